@@ -1,0 +1,55 @@
+"""Where resources, settings and logs lie: source tree, wheel or frozen folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def _resource_roots() -> list[Path]:
+    frozen = getattr(sys, "_MEIPASS", None)
+    roots = [_PACKAGE / "resources", _PACKAGE.parent / "resources"]
+    return [*roots, Path(frozen) / "resources"] if frozen else roots
+
+
+def resource(*parts: str) -> Path:
+    """The path of a shipped file or folder, e.g. ``resource("tor", "kuwait.toml")``.
+
+    Raises:
+        FileNotFoundError: nothing of that name is shipped.
+    """
+    for root in _resource_roots():
+        path = root.joinpath(*parts)
+        if path.exists():
+            return path
+    raise FileNotFoundError("/".join(parts))
+
+
+def _home(variable: str, windows: str, mac: str, linux: str) -> Path:
+    override = os.environ.get("UNNM_HOME")
+    if override:
+        return Path(override)
+    if sys.platform == "win32":
+        return Path(os.environ.get(windows, Path.home())) / "UNNM Desktop"
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / mac / "UNNM Desktop"
+    return Path(os.environ.get(variable) or Path.home() / linux) / "unnm-desktop"
+
+
+def config_folder() -> Path:
+    """This computer's preferences; ``UNNM_HOME`` overrides it (tests, portable use)."""
+    return _home("XDG_CONFIG_HOME", "APPDATA", "Application Support", ".config")
+
+
+def data_folder() -> Path:
+    """This computer's own data: device identities, logs."""
+    return _home("XDG_DATA_HOME", "LOCALAPPDATA", "Application Support", ".local/share")
+
+
+def private_folder(folder: Path) -> Path:
+    """Make the folder, readable by its owner only, and return it."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder

@@ -1,0 +1,80 @@
+"""This computer's preferences: a frozen dataclass kept in a TOML file."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from unnm_desktop import paths
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What this computer remembers; facts of a network live in the workspace instead."""
+
+    language: str = "en"
+    digits: str = "latn"
+    theme: str = "system"
+    text_size: int = 100
+    density: str = "comfortable"
+    officer: str = ""
+    recent: tuple[str, ...] = ()
+    unknown: dict[str, Any] = field(default_factory=dict)
+
+
+def _file() -> Path:
+    return paths.config_folder() / "settings.toml"
+
+
+def load() -> Settings:
+    """Read the preferences; a missing or damaged file gives the defaults."""
+    try:
+        data = tomllib.loads(_file().read_text(encoding="utf-8"))
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        return Settings()
+    known: dict[str, Any] = {}
+    for item in fields(Settings):
+        value = data.pop(item.name, None)
+        default = getattr(Settings, item.name, None)
+        if item.name == "recent" and isinstance(value, list):
+            known["recent"] = tuple(str(path) for path in value)
+        elif default is not None and type(value) is type(default):
+            known[item.name] = value
+    return Settings(**known, unknown=data)
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(_toml(item) for item in value) + "]"
+    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(ch if ch >= " " else f"\\u{ord(ch):04x}" for ch in text) + '"'
+
+
+def save(settings: Settings) -> None:
+    """Write the preferences in one step, keeping keys a newer program may have added.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    values = asdict(settings)
+    unknown = values.pop("unknown")
+    plain = {**values, **{k: v for k, v in unknown.items() if isinstance(v, (bool, int, str, list))}}
+    target = _file()
+    paths.private_folder(target.parent)
+    part = target.with_suffix(".part")
+    part.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in plain.items()), encoding="utf-8")
+    os.replace(part, target)
+
+
+def remember(settings: Settings, workspace: Path) -> Settings:
+    """The preferences with this workspace first among the recent ones (eight are kept)."""
+    path = str(workspace.resolve())
+    recent = (path, *(other for other in settings.recent if other != path))[:8]
+    return Settings(**{**{f.name: getattr(settings, f.name) for f in fields(Settings)}, "recent": recent})
