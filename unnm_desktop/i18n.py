@@ -1,0 +1,184 @@
+"""A language of the program or of a document: its texts, dates, numbers and money."""
+
+from __future__ import annotations
+
+import gettext
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from unnm_desktop import paths
+
+CODES = ("en", "ar")
+NAMES = {"en": "English", "ar": "العربية"}
+# ISO 4217: the currencies that do not have two decimals and occur in this field.
+DECIMALS = {"KWD": 3, "BHD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3, "LYD": 3, "JPY": 0, "KRW": 0}
+
+_MONTHS_EN = (
+    "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as the list it is
+)
+_SHORT_EN = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM905 - reads as the list it is
+_MONTHS_AR = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()  # noqa: SIM905 - reads as the list it is
+# The double names of United Nations documents (A/RES in Arabic): Levantine name / Gregorian name.
+_MONTHS_AR_PAPER = (
+    "كانون الثاني/يناير",
+    "شباط/فبراير",
+    "آذار/مارس",
+    "نيسان/أبريل",
+    "أيار/مايو",
+    "حزيران/يونيه",
+    "تموز/يوليه",
+    "آب/أغسطس",
+    "أيلول/سبتمبر",
+    "تشرين الأول/أكتوبر",
+    "تشرين الثاني/نوفمبر",
+    "كانون الأول/ديسمبر",
+)
+_WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads as the list it is
+_WEEKDAYS_AR = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+_EUROPEAN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text translated later
+    """Mark a text as one to be translated where it is shown."""
+    return text
+
+
+def european_digits(text: str) -> str:
+    """The text with Arabic-Indic and Persian digits and separators written as 0–9, point and comma."""
+    return text.translate(_EUROPEAN)
+
+
+def isolate(text: str) -> str:
+    """The text as one left-to-right unit inside right-to-left text (UAX#9 isolates)."""
+    return f"\u2066{text}\u2069" if text else text
+
+
+@lru_cache(maxsize=4)
+def _catalogue(code: str) -> gettext.NullTranslations:
+    if code == "en":
+        return gettext.NullTranslations()
+    with paths.resource("i18n", f"{code}.mo").open("rb") as file:
+        return gettext.GNUTranslations(file)
+
+
+@dataclass(frozen=True)
+class Language:
+    """How one reader is spoken to.
+
+    Args:
+        code: ``en`` or ``ar``.
+        digits: ``latn`` (123) or ``arab`` (١٢٣).
+        paper: documents use the double Arabic month names of the United Nations, the screen the short ones.
+    """
+
+    code: str = "en"
+    digits: str = "latn"
+    paper: bool = False
+    _texts: gettext.NullTranslations = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_texts", _catalogue(self.code))
+
+    @property
+    def rtl(self) -> bool:
+        """Whether the language is read from right to left."""
+        return self.code == "ar"
+
+    def tr(self, text: str, **values: object) -> str:
+        """The text in this language with its values put in; numbers among them take the language's digits."""
+        found = self._texts.gettext(text) if text else text
+        return found.format(**{name: self._value(value) for name, value in values.items()}) if values else found
+
+    def ntr(self, one: str, many: str, n: int, **values: object) -> str:
+        """The form of a counted text that fits n (Arabic has six); ``{n}`` is the number itself."""
+        found = self._texts.ngettext(one, many, n)
+        return found.format(n=self.number(n), **{name: self._value(value) for name, value in values.items()})
+
+    def _value(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+    def figures(self, text: str) -> str:
+        """The text with its digits in this language's form."""
+        return text.translate(_ARABIC_INDIC) if self.digits == "arab" else text
+
+    def number(self, value: float | Decimal, decimals: int = 0) -> str:
+        """A number with thousands separators and so many decimals."""
+        text = f"{value:,.{decimals}f}"
+        if self.digits == "arab":
+            text = text.replace(",", "٬").replace(".", "٫")
+        return self.figures(text)
+
+    def percent(self, value: float) -> str:
+        """A share given as 0–100, for tables and figures."""
+        sign = "٪" if self.digits == "arab" else "%"
+        return f"{self.number(round(value))}{sign}"
+
+    def money(self, minor: int, currency: str) -> str:
+        """An amount in minor units with its ISO 4217 code; three decimals for KWD, BHD and JOD."""
+        decimals = DECIMALS.get(currency, 2)
+        amount = self.number(Decimal(minor).scaleb(-decimals), decimals)
+        return f"{amount} {currency}" if self.rtl else f"{currency} {amount}"
+
+    def month(self, number: int, *, short: bool = False) -> str:
+        """The name of month 1–12."""
+        if self.rtl:
+            return (_MONTHS_AR_PAPER if self.paper and not short else _MONTHS_AR)[number - 1]
+        return (_SHORT_EN if short else _MONTHS_EN)[number - 1]
+
+    def weekday(self, number: int, *, short: bool = False) -> str:
+        """The name of a weekday, Monday = 0."""
+        return _WEEKDAYS_AR[number] if self.rtl else (_WEEKDAYS_EN[number][:3] if short else _WEEKDAYS_EN[number])
+
+    def day(self, value: date | str | None, *, short: bool = False) -> str:
+        """A day or a partial date (``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD``) as precise as it is; nothing gives ""."""
+        if not value:
+            return ""
+        parts = [int(part) for part in (value if isinstance(value, str) else value.isoformat()).split("-")]
+        words = [str(parts[0])]
+        if len(parts) > 1:
+            words.insert(0, self.month(parts[1], short=short))
+        if len(parts) > 2:
+            words.insert(0, str(parts[2]))
+        return self.figures(" ".join(words))
+
+    def weekday_day(self, value: date, *, short: bool = False) -> str:
+        """A day with its weekday: "Wednesday, 25 November 2026", "Wed 25 Nov 2026"."""
+        comma = "، " if self.rtl else " " if short else ", "
+        return f"{self.weekday(value.weekday(), short=short)}{comma}{self.day(value, short=short)}"
+
+    def time(self, value: time | str | None) -> str:
+        """A time of day on the 24-hour clock."""
+        if not value:
+            return ""
+        return self.figures(value if isinstance(value, str) else f"{value:%H:%M}")
+
+    def moment(self, value: datetime, zone: str) -> str:
+        """A UTC moment in the network's zone, with day, hour and zone."""
+        local = value.astimezone(ZoneInfo(zone))
+        return f"{self.day(local.date())}, {self.time(local.time())} ({isolate(zone)})"
+
+    def pick(self, record: Any, name: str) -> str:
+        """The record's text in this language, or in the other one where this one is empty."""
+        other = "en" if self.rtl else "ar"
+        return getattr(record, f"{name}_{self.code}", "") or getattr(record, f"{name}_{other}", "") or ""
+
+    def lacks(self, record: Any, name: str) -> bool:
+        """Whether ``pick`` has to fall back on the other language."""
+        return not getattr(record, f"{name}_{self.code}", "") and bool(self.pick(record, name))
+
+    def list(self, items: list[str] | tuple[str, ...]) -> str:
+        """Items as one enumeration."""
+        return ("، " if self.rtl else ", ").join(items)
+
+
+ENGLISH = Language()
+
+
+def language_for(code: str, digits: str = "latn", *, paper: bool = False) -> Language:
+    """The language of that code; an unknown code gives English."""
+    return Language(code if code in CODES else "en", digits if digits in ("latn", "arab") else "latn", paper)
