@@ -1,0 +1,57 @@
+"""Fixtures every floor shares: an isolated home, a fresh workspace, a fixed day."""
+
+from __future__ import annotations
+
+import os
+
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.engine import Database
+
+TODAY = date(2026, 11, 21)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Preferences and device identities of this test only."""
+    folder = tmp_path / "home"
+    monkeypatch.setenv("UNNM_HOME", str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty workspace, made once."""
+    path = tmp_path_factory.mktemp("template") / "empty.unnm"
+    os.environ["UNNM_HOME"] = str(path.parent / "home")
+    Database.create(path).close()
+    return path
+
+
+@pytest.fixture
+def database(template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh, empty workspace in a file of its own."""
+    path = tmp_path / "test.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path, "Test Officer") as opened:
+        yield opened
+
+
+@pytest.fixture
+def session(database: Database) -> Iterator[Session]:
+    """One step that lasts for the test."""
+    with database.write("Test") as opened:
+        yield opened
+
+
+@pytest.fixture
+def today() -> date:
+    """The fixed day that tests judge by."""
+    return TODAY

@@ -1,0 +1,99 @@
+"""Action points: what was promised, by whom, by when."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from unnm_desktop.db.base import Choice, Record, choice
+from unnm_desktop.i18n import N_
+
+
+class ActionStatus(Choice):
+    """Overdue is computed, never a state."""
+
+    OPEN = "open", N_("Open")
+    IN_PROGRESS = "in_progress", N_("In progress")
+    DONE = "done", N_("Done")
+    DROPPED = "dropped", N_("Dropped")
+
+
+OPEN_STATUSES = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
+
+
+class NoteKind(Choice):
+    """What a note on an action point tells."""
+
+    PROGRESS = "progress", N_("Progress")
+    REMINDER = "reminder", N_("Reminder sent")
+
+
+class ActionPoint(Record):
+    """One promise, its owners and its day."""
+
+    __tablename__ = "action_point"
+    NOUN = N_("Action point")
+    SEARCHED = ("task_en", "task_ar", "reference", "evidence")
+    __table_args__ = (
+        Index(
+            "ix_action_point_open",
+            "network_id",
+            "due",
+            sqlite_where=text("status IN ('open', 'in_progress') AND removed_at IS NULL"),
+        ),
+        Index("ix_action_point_network_id_due", "network_id", "due"),
+    )
+
+    network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))
+    reference: Mapped[str] = mapped_column(default="")
+    task_en: Mapped[str] = mapped_column(default="")
+    task_ar: Mapped[str] = mapped_column(default="")
+    due: Mapped[date | None] = mapped_column(default=None)
+    status: Mapped[ActionStatus] = choice(ActionStatus, ActionStatus.OPEN)
+    done_on: Mapped[date | None] = mapped_column(default=None)
+    dropped_reason: Mapped[str] = mapped_column(default="")
+    given_on: Mapped[date | None] = mapped_column(default=None)
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), default=None, index=True)
+    agenda_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), default=None)
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), default=None, index=True)
+    activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id"), default=None)
+    objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objective.id"), default=None)
+    evidence: Mapped[str] = mapped_column(default="")
+
+    def problems(self) -> dict[str, str]:
+        """A task, a day for what is done, a reason for what was dropped."""
+        found: dict[str, str] = {}
+        if not self.task_en.strip() and not self.task_ar.strip():
+            found["task_en"] = N_("Say what is to be done.")
+        if self.status is ActionStatus.DONE and self.done_on is None:
+            found["done_on"] = N_("Give the day it was done.")
+        if self.status is ActionStatus.DROPPED and not self.dropped_reason.strip():
+            found["dropped_reason"] = N_("Say why it was dropped.")
+        return found
+
+
+class ActionResponsible(Record):
+    """An organisation, and perhaps one person of it, responsible for an action point."""
+
+    __tablename__ = "action_responsible"
+    NOUN = N_("Responsible for an action point")
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action_point.id"), index=True)
+    organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
+
+
+class ActionNote(Record):
+    """Progress told, or a reminder sent."""
+
+    __tablename__ = "action_note"
+    NOUN = N_("Note on an action point")
+    SEARCHED = ("text",)
+
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action_point.id"), index=True)
+    kind: Mapped[NoteKind] = choice(NoteKind, NoteKind.PROGRESS)
+    noted_on: Mapped[date]
+    text: Mapped[str] = mapped_column(default="")

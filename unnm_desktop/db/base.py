@@ -1,0 +1,136 @@
+"""What every record has: its key, its removal from sight, its column types and the naming of constraints."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, String, Text, Uuid, event
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from unnm_desktop.db.identity import uuid7
+
+
+class Choice(str, Enum):  # noqa: UP042 - StrEnum members cannot carry a label
+    """A state or kind: stored by its value, shown by its label (a msgid)."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """A moment, kept in UTC; a naive one is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("moments are kept in UTC; a naive one was given")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+class ChoiceText(TypeDecorator[Choice]):
+    """A Choice stored by its value."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def __init__(self, choices: type[Choice]) -> None:
+        super().__init__()
+        self.choices = choices
+
+    def member(self, value: str) -> Choice:
+        """The choice of that value."""
+        return next(member for member in self.choices if member.value == value)
+
+    def process_bind_param(self, value: Choice | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.member(value).value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Choice | None:
+        return None if value is None else self.member(value)
+
+
+def choice(choices: type[Choice], default: Choice | None = None) -> Any:
+    """A column holding one of the choices."""
+    return mapped_column(ChoiceText(choices), default=default, nullable=default is None)
+
+
+class Base(DeclarativeBase):
+    """All tables of a workspace."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: Text(),
+        UUID: Uuid(native_uuid=False),
+        date: Date(),
+        datetime: UtcDateTime(),
+        list[str]: JSON(),
+        list[int]: JSON(),
+        list[dict[str, str]]: JSON(),
+        dict[str, Any]: JSON(),
+    }
+
+
+class Record(Base):
+    """One journalled noun of the workspace. Records are never deleted, only removed from sight."""
+
+    __abstract__ = True
+
+    NOUN: ClassVar[str] = ""
+    """What the officer calls it (a msgid)."""
+    SEARCHED: ClassVar[tuple[str, ...]] = ()
+    """Columns that search looks into; the first ones make the title."""
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid7, sort_order=-2)
+    removed_at: Mapped[datetime | None] = mapped_column(default=None, sort_order=-1)
+
+    def __init__(self, **values: Any) -> None:
+        for column in self.__table__.columns:
+            if column.key not in values and column.default is not None:
+                default = column.default
+                values[column.key] = default.arg(None) if default.is_callable else default.arg
+        for name, value in values.items():
+            if name not in self.__table__.columns:
+                raise TypeError(f"{type(self).__name__} has no field {name}")
+            setattr(self, name, value)
+
+    def problems(self) -> dict[str, str]:
+        """What is wrong with the record's own values: field → msgid."""
+        return {}
+
+    def title(self) -> str:
+        """How the record is named in lists, history and search, in whatever language it has."""
+        values = (getattr(self, name, "") for name in self.SEARCHED)
+        return next((str(value) for value in values if value), "")
+
+
+# Registered before any entity is mapped: placed later it would silently miss entities already imported.
+@event.listens_for(Record, "attribute_instrument", propagate=True)
+def _keep_old_values(_class: type, _key: str, attribute: Any) -> None:
+    if isinstance(attribute.property, ColumnProperty):
+        attribute.impl.active_history = True

@@ -1,0 +1,68 @@
+"""The bytes of attachments and issued documents, by SHA-256, in a file beside the workspace."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+
+_CHUNK = 256 * 1024
+
+
+def files_path(workspace: Path) -> Path:
+    """Where a workspace's files lie: ``NAME.unnm-files``."""
+    return workspace.with_name(f"{workspace.name}-files")
+
+
+class Blobs:
+    """A store of bytes; insert the bytes first and the reference second, so that no reference ever dangles."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.path = files_path(workspace)
+
+    def _connect(self) -> Any:
+        fresh = not self.path.exists()
+        connection = sqlcipher3.connect(str(self.path), isolation_level=None, timeout=10)
+        connection.execute("PRAGMA journal_mode=WAL")
+        connection.execute("PRAGMA synchronous=FULL")
+        if fresh:
+            self.path.chmod(0o600)
+        connection.execute(
+            "CREATE TABLE IF NOT EXISTS blob"
+            " (sha256 TEXT, n INTEGER, data BLOB NOT NULL, PRIMARY KEY (sha256, n)) WITHOUT ROWID"
+        )
+        return connection
+
+    def put(self, data: bytes) -> str:
+        """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once."""
+        digest = hashlib.sha256(data).hexdigest()
+        connection = self._connect()
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            chunks = ((digest, n, data[at : at + _CHUNK]) for n, at in enumerate(range(0, max(len(data), 1), _CHUNK)))
+            connection.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", chunks)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+        return digest
+
+    def get(self, digest: str) -> bytes:
+        """The bytes of that hash.
+
+        Raises:
+            KeyError: they are not here, or not whole.
+
+        """
+        if not self.path.exists():
+            raise KeyError(digest)
+        connection = self._connect()
+        try:
+            rows = connection.execute("SELECT data FROM blob WHERE sha256 = ? ORDER BY n", (digest,)).fetchall()
+        finally:
+            connection.close()
+        data = b"".join(row[0] for row in rows)
+        if not rows or hashlib.sha256(data).hexdigest() != digest:
+            raise KeyError(digest)
+        return data

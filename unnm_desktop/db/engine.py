@@ -1,0 +1,360 @@
+"""A workspace's database: opened and checked once, read in one consistent moment, written one step at a time."""
+
+from __future__ import annotations
+
+import getpass
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import sqlcipher3
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, insert, select
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+
+from unnm_desktop import __version__
+from unnm_desktop.db import ENTITIES, journal, search_index
+from unnm_desktop.db.base import Base
+from unnm_desktop.db.blobs import Blobs
+from unnm_desktop.db.device import Device
+from unnm_desktop.db.identity import uuid7
+from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
+from unnm_desktop.db.text import fold
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "cache_size=-16384",
+    "busy_timeout=10000",
+)
+
+
+def utc_now() -> datetime:
+    """The moment; the one clock the database floor reads, which tests replace."""
+    return datetime.now(UTC)
+
+
+def _connection(path: Path, *, read_only: bool) -> Any:
+    if read_only:
+        # A medium that cannot be written has no place for the write-ahead log either.
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+    else:
+        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=10, check_same_thread=False)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("fold", 1, fold, deterministic=True)
+    return connection
+
+
+def _engine(path: Path, begin: str, *, read_only: bool = False, query_only: bool = False) -> Engine:
+    def creator() -> Any:
+        connection = _connection(path, read_only=read_only)
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite://", module=sqlcipher3, creator=creator, poolclass=QueuePool, pool_size=3, hide_parameters=True
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def _refuse_what_is_not_ours(path: Path) -> None:
+    """Look at the file before any engine does.
+
+    Raises:
+        UserError: it is missing, no workspace, damaged or made by a newer program. The file is left as it is.
+
+    """
+    if not path.exists():
+        raise UserError(N_("There is no file {file}. Check the name, or make a new workspace."), file=path.name)
+    if path.is_dir():
+        raise UserError(N_("{file} is a folder. Choose a workspace file (NAME.unnm)."), file=path.name)
+    foreign = UserError(N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=path.name)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise UserError(N_("{file} cannot be read. Check that you may open it."), file=path.name) from error
+    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+        raise foreign
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise foreign
+    if int.from_bytes(header[60:64], "big") > SCHEMA_REVISION:
+        raise UserError(
+            N_("{file} was made with a newer version of this program. Update the program, then open it again."),
+            file=path.name,
+        )
+
+
+class Database:
+    """One open workspace.
+
+    Args:
+        path: the file ``NAME.unnm``.
+        officer: whose name stands in the journal.
+        lock: hold the workspace for this process; without it only reading is allowed.
+
+    Raises:
+        UserError: the file is not a workspace, is damaged, newer, or open elsewhere.
+
+    """
+
+    def __init__(self, path: Path, officer: str = "", *, lock: bool = True) -> None:
+        self.path = path
+        self.officer = officer
+        self.blobs = Blobs(path)
+        self._lock: FileLock | None = None
+        self._writer: Engine | None = None
+        _refuse_what_is_not_ours(path)
+        self.read_only = not _writable(path)
+        if lock and not self.read_only:
+            self._take_lock()
+        try:
+            self._open()
+        except BaseException:
+            self.close()
+            raise
+
+    def _open(self) -> None:
+        if not self.read_only:
+            self._upgrade()
+        self._reader = _engine(self.path, "BEGIN", read_only=self.read_only, query_only=True)
+        try:
+            with self.read() as session:
+                facts = dict(session.execute(select(workspace_table.c.name, workspace_table.c.value)).tuples().all())
+                self.id = UUID(facts["id"])
+                table = journal.changeset_table
+                last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
+                self._last_seq = dict(last.tuples().all())
+                self._hlc = session.execute(select(func.max(table.c.hlc))).scalar() or ""
+        except (DatabaseError, KeyError, ValueError) as error:
+            raise UserError(
+                N_("{file} is damaged. Nothing was changed. Open the newest backup instead."), file=self.path.name
+            ) from error
+        self.device: Device | None = None
+        if not self.read_only and self._lock is not None:
+            self._writer = _engine(self.path, "BEGIN IMMEDIATE")
+            self.device = Device.recognise(self.id, self._last_seq)
+
+    def _upgrade(self) -> None:
+        with self.path.open("rb") as file:
+            file.seek(60)
+            revision = int.from_bytes(file.read(4), "big")
+        if revision < SCHEMA_REVISION:
+            from unnm_desktop.db import migrate  # Alembic takes 200 ms; only an old file needs it
+
+            migrate.upgrade(self.path)
+
+    def _take_lock(self) -> None:
+        lock = FileLock(str(self.path.with_name(f"{self.path.name}-lock")), mode=0o600)
+        try:
+            lock.acquire(timeout=0)
+        except (Timeout, OSError) as error:
+            raise UserError(
+                N_("{file} is already open in another window. Close it there first."), file=self.path.name
+            ) from error
+        self._lock = lock
+
+    @staticmethod
+    def create(path: Path, officer: str = "") -> Database:
+        """Make a new, empty workspace and open it.
+
+        Raises:
+            UserError: the file exists already, or its folder cannot be written.
+
+        """
+        if path.exists():
+            raise UserError(N_("{file} exists already. Choose another name."), file=path.name)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch(mode=0o600)
+        except OSError as error:
+            raise UserError(
+                N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
+            ) from error
+        engine = _engine(path, "BEGIN IMMEDIATE")
+        try:
+            with engine.begin() as connection:
+                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
+                connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_REVISION}")
+                Base.metadata.create_all(connection)
+                connection.execute(insert(workspace_table).values(name="id", value=str(uuid7())))
+        except DatabaseError as error:
+            engine.dispose()
+            path.unlink(missing_ok=True)
+            raise UserError(
+                N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
+            ) from error
+        engine.dispose()
+        return Database(path, officer)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent moment of the workspace; nothing can be written."""
+        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+            yield session
+
+    @contextmanager
+    def write(
+        self,
+        label: str,
+        *,
+        kind: journal.Kind = journal.Kind.STEP,
+        undoes: tuple[UUID, int] | None = None,
+        network_id: UUID | None = None,
+    ) -> Iterator[Session]:
+        """One step: everything in it is committed and journalled as a whole, or nothing is.
+
+        After the commit ``session.info["touched"]`` holds the names of the tables it changed, and
+        ``session.info["changeset"]`` the step's (device, number), or None when nothing changed.
+
+        Args:
+            label: what the officer did (a msgid), for history and undo.
+            kind: what makes the changeset; only undo, import and merge give it.
+            undoes: the changeset that an undo or redo takes back.
+            network_id: the network the step belongs to, where it belongs to one.
+
+        Raises:
+            UserError: the workspace is read-only or open elsewhere.
+
+        """
+        if self._writer is None or self.device is None:
+            raise UserError(
+                N_("{file} can only be read here. Copy it to a folder you may write to, then open the copy."),
+                file=self.path.name,
+            )
+        pending = journal.Pending()
+        with Session(self._writer, expire_on_commit=False) as session:
+            session.info["pending"] = pending
+            journal.listen(session, pending)
+            # Records may be written in any order; their references are checked when the step commits.
+            session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            yield session
+            session.flush()
+            stamp = self._stamp(label, kind, undoes, network_id)
+            written = journal.write(session, stamp, pending)
+            if written:
+                connection = session.connection()
+                search_index.index(connection, pending.created, new=True)
+                search_index.index(connection, pending.changed)
+            session.commit()
+            session.info["touched"] = pending.touched if written else set()
+            session.info["changeset"] = (stamp.device, stamp.seq) if written else None
+            if written:
+                self._hlc = stamp.hlc
+                self.device.seq = stamp.seq
+                with suppress(OSError):  # a full disk must not undo what is already committed
+                    self.device.remember()
+
+    def _stamp(
+        self, label: str, kind: journal.Kind, undoes: tuple[UUID, int] | None, network_id: UUID | None
+    ) -> journal.Stamp:
+        device = self.device
+        if device is None:
+            raise RuntimeError("a workspace without a device is never written")
+        now = utc_now()
+        return journal.Stamp(
+            device=device.id,
+            seq=device.seq + 1,
+            at=now,
+            hlc=next_hlc(self._hlc, now),
+            officer=self.officer,
+            label=label,
+            kind=kind,
+            app_version=__version__,
+            schema_rev=SCHEMA_REVISION,
+            undoes=undoes,
+            network_id=network_id,
+        )
+
+    @contextmanager
+    def unjournalled(self) -> Iterator[Connection]:
+        """A transaction on tables that are not journalled (drafts); records are never written through it.
+
+        Raises:
+            UserError: the workspace is read-only or open elsewhere.
+
+        """
+        if self._writer is None:
+            raise UserError(N_("{file} can only be read here."), file=self.path.name)
+        with self._writer.begin() as connection:
+            yield connection
+
+    def introduce(self) -> None:
+        """Write this device into the file's list of devices, once."""
+        device = self.device
+        if device is None:
+            return
+        table = journal.device_table
+        with self.unjournalled() as connection:
+            if connection.execute(select(table.c.id).where(table.c.id == device.id)).first() is None:
+                label = f"{platform.node()} ({self.officer or getpass.getuser()})"
+                connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
+
+    def check(self) -> list[str]:
+        """What is wrong with the file: SQLite's own check, dangling references, the journal's audit (empty = nothing)."""
+        with self.read() as session:
+            found = [
+                f"file: {row[0]}"
+                for row in session.connection().exec_driver_sql("PRAGMA quick_check")
+                if row[0] != "ok"
+            ]
+            found += [
+                f"reference: {row[0]} → {row[2]}"
+                for row in session.connection().exec_driver_sql("PRAGMA foreign_key_check")
+            ]
+            return found + [f"journal: {line}" for line in journal.audit(session, ENTITIES)]
+
+    def close(self) -> None:
+        """Let go of the file; the write-ahead log is folded back into it."""
+        for engine in (getattr(self, "_reader", None), self._writer):
+            if engine is not None:
+                engine.dispose()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def next_hlc(last: str, now: datetime) -> str:
+    """The hybrid logical clock after ``last``: never behind the wall clock, never behind itself."""
+    wall = f"{int(now.timestamp() * 1000):014d}"
+    before, _, counter = last.partition("-")
+    return f"{wall}-{0:06d}" if wall > before else f"{before}-{int(counter or 0) + 1:06d}"
+
+
+def _writable(path: Path) -> bool:
+    try:
+        with path.open("r+b"):
+            pass
+        probe = path.with_name(f".{path.name}-probe")
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True

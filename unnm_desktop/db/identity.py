@@ -1,0 +1,24 @@
+"""Keys that two computers never give twice: UUIDv7 for records, UUIDv5 for links."""
+
+from __future__ import annotations
+
+import os
+import time
+from uuid import UUID, uuid5
+
+_LINKS = UUID("6f1c2a4e-5d0b-5f6e-9a57-0d6f3c1b7e21")
+
+
+def uuid7() -> UUID:
+    """A new time-ordered key (RFC 9562, section 5.7)."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = int.from_bytes(os.urandom(10), "big")
+    value = (milliseconds & (1 << 48) - 1) << 80 | random
+    value = value & ~(0xF << 76) | 0x7 << 76
+    value = value & ~(0x3 << 62) | 0x2 << 62
+    return UUID(int=value)
+
+
+def link_id(kind: str, start: UUID, end: UUID) -> UUID:
+    """The key of a link row: both sides that add the same link make the same row."""
+    return uuid5(_LINKS, f"{kind}:{start}:{end}")

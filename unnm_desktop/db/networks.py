@@ -1,0 +1,224 @@
+"""Networks, their terms of reference by version, and the reference data a workspace is seeded with."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from unnm_desktop.db.base import Choice, Record, choice
+from unnm_desktop.db.partial import check_partial, partial_date
+from unnm_desktop.i18n import N_
+
+
+class TorState(Choice):
+    """The life of a version of the terms of reference."""
+
+    DRAFT = "draft", N_("Draft")
+    CONSULTATION = "consultation", N_("In consultation")
+    AGREED = "agreed", N_("Agreed by members")
+    SUBMITTED = "submitted", N_("Submitted to UNCT")
+    IN_EFFECT = "in_effect", N_("In effect")
+    SUPERSEDED = "superseded", N_("Superseded")
+    TERMINATED = "terminated", N_("Terminated")
+
+
+class Network(Record):
+    """One country-level UN Network on Migration."""
+
+    __tablename__ = "network"
+    NOUN = N_("Network")
+    SEARCHED = ("name_en", "name_ar", "short_name", "country")
+
+    country: Mapped[str] = mapped_column(String(3))
+    name_en: Mapped[str] = mapped_column(default="")
+    name_ar: Mapped[str] = mapped_column(default="")
+    short_name: Mapped[str] = mapped_column(default="")
+    launched: Mapped[str] = partial_date()
+    time_zone: Mapped[str] = mapped_column(default="UTC")
+    weekend: Mapped[list[str]] = mapped_column(default=lambda: ["fri", "sat"])
+    first_weekday: Mapped[str] = mapped_column(default="sun")
+    currency: Mapped[str] = mapped_column(String(3), default="USD")
+    alignment: Mapped[list[str]] = mapped_column(default=list)
+    problem_word: Mapped[str] = mapped_column(default="challenge")
+    records_from: Mapped[date | None] = mapped_column(default=None)
+    """No duty is judged for days before it (rules.md, section 2)."""
+    paper_digits: Mapped[str] = mapped_column(String(4), default="latn")
+    paper_months: Mapped[bool] = mapped_column(default=True)
+    """Arabic documents print the double month names (كانون الأول/ديسمبر)."""
+    sample: Mapped[bool] = mapped_column(default=False)
+    """An illustrative network: every document is marked Sample."""
+    logo_sha256: Mapped[str] = mapped_column(String(64), default="")
+
+    def problems(self) -> dict[str, str]:
+        """Country code, names and the launch date."""
+        found = check_partial(self, "launched")
+        if len(self.country) != 3 or not self.country.isupper():
+            found["country"] = N_("Give the three-letter country code, for example BHR.")
+        if not self.name_en and not self.name_ar:
+            found["name_en"] = N_("Give the network a name.")
+        return found
+
+
+class TermsOfReference(Record):
+    """One version of a network's terms of reference; its rules are dated with it."""
+
+    __tablename__ = "terms_of_reference"
+    NOUN = N_("Terms of reference")
+    SEARCHED = ("version",)
+
+    network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"), index=True)
+    version: Mapped[str]
+    state: Mapped[TorState] = choice(TorState, TorState.DRAFT)
+    approved: Mapped[str] = partial_date()
+    effective: Mapped[str] = partial_date()
+    endorsed_by: Mapped[str] = mapped_column(default="")
+    endorsed_on: Mapped[str] = partial_date()
+    submitted_on: Mapped[str] = partial_date()
+    ended: Mapped[str] = partial_date()
+    rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    """The profile's tables and settings as `services.tor_profile.Rules` reads them."""
+    source_text: Mapped[str] = mapped_column(default="")
+    """The untouched original."""
+    note: Mapped[str] = mapped_column(default="")
+
+    def problems(self) -> dict[str, str]:
+        """Partial dates, and endorsement before a version is in effect (B-V6)."""
+        return check_partial(self, "approved", "effective", "endorsed_on", "submitted_on", "ended")
+
+
+class TorClause(Record):
+    """One clause of a version's text, in the ToR's own words."""
+
+    __tablename__ = "tor_clause"
+    NOUN = N_("Clause")
+    SEARCHED = ("heading_en", "heading_ar", "text_en", "text_ar", "code")
+
+    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    code: Mapped[str] = mapped_column(default="")
+    heading_en: Mapped[str] = mapped_column(default="")
+    heading_ar: Mapped[str] = mapped_column(default="")
+    text_en: Mapped[str] = mapped_column(default="")
+    text_ar: Mapped[str] = mapped_column(default="")
+
+
+class Objective(Record):
+    """One objective of a version of the terms of reference; numbers of two networks are not comparable."""
+
+    __tablename__ = "objective"
+    NOUN = N_("Objective")
+    SEARCHED = ("short_en", "short_ar", "text_en", "text_ar")
+
+    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
+    number: Mapped[int]
+    short_en: Mapped[str] = mapped_column(default="")
+    short_ar: Mapped[str] = mapped_column(default="")
+    text_en: Mapped[str] = mapped_column(default="")
+    text_ar: Mapped[str] = mapped_column(default="")
+    asks: Mapped[list[str]] = mapped_column(default=list)
+
+
+class Theme(Record):
+    """One topic of the ToR's coordination objective; retired, never lost."""
+
+    __tablename__ = "theme"
+    NOUN = N_("Theme")
+    SEARCHED = ("name_en", "name_ar")
+
+    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
+    position: Mapped[int] = mapped_column(default=0)
+    name_en: Mapped[str] = mapped_column(default="")
+    name_ar: Mapped[str] = mapped_column(default="")
+    gcm: Mapped[list[int]] = mapped_column(default=list)
+    retired: Mapped[str] = partial_date()
+
+
+class ReviewOutcome(Choice):
+    """What a yearly review ended in."""
+
+    NO_CHANGE = "no_change", N_("No change")
+    AMEND = "amend", N_("Amend")
+
+
+class TorReview(Record):
+    """One review of the terms of reference (B-V3)."""
+
+    __tablename__ = "tor_review"
+    NOUN = N_("ToR review")
+    SEARCHED = ("note",)
+
+    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
+    reviewed_on: Mapped[date]
+    outcome: Mapped[ReviewOutcome] = choice(ReviewOutcome, ReviewOutcome.NO_CHANGE)
+    note: Mapped[str] = mapped_column(default="")
+
+
+class Holiday(Record):
+    """A day of a network's calendar on which nobody works."""
+
+    __tablename__ = "holiday"
+    NOUN = N_("Holiday")
+    SEARCHED = ("name_en", "name_ar")
+
+    network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"), index=True)
+    day: Mapped[date]
+    name_en: Mapped[str] = mapped_column(default="")
+    name_ar: Mapped[str] = mapped_column(default="")
+
+
+class GcmObjective(Record):
+    """One of the 23 objectives of the Global Compact (A/RES/73/195)."""
+
+    __tablename__ = "gcm_objective"
+    NOUN = N_("GCM objective")
+    SEARCHED = ("title_en", "title_ar", "short_en")
+
+    number: Mapped[int]
+    title_en: Mapped[str] = mapped_column(default="")
+    title_ar: Mapped[str] = mapped_column(default="")
+    title_ar_checked: Mapped[bool] = mapped_column(default=False)
+    short_en: Mapped[str] = mapped_column(default="")
+    round_table: Mapped[int | None] = mapped_column(default=None)
+
+
+class GcmPrinciple(Record):
+    """One of the ten guiding principles of the Global Compact (paragraph 15)."""
+
+    __tablename__ = "gcm_principle"
+    NOUN = N_("GCM guiding principle")
+    SEARCHED = ("title_en", "title_ar", "paragraph")
+
+    paragraph: Mapped[str]
+    title_en: Mapped[str] = mapped_column(default="")
+    title_ar: Mapped[str] = mapped_column(default="")
+    title_ar_checked: Mapped[bool] = mapped_column(default=False)
+
+
+class SdgGoal(Record):
+    """One Sustainable Development Goal with the codes of its targets."""
+
+    __tablename__ = "sdg_goal"
+    NOUN = N_("Sustainable Development Goal")
+    SEARCHED = ("short_en", "short_ar")
+
+    number: Mapped[int]
+    short_en: Mapped[str] = mapped_column(default="")
+    short_ar: Mapped[str] = mapped_column(default="")
+    colour: Mapped[str] = mapped_column(String(7), default="")
+    targets: Mapped[list[str]] = mapped_column(default=list)
+
+
+class SdgTarget(Record):
+    """One SDG target that concerns migration."""
+
+    __tablename__ = "sdg_target"
+    NOUN = N_("SDG target")
+    SEARCHED = ("code", "subject_en")
+
+    code: Mapped[str]
+    subject_en: Mapped[str] = mapped_column(default="")
+    direct: Mapped[bool] = mapped_column(default=False)

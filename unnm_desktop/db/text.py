@@ -1,0 +1,44 @@
+"""Folding of Arabic and English, so that search and sorting ignore marks, letter forms and digits' shape."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_LETTERS = str.maketrans(
+    {
+        **dict.fromkeys("أإآٱ", "ا"),
+        "ى": "ي",
+        "ة": "ه",
+        "ؤ": "و",
+        "ئ": "ي",
+        "ـ": None,
+        "ک": "ك",
+        "ی": "ي",
+        **{chr(0x0660 + n): str(n) for n in range(10)},
+        **{chr(0x06F0 + n): str(n) for n in range(10)},
+        **dict.fromkeys(
+            map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C)), None
+        ),
+    }
+)
+
+
+@lru_cache(maxsize=20_000)
+def fold(text: str | None) -> str:
+    """The text as it is searched and sorted: no case, no vowel marks, one form of alef, ya, ta marbuta and digits."""
+    if not text:
+        return ""
+    if text.isascii():
+        return text.casefold()
+    folded = text.translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", folded.casefold())
+    return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).translate(_LETTERS)
+
+
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+
+
+def clean(text: str) -> str:
+    """Typed or imported text without NUL, other control characters and lone surrogates."""
+    return text.translate(_CONTROLS).encode("utf-8", "ignore").decode("utf-8")

@@ -1,0 +1,58 @@
+"""What happened to a record: who, when, on which laptop, from what to what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import journal
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One change of one record."""
+
+    at: datetime
+    officer: str
+    device: UUID
+    label: str
+    operation: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+
+
+def of(session: Session, record_id: UUID, *, limit: int = 200) -> list[HistoryEntry]:
+    """The record's changes, newest first; values as the journal keeps them."""
+    change, changeset = journal.change_table, journal.changeset_table
+    query = (
+        select(
+            changeset.c.at_utc,
+            changeset.c.officer,
+            changeset.c.device,
+            changeset.c.label,
+            change.c.op,
+            change.c.fields,
+        )
+        .join(changeset, tuple_(changeset.c.device, changeset.c.seq) == tuple_(change.c.device, change.c.seq))
+        .where(change.c.row_id == record_id)
+        .order_by(changeset.c.hlc.desc(), change.c.n.desc())
+        .limit(limit)
+    )
+    found = []
+    for at, officer, device, label, operation, fields in session.execute(query):
+        created = operation == journal.Operation.CREATE
+        before = {} if created else {name: pair[0] for name, pair in fields.items()}
+        after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
+        found.append(HistoryEntry(at, officer, device, label, operation, before, after))
+    return found
+
+
+def last_change(session: Session) -> datetime | None:
+    """When the workspace was last changed."""
+    table = journal.changeset_table
+    return session.execute(select(table.c.at_utc).order_by(table.c.hlc.desc()).limit(1)).scalar()

@@ -1,0 +1,213 @@
+"""A table described once: the screen, the spreadsheet, the command line and the paper read the same description."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, Uuid, column, func, literal_column, or_, select, table
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.base import Choice, Record
+from unnm_desktop.db.text import fold
+from unnm_desktop.i18n import Language
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What is shown of one value.
+
+    Args:
+        text: the words; a colour or shape never says it alone.
+        tone: "", neutral, good, warn, bad, info or violet.
+        shape: "" (plain), pill, dots (one character a dot: ● ○ ×) or avatar.
+
+    """
+
+    text: str
+    tone: str = ""
+    shape: str = ""
+    icon: str = ""
+    tooltip: str = ""
+    number: bool = False
+
+
+@dataclass(frozen=True)
+class Context:
+    """For whom and for which day a table is read."""
+
+    network_id: UUID
+    language: Language
+    on: date
+
+
+Show = Callable[[Any, Context], Cell]
+Load = Callable[[Session, Sequence[UUID], Context], Mapping[UUID, Any]]
+
+
+def plain(value: Any, context: Context) -> Cell:
+    """Show a value as its text, number, day or label."""
+    language = context.language
+    if value is None or value == "":
+        return Cell("")
+    if isinstance(value, Choice):
+        return Cell(language.tr(value.label))
+    if isinstance(value, date):
+        return Cell(language.day(value, short=True))
+    if isinstance(value, bool):
+        return Cell(language.tr("Yes") if value else language.tr("No"))
+    if isinstance(value, int):
+        return Cell(language.number(value), number=True)
+    return Cell(str(value))
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Args:
+        name: key in JSON and in saved views.
+        title: heading (a msgid), also the heading of spreadsheets.
+        value: an SQL expression on the listing's record; or
+        load: a function giving the values of a page of records (for what several records make together).
+        show: how a value is shown.
+        sort: the expression that orders by this column; none = by ``value``; loaded columns without one cannot be sorted.
+        width: relative width.
+        also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
+        listed: False keeps the column to exports.
+
+    """
+
+    name: str
+    title: str
+    value: Any = None
+    load: Load | None = None
+    show: Show = plain
+    sort: Any = None
+    width: float = 1.0
+    also_ar: Any = None
+    kind: str = "text"
+    listed: bool = True
+
+    def expression(self, language: Language) -> Any:
+        """The SQL expression for a reader of that language; an empty text gives the other language's."""
+        if self.also_ar is None:
+            return self.value
+        first, second = (self.also_ar, self.value) if language.rtl else (self.value, self.also_ar)
+        return func.coalesce(func.nullif(first, ""), second)
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A chip above a list: its name, title (msgid) and what it lets through."""
+
+    name: str
+    title: str
+    clause: Callable[[Context], ColumnElement[bool]]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A table of records of one kind."""
+
+    name: str
+    entity: type[Record]
+    columns: tuple[Column, ...]
+    current: Callable[[Context], Select[Any]]
+    """``select(Entity.id)`` with everything that belongs to the list on that day."""
+    filters: tuple[Filter, ...] = ()
+    default_sort: str = ""
+    descending: bool = False
+    search: Callable[[str], ColumnElement[bool]] | None = None
+    """Where the folded words are looked for; none = in the record's own row of the search index."""
+    group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
+    choices: Mapping[str, Any] = field(default_factory=dict)
+
+    def column(self, name: str) -> Column:
+        """The column of that name."""
+        return next(found for found in self.columns if found.name == name)
+
+    def ids(
+        self,
+        session: Session,
+        context: Context,
+        *,
+        words: str = "",
+        choice: str = "",
+        sort: str = "",
+        descending: bool | None = None,
+        limit: int | None = None,
+    ) -> list[UUID]:
+        """The keys of the rows, in order."""
+        query = self.current(context)
+        for chosen in self.filters:
+            if chosen.name == choice:
+                query = query.where(chosen.clause(context))
+        if words.strip():
+            look = self.search or (lambda folded: found_in_index(self.entity, folded))
+            query = query.where(*(look(word) for word in fold(words).split()))
+        by = next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
+        if by is not None:
+            order = by.sort if by.sort is not None else by.expression(context.language)
+            if order is not None:
+                down = self.descending if descending is None else descending
+                query = query.order_by(order.desc() if down else order)
+        query = query.order_by(self.entity.id)
+        if limit is not None:
+            query = query.limit(limit)
+        return list(session.scalars(query))
+
+    def values(
+        self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False
+    ) -> list[dict[str, Any]]:
+        """The raw values of these rows by column name, in the order of the keys."""
+        columns = [c for c in self.columns if c.listed or exported]
+        direct = [c for c in columns if c.load is None]
+        rows: dict[UUID, dict[str, Any]] = {}
+        expressions = [c.expression(context.language).label(c.name) for c in direct]
+        for start in range(0, len(ids), 500):
+            query = select(self.entity.id.label("_id"), *expressions).where(
+                self.entity.id.in_(ids[start : start + 500])
+            )
+            for row in session.execute(query).mappings():
+                rows[row["_id"]] = {c.name: row[c.name] for c in direct}
+        for made in columns:
+            if made.load is not None:
+                loaded = made.load(session, ids, context)
+                for key, row_values in rows.items():
+                    row_values[made.name] = loaded.get(key)
+        return [{"id": key, **rows[key]} for key in ids if key in rows]
+
+    def rows(self, session: Session, context: Context, ids: Sequence[UUID]) -> list[tuple[Cell, ...]]:
+        """The cells of these rows, in the order of the keys."""
+        columns = [c for c in self.columns if c.listed]
+        return [
+            tuple(shown.show(values.get(shown.name), context) for shown in columns)
+            for values in self.values(session, context, ids)
+        ]
+
+
+_INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)), column("entity"), column("folded"))
+
+
+def found_in_index(entity: type[Record], folded: str) -> ColumnElement[bool]:
+    """Whether the record's row of the search index holds the folded word, also inside its words."""
+    return entity.id.in_(
+        select(_INDEX.c.record_id).where(_INDEX.c.entity == entity.__tablename__, index_clause(folded))
+    )
+
+
+def index_clause(folded: str) -> ColumnElement[bool]:
+    """The clause on the search index: its trigrams for three letters and more, a look at each row for less."""
+    if len(folded) >= 3:
+        quoted = folded.replace('"', '""')
+        return literal_column("search_index").op("MATCH", is_comparison=True)(f'folded:"{quoted}"')
+    return _INDEX.c.folded.contains(folded, autoescape=True)
+
+
+def any_of(*clauses: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether one of the clauses holds."""
+    return or_(*clauses)
