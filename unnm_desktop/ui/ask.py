@@ -1,0 +1,68 @@
+"""Every question, file choice and message; the one seam where tests answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import Language, N_
+
+
+class Ask:
+    """Asks the officer with real dialogs; tests hand in a stand-in with the same methods."""
+
+    def __init__(self, window: QWidget | None, language: Language) -> None:
+        self._window = window
+        self._tr = language.tr
+
+    def sure(self, question: str, consequence: str, yes: str, no: str) -> bool:
+        """A question before what cannot be undone; texts translated, buttons verbs; the safe answer is the default."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle(question)
+        box.setText(question)
+        box.setInformativeText(consequence)
+        go: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        box.setDefaultButton(stay)
+        box.setEscapeButton(stay)
+        box.exec()
+        return box.clickedButton() is go
+
+    def tell(self, text: str, details: str = "") -> None:
+        """A message to acknowledge."""
+        box = QMessageBox(QMessageBox.Icon.Information, self._tr(N_("UNNM Desktop")), text, parent=self._window)
+        box.setInformativeText(details)
+        box.exec()
+
+    def trouble(self, error: UserError) -> None:
+        """Say what went wrong and what to do next."""
+        self.tell(self._tr(error.message, **error.values))
+
+    def text(self, title: str, label: str, value: str = "") -> str | None:
+        """One line of text, or None when the officer thinks better of it."""
+        answer, given = QInputDialog.getText(self._window, title, label, text=value)  # type: ignore[arg-type]  # None is no parent
+        return answer.strip() if given else None
+
+    def choice(self, title: str, label: str, items: Sequence[str], current: int = 0) -> int | None:
+        """The number of the chosen item, or None."""
+        answer, given = QInputDialog.getItem(self._window, title, label, list(items), current, False)  # type: ignore[arg-type]  # None is no parent
+        return list(items).index(answer) if given else None
+
+    def open_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """A file to read, e.g. kinds "Workspaces (*.unnm)"."""
+        path, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
+        return Path(path) if path else None
+
+    def save_file(self, title: str, name: str, kinds: str, folder: Path | None = None) -> Path | None:
+        """A file to write; the dialog asks before one is replaced."""
+        path, _ = QFileDialog.getSaveFileName(self._window, title, str((folder or Path.home()) / name), kinds)
+        return Path(path) if path else None
+
+    def folder(self, title: str, folder: Path | None = None) -> Path | None:
+        """A folder."""
+        path = QFileDialog.getExistingDirectory(self._window, title, str(folder or Path.home()))
+        return Path(path) if path else None

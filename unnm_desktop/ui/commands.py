@@ -1,0 +1,110 @@
+"""The one registry of commands behind menus, buttons, shortcuts, tooltips and the palette."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from unnm_desktop.i18n import Language
+from unnm_desktop.ui.theme import Look
+
+
+def _always() -> bool:
+    return True
+
+
+@dataclass(frozen=True)
+class Command:
+    """Something the officer can ask for: a text (msgid), its icon and keys, and what it does."""
+
+    id: str
+    text: str
+    run: Callable[[], object]
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    enabled: Callable[[], bool] = _always
+    menu: str = ""
+    values: dict[str, object] = field(default_factory=dict)
+
+
+class Commands(QObject):
+    """All commands that can be asked for now; each is one QAction on the window."""
+
+    changed = Signal()
+
+    def __init__(self, window: QWidget, language: Language, look: Look) -> None:
+        super().__init__(window)
+        self._window = window
+        self._language = language
+        self._look = look
+        self._commands: dict[str, Command] = {}
+        self._actions: dict[str, QAction] = {}
+
+    def add(self, *commands: Command) -> None:
+        """Take these commands in; an id already there is replaced."""
+        for command in commands:
+            self.drop((command.id,))
+            action = QAction(self.text(command), self._window)
+            if command.icon:
+                action.setIcon(self._look.icons.icon(command.icon, self._look.tokens.text2))
+            action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.setToolTip(self.tooltip(command))
+            action.triggered.connect(lambda _=False, name=command.id: self.run(name))
+            self._window.addAction(action)
+            self._commands[command.id] = command
+            self._actions[command.id] = action
+        self.changed.emit()
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Forget these commands."""
+        for name in names:
+            if name in self._commands:
+                del self._commands[name]
+                action = self._actions.pop(name)
+                self._window.removeAction(action)
+                action.setParent(None)
+                action.deleteLater()
+
+    def run(self, name: str) -> None:
+        """Do what the command says, if it may be done now."""
+        command = self._commands.get(name)
+        if command is not None and command.enabled():
+            command.run()
+
+    def refresh(self) -> None:
+        """Ask each command again whether it may be used."""
+        for name, command in self._commands.items():
+            self._actions[name].setEnabled(command.enabled())
+            self._actions[name].setText(self.text(command))
+
+    def all(self) -> tuple[Command, ...]:
+        """Every command, in the order it was added."""
+        return tuple(self._commands.values())
+
+    def action(self, name: str) -> QAction:
+        """The command's QAction, for a menu."""
+        return self._actions[name]
+
+    def text(self, command: Command) -> str:
+        """The command in the officer's language."""
+        return self._language.tr(command.text, **command.values)
+
+    def keys(self, command: Command) -> str:
+        """Its first shortcut as it is printed on keys, or nothing."""
+        return keycap(command.shortcuts[0]) if command.shortcuts else ""
+
+    def tooltip(self, command: Command) -> str:
+        """Text and shortcut in one line."""
+        keys = self.keys(command)
+        # The isolates keep "Ctrl+N" whole inside an Arabic line.
+        return f"{self.text(command)}  \u2066{keys}\u2069" if keys else self.text(command)
+
+
+def keycap(shortcut: str) -> str:
+    """A shortcut as the keys of this system are called."""
+    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

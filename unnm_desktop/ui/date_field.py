@@ -1,0 +1,124 @@
+"""A date as people type it, with what was understood shown in grey and a calendar at hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.read_date import read_day, read_partial
+
+SUNDAY = 6
+FRIDAY_SATURDAY = (4, 5)
+
+
+class DateField(Field):
+    """A day (``date``), or with ``partial`` a date as precise as it is known (text ``YYYY[-MM[-DD]]``)."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: date | str | None = None,
+        *,
+        partial: bool = False,
+        hint: str = "",
+        enabled: bool = True,
+        weekend: tuple[int, ...] = FRIDAY_SATURDAY,
+        first_day: int = SUNDAY,
+    ) -> None:
+        """``weekend`` and ``first_day`` count weekdays from Monday = 0; they are the network's."""
+        super().__init__(name, label, value or None, hint=hint, enabled=enabled)
+        self._partial, self._weekend, self._first = partial, weekend, first_day
+
+    def make_input(self) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        self.line = QLineEdit()
+        self.line.setProperty("quiet", True)
+        self.line.setAlignment(self.desk.look.start())
+        self.line.setAccessibleName(self.label_text())
+        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        self.line.textEdited.connect(self._understand)
+        self.line.installEventFilter(self)
+        self.understood = QLabel()
+        self.understood.setProperty("role", "hint")
+        self.button = QToolButton()
+        self.button.setIcon(self.desk.look.icons.icon("calendar", self.desk.look.tokens.text2, 16))
+        self.button.setMinimumSize(26, 26)
+        self.button.setToolTip(self.desk.tr(N_("Choose a day")))
+        self.button.setAccessibleName(f"{self.label_text()}: {self.desk.tr(N_('Choose a day'))}")
+        self.button.clicked.connect(self._open_calendar)
+        row.addWidget(self.line, 1)
+        row.addWidget(self.understood)
+        row.addWidget(self.button)
+        holder.setFocusProxy(self.line)
+        return holder
+
+    def show_value(self, value: Any) -> None:
+        language = self.desk.language
+        text = language.weekday_day(value, short=True) if isinstance(value, date) else language.day(value)
+        self.line.setText(text)
+        self.line.setCursorPosition(0)
+        self.understood.clear()
+
+    def read_input(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        shown = self._value
+        language = self.desk.language
+        if shown and text == (language.weekday_day(shown, short=True) if isinstance(shown, date) else language.day(shown)):
+            return shown
+        found = read_partial(text, self.desk.today()) if self._partial else read_day(text, self.desk.today())
+        if found is None:
+            raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
+        return found
+
+    def _understand(self) -> None:
+        try:
+            found = self.read_input()
+        except Unreadable:
+            self.understood.setText("…")
+            return
+        language = self.desk.language
+        self.understood.setText(
+            language.weekday_day(found, short=True) if isinstance(found, date) else language.day(found, short=True)
+        )
+
+    def _open_calendar(self) -> None:
+        menu = QMenu(self)
+        calendar = QCalendarWidget()
+        calendar.setLocale(QLocale(self.desk.language.code))
+        calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        calendar.setFirstDayOfWeek(Qt.DayOfWeek(self._first + 1))
+        plain, weekend = QTextCharFormat(), QTextCharFormat()
+        plain.setForeground(self.desk.look.colour("text"))
+        weekend.setForeground(self.desk.look.colour("text2"))
+        for weekday in range(7):
+            calendar.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), weekend if weekday in self._weekend else plain)
+        if isinstance(self._value, date):
+            calendar.setSelectedDate(QDate(self._value.year, self._value.month, self._value.day))
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+
+        def take(chosen: QDate) -> None:
+            menu.close()
+            day = date(chosen.year(), chosen.month(), chosen.day())
+            self.line.setText(day.isoformat())
+            self.line.setFocus()
+            self.commit()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        menu.popup(self.button.mapToGlobal(QPoint(0, self.button.height())))
+        calendar.setFocus()

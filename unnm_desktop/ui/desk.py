@@ -1,0 +1,104 @@
+"""What every page is handed: the hub, the language, the look, and ways to speak to the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QObject, Signal
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.settings import Settings
+from unnm_desktop.ui.ask import Ask
+from unnm_desktop.ui.hub import Hub
+from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.theme import Look
+
+if TYPE_CHECKING:
+    from unnm_desktop.services.undo import UndoEntry
+
+
+@dataclass(frozen=True)
+class NetworkName:
+    """A network as the sidebar shows it."""
+
+    id: UUID
+    name: str
+    place: str = ""
+
+
+def today() -> date:
+    """This computer's day; tests hand in another."""
+    return date.today()  # noqa: DTZ011 - the officer's own calendar day
+
+
+class Desk(QObject):
+    """One window's surroundings; pages reach everything through it and never through each other."""
+
+    went = Signal(str, object, object)
+    said = Signal(str, str, object)
+    badge = Signal(str, int)
+    settings_wanted = Signal(object)
+    network_wanted = Signal(object)
+
+    def __init__(
+        self,
+        hub: Hub,
+        language: Language,
+        look: Look,
+        jobs: Jobs,
+        settings: Settings,
+        ask: Ask | None = None,
+        today: Callable[[], date] = today,
+    ) -> None:
+        super().__init__()
+        self.hub = hub
+        self.language = language
+        self.look = look
+        self.jobs = jobs
+        self.settings = settings
+        self.ask = ask or Ask(None, language)
+        self.today = today
+        self.networks: tuple[NetworkName, ...] = ()
+        self.network: NetworkName | None = None
+
+    @property
+    def network_id(self) -> UUID:
+        """The network the window shows."""
+        if self.network is None:
+            raise LookupError("no network is shown")
+        return self.network.id
+
+    def tr(self, text: str, **values: object) -> str:
+        """A text in the officer's language."""
+        return self.language.tr(text, **values)
+
+    def go(self, page: str, record_id: UUID | None = None, **options: object) -> None:
+        """Show a page, perhaps with a record or a filter; it joins the way back."""
+        self.went.emit(page, record_id, options)
+
+    def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
+        """A toast (texts translated) with at most one action."""
+        self.said.emit(text, action, run)
+
+    def say_with_undo(self, text: str) -> None:
+        """A toast after a step, with a button that takes back this very step even if others follow."""
+        entry = self.hub.newest()
+        if entry is None:
+            self.say(text)
+            return
+        self.say(text, self.tr(N_("Undo")), lambda: self._take_back(entry))
+
+    def _take_back(self, entry: UndoEntry) -> None:
+        try:
+            self.hub.take_back(entry)
+        except UserError as error:
+            self.say(self.tr(error.message, **error.values))
+
+    def set_badge(self, page: str, number: int) -> None:
+        """The number beside a page in the sidebar; 0 takes it away."""
+        self.badge.emit(page, number)

@@ -1,0 +1,174 @@
+"""Fields for a choice, a tick, a number and money."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+
+from unnm_desktop.i18n import DECIMALS, N_, european_digits
+from unnm_desktop.ui.forms import Field, Unreadable
+
+
+class ChoiceField(Field):
+    """One of a few; the texts are msgids, the values anything comparable."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: Any,
+        choices: Sequence[tuple[Any, str]],
+        *,
+        hint: str = "",
+        enabled: bool = True,
+    ) -> None:
+        super().__init__(name, label, value, hint=hint, enabled=enabled)
+        self.choices = tuple(choices)
+
+    def make_input(self) -> QWidget:
+        self.combo = QComboBox()
+        self.combo.setProperty("quiet", True)
+        for _, text in self.choices:
+            self.combo.addItem(self.desk.tr(text))
+        # Long choices elide instead of widening the window.
+        self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.combo.setMinimumContentsLength(8)
+        self.combo.activated.connect(lambda _index: self.commit())
+        return self.combo
+
+    def show_value(self, value: Any) -> None:
+        values = [item for item, _ in self.choices]
+        self.combo.setCurrentIndex(values.index(value) if value in values else -1)
+
+    def read_input(self) -> Any:
+        index = self.combo.currentIndex()
+        return self.choices[index][0] if index >= 0 else self._value
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # A wheel that scrolls the page must not change a value on its way.
+        if event.type() == QEvent.Type.Wheel and not self.combo.hasFocus():
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
+
+
+class CheckField(Field):
+    """Yes or no."""
+
+    def make_input(self) -> QWidget:
+        self.box = QCheckBox()
+        self.box.setText(self.desk.tr(self.hint))
+        self.box.toggled.connect(lambda _on: self.commit())
+        return self.box
+
+    def show_value(self, value: Any) -> None:
+        blocked = self.box.blockSignals(True)
+        self.box.setChecked(bool(value))
+        self.box.blockSignals(blocked)
+
+    def read_input(self) -> Any:
+        return self.box.isChecked()
+
+
+class NumberField(Field):
+    """A number within bounds, or nothing; reads digits of both kinds."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: int | None = None,
+        *,
+        minimum: int | None = None,
+        maximum: int | None = None,
+        unit: str = "",
+        hint: str = "",
+        enabled: bool = True,
+    ) -> None:
+        """``unit`` is a msgid shown after the number."""
+        super().__init__(name, label, value, hint=hint, enabled=enabled)
+        self._minimum, self._maximum, self._unit = minimum, maximum, unit
+
+    def make_input(self) -> QWidget:
+        self.line = QLineEdit()
+        self.line.setProperty("quiet", True)
+        self.line.setAlignment(self.desk.look.start())
+        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        unit = self.unit_text()
+        if not unit:
+            return self.line
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line, 1)
+        after = QLabel(unit)
+        after.setProperty("role", "grey")
+        row.addWidget(after)
+        holder.setFocusProxy(self.line)
+        self.line.installEventFilter(self)
+        self.line.setAccessibleName(self.label_text())
+        return holder
+
+    def unit_text(self) -> str:
+        """What stands after the number."""
+        return self.desk.tr(self._unit)
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText("" if value is None else self.desk.language.number(value))
+
+    def read_input(self) -> Any:
+        text = european_digits(self.line.text()).replace(",", "").replace(" ", "").strip("%")
+        if not text:
+            return None
+        try:
+            value = int(text)
+        except ValueError:
+            raise Unreadable(N_("Write a whole number.")) from None
+        if self._minimum is not None and value < self._minimum or self._maximum is not None and value > self._maximum:
+            raise Unreadable(N_("This number is outside what is allowed here."))
+        return value
+
+
+class MoneyField(NumberField):
+    """An amount in minor units of a currency with its own decimals (KWD, BHD and JOD have three)."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: int | None = None,
+        *,
+        currency: str,
+        hint: str = "",
+        enabled: bool = True,
+    ) -> None:
+        super().__init__(name, label, value, hint=hint, enabled=enabled)
+        self.currency = currency
+
+    @property
+    def decimals(self) -> int:
+        """Decimals of the currency."""
+        return DECIMALS.get(self.currency, 2)
+
+    def unit_text(self) -> str:
+        return self.currency
+
+    def show_value(self, value: Any) -> None:
+        text = "" if value is None else self.desk.language.number(Decimal(value).scaleb(-self.decimals), self.decimals)
+        self.line.setText(text)
+
+    def read_input(self) -> Any:
+        text = european_digits(self.line.text()).replace(self.currency, "").replace(",", "").replace(" ", "")
+        if not text:
+            return None
+        try:
+            minor = Decimal(text).scaleb(self.decimals)
+        except InvalidOperation:
+            raise Unreadable(N_("Write an amount, for example 1,250.500.")) from None
+        if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) >= 10**15:
+            raise Unreadable(N_("This amount has more decimals than its currency, or is too large."))
+        return int(minor)

@@ -1,0 +1,98 @@
+"""A dialog of fields for what must be known before a record can be made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.forms import Unreadable
+from unnm_desktop.ui.inspector import Part, PartsView
+from unnm_desktop.ui.widgets import label
+
+T = TypeVar("T")
+
+
+class FormDialog(QDialog, Generic[T]):
+    """Asks, and stays open with each problem beside its field until it is accepted or left."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        title: str,
+        parts: Sequence[Part],
+        button: str,
+        accept: Callable[[dict[str, Any]], T],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``title`` and ``button`` are msgids; ``accept(values)`` makes the record or raises Invalid."""
+        super().__init__(parent)
+        self._desk = desk
+        self._accept = accept
+        self.result_value: T | None = None
+        self.setWindowTitle(desk.tr(title))
+        self.setMinimumWidth(480)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(label(desk.look, desk.tr(title), "h2"))
+        self.parts = PartsView(desk, 4)
+        self.parts.show_parts(parts)
+        column.addWidget(self.parts, 1)
+        self.problem = label(desk.look, "", "problem", wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        box = QDialogButtonBox()
+        self.go = box.addButton(desk.tr(button), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
+        box.addButton(desk.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.try_accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        content = self.parts.widget()
+        height = content.sizeHint().height() if content is not None else 300
+        self.resize(520, min(720, height + 130))
+        self.parts.focus()
+
+    def try_accept(self) -> None:
+        """Take the values; on trouble say where."""
+        values: dict[str, Any] = {}
+        well = True
+        for field in self.parts.fields:
+            try:
+                values[field.name] = field.read_input()
+                field.problem("")
+            except Unreadable as error:
+                field.problem(self._desk.tr(str(error)))
+                well = False
+        if not well:
+            return
+        try:
+            self.result_value = self._accept(values)
+        except Invalid as error:
+            self._show(error)
+            return
+        except UserError as error:
+            self._say(self._desk.tr(error.message, **error.values))
+            return
+        self.accept()
+
+    def _show(self, error: Invalid) -> None:
+        left = dict(error.problems)
+        for field in self.parts.fields:
+            if field.name in left:
+                field.problem(self._desk.tr(left.pop(field.name)))
+        self._say(" ".join(self._desk.tr(text) for text in left.values()))
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+
+    def run(self) -> T | None:
+        """Show the dialog; what ``accept`` made, or None."""
+        self.exec()
+        return self.result_value

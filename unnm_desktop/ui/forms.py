@@ -1,0 +1,373 @@
+"""Fields that look like text until they are touched and keep what is typed when they are left."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+
+LABEL_WIDTH = 104
+Save = Callable[[str, Any], object]
+
+
+class Unreadable(Exception):
+    """What was typed cannot be understood; the msgid says what would be."""
+
+
+class Field(QWidget):
+    """A label, an input and the line that says what is wrong; commits when left or on Enter.
+
+    ``bind`` builds it inside a form or an inspector; ``get`` and ``set`` work before and after.
+    """
+
+    changed = Signal(str, object)
+    stacked = False
+
+    def __init__(self, name: str, label: str, value: Any = None, *, hint: str = "", enabled: bool = True) -> None:
+        super().__init__()
+        self.name = name
+        self.label = label
+        self.hint = hint
+        self._value = value
+        self._usable = enabled
+        self._save: Save | None = None
+        self._bound = False
+        self._committing = False
+
+    # What kinds of field fill in -------------------------------------------------------------------------------------
+
+    def make_input(self) -> QWidget:
+        """Build the input widget."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Put a value into the input."""
+        raise NotImplementedError
+
+    def read_input(self) -> Any:
+        """The value the input holds now; raises Unreadable."""
+        raise NotImplementedError
+
+    # What everyone uses ----------------------------------------------------------------------------------------------
+
+    def bind(self, desk: Desk, save: Save | None = None) -> None:
+        """Build the field; ``save(name, value)`` keeps each change, without it the form collects them."""
+        self.desk = desk
+        self._save = save
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(1)
+        text = self.label_text()
+        self.caption = QLabel(text)
+        self.caption.setProperty("role", "small")
+        self.caption.setWordWrap(True)
+        self.caption.setAlignment(desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
+        self.input = self.make_input()
+        self.input.setAccessibleName(text)
+        self.input.setEnabled(self._usable)
+        self.caption.setBuddy(self.input)
+        self.problem_line = QLabel()
+        self.problem_line.setProperty("role", "problem")
+        self.problem_line.setWordWrap(True)
+        self.problem_line.setAlignment(desk.look.start())
+        self.problem_line.hide()
+        self.setFocusProxy(self.input)
+        if self.stacked:
+            grid.addWidget(self.caption, 0, 0)
+            grid.addWidget(self.input, 1, 0)
+            grid.addWidget(self.problem_line, 2, 0)
+        else:
+            self.caption.setFixedWidth(round(LABEL_WIDTH * desk.look.text_size / 100))
+            grid.addWidget(self.caption, 0, 0)
+            grid.addWidget(self.input, 0, 1)
+            grid.addWidget(self.problem_line, 1, 1)
+            grid.setColumnStretch(1, 1)
+        if not self.caption.text():
+            self.caption.hide()
+        self.input.installEventFilter(self)
+        self._bound = True
+        self.show_value(self._value)
+
+    def label_text(self) -> str:
+        """The label in the officer's language."""
+        return self.desk.tr(self.label)
+
+    def get(self) -> Any:
+        """The value as it was last kept."""
+        return self._value
+
+    def set(self, value: Any) -> None:
+        """Show this value, unless the officer is just typing another."""
+        if self._bound and self.dirty:
+            return
+        self._value = value
+        if self._bound:
+            self.show_value(value)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether the input holds something that is not kept yet."""
+        try:
+            return bool(self.read_input() != self._value)
+        except Unreadable:
+            return True
+
+    def commit(self) -> bool:
+        """Keep what the input holds; False when it cannot be kept, which the line below explains."""
+        if self._committing or not self._bound:
+            return True
+        self._committing = True
+        try:
+            return self._commit()
+        finally:
+            self._committing = False
+
+    def _commit(self) -> bool:
+        try:
+            value = self.read_input()
+        except Unreadable as error:
+            self.problem(self.desk.tr(str(error)))
+            return False
+        if value == self._value:
+            self.problem("")
+            self.show_value(value)
+            return True
+        return self.keep(value)
+
+    def keep(self, value: Any) -> bool:
+        """Save this value and show it; False when it is refused, which the line below explains."""
+        try:
+            if self._save is not None:
+                self._save(self.name, value)
+        except Invalid as error:
+            self.problem(self.desk.tr(error.problems.get(self.name) or next(iter(error.problems.values()), "")))
+            return False
+        except UserError as error:
+            self.problem(self.desk.tr(error.message, **error.values))
+            return False
+        self._value = value
+        self.problem("")
+        self.show_value(value)
+        self.changed.emit(self.name, value)
+        return True
+
+    def revert(self) -> None:
+        """Forget what was typed and show the kept value."""
+        self.problem("")
+        self.show_value(self._value)
+
+    def problem(self, text: str) -> None:
+        """Say under the field what is wrong; an empty text clears it."""
+        self.problem_line.setText(text)
+        self.problem_line.setVisible(bool(text))
+        self.input.setAccessibleDescription(text)
+        if bool(self.input.property("bad")) != bool(text):
+            self.input.setProperty("bad", bool(text))
+            self.input.style().unpolish(self.input)
+            self.input.style().polish(self.input)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason):
+                self.commit()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._key(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.enter_commits(event):
+            self.commit()
+            return True
+        if event.key() == Qt.Key.Key_Escape and self.dirty:
+            self.revert()
+            return True
+        return False
+
+    def enter_commits(self, event: QKeyEvent) -> bool:
+        """Whether Enter keeps the value here; in a dialog without ``save`` it goes on to the default button."""
+        return self._save is not None
+
+
+class TextField(Field):
+    """One line of text."""
+
+    def __init__(
+        self, name: str, label: str, value: str | None = "", *, hint: str = "", enabled: bool = True, ltr: bool = False
+    ) -> None:
+        """``ltr``: e-mail, phone, address of a page: read from left to right in any language."""
+        super().__init__(name, label, value or "", hint=hint, enabled=enabled)
+        self._ltr = ltr
+        self._rtl = False
+
+    def make_input(self) -> QWidget:
+        self.line = QLineEdit()
+        self.line.setProperty("quiet", True)
+        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        self.line.setAlignment(self.desk.look.start())
+        if self._ltr:
+            self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+        if self._rtl:
+            self.line.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+            self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
+        return self.line
+
+    def in_arabic(self) -> None:
+        """Write from the right whatever the language of the window."""
+        self._rtl = True
+
+    def show_value(self, value: Any) -> None:
+        text = value or ""
+        if self.line.text() != text:
+            self.line.setText(text)
+            self.line.setCursorPosition(0)
+
+    def read_input(self) -> Any:
+        return self.line.text().strip()
+
+
+class _Growing(QPlainTextEdit):
+    """A text box as high as its text, between two and ten lines."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.document().documentLayout().documentSizeChanged.connect(self.grow)
+        self.grow()
+
+    def grow(self, *_: object) -> None:
+        """Fit the height to the text."""
+        lines = min(10, max(2, int(self.document().size().height())))
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+
+
+class LongTextField(TextField):
+    """Several lines; a draft after three seconds of rest, a change when left or after thirty."""
+
+    stacked = True
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: str | None = "",
+        *,
+        hint: str = "",
+        enabled: bool = True,
+        draft: Callable[[str, str], object] | None = None,
+    ) -> None:
+        """``draft(name, text)`` keeps what is typed before it becomes a change."""
+        super().__init__(name, label, value, hint=hint, enabled=enabled)
+        self._draft = draft
+
+    def make_input(self) -> QWidget:
+        self.box = _Growing()
+        self.box.setProperty("quiet", True)
+        self.box.setPlaceholderText(self.desk.tr(self.hint))
+        if self._rtl:
+            self.box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        option = self.box.document().defaultTextOption()
+        option.setTextDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LayoutDirectionAuto)
+        self.box.document().setDefaultTextOption(option)
+        self._short, self._long = QTimer(self), QTimer(self)
+        for timer, rest, call in ((self._short, 3000, self._keep_draft), (self._long, 30_000, self.commit)):
+            timer.setSingleShot(True)
+            timer.setInterval(rest)
+            timer.timeout.connect(call)
+            self.box.textChanged.connect(timer.start)
+        return self.box
+
+    def _keep_draft(self) -> None:
+        if self._draft is not None and self.dirty:
+            self._draft(self.name, self.box.toPlainText())
+
+    def show_value(self, value: Any) -> None:
+        if self.box.toPlainText() != (value or ""):
+            self.box.setPlainText(value or "")
+        self._short.stop()
+        self._long.stop()
+
+    def read_input(self) -> Any:
+        return self.box.toPlainText().strip()
+
+    def enter_commits(self, event: QKeyEvent) -> bool:
+        return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+
+class BilingualField(QWidget):
+    """One content in both languages, ``name_en`` and ``name_ar``; the officer's language first."""
+
+    def __init__(
+        self, name: str, label: str, en: str | None = "", ar: str | None = "", *, long: bool = False, hint: str = ""
+    ) -> None:
+        super().__init__()
+        kind = LongTextField if long else TextField
+        self.name = name
+        self.english = kind(f"{name}_en", label, en, hint=hint)
+        self.arabic = kind(f"{name}_ar", label, ar, hint=hint)
+        self.arabic.in_arabic()
+
+    def in_order(self, rtl: bool) -> tuple[Field, Field]:
+        """The two fields, the officer's language first, the other saying which it is."""
+        if rtl:
+            self.english.label = N_("In English")
+            return self.arabic, self.english
+        self.arabic.label = N_("In Arabic")
+        return self.english, self.arabic
+
+
+class ReadOnly(Field):
+    """A value to read and copy."""
+
+    def make_input(self) -> QWidget:
+        text = QLabel()
+        text.setWordWrap(True)
+        text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
+        text.setMinimumHeight(28)
+        text.setContentsMargins(10, 0, 10, 0)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        return text
+
+    def show_value(self, value: Any) -> None:
+        if isinstance(self.input, QLabel):
+            self.input.setText(str(value or "–"))
+
+    def read_input(self) -> Any:
+        return self._value
+
+
+class LinkField(Field):
+    """A value that leads somewhere."""
+
+    def __init__(self, name: str, label: str, text: str, run: Callable[[], object]) -> None:
+        super().__init__(name, label, text)
+        self._run = run
+
+    def make_input(self) -> QWidget:
+        self.button = QPushButton()
+        self.button.setProperty("role", "link")
+        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.button.clicked.connect(lambda: self._run())
+        holder = QWidget()
+        grid = QGridLayout(holder)
+        grid.setContentsMargins(4, 0, 0, 0)
+        grid.addWidget(self.button, 0, 0)
+        grid.setColumnStretch(1, 1)
+        holder.setFocusProxy(self.button)
+        return holder
+
+    def show_value(self, value: Any) -> None:
+        self.button.setText(self.button.fontMetrics().elidedText(str(value or ""), Qt.TextElideMode.ElideRight, 320))
+        self.button.setAccessibleName(f"{self.label_text()}: {value}")
+
+    def read_input(self) -> Any:
+        return self._value

@@ -1,0 +1,157 @@
+"""The one gate between screen and records: read, step, undo, and the news of what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services.undo import UndoEntry
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Touched:
+    """What a step touched: table names, the step's label and when."""
+
+    kinds: frozenset[str]
+    label: str
+    moment: datetime
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The answer to undo or redo: which step, of when, and whether it was done or only named."""
+
+    label: str
+    at: datetime
+    done: bool
+
+
+class Hub(QObject):
+    """Reads and steps over one open workspace."""
+
+    changed = Signal(object)
+    saved = Signal(object)
+    failed = Signal(object)
+    opened = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._database: Database | None = None
+        # Steps of an earlier sitting are named before they are undone.
+        self._sure = False
+
+    @property
+    def database(self) -> Database:
+        """The open workspace.
+
+        Raises:
+            UserError: none is open.
+        """
+        if self._database is None:
+            raise UserError(N_("No workspace is open. Open one from the File menu."))
+        return self._database
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a workspace is open."""
+        return self._database is not None
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the workspace can only be read."""
+        return self._database is not None and self._database.read_only
+
+    def open(self, database: Database) -> None:
+        """Work on this workspace from now on."""
+        self._database = database
+        self._sure = False
+        self.opened.emit()
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+    def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of a function over one consistent moment."""
+        with self.database.read() as session:
+            return work(session, *args, **kwargs)
+
+    def step(self, label: str, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do one thing, kept whole or not at all; tell everyone what it touched.
+
+        Raises:
+            Invalid: a value breaks a rule; nothing was written.
+            UserError: it could not be written; nothing was.
+        """
+        try:
+            with self.database.write(label) as session:
+                result = work(session, *args, **kwargs)
+            touched = frozenset(session.info.get("touched", ()))
+        except Invalid:
+            raise
+        except UserError as error:
+            self.failed.emit(error)
+            raise
+        self._sure = True
+        self._tell(touched, label)
+        return result
+
+    def newest(self) -> UndoEntry | None:
+        """The step an undo would take back now."""
+        from unnm_desktop.services import undo  # as in undo()
+
+        return self.read(undo.next_undo)
+
+    def take_back(self, entry: UndoEntry) -> TakenBack:
+        """Take back this very step."""
+        from unnm_desktop.services import undo  # as in undo()
+
+        self.step(N_("Undo: {label}").format(label=entry.label), undo.take_back, entry)
+        return TakenBack(entry.label, entry.at, done=True)
+
+    def undo(self) -> TakenBack | None:
+        """Take back the newest step; the first time after opening it is only named."""
+        # Loaded here: the shell imports no lower floor before the first paint.
+        from unnm_desktop.services import undo
+
+        return self._take_back(undo.next_undo, N_("Undo: {label}"))
+
+    def redo(self) -> TakenBack | None:
+        """Do again what was taken back last."""
+        from unnm_desktop.services import undo  # as in undo()
+
+        return self._take_back(undo.next_redo, N_("Redo: {label}"))
+
+    def _take_back(self, find: Callable[[Session], UndoEntry | None], label: str) -> TakenBack | None:
+        from unnm_desktop.services import undo  # as in undo()
+
+        entry = self.read(find)
+        if entry is None:
+            return None
+        if not self._sure:
+            self._sure = True
+            return TakenBack(entry.label, entry.at, done=False)
+        self.step(label.format(label=entry.label), undo.take_back, entry)
+        return TakenBack(entry.label, entry.at, done=True)
+
+    def _tell(self, touched: frozenset[str], label: str) -> None:
+        now = datetime.now(UTC)
+        self.saved.emit(now)
+        if touched:
+            self.changed.emit(Touched(touched, label, now))

@@ -1,0 +1,77 @@
+"""Lucide icons, read from the icon package's data file and tinted with the theme's colours."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
+from PySide6.QtSvg import QSvgRenderer
+
+STROKE = "1.8"
+# Icons that point along the line of reading; clocks, ticks and magnifiers stay as they are.
+MIRRORED = frozenset(
+    {
+        "arrow-left", "arrow-right", "arrow-left-right", "book-open", "chart-gantt", "chevron-left", "chevron-right",
+        "external-link", "file-text", "list", "list-ordered", "list-checks", "log-out", "panel-left", "panel-right",
+        "redo-2", "send", "undo-2",
+    }
+)  # fmt: skip
+
+
+def data_file() -> Path | None:
+    """The package's SQLite file of drawings, found without importing the package (its import is slow)."""
+    spec = find_spec("lucide")
+    if spec is None or not spec.submodule_search_locations:
+        return None
+    path = Path(spec.submodule_search_locations[0]) / "data" / "lucide-icons.db"
+    return path if path.exists() else None
+
+
+@lru_cache(maxsize=256)
+def drawing(name: str) -> str:
+    """The SVG text of an icon; empty when there is none of that name."""
+    path = data_file()
+    if path is None:
+        return ""
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+        row = database.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
+    return str(row[0]).replace('stroke-width="2"', f'stroke-width="{STROKE}"') if row else ""
+
+
+class Icons:
+    """Tinted icons for one direction, each drawn once."""
+
+    def __init__(self, rtl: bool) -> None:
+        self._rtl = rtl
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+
+    def pixmap(self, name: str, colour: str, size: int = 18, ratio: float = 0.0) -> QPixmap:
+        """The icon as a square pixmap of ``size`` logical pixels, for the screen's pixel ratio."""
+        ratio = ratio or QGuiApplication.instance().devicePixelRatio()  # type: ignore[union-attr]  # there is one
+        key = (name, colour, size, ratio)
+        if key not in self._pixmaps:
+            self._pixmaps[key] = self._draw(*key)
+        return self._pixmaps[key]
+
+    def icon(self, name: str, colour: str, size: int = 18) -> QIcon:
+        """The icon for buttons and menus."""
+        return QIcon(self.pixmap(name, colour, size))
+
+    def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
+        pixmap = QPixmap(QSize(size, size) * ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        svg = drawing(name)
+        if svg:
+            painter = QPainter(pixmap)
+            renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
+            renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+            painter.end()
+        if self._rtl and name in MIRRORED:
+            pixmap = pixmap.transformed(QTransform().scale(-1, 1))
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap

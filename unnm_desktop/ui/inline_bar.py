@@ -1,0 +1,59 @@
+"""A message on top of a page, next to what it is about; never over it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.widgets import button, icon_button, label
+
+_ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "good": "circle-check", "info": "info"}
+
+
+class InlineBar(QFrame):
+    """One line that can be dismissed, with at most one action; tones bad, warn, good, info."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(12, 6, 8, 6)
+        self._text: QLabel | None = None
+        self.hide()
+
+    def show_message(
+        self, text: str, tone: str = "info", action: str = "", run: Callable[[], object] | None = None
+    ) -> None:
+        """Say this (texts translated); an earlier message goes."""
+        self.clear()
+        look = self._desk.look
+        self.setProperty("role", "bar")
+        self.setProperty("tone", tone)
+        self.style().unpolish(self)
+        self.style().polish(self)
+        picture = QLabel()
+        picture.setPixmap(look.icons.pixmap(_ICONS.get(tone, "info"), look.tokens.tone(tone)[0]))
+        self._line.addWidget(picture)
+        self._text = label(look, text, wrap=True)
+        self._line.addWidget(self._text, 1)
+        if action and run is not None:
+            self._line.addWidget(button(look, action, run))
+        self._line.addWidget(icon_button(look, "x", self._desk.tr(N_("Dismiss")), self.clear, 16))
+        self.setAccessibleName(text)
+        self.show()
+
+    def message(self) -> str:
+        """What it says now."""
+        return self._text.text() if self._text is not None and not self.isHidden() else ""
+
+    def clear(self) -> None:
+        """Take the message away."""
+        self.hide()
+        self._text = None
+        while (item := self._line.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()

@@ -1,0 +1,237 @@
+"""The panel at the end side that shows one record and lets it be edited where it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.forms import BilingualField, Field, Save
+from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.widgets import Avatar, Pill, button, label, rule
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A pill of the head: translated text and tone."""
+
+    text: str
+    tone: str = "neutral"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The top of an inspector: title, pills and the letters of its avatar."""
+
+    title: str
+    tags: Sequence[Tag] = ()
+    avatar: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading between fields (msgid), perhaps with one button at its end (msgid and what it does)."""
+
+    title: str
+    action: str = ""
+    run: Callable[[], object] | None = None
+
+
+Part = Head | Section | Field | BilingualField | QWidget
+
+
+class PartsView(QScrollArea):
+    """Fields, sections and other widgets in one column; an update keeps focus and half-typed text."""
+
+    def __init__(self, desk: Desk, margin: int = 16) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self._margin = margin
+        self.fields: list[Field] = []
+        self._keys: list[object] = []
+        self._widgets: list[QWidget] = []
+        self._start()
+
+    def _start(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
+        self._column.setSpacing(5)
+        self._column.addStretch(1)
+        self.setWidget(inside)
+
+    def clear(self) -> None:
+        """Show nothing."""
+        for field in self.fields:
+            field.commit()
+        self.fields, self._keys, self._widgets = [], [], []
+        self._start()
+
+    def show_parts(self, parts: Sequence[Part], save: Save | None = None) -> None:
+        """Show another record; what is half typed in the old one is kept first."""
+        self.clear()
+        self._build(parts, save)
+
+    def update_parts(self, parts: Sequence[Part], save: Save | None = None) -> None:
+        """Show the same record as it is now; the field being typed in is left alone."""
+        parts = self._flat(parts)
+        keys = [_key(part) for part in parts]
+        if keys != self._keys:
+            focused = self._focused()
+            place = self.verticalScrollBar().value()
+            self.fields = []
+            self._start()
+            self._build(parts, save)
+            self.verticalScrollBar().setValue(place)
+            if focused:
+                self.focus(focused)
+            return
+        for number, part in enumerate(parts):
+            old = self._widgets[number]
+            if isinstance(part, Field) and isinstance(old, Field):
+                _take_over(old, part)
+                part.deleteLater()
+            elif not isinstance(part, Section):
+                had_focus = old.isAncestorOf(QApplication.focusWidget() or old) and QApplication.focusWidget() is not None
+                new = self._widget(part, save)
+                self._column.replaceWidget(old, new)
+                old.hide()
+                old.deleteLater()
+                self._widgets[number] = new
+                if had_focus:
+                    new.setFocus()
+
+    def field(self, name: str) -> Field:
+        """The field of that name.
+
+        Raises:
+            KeyError: none is shown.
+        """
+        for field in self.fields:
+            if field.name == name:
+                return field
+        raise KeyError(name)
+
+    def focus(self, name: str = "") -> None:
+        """Put the keyboard into that field, or the first that takes it."""
+        for field in self.fields:
+            if field.name == name or (not name and field.input.focusPolicy() != Qt.FocusPolicy.NoFocus):
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                self.ensureWidgetVisible(field)
+                return
+
+    def values(self) -> dict[str, Any]:
+        """What all fields hold, for a form that saves at once."""
+        return {field.name: field.read_input() for field in self.fields}
+
+    def _focused(self) -> str:
+        now = QApplication.focusWidget()
+        return next((field.name for field in self.fields if now is not None and field.isAncestorOf(now)), "")
+
+    def _flat(self, parts: Sequence[Part]) -> list[Head | Section | Field | QWidget]:
+        flat: list[Head | Section | Field | QWidget] = []
+        for part in parts:
+            if isinstance(part, BilingualField):
+                flat.extend(part.in_order(self.desk.look.rtl))
+                # The two fields find a new parent; the pair itself is never shown.
+                part.deleteLater()
+            else:
+                flat.append(part)
+        return flat
+
+    def _build(self, parts: Sequence[Part], save: Save | None) -> None:
+        flat = self._flat(parts)
+        self._keys = [_key(part) for part in flat]
+        self._widgets = [self._widget(part, save) for part in flat]
+        for number, widget in enumerate(self._widgets):
+            self._column.insertWidget(number, widget)
+        self.fields = [widget for widget in self._widgets if isinstance(widget, Field)]
+
+    def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:
+        if isinstance(part, Head):
+            return self._head(part)
+        if isinstance(part, Section):
+            return self._section(part)
+        if isinstance(part, Field):
+            part.bind(self.desk, save)
+        return part
+
+    def _head(self, head: Head) -> QWidget:
+        look = self.desk.look
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 8)
+        line.setSpacing(12)
+        if head.avatar:
+            line.addWidget(Avatar(look, head.avatar), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(label(look, head.title, "h2", wrap=True))
+        if head.tags:
+            pills = QHBoxLayout()
+            pills.setSpacing(6)
+            for tag in head.tags:
+                pills.addWidget(Pill(look, tag.text, tag.tone))
+            pills.addStretch(1)
+            column.addLayout(pills)
+        line.addLayout(column, 1)
+        return holder
+
+    def _section(self, section: Section) -> QWidget:
+        look = self.desk.look
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 8, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(rule())
+        line = QHBoxLayout()
+        line.addWidget(label(look, self.desk.tr(section.title), "h2"), 1)
+        if section.action and section.run is not None:
+            line.addWidget(button(look, self.desk.tr(section.action), section.run, "link"))
+        column.addLayout(line)
+        return holder
+
+
+class Inspector(QFrame):
+    """The card around the parts of one record."""
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.setAccessibleName(name)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 1, 1, 1)
+        self.parts = PartsView(desk)
+        column.addWidget(self.parts)
+
+
+def _key(part: Head | Section | Field | QWidget) -> object:
+    if isinstance(part, Field):
+        return (type(part), part.name, part.label, _choices(part))
+    if isinstance(part, Section):
+        return (Section, part.title, part.action)
+    return type(part)
+
+
+def _choices(field: Field) -> object:
+    return getattr(field, "choices", None)
+
+
+def _take_over(old: Field, new: Field) -> None:
+    """Let a shown field show what a fresh one of the same kind was made with."""
+    if isinstance(old, RecordField) and isinstance(new, RecordField):
+        old.set_named(new.get(), new.shown)
+    elif isinstance(old, RecordsField) and isinstance(new, RecordsField):
+        old.set_named(new.named())
+    else:
+        old.set(new.get())

@@ -1,0 +1,133 @@
+"""Long work off the screen's thread, with progress and cancel."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from unnm_desktop.progress import Cancelled
+
+REPORTS = "reports"
+
+
+class Job(QObject):
+    """One piece of work under way; its signals arrive on the screen's thread."""
+
+    done = Signal(object)
+    failed = Signal(object)
+    cancelled = Signal()
+    finished = Signal()
+    progressed = Signal(int, int, str)
+
+    def __init__(self, text: str = "", parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.text = text
+        self._stop = Event()
+
+    def cancel(self) -> None:
+        """Ask the work to stop at its next report."""
+        self._stop.set()
+
+    def report(self, done: int, total: int, text: str = "") -> None:
+        """The ``progress`` the work is given."""
+        if self._stop.is_set():
+            raise Cancelled
+        self.progressed.emit(done, total, text)
+
+    def carry_out(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+        """Do the work on the calling thread and say how it ended."""
+        try:
+            self.report(0, 0)
+            result = work(*args, **kwargs)
+        except Cancelled:
+            self.cancelled.emit()
+        except Exception as error:  # noqa: BLE001 - handed to the screen, which shows or raises it
+            self.failed.emit(error)
+        else:
+            self.done.emit(result)
+        finally:
+            self.finished.emit()
+
+
+class _Runnable(QRunnable):
+    def __init__(self, call: Callable[[], None]) -> None:
+        super().__init__()
+        self._call = call
+
+    def run(self) -> None:
+        self._call()
+
+
+class Jobs(QObject):
+    """Runs work on threads; reports share one thread, because ReportLab's parser is global."""
+
+    started = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._reports = QThreadPool(self)
+        self._reports.setMaxThreadCount(1)
+        self._running: set[Job] = set()
+
+    def run(
+        self,
+        work: Callable[..., Any],
+        *args: Any,
+        done: Callable[[Any], object] | None = None,
+        failed: Callable[[Exception], object] | None = None,
+        progress: bool = False,
+        text: str = "",
+        lane: str = "",
+        **kwargs: Any,
+    ) -> Job:
+        """Start the work; ``done`` gets its result and ``failed`` its error on the screen's thread.
+
+        Args:
+            progress: the work takes a ``progress`` argument, which also lets it be cancelled.
+            text: what the officer sees while it runs (already translated); none shows nothing.
+            lane: ``REPORTS`` queues it behind other reports.
+        """
+        job = Job(text, self)
+        if done is not None:
+            job.done.connect(done)
+        if failed is not None:
+            job.failed.connect(failed)
+        else:
+            job.failed.connect(self._raise)
+        if progress:
+            kwargs["progress"] = job.report
+        self._running.add(job)
+        job.finished.connect(self._sweep)
+        self.started.emit(job)
+        self._start(job, lambda: job.carry_out(work, args, kwargs), lane)
+        return job
+
+    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
+        (self._reports if lane == REPORTS else self._pool).start(_Runnable(call))
+
+    def _sweep(self) -> None:
+        job = self.sender()
+        if isinstance(job, Job):
+            self._running.discard(job)
+            job.deleteLater()
+
+    def _raise(self, error: Exception) -> None:
+        raise error
+
+    def cancel_all(self) -> None:
+        """Ask everything to stop and wait a moment for it."""
+        for job in tuple(self._running):
+            job.cancel()
+        for pool in (self._pool, self._reports):
+            pool.waitForDone(3000)
+
+
+class AtOnce(Jobs):
+    """Jobs for tests: the work is done before ``run`` returns."""
+
+    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
+        call()

@@ -1,0 +1,476 @@
+"""The bases of every page: Page, and RecordsPage with its filter, list and inspector."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.hub import Touched
+from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.inspector import Inspector, Part
+from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.table import RecordsTable, RowSource
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+FILTER_PAUSE = 120
+
+
+class Page(QWidget):
+    """One place of the window. Subclasses put widgets into ``body`` and fill in what they need."""
+
+    name: ClassVar[str] = ""
+    # The sidebar item that is lit while this page shows; its own name when empty.
+    place: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    # Tables whose change makes this page read again.
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    # A page with its own header (a whole meeting) hides the window's.
+    own_header: ClassVar[bool] = False
+    # Ids of the commands shown as buttons in the header.
+    primary: ClassVar[str] = ""
+    secondary: ClassVar[tuple[str, ...]] = ()
+
+    header_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.hub = desk.hub
+        self.language = desk.language
+        self.tr_ = desk.tr
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.heading())
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 4, 24, 16)
+        self.body.setSpacing(12)
+        self.bar = InlineBar(desk)
+        self.body.addWidget(self.bar)
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._refresh_now)
+        self.hub.changed.connect(self._heard)
+
+    # What pages fill in ----------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """The H1, in the officer's language."""
+        return self.desk.tr(self.title)
+
+    def subline(self) -> str:
+        """The grey line under the H1."""
+        return ""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be asked for while this page shows."""
+        return ()
+
+    def refresh(self) -> None:
+        """Read again and show; called when the page is first shown and when its kinds change."""
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        """Go to a record or filter; called by ``desk.go``."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts."""
+        return None
+
+    # What pages use --------------------------------------------------------------------------------------------------
+
+    def attempt(
+        self, label: str, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        """A step whose trouble is shown on top of the page; None when it was refused."""
+        try:
+            result = self.hub.step(label, work, *args, **kwargs)
+        except UserError as error:
+            self.trouble(error)
+            return None
+        self.bar.clear()
+        return result
+
+    def trouble(self, error: UserError) -> None:
+        """Say on top of the page what went wrong."""
+        problems = getattr(error, "problems", None)
+        text = " ".join(self.desk.tr(line) for line in problems.values()) if problems else ""
+        self.bar.show_message(text or self.desk.tr(error.message, **error.values), "bad")
+
+    def refresh_soon(self) -> None:
+        """Read again once the present event is over; several calls make one reading."""
+        self._stale = True
+        if self.isVisible():
+            self._soon.start(0)
+
+    def _heard(self, touched: Touched) -> None:
+        if touched.kinds & self.kinds:
+            self.refresh_soon()
+
+    def _refresh_now(self) -> None:
+        if self._stale and self.hub.is_open:
+            self._stale = False
+            self.refresh()
+            self.header_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_now()
+
+    def make_fresh(self) -> None:
+        """Read now if anything changed since."""
+        self._soon.stop()
+        self._refresh_now()
+
+
+class Chips(QWidget):
+    """Filter choices, one of which holds."""
+
+    chosen = Signal(str)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+        self._chips: dict[str, QPushButton] = {}
+        self.current = ""
+
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Show these (name, translated title)."""
+        if list(self._chips) == [name for name, _ in choices]:
+            return
+        for chip in self._chips.values():
+            chip.deleteLater()
+        self._chips = {}
+        for name, title in choices:
+            chip = QPushButton(title)
+            chip.setProperty("role", "chip")
+            chip.setCheckable(True)
+            chip.setAutoExclusive(True)
+            chip.clicked.connect(lambda _=False, name=name: self.choose(name))
+            self._line.addWidget(chip)
+            self._chips[name] = chip
+        if choices:
+            self.current = choices[0][0]
+            self._chips[self.current].setChecked(True)
+
+    def choose(self, name: str) -> None:
+        """Let this one hold."""
+        if name in self._chips:
+            self._chips[name].setChecked(True)
+            if name != self.current:
+                self.current = name
+                self.chosen.emit(name)
+
+
+class RecordsPage(Page):
+    """A list with filter and chips, and an inspector at its end side."""
+
+    # Msgids: the button for a new one, the filter's hint, the empty page.
+    new_text: ClassVar[str] = ""
+    filter_text: ClassVar[str] = N_("Filter")
+    removed_text: ClassVar[str] = N_("Removed.")
+    empty_icon: ClassVar[str] = "list"
+    empty_title: ClassVar[str] = N_("Nothing here yet")
+    empty_text: ClassVar[str] = ""
+    icon: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.filter_box = QLineEdit()
+        self.filter_box.setPlaceholderText(desk.tr(self.filter_text))
+        self.filter_box.setAccessibleName(desk.tr(self.filter_text))
+        self.filter_box.setAlignment(desk.look.start())
+        self.filter_box.setClearButtonEnabled(True)
+        self.filter_box.addAction(
+            desk.look.icons.icon("funnel", desk.look.tokens.text2, 16), QLineEdit.ActionPosition.LeadingPosition
+        )
+        self.filter_box.setMinimumWidth(140)
+        self.chips = Chips(desk)
+        top = QHBoxLayout()
+        top.setSpacing(8)
+        top.addWidget(self.filter_box, 1)
+        top.addWidget(self.chips)
+        self.tools = top
+        self.table = RecordsTable(desk, self.heading())
+        list_side = QWidget()
+        column = QVBoxLayout(list_side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addLayout(top)
+        self.lists = QStackedWidget()
+        self.lists.addWidget(self.table)
+        column.addWidget(self.lists, 1)
+        self.inspector = Inspector(desk, desk.tr(N_("Details")))
+        self.inspector.setMinimumWidth(280)
+        self.inspector.setMaximumWidth(round(420 * max(1.0, desk.look.text_size / 100)))
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(list_side)
+        self.splitter.addWidget(self.inspector)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setStretchFactor(1, 0)
+        self.splitter.setCollapsible(0, False)
+        self.splitter.setCollapsible(1, False)
+        self.splitter.setHandleWidth(14)
+        self.splitter.setSizes([760, 320])
+        self.views = QStackedWidget()
+        self.views.addWidget(self.splitter)
+        self.body.addWidget(self.views, 1)
+        self._empty: Empty | None = None
+        self._nothing: Empty | None = None
+        self._wide = True
+        self._shown: UUID | None = None
+        self._filter_soon = QTimer(self)
+        self._filter_soon.setSingleShot(True)
+        self._filter_soon.setInterval(FILTER_PAUSE)
+        self._filter_soon.timeout.connect(self._filter)
+        self.filter_box.textChanged.connect(lambda _text: self._filter_soon.start())
+        self.filter_box.installEventFilter(self)
+        self.chips.chosen.connect(lambda _name: self._filter())
+        self.table.current_changed.connect(self._show_record)
+        self.table.opened.connect(self.open)
+        self._restore()
+
+    # What pages fill in ----------------------------------------------------------------------------------------------
+
+    def source(self) -> RowSource:
+        """Where the rows come from."""
+        raise NotImplementedError
+
+    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
+        """The parts that show this record; called again after each change."""
+        raise NotImplementedError
+
+    def save(self, record_id: UUID, name: str, value: Any) -> object:
+        """Keep one field; raise Invalid or UserError when it may not be."""
+        raise NotImplementedError
+
+    def create(self) -> UUID | None:
+        """Make a new record and return its id; None when the officer thought better of it."""
+        raise NotImplementedError
+
+    def remove(self, record_id: UUID) -> object:
+        """Take a record from sight, as one step."""
+        raise NotImplementedError
+
+    def open(self, record_id: UUID) -> None:
+        """Enter or a double click on a row; here the first field takes the keyboard."""
+        self.show_inspector(shown=True)
+        self.inspector.parts.focus()
+
+    def can_create(self) -> bool:
+        """Whether a new record can be made now."""
+        return self.hub.is_open and not self.hub.read_only
+
+    # -----------------------------------------------------------------------------------------------------------------
+
+    primary = "new"
+
+    def commands(self) -> Sequence[Command]:
+        found = [
+            Command("filter", N_("Filter this list"), self._to_filter, "funnel", ("Ctrl+F",), menu="view"),
+            Command("inspector", N_("Show or hide details"), self._toggle, "panel-right", ("F9",), menu="view"),
+            Command("remove", N_("Move to Trash"), self.remove_selected, "trash", ("Delete",), self._can_remove, "edit"),
+            Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
+        ]
+        if self.new_text:
+            found.insert(0, Command("new", self.new_text, self.new, "plus", ("Ctrl+N",), self.can_create, "file"))
+        return found
+
+    def first_focus(self) -> QWidget | None:
+        return self.table if self.views.currentWidget() is self.splitter else self._empty
+
+    def refresh(self) -> None:
+        source = self.source()
+        self.chips.offer([(choice.name, self.desk.tr(choice.title)) for choice in source.choices])
+        self.chips.setVisible(len(source.choices) > 1)
+        first = self.table.model() is None
+        if first:
+            self.table.show_source(source)
+            self._restore_columns()
+            self.table.horizontalHeader().sectionResized.connect(lambda *_: self._remember_columns())
+            self.table.listing.choice = self.chips.current
+            self.table.listing.loaded.connect(self._after_load)
+        else:
+            self.table.listing.source = source
+        self.table.reload()
+        if self.table.current_id() is None:
+            self.table.select_first()
+        elif self._shown is not None:
+            self.inspector.parts.update_parts(self.build_inspector(self._shown), self._saver(self._shown))
+
+    def _after_load(self) -> None:
+        listing = self.table.listing
+        nothing_at_all = listing.count == 0 and not listing.text and self._all_chosen()
+        self.views.setCurrentWidget(self._empty_page() if nothing_at_all else self.splitter)
+        if not nothing_at_all:
+            self.lists.setCurrentWidget(self._nothing_found() if listing.count == 0 else self.table)
+        self.header_changed.emit()
+
+    def _all_chosen(self) -> bool:
+        choices = self.table.listing.source.choices
+        return not choices or self.chips.current == choices[0].name
+
+    def _empty_page(self) -> QWidget:
+        if self._empty is None:
+            tr = self.desk.tr
+            primary = (tr(self.new_text), self.new) if self.new_text and self.can_create() else None
+            self._empty = Empty(
+                self.desk.look, self.empty_icon, tr(self.empty_title), tr(self.empty_text), primary, self.empty_second()
+            )
+            self.views.addWidget(self._empty)
+        return self._empty
+
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
+        """The second button of the empty page: translated text and what it does."""
+        return None
+
+    def _nothing_found(self) -> QWidget:
+        if self._nothing is None:
+            tr = self.desk.tr
+            self._nothing = Empty(
+                self.desk.look,
+                "search",
+                tr(N_("Nothing matches")),
+                tr(N_("No record fits the filter.")),
+                None,
+                (tr(N_("Clear the filter")), self.clear_filter),
+            )
+            self.lists.addWidget(self._nothing)
+        return self._nothing
+
+    def _saver(self, record_id: UUID) -> Callable[[str, Any], object]:
+        return lambda name, value: self.save(record_id, name, value)
+
+    def _show_record(self, record_id: UUID | None) -> None:
+        self._shown = record_id
+        if record_id is None:
+            self.inspector.parts.clear()
+        else:
+            self.inspector.parts.show_parts(self.build_inspector(record_id), self._saver(record_id))
+
+    def current(self) -> UUID | None:
+        """The record now shown."""
+        return self.table.current_id()
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        choice = options.get("choice")
+        if isinstance(choice, str):
+            self.chips.choose(choice)
+        text = options.get("text")
+        if isinstance(text, str):
+            self.filter_box.setText(text)
+            self._filter()
+        if record_id is not None:
+            if not self.table.select(record_id):
+                self.clear_filter()
+                self.table.select(record_id)
+            self.show_inspector(shown=True)
+
+    def new(self) -> None:
+        """Make a record, go to it and let the first field be typed."""
+        try:
+            record_id = self.create()
+        except UserError as error:
+            self.trouble(error)
+            return
+        if record_id is None:
+            return
+        self.make_fresh()
+        self.open_record(record_id, {})
+        self.inspector.parts.focus()
+
+    def remove_selected(self) -> None:
+        """Take the selected records from sight; the toast takes it back."""
+        chosen = self.table.selected_ids() or [item for item in (self.current(),) if item is not None]
+        for record_id in chosen:
+            try:
+                self.remove(record_id)
+            except UserError as error:
+                self.trouble(error)
+                return
+        if chosen:
+            self.desk.say_with_undo(self.desk.tr(self.removed_text))
+
+    def _can_remove(self) -> bool:
+        return self.hub.is_open and not self.hub.read_only
+
+    def _edit(self) -> None:
+        self.show_inspector(shown=True)
+        self.inspector.parts.focus()
+
+    def _to_filter(self) -> None:
+        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter_box.selectAll()
+
+    def _filter(self) -> None:
+        self._filter_soon.stop()
+        if self.table.model() is not None:
+            self.table.filter(self.filter_box.text().strip(), self.chips.current)
+            if self.table.current_id() is None:
+                self.table.select_first()
+
+    def clear_filter(self) -> None:
+        """Show everything."""
+        self.filter_box.clear()
+        if self.table.model() is not None and self.table.listing.source.choices:
+            self.chips.choose(self.table.listing.source.choices[0].name)
+        self._filter()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            if self.filter_box.hasFocus() or self.filter_box.text():
+                self.clear_filter()
+            self.table.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def show_inspector(self, *, shown: bool) -> None:
+        """Show or hide the details."""
+        self.inspector.setVisible(shown)
+
+    def _toggle(self) -> None:
+        self.show_inspector(shown=self.inspector.isHidden())
+        self._remember()
+
+    def _restore(self) -> None:
+        store = memory()
+        state = store.value(f"{self.name}/splitter")
+        if state is not None:
+            self.splitter.restoreState(state)  # type: ignore[arg-type]  # bytes as they were kept
+        self.inspector.setVisible(store.value(f"{self.name}/inspector", "true") == "true")
+        self.splitter.splitterMoved.connect(lambda *_: self._remember())
+
+    def _remember(self) -> None:
+        store = memory()
+        store.setValue(f"{self.name}/splitter", self.splitter.saveState())
+        store.setValue(f"{self.name}/inspector", "false" if self.inspector.isHidden() else "true")
+
+    def _restore_columns(self) -> None:
+        kept = memory().value(f"{self.name}/columns")
+        if isinstance(kept, list) and len(kept) == len(self.table.listing.source.columns):
+            for number, width in enumerate(kept):
+                self.table.setColumnWidth(number, int(width))
+
+    def _remember_columns(self) -> None:
+        header = self.table.horizontalHeader()
+        memory().setValue(f"{self.name}/columns", [header.sectionSize(n) for n in range(header.count())])
+
+    def sizeHint(self) -> QSize:
+        return QSize(900, 600)

@@ -1,0 +1,241 @@
+"""Fields that point at other records: found by typing, chosen from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.forms import Field, Unreadable
+
+Named = tuple[UUID, str]
+Find = Callable[[str], Sequence[Named]]
+
+
+class _Finder(QLineEdit):
+    """A line that offers the records whose names fit what is typed; ↓ or a click opens the whole list."""
+
+    def __init__(self, find: Find, chosen: Callable[[Named], object]) -> None:
+        super().__init__()
+        self._find, self._chosen = find, chosen
+        self.offered: list[Named] = []
+        self._names = QStringListModel(self)
+        completer = QCompleter(self._names, self)
+        completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        completer.setMaxVisibleItems(10)
+        completer.popup().setProperty("role", "popup")
+        completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # an overloaded signal
+        self.setCompleter(completer)
+        self.textEdited.connect(self.offer)
+
+    def offer(self, text: str) -> None:
+        """Ask for the records that fit and list them."""
+        self.offered = list(self._find(text.strip()))
+        self._names.setStringList([name for _, name in self.offered])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+            self.offer("")
+            self.completer().complete()
+            return
+        super().keyPressEvent(event)
+
+    def match(self) -> Named | None:
+        """The record whose name is exactly what is typed, or the only one that fits."""
+        text = self.text().strip().casefold()
+        if not self.offered:
+            self.offer(self.text())
+        exact = [item for item in self.offered if item[1].casefold() == text]
+        if exact:
+            return exact[0]
+        return self.offered[0] if len(self.offered) == 1 else None
+
+    def _take(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.offered):
+            self._chosen(self.offered[index.row()])
+
+
+class RecordField(Field):
+    """One other record, or none."""
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: UUID | None = None,
+        shown: str = "",
+        *,
+        find: Find,
+        create: Callable[[str], UUID | None] | None = None,
+        hint: str = "",
+        enabled: bool = True,
+    ) -> None:
+        """``find(text)`` gives (id, name) pairs; ``create(text)`` makes a record of a name nobody has yet."""
+        super().__init__(name, label, value, hint=hint, enabled=enabled)
+        self._shown, self._find, self._create = shown, find, create
+
+    def make_input(self) -> QWidget:
+        self.line = _Finder(self._find, self._choose)
+        self.line.setProperty("quiet", True)
+        self.line.setAlignment(self.desk.look.start())
+        self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Type a name")))
+        return self.line
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText(self._shown if value else "")
+        self.line.setCursorPosition(0)
+
+    def set_named(self, value: UUID | None, shown: str) -> None:
+        """Show another record with its name."""
+        if not self.dirty:
+            self._shown = shown
+        self.set(value)
+
+    @property
+    def shown(self) -> str:
+        """The name of the record now kept."""
+        return self._shown
+
+    def _choose(self, item: Named) -> None:
+        self.line.setText(item[1])
+        self.line.offered = [item]
+        self.commit()
+
+    def read_input(self) -> Any:
+        text = self.line.text().strip()
+        if not text:
+            return None
+        if self._value is not None and text == self._shown:
+            return self._value
+        found = self.line.match()
+        if found is None:
+            raise Unreadable(N_("Nothing has this name. Choose one from the list."))
+        return found[0]
+
+    def _commit(self) -> bool:
+        text = self.line.text().strip()
+        if text and text != self._shown and self.line.match() is None and self._create is not None:
+            made = self._create(text)
+            if made is not None:
+                self.line.offered = [(made, text)]
+        found = self.line.match() if text and text != self._shown else None
+        if found is not None:
+            before, self._shown = self._shown, found[1]
+            if super()._commit():
+                return True
+            self._shown = before
+            return False
+        return super()._commit()
+
+
+class RecordsField(Field):
+    """Several other records, in their order."""
+
+    stacked = True
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        value: Sequence[Named] = (),
+        *,
+        find: Find,
+        hint: str = "",
+        enabled: bool = True,
+    ) -> None:
+        """``value`` are (id, name) pairs; ``get`` and ``save`` speak of lists of ids."""
+        super().__init__(name, label, [item[0] for item in value], hint=hint, enabled=enabled)
+        self._names = dict(value)
+        self._find = find
+
+    def make_input(self) -> QWidget:
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(10, 0, 0, 0)
+        column.setSpacing(2)
+        self.rows = QVBoxLayout()
+        self.rows.setSpacing(2)
+        self.line = _Finder(self._find, self._add)
+        self.line.setProperty("quiet", True)
+        self.line.setAlignment(self.desk.look.start())
+        self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Add by typing a name")))
+        self.line.setAccessibleName(self.label_text())
+        self.line.returnPressed.connect(self._add_typed)
+        column.addLayout(self.rows)
+        column.addWidget(self.line)
+        holder.setFocusProxy(self.line)
+        return holder
+
+    def set_named(self, value: Sequence[Named]) -> None:
+        """Show other records with their names."""
+        self._names.update(dict(value))
+        self._value = [item[0] for item in value]
+        self.show_value(self._value)
+
+    def named(self) -> list[Named]:
+        """The records now kept, with their names."""
+        return [(record_id, self._names.get(record_id, "")) for record_id in self._value]
+
+    def show_value(self, value: Any) -> None:
+        while (item := self.rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for record_id in value:
+            self.rows.addWidget(self._row(record_id))
+
+    def _row(self, record_id: UUID) -> QWidget:
+        name = self._names.get(record_id, "")
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        text = QLabel(name)
+        text.setTextFormat(Qt.TextFormat.PlainText)
+        text.setWordWrap(True)
+        text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
+        line.addWidget(text, 1)
+        away = QToolButton()
+        away.setIcon(self.desk.look.icons.icon("x", self.desk.look.tokens.text2, 14))
+        away.setMinimumSize(24, 24)
+        away.setToolTip(self.desk.tr(N_("Remove {name}"), name=name))
+        away.setAccessibleName(away.toolTip())
+        away.clicked.connect(lambda: self._keep([item for item in self._value if item != record_id]))
+        line.addWidget(away)
+        return row
+
+    def read_input(self) -> Any:
+        return self._value
+
+    @property
+    def dirty(self) -> bool:
+        return bool(self.line.text().strip())
+
+    def _add(self, item: Named) -> None:
+        self._names[item[0]] = item[1]
+        # The completer writes the chosen name into the line after this; the line is cleared once it has.
+        with QSignalBlocker(self.line):
+            self.line.clear()
+        if item[0] not in self._value:
+            self._keep([*self._value, item[0]])
+
+    def _add_typed(self) -> None:
+        if not self.line.text().strip():
+            return
+        found = self.line.match()
+        if found is None:
+            self.problem(self.desk.tr(N_("Nothing has this name. Choose one from the list.")))
+        else:
+            self._add(found)
+
+    def _keep(self, value: list[UUID]) -> None:
+        self.line.clear()
+        self.keep(value)
+
+    def _commit(self) -> bool:
+        # Names are added one by one; a half-typed one is no change.
+        return True

@@ -1,0 +1,117 @@
+"""The top of a page that shows one record whole: back, title, pill, buttons, tabs with counts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button, label
+
+
+class RecordHeader(QWidget):
+    """Back button, title, state and the buttons of a record."""
+
+    def __init__(self, desk: Desk, back: Callable[[], object]) -> None:
+        super().__init__()
+        self._desk = desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 14, 0, 0)
+        column.setSpacing(2)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(10)
+        self.back = icon_button(desk.look, "chevron-left", desk.tr(N_("Back")), back)
+        self.back.setMinimumSize(32, 32)
+        self._top.addWidget(self.back)
+        self.title = ElidedLabel(desk.look, "", "h1")
+        self._top.addWidget(self.title, 1)
+        self._pills = QHBoxLayout()
+        self._top.addLayout(self._pills)
+        self._top.addStretch(0)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(8)
+        self._top.addLayout(self._buttons)
+        column.addLayout(self._top)
+        self.subline = label(desk.look, "", "grey", wrap=True)
+        column.addWidget(self.subline)
+
+    def show_record(self, title: str, subline: str = "", pill: str = "", tone: str = "neutral") -> None:
+        """Fill in (texts translated)."""
+        self.title.setText(title)
+        self.setAccessibleName(title)
+        self.subline.setText(subline)
+        self.subline.setVisible(bool(subline))
+        _empty(self._pills)
+        if pill:
+            self._pills.addWidget(Pill(self._desk.look, pill, tone))
+
+    def show_buttons(self, *buttons: tuple[str, Callable[[], object], str, str]) -> None:
+        """Buttons at the end side: (translated text, what it does, role, icon); the primary last."""
+        _empty(self._buttons)
+        for text, run, role, icon in buttons:
+            self._buttons.addWidget(button(self._desk.look, text, run, role, icon))
+
+
+class Tabs(QWidget):
+    """Tabs of one record with counts; ``stack`` holds their pages."""
+
+    chosen = Signal(int)
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self._desk = desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._line = QHBoxLayout()
+        self._line.setSpacing(20)
+        self._line.addStretch(1)
+        column.addLayout(self._line)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.setAccessibleName(name)
+        self._tabs: list[tuple[QPushButton, str]] = []
+
+    def add(self, title: str, page: QWidget) -> int:
+        """One more tab (title a msgid); gives its number."""
+        number = len(self._tabs)
+        tab = QPushButton(self._desk.tr(title))
+        tab.setProperty("role", "tab")
+        tab.setCheckable(True)
+        tab.setAutoExclusive(True)
+        tab.setCursor(Qt.CursorShape.PointingHandCursor)
+        tab.clicked.connect(lambda _=False: self.choose(number))
+        self._line.insertWidget(number, tab)
+        self.stack.addWidget(page)
+        self._tabs.append((tab, title))
+        if number == 0:
+            tab.setChecked(True)
+        return number
+
+    def choose(self, number: int) -> None:
+        """Show that tab."""
+        self._tabs[number][0].setChecked(True)
+        if self.stack.currentIndex() != number:
+            self.stack.setCurrentIndex(number)
+            self.chosen.emit(number)
+
+    def count(self, number: int, count: int | None) -> None:
+        """The count beside a tab's title; None takes it away."""
+        tab, title = self._tabs[number]
+        text = self._desk.tr(title)
+        tab.setText(text if count is None else f"{text} {self._desk.language.number(count)}")
+
+    @property
+    def current(self) -> int:
+        """The number of the tab shown."""
+        return self.stack.currentIndex()
+
+
+def _empty(line: QHBoxLayout) -> None:
+    while (item := line.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

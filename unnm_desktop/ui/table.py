@@ -1,0 +1,452 @@
+"""The Qt model and view over a list of records: pages of rows, groups, filters, selection by id."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Sequence
+from typing import Any, Protocol, runtime_checkable
+from uuid import UUID
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from unnm_desktop.ui.cells import CellDelegate, CellView
+from unnm_desktop.ui.desk import Desk
+
+PAGE = 100
+PAGES_KEPT = 20
+IdRole = int(Qt.ItemDataRole.UserRole) + 1
+CellRole = int(Qt.ItemDataRole.UserRole) + 2
+GroupRole = int(Qt.ItemDataRole.UserRole) + 3
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ColumnHead(Protocol):
+    """A column: titles are msgids, align "start" or "end", kind "text" unless the source knows better."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def align(self) -> str: ...
+    @property
+    def width(self) -> int: ...
+    @property
+    def kind(self) -> str: ...
+
+
+class FilterChoice(Protocol):
+    """A chip over the list; the title is a msgid."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+
+
+class RowSource(Protocol):
+    """Where a table gets its rows; Qt-free, so that a report can read the same source.
+
+    Two methods are optional: ``first_ids(text, choice, sort, descending, count)`` gives the first page early,
+    ``groups(ids)`` the group title of each row.
+    """
+
+    @property
+    def columns(self) -> Sequence[ColumnHead]: ...
+    @property
+    def choices(self) -> Sequence[FilterChoice]: ...
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The ids of all rows that fit, in order."""
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[Sequence[CellView]]:
+        """The cells of these rows, in the order asked for."""
+
+
+@runtime_checkable
+class GroupedSource(Protocol):
+    """A source whose rows stand in groups."""
+
+    def groups(self, ids: Sequence[UUID]) -> Sequence[str]:
+        """The group title of each row; rows without one stand before all groups."""
+
+
+@runtime_checkable
+class EarlySource(Protocol):
+    """A source that can give its first rows before it knows them all."""
+
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
+        """The first ids that fit, in order."""
+
+
+class ListingModel(QAbstractTableModel):
+    """All ids at once, rows by the hundred when they are shown."""
+
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, source: RowSource) -> None:
+        super().__init__()
+        self._desk = desk
+        self.source = source
+        self.text = ""
+        self.choice = ""
+        self.sort_by = ""
+        self.descending = False
+        self._ids: Sequence[UUID] = ()
+        self._places: dict[UUID, int] | None = None
+        self._heads: list[tuple[int, str]] = []
+        self._head_rows: list[int] = []
+        self._pages: OrderedDict[int, Sequence[Sequence[CellView]]] = OrderedDict()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._load_rest)
+
+    def load(self, *, whole: bool = False) -> None:
+        """Ask the source again; a long list shows its first page before the rest is known."""
+        self._rest.stop()
+        if not whole and isinstance(self.source, EarlySource):
+            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
+            self._take(early)
+            if len(early) == PAGE:
+                self._rest.start(0)
+                return
+        else:
+            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+        self.loaded.emit()
+
+    def _load_rest(self) -> None:
+        self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+        self.loaded.emit()
+
+    def complete(self) -> None:
+        """Fetch what is still missing now."""
+        if self._rest.isActive():
+            self._rest.stop()
+            self._load_rest()
+
+    def _take(self, ids: Sequence[UUID]) -> None:
+        heads: list[tuple[int, str]] = []
+        if isinstance(self.source, GroupedSource) and ids:
+            before = ""
+            for place, title in enumerate(self.source.groups(ids)):
+                if title and title != before:
+                    heads.append((place + len(heads), title))
+                before = title
+        self.beginResetModel()
+        self._ids, self._heads, self._places = ids, heads, None
+        self._head_rows = [row for row, _ in heads]
+        self._pages.clear()
+        self.endResetModel()
+
+    @property
+    def count(self) -> int:
+        """How many records fit."""
+        return len(self._ids)
+
+    @property
+    def heads(self) -> list[tuple[int, str]]:
+        """The rows that are group titles."""
+        return self._heads
+
+    def row_of(self, record_id: UUID) -> int:
+        """The row of a record, or -1."""
+        if self._places is None:
+            self._places = {item: place for place, item in enumerate(self._ids)}
+        place = self._places.get(record_id)
+        if place is None:
+            return -1
+        row = place
+        for head in self._head_rows:
+            if head > row:
+                break
+            row += 1
+        return row
+
+    def id_at(self, row: int) -> UUID | None:
+        """The record in a row; None for group titles and outside."""
+        place = self._place(row)
+        return self._ids[place] if place is not None and 0 <= place < len(self._ids) else None
+
+    def _place(self, row: int) -> int | None:
+        before = bisect_right(self._head_rows, row)
+        if before and self._head_rows[before - 1] == row:
+            return None
+        return row - before
+
+    def _cell(self, place: int, column: int) -> CellView | None:
+        number = place // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self.source.rows(self._ids[number * PAGE : (number + 1) * PAGE])
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        offset = place - number * PAGE
+        return page[offset][column] if offset < len(page) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._ids) + len(self._heads)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.source.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < self.rowCount():
+            return None
+        place = self._place(index.row())
+        if place is None:
+            title = self._heads[bisect_right(self._head_rows, index.row()) - 1][1]
+            if role == GroupRole or (role == Qt.ItemDataRole.DisplayRole and index.column() == 0):
+                return title
+            return title if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role == IdRole:
+            return self._ids[place]
+        if role not in _TEXT_ROLES:
+            return None
+        cell = self._cell(place, index.column())
+        if cell is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == CellRole:
+            return cell
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tooltip or cell.text or None
+        title = self._desk.tr(self.source.columns[index.column()].title)
+        return f"{title}: {cell.tooltip or cell.text or '–'}"
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._place(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
+            return None
+        column = self.source.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._desk.tr(column.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = self._desk.look.end() if column.align == "end" else self._desk.look.start()
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(self.source.columns):
+            self.sort_by = self.source.columns[column].name
+            self.descending = order == Qt.SortOrder.DescendingOrder
+        else:
+            self.sort_by, self.descending = "", False
+        self.load()
+
+
+_TEXT_ROLES = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        CellRole,
+    }
+)
+
+
+class RecordsTable(QTableView):
+    """A list of records; what is selected is known by id and survives a reload."""
+
+    current_changed = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, desk: Desk, name: str) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setAccessibleName(name)
+        self._selected: list[UUID] = []
+        self._current: UUID | None = None
+        self._model: ListingModel | None = None
+        self.delegate = CellDelegate(desk.look, self)
+        self.setItemDelegate(self.delegate)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setMouseTracking(True)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(24)
+        self.verticalHeader().setDefaultSectionSize(desk.look.row)
+        header = self.horizontalHeader()
+        header.setSectionsClickable(True)
+        header.setSortIndicatorShown(True)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.sortIndicatorChanged.connect(self._sort)
+        header.setAccessibleName(name)
+        self.doubleClicked.connect(lambda index: self._open(index.data(IdRole)))
+
+    def show_source(self, source: RowSource) -> None:
+        """Take the rows from this source."""
+        model = ListingModel(self.desk, source)
+        model.modelReset.connect(self._after_reset)
+        old, self._model = self._model, model
+        self.setModel(model)
+        if old is not None:
+            old.deleteLater()
+        self.selectionModel().selectionChanged.connect(self._note_selection)
+        self.selectionModel().currentChanged.connect(self._note_current)
+        header = self.horizontalHeader()
+        stretch = next((n for n, head in enumerate(source.columns) if head.kind == "stretch"), 0)
+        scale = self.desk.look.text_size / 100
+        for number, head in enumerate(source.columns):
+            self.setColumnWidth(number, round((head.width or 120) * scale))
+            header.setSectionResizeMode(
+                number, QHeaderView.ResizeMode.Stretch if number == stretch else QHeaderView.ResizeMode.Interactive
+            )
+
+    @property
+    def listing(self) -> ListingModel:
+        """The model now shown."""
+        if self._model is None:
+            raise LookupError("show_source comes first")
+        return self._model
+
+    def reload(self) -> None:
+        """Ask the source again; selection and place stay."""
+        if self._model is None:
+            return
+        place = self.verticalScrollBar().value()
+        self._model.load(whole=place > 0)
+        self.verticalScrollBar().setValue(place)
+
+    def filter(self, text: str, choice: str) -> None:
+        """Show what fits."""
+        model = self.listing
+        if (text, choice) != (model.text, model.choice):
+            model.text, model.choice = text, choice
+            model.load()
+
+    def selected_ids(self) -> list[UUID]:
+        """The selected records, in the order shown."""
+        return list(self._selected)
+
+    def current_id(self) -> UUID | None:
+        """The record the keyboard stands on."""
+        return self._current
+
+    def select(self, record_id: UUID | None) -> bool:
+        """Go to a record; False when the list does not show it."""
+        if record_id is None:
+            self.clearSelection()
+            return False
+        model = self.listing
+        if model.row_of(record_id) < 0:
+            model.complete()
+        row = model.row_of(record_id)
+        if row < 0:
+            return False
+        # Not selectRow: it selects nothing in right-to-left windows.
+        index = model.index(row, 0)
+        self.selectionModel().setCurrentIndex(
+            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.scrollTo(index)
+        return True
+
+    def select_first(self) -> None:
+        """Go to the first record, if there is one."""
+        model = self.listing
+        for row in range(min(2, model.rowCount())):
+            record_id = model.id_at(row)
+            if record_id is not None:
+                self.select(record_id)
+                return
+
+    def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self.listing.sort(column, order)
+
+    def _open(self, record_id: UUID | None) -> None:
+        if record_id is not None:
+            self.opened.emit(record_id)
+
+    def _after_reset(self) -> None:
+        self.clearSpans()
+        model = self.listing
+        for row, _ in model.heads:
+            self.setSpan(row, 0, 1, max(1, model.columnCount()))
+        selected, current = self._selected, self._current
+        flags = QItemSelectionModel.SelectionFlag
+        kept = []
+        blocked = self.selectionModel().blockSignals(True)
+        for record_id in selected:
+            row = model.row_of(record_id)
+            if row >= 0:
+                kept.append(record_id)
+                self.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
+        row = model.row_of(current) if current is not None else -1
+        if row >= 0:
+            self.selectionModel().setCurrentIndex(model.index(row, 0), flags.NoUpdate)
+        self.selectionModel().blockSignals(blocked)
+        self._selected = kept
+        if row < 0 and current is not None:
+            self._current = None
+            self.current_changed.emit(None)
+        self.viewport().update()
+
+    def _note_selection(self) -> None:
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        ids = (self.listing.id_at(row) for row in rows)
+        self._selected = [record_id for record_id in ids if record_id is not None]
+
+    def _note_current(self, index: QModelIndex) -> None:
+        record_id = index.data(IdRole) if index.isValid() else None
+        if record_id != self._current:
+            self._current = record_id
+            self.current_changed.emit(record_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self._current)
+            return
+        before = self.currentIndex().row()
+        super().keyPressEvent(event)
+        index = self.currentIndex()
+        # The keyboard steps over group titles.
+        if index.isValid() and self.listing.id_at(index.row()) is None and before != index.row():
+            step = 1 if index.row() >= before else -1
+            row = index.row() + step
+            if not 0 <= row < self.listing.rowCount():
+                row = before
+            if self.listing.id_at(row) is not None:
+                self.select(self.listing.id_at(row))
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.delegate.hover(self.indexAt(event.position().toPoint()).row())
+        super().mouseMoveEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.delegate.hover(-1)
+        super().leaveEvent(event)
+
+    def row_point(self, record_id: UUID) -> QPoint:
+        """Where a record's row is on the viewport, for menus."""
+        return self.visualRect(self.listing.index(self.listing.row_of(record_id), 0)).center()

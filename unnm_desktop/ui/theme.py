@@ -1,0 +1,183 @@
+"""How the window looks: colour tokens, palette and the one generated style sheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+
+from unnm_desktop.ui.fonts import FAMILY
+from unnm_desktop.ui.icons import Icons
+from unnm_desktop.ui.stylesheet import stylesheet
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+    from unnm_desktop.settings import Settings
+
+BASE_PT = 10.0
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """Every colour of the window, by use; nothing else names a colour."""
+
+    bg: str
+    surface: str
+    sunken: str
+    sidebar: str
+    text: str
+    text2: str
+    line: str
+    edge: str
+    accent: str
+    accent_text: str
+    ring: str
+    primary: str
+    primary_text: str
+    selection: str
+    hover: str
+    red: str
+    red_bg: str
+    amber: str
+    amber_bg: str
+    green: str
+    green_bg: str
+    violet: str
+    violet_bg: str
+
+    def tone(self, name: str) -> tuple[str, str]:
+        """Text and background of a tone: neutral, good, warn, bad, info or violet."""
+        return {
+            "good": (self.green, self.green_bg),
+            "warn": (self.amber, self.amber_bg),
+            "bad": (self.red, self.red_bg),
+            "info": (self.accent_text, self.selection),
+            "violet": (self.violet, self.violet_bg),
+        }.get(name, (self.text2, self.sunken))
+
+
+LIGHT = Tokens(
+    bg="#F4F7FA", surface="#FFFFFF", sunken="#EEF2F6", sidebar="#EAF0F5", text="#14222E", text2="#51626F",
+    line="#DDE4EA", edge="#7A8A97", accent="#009EDB", accent_text="#006B99", ring="#0077A8", primary="#0077A8",
+    primary_text="#FFFFFF", selection="#DDF1FA", hover="#F0F5F9", red="#B42318", red_bg="#FEECEA", amber="#8A5A00",
+    amber_bg="#FFF4DC", green="#17713F", green_bg="#E4F5EA", violet="#5B4BB7", violet_bg="#EFECFB",
+)  # fmt: skip
+DARK = Tokens(
+    bg="#10171D", surface="#18222B", sunken="#131C23", sidebar="#0C1318", text="#E6EDF3", text2="#9FB0BD",
+    line="#2A3844", edge="#6E8291", accent="#2CB1E8", accent_text="#5CC8F4", ring="#5CC8F4", primary="#4CC2F1",
+    primary_text="#06222F", selection="#12394D", hover="#1F2B35", red="#FF9B8F", red_bg="#3A1D1C", amber="#F2C063",
+    amber_bg="#352811", green="#7BD8A3", green_bg="#12301F", violet="#B9AEFF", violet_bg="#262144",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Look:
+    """One theme, text size and direction, fixed for the life of a window; a change builds a fresh window."""
+
+    dark: bool = False
+    text_size: int = 100
+    rtl: bool = False
+    compact: bool = False
+
+    @property
+    def tokens(self) -> Tokens:
+        """The colours of this theme."""
+        return DARK if self.dark else LIGHT
+
+    @property
+    def base(self) -> float:
+        """The base size in points."""
+        return BASE_PT * self.text_size / 100
+
+    @property
+    def row(self) -> int:
+        """Height of a table row; never below what the text needs."""
+        return round((32 if self.compact else 40) * max(1.0, self.text_size / 100))
+
+    @cached_property
+    def icons(self) -> Icons:
+        """The icons of this theme and direction."""
+        return Icons(self.rtl)
+
+    def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+        """The interface font at a multiple of the base size."""
+        font = QFont(FAMILY)
+        font.setPointSizeF(self.base * scale)
+        font.setWeight(weight)
+        return font
+
+    def colour(self, token: str) -> QColor:
+        """A token as a colour."""
+        return QColor(getattr(self.tokens, token))
+
+    def tone(self, name: str) -> tuple[QColor, QColor]:
+        """Text and background colours of a tone."""
+        text, back = self.tokens.tone(name)
+        return QColor(text), QColor(back)
+
+    def start(self) -> Qt.AlignmentFlag:
+        """Start-aligned whatever the direction of the text itself: Qt aligns labels by their words otherwise."""
+        return (
+            Qt.AlignmentFlag.AlignRight if self.rtl else Qt.AlignmentFlag.AlignLeft
+        ) | Qt.AlignmentFlag.AlignAbsolute
+
+    def end(self) -> Qt.AlignmentFlag:
+        """End-aligned whatever the direction of the text itself."""
+        return (
+            Qt.AlignmentFlag.AlignLeft if self.rtl else Qt.AlignmentFlag.AlignRight
+        ) | Qt.AlignmentFlag.AlignAbsolute
+
+
+def is_dark(theme: str) -> bool:
+    """Whether the chosen theme (system, light, dark) is dark just now."""
+    if theme in ("light", "dark"):
+        return theme == "dark"
+    return QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+
+
+def look_for(settings: Settings, rtl: bool) -> Look:
+    """The look these preferences ask for."""
+    size = min(150, max(90, settings.text_size))
+    return Look(is_dark(settings.theme), size, rtl, settings.density == "compact")
+
+
+def palette(tokens: Tokens) -> QPalette:
+    """The palette for what the style sheet does not touch."""
+    result = QPalette()
+    role = QPalette.ColorRole
+    for where, colour in (
+        (role.Window, tokens.bg), (role.WindowText, tokens.text), (role.Base, tokens.surface),
+        (role.AlternateBase, tokens.sunken), (role.Text, tokens.text), (role.PlaceholderText, tokens.text2),
+        (role.Button, tokens.surface), (role.ButtonText, tokens.text), (role.BrightText, tokens.red),
+        (role.Highlight, tokens.selection), (role.HighlightedText, tokens.text), (role.Link, tokens.accent_text),
+        (role.LinkVisited, tokens.accent_text), (role.ToolTipBase, tokens.surface), (role.ToolTipText, tokens.text),
+        (role.Light, tokens.surface), (role.Midlight, tokens.hover), (role.Mid, tokens.line), (role.Dark, tokens.edge),
+        (role.Shadow, tokens.line), (role.Accent, tokens.primary),
+    ):  # fmt: skip
+        result.setColor(where, QColor(colour))
+    for where in (role.WindowText, role.Text, role.ButtonText):
+        result.setColor(QPalette.ColorGroup.Disabled, where, QColor(tokens.edge))
+    return result
+
+
+def high_contrast() -> bool:
+    """Whether the system asks for high contrast; then its own colours stay."""
+    hints = QGuiApplication.styleHints().accessibility()
+    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+
+
+def apply(app: QApplication, look: Look) -> None:
+    """Dress the whole application; done only when theme, text size or language change."""
+    app.setStyle("Fusion")
+    app.setFont(look.font())
+    app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
+    if high_contrast():
+        app.setStyleSheet("")
+        return
+    app.setPalette(palette(look.tokens))
+    values = {item.name: str(getattr(look.tokens, item.name)) for item in fields(Tokens)}
+    app.setStyleSheet(stylesheet(values, look.base))

@@ -1,0 +1,175 @@
+"""Small widgets that several pages use: pills, cards, rules, icon buttons, headings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from unnm_desktop.ui.cells import avatar_tone, initials
+from unnm_desktop.ui.theme import Look
+
+
+def label(look: Look, text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """A start-aligned plain text label; roles h1, h2, number, strong, grey, small, problem, hint."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    made.setAlignment(look.start() | Qt.AlignmentFlag.AlignVCenter)
+    made.setWordWrap(wrap)
+    if role:
+        made.setProperty("role", role)
+    return made
+
+
+class ElidedLabel(QLabel):
+    """A label that cuts its text instead of widening the window; the tooltip has it whole."""
+
+    def __init__(self, look: Look, text: str = "", role: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setAlignment(look.start() | Qt.AlignmentFlag.AlignVCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        if role:
+            self.setProperty("role", role)
+        self._whole = text
+        super().setText(text)
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        self._cut()
+
+    def whole(self) -> str:
+        """The text without cuts."""
+        return self._whole
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height() + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(40, self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(40, self.width()))
+        super().setText(cut)
+        self.setToolTip(self._whole if cut != self._whole else "")
+        self.setAccessibleName(self._whole)
+
+
+class Pill(QLabel):
+    """A word in a coloured pill; tones neutral, good, warn, bad, info, violet."""
+
+    def __init__(self, look: Look, text: str, tone: str = "neutral") -> None:
+        super().__init__(text)
+        self._look = look
+        self._tone = tone
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setFont(look.font(0.9))
+        self.setContentsMargins(9, 2, 9, 2)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text, back = self._look.tone(self._tone)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
+        painter.setPen(text)
+        painter.setFont(self.font())
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+
+
+class Avatar(QWidget):
+    """Initials in a circle."""
+
+    def __init__(self, look: Look, name: str, size: int = 44) -> None:
+        super().__init__()
+        self._look, self._name = look, name
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        text, back = self._look.tone(avatar_tone(self._name))
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawEllipse(self.rect())
+        painter.setPen(text)
+        font = self._look.font(1.1)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), initials(self._name))
+
+
+class Card(QFrame):
+    """A white box with one line around; ``column`` is its layout."""
+
+    def __init__(self, margin: int = 16) -> None:
+        super().__init__()
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(margin, margin, margin, margin)
+        self.column.setSpacing(8)
+
+
+def rule() -> QFrame:
+    """A thin line across."""
+    line = QFrame()
+    line.setProperty("role", "rule")
+    return line
+
+
+def button(
+    look: Look, text: str, run: Callable[[], object], role: str = "", icon: str = "", *, tooltip: str = ""
+) -> QPushButton:
+    """A push button; roles primary, danger, link or none."""
+    made = QPushButton(text)
+    if role:
+        made.setProperty("role", role)
+    if icon:
+        colour = {"primary": look.tokens.primary_text, "danger": look.tokens.red, "link": look.tokens.accent_text}
+        made.setIcon(look.icons.icon(icon, colour.get(role, look.tokens.text), 16))
+    made.setToolTip(tooltip)
+    made.clicked.connect(lambda _=False: run())
+    return made
+
+
+def icon_button(look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18) -> QToolButton:
+    """A button with an icon only; its name is its tooltip and what screen readers say."""
+    made = QToolButton()
+    made.setIcon(look.icons.icon(icon, look.tokens.text2, size))
+    made.setIconSize(QSize(size, size))
+    made.setMinimumSize(28, 28)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.clicked.connect(lambda _=False: run())
+    return made
+
+
+def row(*widgets: QWidget, spacing: int = 8, stretch: int = -1) -> QWidget:
+    """Widgets side by side; ``stretch`` is the number of the one that takes the rest, -1 leaves the end empty."""
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(spacing)
+    for number, widget in enumerate(widgets):
+        line.addWidget(widget, 1 if number == stretch else 0)
+    if stretch < 0:
+        line.addStretch(1)
+    return holder
