@@ -46,6 +46,7 @@ def first_day(text: str) -> date:
 
     Raises:
         ValueError: the text is not a partial date.
+
     """
     return _bounds(text)[0]
 
@@ -55,6 +56,7 @@ def last_day(text: str) -> date:
 
     Raises:
         ValueError: the text is not a partial date.
+
     """
     return _bounds(text)[1]
 
@@ -80,6 +82,7 @@ def working_days_after(day: date, count: int, weekend: frozenset[int], holidays:
 
     Raises:
         ValueError: the weekend takes the whole week.
+
     """
     if weekend >= frozenset(range(7)):
         raise ValueError(weekend)
@@ -128,6 +131,7 @@ class Period:
 
         Raises:
             UserError: the code is not one of a period.
+
         """
         match = _PERIOD.fullmatch(code.strip().upper())
         if match is None:
