@@ -141,11 +141,13 @@ class Database:
         self._reader = _engine(self.path, "BEGIN", read_only=self.read_only, query_only=True)
         try:
             with self.read() as session:
-                facts = dict(session.execute(select(workspace_table.c.name, workspace_table.c.value)).tuples().all())
+                facts: dict[str, str] = dict(
+                    iter(session.execute(select(workspace_table.c.name, workspace_table.c.value)))
+                )
                 self.id = UUID(facts["id"])
                 table = journal.changeset_table
                 last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
-                self._last_seq = dict(last.tuples().all())
+                self._last_seq: dict[UUID, int] = dict(iter(last))
                 self._hlc = session.execute(select(func.max(table.c.hlc))).scalar() or ""
         except (DatabaseError, KeyError, ValueError) as error:
             raise UserError(
@@ -312,7 +314,7 @@ class Database:
                 connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
 
     def check(self) -> list[str]:
-        """What is wrong with the file: SQLite's own check, dangling references, the journal's audit (empty = nothing)."""
+        """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""
         with self.read() as session:
             found = [
                 f"file: {row[0]}"

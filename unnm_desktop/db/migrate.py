@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -41,6 +40,7 @@ def upgrade(path: Path) -> None:
 
     Raises:
         UserError: a step failed; the file is as it was.
+
     """
     raw = sqlcipher3.connect(str(path), isolation_level=None, timeout=10)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from alembic.autogenerate.api import AutogenContext
@@ -12,7 +12,7 @@ from unnm_desktop.db.base import Base, ChoiceText, UtcDateTime
 from unnm_desktop.db.migrate import is_index_table
 
 
-def plain_types(kind: str, item: Any, _context: AutogenContext) -> str | bool:
+def plain_types(kind: str, item: Any, _context: AutogenContext) -> str | Literal[False]:
     """Write our own column types as SQLAlchemy's plain ones: a migration never imports our classes."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime()"

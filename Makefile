@@ -1,0 +1,59 @@
+# The commands to know. `make demo` and `make test` do all the set-up themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+DEMO := demo
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo run test check bench reports messages migration package clean
+
+$(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
+	PYTHON=$(PYTHON) sh scripts/prepare.sh
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $@
+
+resources/i18n/ar.mo: resources/i18n/ar.po $(VENV)/installed
+	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale ar
+
+# Installs, makes the demo workspace and its documents, says where they are, and opens the window if there is a screen.
+demo: resources/i18n/ar.mo
+	$(BIN)/unnm-desktop demo $(DEMO)
+	if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/unnm-desktop $(DEMO)/demo.unnm; \
+	else echo "No screen here: open $(DEMO)/demo.unnm later with '$(BIN)/unnm-desktop $(DEMO)/demo.unnm'."; fi
+
+run: resources/i18n/ar.mo
+	$(BIN)/unnm-desktop
+
+test: resources/i18n/ar.mo
+	$(BIN)/python -m pytest $(ARGS)
+
+check: resources/i18n/ar.mo
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m unnm_desktop.db.migrate
+	$(MAKE) test
+
+bench: resources/i18n/ar.mo
+	$(BIN)/python -m tests.bench $(ARGS)
+
+# Golden texts of the documents: read the difference, commit it with the code.
+reports: resources/i18n/ar.mo
+	$(BIN)/python -m tests.regenerate_golden
+	git diff --stat tests/_golden
+
+messages: $(VENV)/installed
+	$(BIN)/pybabel --quiet extract -F scripts/babel.cfg -k tr -k ntr:1,2 -k N_ --no-wrap --sort-by-file --no-location -o messages.pot unnm_desktop
+	$(BIN)/pybabel --quiet update -i messages.pot -o resources/i18n/ar.po -l ar --no-wrap --no-fuzzy-matching --ignore-obsolete
+	$(MAKE) resources/i18n/ar.mo
+
+migration: $(VENV)/installed
+	$(BIN)/python -m unnm_desktop.db.migrate new "$(NAME)"
+
+package: $(VENV)/installed
+	$(BIN)/python -m pip --quiet wheel --no-deps --wheel-dir dist .
+
+clean:
+	rm -rf $(VENV) build dist $(DEMO) messages.pot resources/i18n/*.mo
