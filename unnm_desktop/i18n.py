@@ -43,7 +43,7 @@ _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _EUROPEAN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text translated later
+def N_(text: str) -> str:
     """Mark a text as one to be translated where it is shown."""
     return text
 
@@ -74,6 +74,7 @@ class Language:
         code: ``en`` or ``ar``.
         digits: ``latn`` (123) or ``arab`` (١٢٣).
         paper: documents use the double Arabic month names of the United Nations, the screen the short ones.
+
     """
 
     code: str = "en"
@@ -100,6 +101,9 @@ class Language:
         return found.format(n=self.number(n), **{name: self._value(value) for name, value in values.items()})
 
     def _value(self, value: object) -> object:
+        # A value can itself be a text to translate, such as the list of problems in an error.
+        if told := getattr(value, "told", None):
+            return told(self)
         return self.number(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
     def figures(self, text: str) -> str:

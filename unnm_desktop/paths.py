@@ -20,6 +20,7 @@ def resource(*parts: str) -> Path:
 
     Raises:
         FileNotFoundError: nothing of that name is shipped.
+
     """
     for root in _resource_roots():
         path = root.joinpath(*parts)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -62,6 +61,7 @@ def save(settings: Settings) -> None:
 
     Raises:
         OSError: the folder cannot be written.
+
     """
     values = asdict(settings)
     unknown = values.pop("unknown")
@@ -70,7 +70,7 @@ def save(settings: Settings) -> None:
     paths.private_folder(target.parent)
     part = target.with_suffix(".part")
     part.write_text("".join(f"{key} = {_toml(value)}\n" for key, value in plain.items()), encoding="utf-8")
-    os.replace(part, target)
+    part.replace(target)
 
 
 def remember(settings: Settings, workspace: Path) -> Settings:
