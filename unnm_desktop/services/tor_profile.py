@@ -178,7 +178,7 @@ def parse(raw: Mapping[str, Any], file: str, original: str = "") -> Profile:
     network = raw["network"]
     kept = {name: copy.deepcopy(raw[name]) for name in tor_shape.RULES_SHAPE.keys if name in raw}
     kept["frame"] = {name: copy.deepcopy(network[name]) for name in FRAME if name in network}
-    objectives = tuple(built(Objective, one) for one in raw["objectives"])
+    objectives = tuple(_objective(one) for one in raw["objectives"])
     return Profile(
         network=built(Network, network),
         **parts(raw),
@@ -228,6 +228,12 @@ def _original(path: Path) -> str:
         return path.read_bytes().decode("utf-8", "replace") if whole else ""
     except OSError:
         return ""  # the text beside the profile is a courtesy; the profile stands without it
+
+
+def _objective(table: Mapping[str, Any]) -> Objective:
+    # Without a short title the text itself has to serve in tables.
+    titles = {f"short_{code}": table.get(f"short_{code}") or table.get(f"text_{code}", "") for code in ("en", "ar")}
+    return built(Objective, {**table, **titles})
 
 
 def _clause(table: Mapping[str, Any], objectives: tuple[Objective, ...]) -> Clause:
