@@ -18,6 +18,10 @@ class Ask:
         self._window = window
         self._tr = language.tr
 
+    def attach(self, window: QWidget) -> None:
+        """Ask over this window from now on."""
+        self._window = window
+
     def sure(self, question: str, consequence: str, yes: str, no: str) -> bool:
         """A question before what cannot be undone; texts translated, buttons verbs; the safe answer is the default."""
         box = QMessageBox(self._window)

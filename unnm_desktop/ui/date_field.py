@@ -18,7 +18,7 @@ FRIDAY_SATURDAY = (4, 5)
 
 
 class DateField(Field):
-    """A day (``date``), or with ``partial`` a date as precise as it is known (text ``YYYY[-MM[-DD]]``)."""
+    """A day (``date``), or with ``partial`` a date as precise as it is known (text ``YYYY[-MM[-DD]]``, "" when unknown)."""
 
     def __init__(
         self,
@@ -33,7 +33,7 @@ class DateField(Field):
         first_day: int = SUNDAY,
     ) -> None:
         """``weekend`` and ``first_day`` count weekdays from Monday = 0; they are the network's."""
-        super().__init__(name, label, value or None, hint=hint, enabled=enabled)
+        super().__init__(name, label, value or ("" if partial else None), hint=hint, enabled=enabled)
         self._partial, self._weekend, self._first = partial, weekend, first_day
 
     def make_input(self) -> QWidget:
@@ -72,7 +72,7 @@ class DateField(Field):
     def read_input(self) -> Any:
         text = self.line.text().strip()
         if not text:
-            return None
+            return "" if self._partial else None
         shown = self._value
         language = self.desk.language
         if shown and text == (language.weekday_day(shown, short=True) if isinstance(shown, date) else language.day(shown)):

@@ -40,6 +40,7 @@ class Desk(QObject):
     """One window's surroundings; pages reach everything through it and never through each other."""
 
     went = Signal(str, object, object)
+    went_back = Signal()
     said = Signal(str, str, object)
     badge = Signal(str, int)
     settings_wanted = Signal(object)
@@ -80,6 +81,10 @@ class Desk(QObject):
     def go(self, page: str, record_id: UUID | None = None, **options: object) -> None:
         """Show a page, perhaps with a record or a filter; it joins the way back."""
         self.went.emit(page, record_id, options)
+
+    def back(self) -> None:
+        """Return to where the officer was before."""
+        self.went_back.emit()
 
     def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
         """A toast (texts translated) with at most one action."""

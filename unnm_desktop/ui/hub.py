@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -51,6 +52,8 @@ class Hub(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
+        # The network shown; steps are journalled as belonging to it.
+        self.network_id: UUID | None = None
         # Steps of an earlier sitting are named before they are undone.
         self._sure = False
 
@@ -100,7 +103,7 @@ class Hub(QObject):
             UserError: it could not be written; nothing was.
         """
         try:
-            with self.database.write(label) as session:
+            with self.database.write(label, network_id=self.network_id) as session:
                 result = work(session, *args, **kwargs)
             touched = frozenset(session.info.get("touched", ()))
         except Invalid:
@@ -114,41 +117,49 @@ class Hub(QObject):
 
     def newest(self) -> UndoEntry | None:
         """The step an undo would take back now."""
-        from unnm_desktop.services import undo  # as in undo()
+        # Loaded here and below: the shell imports no lower floor before the first paint.
+        from unnm_desktop.services import undo
 
-        return self.read(undo.next_undo)
+        device = self.database.device
+        return None if device is None else self.read(undo.next_undo, device.id)
 
     def take_back(self, entry: UndoEntry) -> TakenBack:
-        """Take back this very step."""
-        from unnm_desktop.services import undo  # as in undo()
+        """Take back this very step, or do it again if it is an undo itself.
 
-        self.step(N_("Undo: {label}").format(label=entry.label), undo.take_back, entry)
+        Raises:
+            UserError: what it changed has been changed again since.
+        """
+        from unnm_desktop.db.journal import Kind
+        from unnm_desktop.services import undo
+
+        again = entry.kind == Kind.UNDO
+        try:
+            with self.database.write(entry.label, kind=Kind.REDO if again else Kind.UNDO, undoes=entry.key) as session:
+                undo.take_back(session, entry)
+        except UserError as error:
+            self.failed.emit(error)
+            raise
+        self._tell(frozenset(session.info.get("touched", ())), entry.label)
         return TakenBack(entry.label, entry.at, done=True)
 
     def undo(self) -> TakenBack | None:
         """Take back the newest step; the first time after opening it is only named."""
-        # Loaded here: the shell imports no lower floor before the first paint.
-        from unnm_desktop.services import undo
-
-        return self._take_back(undo.next_undo, N_("Undo: {label}"))
+        return self._named_first(self.newest())
 
     def redo(self) -> TakenBack | None:
         """Do again what was taken back last."""
-        from unnm_desktop.services import undo  # as in undo()
+        from unnm_desktop.services import undo
 
-        return self._take_back(undo.next_redo, N_("Redo: {label}"))
+        device = self.database.device
+        return self._named_first(None if device is None else self.read(undo.next_redo, device.id))
 
-    def _take_back(self, find: Callable[[Session], UndoEntry | None], label: str) -> TakenBack | None:
-        from unnm_desktop.services import undo  # as in undo()
-
-        entry = self.read(find)
+    def _named_first(self, entry: UndoEntry | None) -> TakenBack | None:
         if entry is None:
             return None
         if not self._sure:
             self._sure = True
             return TakenBack(entry.label, entry.at, done=False)
-        self.step(label.format(label=entry.label), undo.take_back, entry)
-        return TakenBack(entry.label, entry.at, done=True)
+        return self.take_back(entry)
 
     def _tell(self, touched: frozenset[str], label: str) -> None:
         now = datetime.now(UTC)

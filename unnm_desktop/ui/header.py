@@ -1,0 +1,103 @@
+"""The top of the content: H1, one grey line, the search box and the page's buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.ui.commands import Command, Commands, keycap
+from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.widgets import ElidedLabel
+
+
+class SearchBox(QLineEdit):
+    """The one search box; typing in it opens the palette."""
+
+    def __init__(self, language: Language, look: Look) -> None:
+        super().__init__()
+        self.setObjectName("search")
+        text = language.tr(N_("Search or type a command"))
+        self.setPlaceholderText(text)
+        self.setAccessibleName(text)
+        self.setAlignment(look.start())
+        self.addAction(look.icons.icon("search", look.tokens.text2, 16), QLineEdit.ActionPosition.LeadingPosition)
+        self._cap = QLabel(keycap("Ctrl+K"), self)
+        self._cap.setProperty("role", "keycap")
+        self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._rtl = look.rtl
+        self.textChanged.connect(lambda text: self._cap.setVisible(not text))
+        self.setMinimumWidth(170)
+        self.setMaximumWidth(round(300 * look.text_size / 100))
+
+    def sizeHint(self) -> QSize:
+        return QSize(300, super().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        size = self._cap.sizeHint()
+        x = 8 if self._rtl else self.width() - size.width() - 8
+        self._cap.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
+        self._cap.setHidden(bool(self.text()) or self.width() < 200)
+
+
+class Header(QWidget):
+    """What the shown page is, and what can be done first."""
+
+    back = Signal()
+
+    def __init__(self, language: Language, look: Look, commands: Commands) -> None:
+        super().__init__()
+        self._look, self._commands = look, commands
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 16, 24, 10)
+        line.setSpacing(10)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.title = ElidedLabel(look, "", "h1")
+        self.subline = ElidedLabel(look, "", "grey")
+        words.addWidget(self.title)
+        words.addWidget(self.subline)
+        line.addLayout(words, 2)
+        self.search = SearchBox(language, look)
+        line.addWidget(self.search, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(10)
+        line.addLayout(self._buttons)
+        self.buttons: dict[str, QPushButton] = {}
+
+    def show_page(self, title: str, subline: str) -> None:
+        """The words on top."""
+        self.title.setText(title)
+        self.subline.setText(subline)
+        self.subline.setVisible(bool(subline))
+
+    def show_commands(self, secondary: Sequence[Command], primary: Command | None) -> None:
+        """Buttons for these commands."""
+        wanted = [*secondary, *([primary] if primary is not None else [])]
+        if list(self.buttons) != [command.id for command in wanted]:
+            while (item := self._buttons.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+            self.buttons = {}
+            for command in wanted:
+                made = QPushButton()
+                first = command is primary
+                if first:
+                    made.setProperty("role", "primary")
+                if command.icon:
+                    tokens = self._look.tokens
+                    colour = tokens.primary_text if first else tokens.text
+                    made.setIcon(self._look.icons.icon(command.icon, colour, 16))
+                made.clicked.connect(lambda _=False, name=command.id: self._commands.run(name))
+                self._buttons.addWidget(made)
+                self.buttons[command.id] = made
+        for command in wanted:
+            made = self.buttons[command.id]
+            made.setText(self._commands.text(command).replace("&", "&&"))
+            made.setToolTip(self._commands.tooltip(command))
+            made.setEnabled(command.enabled())

@@ -1,0 +1,106 @@
+"""A Listing of the services as the rows of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.listing import Context
+from unnm_desktop.ui.cells import CellView
+from unnm_desktop.ui.table import GroupedSource
+
+if TYPE_CHECKING:
+    from unnm_desktop.services.listing import Listing
+    from unnm_desktop.ui.desk import Desk
+
+# A column of relative width 1 is so many logical pixels wide.
+UNIT = 110
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column as the table wants it."""
+
+    name: str
+    title: str
+    align: str
+    width: int
+    kind: str
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter as the table wants it."""
+
+    name: str
+    title: str
+
+
+class ListingSource:
+    """Reads a listing for the window's network, language and day."""
+
+    def __init__(self, desk: Desk, listing: Listing, *, stretch: str = "") -> None:
+        """``stretch`` names the column that takes the rest; the widest one otherwise."""
+        self._hub = desk.hub
+        self._listing = listing
+        self._context = Context(desk.network_id, desk.language, desk.today())
+        shown = [column for column in listing.columns if column.listed]
+        widest = stretch or max(shown, key=lambda column: column.width).name
+        self.columns = tuple(
+            Heading(
+                column.name,
+                column.title,
+                "end" if column.kind in ("number", "money") else "start",
+                round(column.width * UNIT),
+                "stretch" if column.name == widest else column.kind,
+            )
+            for column in shown
+        )
+        self.choices = (
+            (Chip("", N_("All")), *(Chip(chosen.name, chosen.title) for chosen in listing.filters))
+            if listing.filters
+            else ()
+        )
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The ids of all rows that fit, in order."""
+        return self._ids(text, choice, sort, descending, None)
+
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
+        """The first ids that fit, in order."""
+        return self._ids(text, choice, sort, descending, count)
+
+    def _ids(self, text: str, choice: str, sort: str, descending: bool, limit: int | None) -> Sequence[UUID]:
+        return self._hub.read(
+            self._listing.ids,
+            self._context,
+            words=text,
+            choice=choice,
+            sort=sort,
+            descending=descending if sort else None,
+            limit=limit,
+        )
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[Sequence[CellView]]:
+        """The cells of these rows."""
+        return self._hub.read(self._listing.rows, self._context, ids)
+
+
+class GroupedListingSource(ListingSource, GroupedSource):
+    """A listing whose rows stand in groups."""
+
+    def groups(self, ids: Sequence[UUID]) -> Sequence[str]:
+        """The group title of each row."""
+        group = self._listing.group
+        if group is None:
+            return [""] * len(ids)
+        return self._hub.read(group, ids, self._context)
+
+
+def source_of(desk: Desk, listing: Listing, *, stretch: str = "") -> ListingSource:
+    """The rows of a listing, grouped where it says how."""
+    kind = ListingSource if listing.group is None else GroupedListingSource
+    return kind(desk, listing, stretch=stretch)

@@ -1,0 +1,29 @@
+"""The places of the sidebar, known before any page is loaded."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from unnm_desktop.i18n import N_
+
+
+@dataclass(frozen=True)
+class Place:
+    """One entry: the page's name, its title (msgid), its icon, and whether it stands at the foot."""
+
+    name: str
+    title: str
+    icon: str
+    foot: bool = False
+
+
+PLACES = (
+    Place("meetings", N_("Meetings"), "calendar-days"),
+    Place("decisions", N_("Decisions"), "gavel"),
+    Place("actions", N_("Action points"), "circle-check"),
+    Place("members", N_("Members"), "users"),
+    Place("workplan", N_("Workplan"), "chart-gantt"),
+    Place("reports", N_("Reports"), "file-text"),
+    Place("tor", N_("Terms of reference"), "scale"),
+    Place("preferences", N_("Preferences"), "settings", foot=True),
+)

@@ -1,0 +1,306 @@
+"""The sidebar: mark and network on top, places below, preferences at the foot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.ui.desk import NetworkName
+from unnm_desktop.ui.places import Place
+from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.widgets import ElidedLabel, label
+
+WIDE, NARROW = 228, 56
+Index = QModelIndex | QPersistentModelIndex
+PlaceRole = int(Qt.ItemDataRole.UserRole) + 1
+BadgeRole = int(Qt.ItemDataRole.UserRole) + 2
+
+
+class Mark(QWidget):
+    """The program's own neutral sign: three places joined in a ring; no emblem of anyone."""
+
+    def __init__(self, look: Look, size: int = 34) -> None:
+        super().__init__()
+        self._look = look
+        self.setFixedSize(size, size)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        side = self.width()
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._look.colour("primary"))
+        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        points = [QPoint(side // 2, round(side * 0.3)), QPoint(round(side * 0.29), round(side * 0.68))]
+        points.append(QPoint(side - points[1].x(), points[1].y()))
+        painter.setPen(QPen(self._look.colour("primary_text"), 2))
+        painter.drawPolygon(points)
+        painter.setBrush(self._look.colour("primary_text"))
+        for point in points:
+            painter.drawEllipse(point, 3, 3)
+
+
+class PlacesModel(QAbstractListModel):
+    """The places of one of the two lists."""
+
+    def __init__(self, places: Sequence[Place], language: Language) -> None:
+        super().__init__()
+        self.places = tuple(places)
+        self._language = language
+        self._badges: dict[str, int] = {}
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.places)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        place = self.places[index.row()]
+        badge = self._badges.get(place.name, 0)
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._language.tr(place.title)
+        if role == PlaceRole:
+            return place
+        if role == BadgeRole:
+            return badge
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self._language.tr(place.title)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            title = self._language.tr(place.title)
+            return f"{title}, {self._language.ntr(N_('{n} overdue'), N_('{n} overdue'), badge)}" if badge else title
+        return None
+
+    def set_badge(self, name: str, number: int) -> None:
+        """The number beside a place; 0 takes it away."""
+        for row, place in enumerate(self.places):
+            if place.name == name:
+                self._badges[name] = number
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+
+class PlaceDelegate(QStyledItemDelegate):
+    """Paints a place: icon, title, badge, and the accent bar at the start side of the chosen one."""
+
+    def __init__(self, look: Look, language: Language, view: QListView) -> None:
+        super().__init__(view)
+        self._look, self._language = look, language
+        self._plain, self._strong = look.font(), look.font(1.0, QFont.Weight.DemiBold)
+        self._badge = look.font(0.82, QFont.Weight.Bold)
+        self.narrow = False
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        return QSize(40, max(36, round(36 * self._look.text_size / 100)) + 2)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        look = self._look
+        whole: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        place: Place = index.data(PlaceRole)
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        box = whole.adjusted(0, 1, 0, -1)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        if chosen or state & QStyle.StateFlag.State_MouseOver:
+            painter.setBrush(look.colour("selection" if chosen else "hover"))
+            painter.drawRoundedRect(QRectF(box), 8, 8)
+        if chosen:
+            painter.setBrush(look.colour("accent"))
+            painter.drawRoundedRect(QRectF(self._place(box, 0, 3, 18)), 1.5, 1.5)
+        if state & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(look.colour("ring"), 2))
+            painter.drawRoundedRect(QRectF(box.adjusted(1, 1, -1, -1)), 8, 8)
+        colour = look.colour("accent_text" if chosen else "text2")
+        offset = (box.width() - 18) // 2 if self.narrow else 13
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(self._place(box, offset, 18, 18), look.icons.pixmap(place.icon, colour.name(), 18, ratio))
+        number = int(index.data(BadgeRole) or 0)
+        used = self._paint_badge(painter, box, number) if number else 0
+        if not self.narrow:
+            font = self._strong if chosen else self._plain
+            painter.setFont(font)
+            painter.setPen(look.colour("text"))
+            text = self._place(box, 43, box.width() - 43 - 12 - used, box.height())
+            cut = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
+            painter.drawText(text, int(look.start() | Qt.AlignmentFlag.AlignVCenter), cut)
+        painter.restore()
+
+    def _place(self, box: QRect, offset: int, width: int, height: int) -> QRect:
+        x = box.right() + 1 - offset - width if self._look.rtl else box.left() + offset
+        return QRect(x, box.center().y() - height // 2 + (1 if height < box.height() else 0), width, height)
+
+    def _paint_badge(self, painter: QPainter, box: QRect, number: int) -> int:
+        text, back = self._look.tone("bad")
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back if not self.narrow else text)
+        if self.narrow:
+            painter.drawEllipse(self._place(box.adjusted(0, -16, 0, -16), box.width() - 16, 8, 8))
+            return 0
+        words = self._language.number(number)
+        width = max(23, QFontMetrics(self._badge).horizontalAdvance(words) + 14)
+        pill = self._place(box, box.width() - width - 12, width, 20)
+        painter.drawRoundedRect(QRectF(pill), 10, 10)
+        painter.setFont(self._badge)
+        painter.setPen(text)
+        painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), words)
+        return width + 4
+
+
+class Sidebar(QFrame):
+    """Where to go; arrow keys move, letters jump, the chosen place is lit."""
+
+    chosen = Signal(str)
+    network_chosen = Signal(object)
+
+    def __init__(self, language: Language, look: Look, places: Sequence[Place]) -> None:
+        super().__init__()
+        self.setObjectName("sidebar")
+        self._language, self._look = language, look
+        self._networks: tuple[NetworkName, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 16, 12, 10)
+        column.setSpacing(0)
+        self._mark_row = QHBoxLayout()
+        self._mark_row.setContentsMargins(4, 0, 0, 0)
+        self._mark_row.setSpacing(10)
+        self._mark_row.addWidget(Mark(look))
+        self._words = QWidget()
+        words = QVBoxLayout(self._words)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(0)
+        self.name = label(look, language.tr(N_("UN Network on Migration")), "strong", wrap=True)
+        self.place = ElidedLabel(look, "", "small")
+        words.addWidget(self.name)
+        words.addWidget(self.place)
+        self._mark_row.addWidget(self._words, 1)
+        self.switcher = QToolButton()
+        self.switcher.setIcon(look.icons.icon("chevrons-up-down", look.tokens.text2, 16))
+        self.switcher.setMinimumSize(26, 26)
+        self.switcher.setToolTip(language.tr(N_("Switch network")))
+        self.switcher.setAccessibleName(language.tr(N_("Switch network")))
+        self.switcher.clicked.connect(self._offer_networks)
+        self.switcher.hide()
+        self._mark_row.addWidget(self.switcher)
+        column.addLayout(self._mark_row)
+        column.addSpacing(12)
+        upper = [place for place in places if not place.foot]
+        lower = [place for place in places if place.foot]
+        self.upper = self._list(upper, language.tr(N_("Places")))
+        self.lower = self._list(lower, language.tr(N_("Preferences")))
+        column.addWidget(self.upper, 1)
+        self.lower.setFixedHeight(len(lower) * self._item_height() + 4)
+        column.addWidget(self.lower)
+        self.set_narrow(False)
+
+    def _item_height(self) -> int:
+        return max(36, round(36 * self._look.text_size / 100)) + 2
+
+    def _list(self, places: Sequence[Place], name: str) -> QListView:
+        view = QListView()
+        view.setModel(PlacesModel(places, self._language))
+        view.setItemDelegate(PlaceDelegate(self._look, self._language, view))
+        view.setAccessibleName(name)
+        view.setMouseTracking(True)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setUniformItemSizes(True)
+        view.clicked.connect(lambda index: self.chosen.emit(index.data(PlaceRole).name))
+        view.activated.connect(lambda index: self.chosen.emit(index.data(PlaceRole).name))
+        view.selectionModel().currentChanged.connect(lambda index: self._moved(view, index))
+        return view
+
+    def _moved(self, view: QListView, index: QModelIndex) -> None:
+        # Arrow keys go there at once, as a click does; setting the lit place from outside does not.
+        if view.hasFocus() and index.isValid():
+            self.chosen.emit(index.data(PlaceRole).name)
+
+    def light(self, name: str) -> None:
+        """Light this place without going there."""
+        flags = QItemSelectionModel.SelectionFlag
+        for view in (self.upper, self.lower):
+            model = view.model()
+            blocked = view.selectionModel().blockSignals(True)
+            row = next((n for n in range(model.rowCount()) if model.index(n, 0).data(PlaceRole).name == name), -1)
+            if row < 0:
+                view.selectionModel().clear()
+            else:
+                view.selectionModel().setCurrentIndex(model.index(row, 0), flags.ClearAndSelect)
+            view.selectionModel().blockSignals(blocked)
+            view.viewport().update()
+
+    def lit(self) -> str:
+        """The place now lit."""
+        for view in (self.upper, self.lower):
+            if view.selectionModel().hasSelection():
+                place: Place = view.currentIndex().data(PlaceRole)
+                return place.name
+        return ""
+
+    def set_badge(self, name: str, number: int) -> None:
+        """The number beside a place."""
+        for view in (self.upper, self.lower):
+            model = view.model()
+            if isinstance(model, PlacesModel):
+                model.set_badge(name, number)
+
+    def set_networks(self, networks: Sequence[NetworkName], current: NetworkName | None) -> None:
+        """The network shown, and the others to switch to."""
+        self._networks = tuple(networks)
+        if current is not None:
+            self.name.setText(current.name)
+            self.place.setText(current.place)
+        self.place.setVisible(bool(current and current.place))
+        self.switcher.setVisible(len(networks) > 1 and not self.narrow)
+
+    def _offer_networks(self) -> None:
+        menu = QMenu(self)
+        for network in self._networks:
+            text = f"{network.name} · {network.place}" if network.place else network.name
+            menu.addAction(text.replace("&", "&&")).triggered.connect(
+                lambda _=False, network=network: self.network_chosen.emit(network)
+            )
+        menu.popup(self.switcher.mapToGlobal(QPoint(0, self.switcher.height())))
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Icons only, or icons and words."""
+        self.narrow = narrow
+        self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
+        self._words.setHidden(narrow)
+        self.switcher.setVisible(len(self._networks) > 1 and not narrow)
+        margins = (6, 16, 6, 10) if narrow else (12, 16, 12, 10)
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(*margins)
+        for view in (self.upper, self.lower):
+            delegate = view.itemDelegate()
+            if isinstance(delegate, PlaceDelegate):
+                delegate.narrow = narrow
+            view.viewport().update()

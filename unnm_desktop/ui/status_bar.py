@@ -1,0 +1,102 @@
+"""The line at the foot of the window: what is saved, what is running, how the file is kept."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Job
+from unnm_desktop.ui.widgets import button, label
+
+HEIGHT = 26
+
+
+class StatusBar(QFrame):
+    """Saved state at the start, notes about the file at the end."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.setObjectName("statusBar")
+        self._desk = desk
+        self.setFixedHeight(max(HEIGHT, round(HEIGHT * desk.look.text_size / 100)))
+        line = QHBoxLayout(self)
+        line.setContentsMargins(14, 0, 14, 0)
+        line.setSpacing(6)
+        self._sign = QLabel()
+        self.saved = label(desk.look)
+        line.addWidget(self._sign)
+        line.addWidget(self.saved)
+        line.addStretch(1)
+        self.progress = QProgressBar()
+        self.progress.setFixedWidth(140)
+        self.progress.setTextVisible(False)
+        self.progress.hide()
+        self.running = label(desk.look)
+        self.running.hide()
+        self.cancel = button(desk.look, desk.tr(N_("Cancel")), self._cancel, "link")
+        self.cancel.hide()
+        for widget in (self.running, self.progress, self.cancel):
+            line.addWidget(widget)
+        self.note = label(desk.look)
+        line.addWidget(self.note)
+        self._job: Job | None = None
+        desk.hub.saved.connect(self.say_saved)
+        desk.hub.failed.connect(self.say_failed)
+        desk.jobs.started.connect(self._started)
+
+    def _show(self, icon: str, tone: str, text: str) -> None:
+        look = self._desk.look
+        self._sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], 15))
+        self.saved.setText(text)
+
+    def say_opened(self, *, read_only: bool) -> None:
+        """The workspace was opened and nothing is unsaved."""
+        if read_only:
+            self._show("lock", "warn", self._desk.tr(N_("This workspace can only be read")))
+        else:
+            self._show("check", "good", self._desk.tr(N_("All changes saved")))
+
+    def say_loading(self) -> None:
+        """The workspace is being opened."""
+        self._show("clock", "neutral", self._desk.tr(N_("Opening…")))
+
+    def say_saved(self, moment: datetime) -> None:
+        """A step is on the disk since this moment."""
+        time = self._desk.language.time(moment.astimezone().time())
+        self._show("check", "good", self._desk.tr(N_("All changes saved {time}"), time=time))
+
+    def say_failed(self, error: UserError) -> None:
+        """A step could not be kept."""
+        self._show("triangle-alert", "bad", self._desk.tr(N_("The last change was not saved")))
+        self.saved.setToolTip(self._desk.tr(error.message, **error.values))
+
+    def _started(self, job: Job) -> None:
+        if not job.text:
+            return
+        self._job = job
+        self.running.setText(job.text)
+        self.progress.setRange(0, 0)
+        for widget in (self.running, self.progress, self.cancel):
+            widget.show()
+        job.progressed.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
+        job.finished.connect(self._over)
+
+    def _progressed(self, done: int, total: int, text: str) -> None:
+        self.progress.setRange(0, total)
+        self.progress.setValue(done)
+        if text:
+            self.running.setText(self._desk.tr(text))
+
+    def _over(self) -> None:
+        self._job = None
+        for widget in (self.running, self.progress, self.cancel):
+            widget.hide()
+
+    def _cancel(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
