@@ -92,6 +92,7 @@ def levels(text: str | None, base: int | None = None, classes: Sequence[str] | N
         text: the paragraph; None when only classes are known (no brackets are paired then).
         base: 0, 1, or None for the first strong character.
         classes: stand in for the characters' own classes.
+
     """
     if classes is None:
         original: Sequence[str] = [bidi_class(character) for character in text or ""]
