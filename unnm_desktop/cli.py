@@ -1,0 +1,375 @@
+"""The command line: what scripts and a second officer's checks ask for; without a command it opens the window."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from unnm_desktop import __version__, logs, settings
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import N_, Language, language_for
+from unnm_desktop.progress import SILENT, Cancelled, Progress
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.db.networks import Network
+
+COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import")
+
+Answer = tuple[dict[str, Any], list[str], int]
+"""What a command answers: the machine-readable result, the lines for a reader, the exit status."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        sys.exit(2)
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="unnm-desktop",
+        description="The working tool of the secretariat of a UN Network on Migration. Without a command: open the window.",
+        epilog="unnm-desktop [FILE] opens the window on FILE, or on the last workspace.",
+    )
+    parser.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.add_argument("--json", action="store_true", help="machine-readable result on standard output")
+        made.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge by (default: today)")
+        return made
+
+    demo = command("demo", "make DIR/demo.unnm with an illustrative year of both networks, and its documents")
+    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("--years", type=int, default=1, metavar="N", help="so many years of it")
+    for name, text in (
+        ("new", "make a workspace from a ToR profile"),
+        ("add-network", "add a network to a workspace"),
+    ):
+        made = command(name, text)
+        made.add_argument("file", metavar="FILE", type=Path)
+        made.add_argument("--tor", required=True, metavar="NAME|PATH", help="kuwait, bahrain, or a profile file")
+    check = command("check", "the integrity of the file, then each duty of the ToR")
+    check.add_argument("file", metavar="FILE", type=Path)
+    check.add_argument("--network", metavar="C", help="country code, for example BHR")
+    lists = command("list", "any list of the window")
+    lists.add_argument("kind", metavar="KIND")
+    lists.add_argument("file", metavar="FILE", type=Path)
+    lists.add_argument("--network", metavar="C")
+    lists.add_argument("-o", "--output", metavar="OUT", type=Path, help=".xlsx or .csv")
+    lists.add_argument("--lang", choices=("en", "ar"), default="en")
+    report = command("report", "a document as PDF or text")
+    report.add_argument("kind", metavar="KIND")
+    report.add_argument("file", metavar="FILE", type=Path)
+    report.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    report.add_argument("--network", metavar="C")
+    report.add_argument("--period", metavar="P", default="", help="2026-H1, 2026-Q2 or 2026")
+    report.add_argument("--meeting", metavar="REF", default="")
+    report.add_argument("--year", type=int, metavar="Y")
+    report.add_argument("--lang", choices=("en", "ar"), default="en")
+    report.add_argument("--issue", action="store_true", help="keep the document as issued")
+    imports = command("import", "people, organisations, workplan or actions from a spreadsheet")
+    imports.add_argument("kind", metavar="KIND")
+    imports.add_argument("sheet", metavar="SHEET", type=Path)
+    imports.add_argument("file", metavar="FILE", type=Path)
+    imports.add_argument("--network", metavar="C")
+    imports.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command, or open the window.
+
+    Returns:
+        0 done; 1 refused or found bad, with one plain sentence on standard error; 2 wrong usage.
+
+    """
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    asks_for_command = bool(given) and (given[0] in COMMANDS or given[0] in ("-h", "--help", "--version"))
+    if not asks_for_command:
+        return _window(given)
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:  # Windows consoles would refuse Arabic otherwise
+            with suppress(ValueError, OSError):
+                reconfigure(encoding="utf-8", errors="replace")
+    chosen = _parser().parse_args(given)
+    preferences = settings.load()
+    language = language_for(preferences.language, preferences.digits)
+    run: dict[str, Callable[[argparse.Namespace, Language], Answer]] = {
+        "demo": _demo,
+        "new": _new,
+        "add-network": _add_network,
+        "check": _check,
+        "list": _list,
+        "report": _report,
+        "import": _import,
+    }
+    try:
+        result, lines, status = run[chosen.command](chosen, language)
+    except Invalid as error:
+        return _refuse("; ".join(language.tr(text) for text in error.problems.values()))
+    except UserError as error:
+        return _refuse(language.tr(error.message, **error.values))
+    except (Cancelled, KeyboardInterrupt):
+        return _refuse(language.tr(N_("Stopped. Nothing was changed.")))
+    except OSError as error:
+        return _refuse(
+            language.tr(
+                N_("{file} cannot be read or written ({why}). Check the name, the space and your rights."),
+                file=Path(str(error.filename or "")).name or "?",
+                why=error.strerror or type(error).__name__,
+            )
+        )
+    except Exception as error:  # noqa: BLE001 - the last resort: the officer never sees a traceback
+        logs.start().error(logs.where(type(error), error.__traceback__))
+        return _refuse(
+            language.tr(
+                N_("Something went wrong in the program. Nothing was changed. The log {file} says where."),
+                file=str(logs.log_file()),
+            )
+        )
+    if chosen.json:
+        sys.stdout.write(json.dumps(result, ensure_ascii=False, default=_plain) + "\n")
+    else:
+        sys.stdout.write("".join(f"{line}\n" for line in lines))
+    return status
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _refuse(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 1
+
+
+def _window(given: Sequence[str]) -> int:
+    if given and given[0].startswith("-"):
+        _parser().error(f"unknown option {given[0]}")
+    if len(given) > 1:
+        _parser().error(f"unknown command {given[0]!r}; the commands are {', '.join(COMMANDS)}")
+    from unnm_desktop.app import run  # Qt is imported for the window only
+
+    return run(Path(given[0]) if given else None)
+
+
+def _today(chosen: argparse.Namespace) -> date:
+    return chosen.on or date.today()  # noqa: DTZ011 - the officer's own day is meant
+
+
+def _open(path: Path, *, lock: bool) -> Database:
+    from unnm_desktop.db.engine import Database  # SQLAlchemy takes half a second; --help does not wait for it
+
+    return Database(path, settings.load().officer, lock=lock)
+
+
+def _network(session: Session, chosen: argparse.Namespace) -> Network:
+    from unnm_desktop.services import networks  # as above
+
+    return networks.network_of(session, chosen.network)
+
+
+def _progress() -> Progress:
+    if not sys.stderr.isatty():
+        return SILENT
+
+    def show(done: int, total: int, text: str = "") -> None:
+        end = "\n" if done >= total else ""
+        sys.stderr.write(f"\r{text} {done}/{total}{end}")
+        sys.stderr.flush()
+
+    return show
+
+
+def _new(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services import networks, tor_profile
+
+    profile = tor_profile.load(chosen.tor)
+    with Database.create(chosen.file, settings.load().officer) as database:
+        try:
+            with database.write(N_("Set up the network")) as session:
+                network = networks.found(session, profile, records_from=_today(chosen), on=_today(chosen))
+        except BaseException:
+            database.close()
+            _unlink_workspace(chosen.file)
+            raise
+        database.introduce()
+    return _made(chosen.file, [network.country], [str(chosen.file)], language)
+
+
+def _unlink_workspace(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm", "-files", "-lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _made(path: Path, countries: list[str], written: list[str], language: Language) -> Answer:
+    result = {"workspace": str(path), "networks": countries, "written": written}
+    return result, [language.tr(N_("Written: {file}"), file=name) for name in written], 0
+
+
+def _add_network(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db.networks import Network
+    from unnm_desktop.services import networks, records, tor_profile
+
+    profile = tor_profile.load(chosen.tor)
+    with _open(chosen.file, lock=True) as database:
+        with database.write(N_("Add a network")) as session:
+            networks.found(session, profile, records_from=_today(chosen), on=_today(chosen))
+            countries = [network.country for network in records.all_of(session, Network)]
+        database.introduce()
+    return _made(chosen.file, countries, [str(chosen.file)], language)
+
+
+def _check(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db.networks import Network
+    from unnm_desktop.services import compliance, records
+
+    on = _today(chosen)
+    with _open(chosen.file, lock=False) as database:
+        problems = database.check()
+        with database.read() as session:
+            judged = [_network(session, chosen)] if chosen.network else records.all_of(session, Network)
+            networks = [(network.country, compliance.duties(session, network.id, on)) for network in judged]
+    lines = [language.tr(N_("The file is whole.")) if not problems else language.tr(N_("The file is damaged:"))]
+    lines += [f"  {problem}" for problem in problems]
+    found = []
+    for country, duties in networks:
+        rows = []
+        lines.append(f"{country}, {language.day(on)}")
+        for duty in duties:
+            says = language.tr(duty.says.text, **duty.says.values)
+            rows.append(
+                {
+                    "duty": duty.duty,
+                    "state": duty.state,
+                    "due": duty.due.isoformat() if duty.due else None,
+                    "clause": duty.clause,
+                    "says": says,
+                    "evidence": [item.text for item in duty.evidence],
+                }
+            )
+            clause = f" [{duty.clause}]" if duty.clause else ""
+            lines.append(f"  {language.tr(compliance.STATES[duty.state])}: {says}{clause}")
+        found.append({"country": country, "on": on.isoformat(), "duties": rows})
+    result = {"integrity": {"ok": not problems, "problems": problems}, "networks": found}
+    return result, lines, 1 if problems else 0
+
+
+def _known(kind: str, known: Sequence[str]) -> None:
+    if kind not in known:
+        raise UserError(
+            N_("There is no “{kind}” here. Choose one of: {known}."), kind=kind, known=", ".join(sorted(known))
+        )
+
+
+def _list(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.services import exchange
+    from unnm_desktop.services.listing import Context
+    from unnm_desktop.services.listings import LISTINGS
+
+    _known(chosen.kind, list(LISTINGS))
+    listing = LISTINGS[chosen.kind]
+    reader = language_for(chosen.lang, language.digits)
+    with _open(chosen.file, lock=False) as database, database.read() as session:
+        network = _network(session, chosen)
+        context = Context(network.id, reader, _today(chosen))
+        ids = listing.ids(session, context)
+        values = listing.values(session, context, ids, exported=True)
+        if chosen.output:
+            exchange.export_listing(session, listing, context, chosen.output, progress=_progress())
+        columns = [column for column in listing.columns if column.listed]
+        lines = [" | ".join(reader.tr(column.title) for column in columns)] + [
+            " | ".join(column.show(row.get(column.name), context).text for column in columns) for row in values
+        ]
+        rows = [{name: exchange.as_json(value) for name, value in row.items()} for row in values]
+    result = {"kind": chosen.kind, "network": network.country, "rows": rows}
+    if chosen.output:
+        lines = [language.tr(N_("Written: {file}"), file=str(chosen.output))]
+        result["path"] = str(chosen.output)
+    return result, lines, 0
+
+
+def _report(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop import reports
+
+    _known(chosen.kind, list(reports.REPORTS))
+    with _open(chosen.file, lock=chosen.issue) as database:
+        with database.read() as session:
+            network = _network(session, chosen)
+            paper = language_for(chosen.lang, network.paper_digits, paper=network.paper_months)
+            request = reports.request_for(
+                session,
+                chosen.kind,
+                network_id=network.id,
+                on=_today(chosen),
+                language=paper,
+                period=chosen.period,
+                meeting=chosen.meeting,
+                year=chosen.year,
+            )
+            document = reports.make(session, chosen.kind, request)
+        written = reports.write(document, chosen.output, progress=_progress())
+        if chosen.issue:
+            with database.write(N_("Issue a document")) as session:
+                reports.issue(session, database.blobs.put, chosen.kind, request, document, chosen.output.read_bytes())
+    result = {"path": str(chosen.output), "pages": written.pages, "sha256": written.sha256}
+    return result, [language.tr(N_("Written: {file}"), file=str(chosen.output))], 0
+
+
+def _import(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.services import exchange
+
+    _known(chosen.kind, exchange.KINDS)
+    with _open(chosen.file, lock=True) as database:
+        with database.read() as session:
+            network_id = _network(session, chosen).id
+        done = exchange.run_import(
+            database,
+            chosen.kind,
+            chosen.sheet,
+            network_id,
+            on=_today(chosen),
+            dry_run=chosen.dry_run,
+            progress=_progress(),
+        )
+        database.introduce()
+    problems = [
+        {"row": problem.row, "column": problem.column, "says": language.tr(problem.says.text, **problem.says.values)}
+        for problem in done.problems
+    ]
+    result = {"created": done.created, "updated": done.updated, "unchanged": done.unchanged, "problems": problems}
+    head = N_("Would create {created}, update {updated}; {unchanged} unchanged.")
+    told = head if chosen.dry_run else N_("Created {created}, updated {updated}; {unchanged} unchanged.")
+    lines = [language.tr(told, created=done.created, updated=done.updated, unchanged=done.unchanged)]
+    lines += [
+        language.tr(N_("Row {row}, {column}: {says}"), row=item["row"], column=item["column"] or "–", says=item["says"])
+        for item in problems
+    ]
+    return result, lines, 0
+
+
+def _demo(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop import demo
+
+    if not 1 <= chosen.years <= 50:
+        raise UserError(N_("Give a number of years from 1 to 50."))
+    made = demo.make(chosen.folder, on=_today(chosen), years=chosen.years, progress=_progress())
+    return _made(made.workspace, list(made.networks), [str(path) for path in made.written], language)
