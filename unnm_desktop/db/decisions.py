@@ -76,6 +76,8 @@ class Decision(Record):
     """The day it was put to the members; the snapshot of who is heard is of that day."""
     pending_on: Mapped[date | None] = mapped_column(default=None)
     """When the snapshot was taken; none = still a draft."""
+    all_members: Mapped[bool] = mapped_column(default=True)
+    """Whether the absent must be heard too: the rule of the day it was put to the members, kept with the snapshot."""
     meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), default=None, index=True)
     agenda_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), default=None)
     objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objective.id"), default=None)
@@ -83,6 +85,8 @@ class Decision(Record):
     silence_until: Mapped[datetime | None] = mapped_column(default=None)
     silence_extension: Mapped[str] = mapped_column(default="")
     """Why the silence was extended."""
+    silence_broken_at: Mapped[datetime | None] = mapped_column(default=None)
+    """When an objection broke the silence: withdrawing it later does not bring the silence back."""
     act: Mapped[DecisionAct] = choice(DecisionAct, DecisionAct.NONE)
     act_on: Mapped[date | None] = mapped_column(default=None)
     act_reason: Mapped[str] = mapped_column(default="")

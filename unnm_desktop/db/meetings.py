@@ -97,6 +97,8 @@ class Meeting(Record):
     """Country Representatives when requested (K-P)."""
     numbers_frozen: Mapped[bool] = mapped_column(default=False)
     """The agenda has been circulated: its numbers stay."""
+    ready_on: Mapped[date | None] = mapped_column(default=None)
+    """When the officer marked it ready, with nothing left to do on the readiness list."""
     minute_taker_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
     note: Mapped[str] = mapped_column(default="")
 
