@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from unnm_desktop.db.partial import is_partial_date
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import calendar
 
@@ -57,6 +58,11 @@ def test_what_is_no_date_is_no_partial_date(text: str) -> None:
 @given(st.text(max_size=12))
 def test_any_text_is_judged_without_falling_over(text: str) -> None:
     assert calendar.valid_partial(text) in (True, False)
+
+
+@given(st.text(max_size=12) | st.from_regex(r"\d{4}-\d{2}\s?"))
+def test_records_and_deadlines_agree_on_what_a_partial_date_is(text: str) -> None:
+    assert is_partial_date(text) == calendar.valid_partial(text)
 
 
 @given(days)

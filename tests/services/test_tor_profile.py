@@ -18,6 +18,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from unnm_desktop import paths
+from unnm_desktop.db.organisations import OrganisationKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import tor_profile, tor_shape
@@ -209,6 +210,16 @@ def test_acronyms_are_those_of_the_reference_lists(profile: Profile) -> None:
     if highlighted := profile.meetings.highlighted:
         assert set(highlighted.co_chairs) <= entities | bodies
         assert set(highlighted.invite) <= bodies
+
+
+def test_kinds_of_a_profile_are_those_of_the_records() -> None:
+    assert set(tor_profile.KINDS) == {kind.value for kind in OrganisationKind}
+
+
+def test_a_clause_gives_all_its_codes_in_one_line(bahrain: Profile) -> None:
+    clause = bahrain.clause("B-R2")
+    assert clause is not None
+    assert clause.codes == "B-R1, B-R2"
 
 
 def test_defaults_stand_where_the_text_and_the_profile_are_silent(kuwait: Profile) -> None:
@@ -583,10 +594,9 @@ def judge(raw: dict[str, Any], path: tuple[Any, ...]) -> None:
         assert dotted(path) in told or (path[0] == "objectives" and "clauses." in told), told
         return
     json.dumps(loaded.rules())
-    assert Rules.from_dict(loaded.rules()).tor == loaded.tor
-    loaded.unknowns()
-    for duty in DUTIES:
-        assert isinstance(Rules.from_dict(loaded.rules()).clause_of(duty), str)
+    rules = Rules.from_dict(loaded.rules())
+    assert rules.tor == loaded.tor
+    assert all(isinstance(rules.clause_of(duty), str) for duty in DUTIES)
 
 
 def at(raw: Any, path: tuple[Any, ...]) -> Any:
@@ -604,8 +614,18 @@ def test_dropping_any_key_loads_or_is_told(name: str) -> None:
             judge(raw, path)
 
 
+@pytest.mark.parametrize("value", [7, [], {"x": 1}])
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_wrong_type_at_any_key_loads_or_is_told(name: str, value: Any) -> None:
+    for profile, path in PLACES:
+        if profile == name:
+            raw = copy.deepcopy(RAW[name])
+            at(raw, path[:-1])[path[-1]] = value
+            judge(raw, path)
+
+
 @given(st.sampled_from(PLACES), values)
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_retyping_any_key_loads_or_is_told(place: tuple[str, tuple[Any, ...]], value: Any) -> None:
     name, path = place
     raw = copy.deepcopy(RAW[name])

@@ -11,7 +11,7 @@ from sqlalchemy.orm import mapped_column
 
 from unnm_desktop.i18n import N_
 
-_FORM = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
+_FORM = re.compile(r"^([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 
 
 def partial_date() -> Any:

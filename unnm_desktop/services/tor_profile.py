@@ -101,6 +101,11 @@ class Clause:
     text_en: str = ""
     text_ar: str = ""
 
+    @property
+    def codes(self) -> str:
+        """All its codes in one line, as a record of the clause keeps them: "B-R1, B-R2"."""
+        return ", ".join((self.code, *self.covers))
+
 
 @dataclass(frozen=True)
 class Profile:

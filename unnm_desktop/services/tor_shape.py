@@ -385,9 +385,9 @@ def shown(value: object) -> object:
     return _plain(text)
 
 
-def _plain(text: str) -> str:
+def _plain(text: str, longest: int = 60) -> str:
     line = " ".join("".join(sign if sign.isprintable() else " " for sign in text[:200]).split())
-    return line if len(line) <= 60 else line[:59] + "…"
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def problems_of(raw: object, shape: Table, path: str = "") -> Iterator[UserError]:
@@ -399,11 +399,11 @@ def problems_of(raw: object, shape: Table, path: str = "") -> Iterator[UserError
     for name in raw:
         if shape.names is not None:
             if not shape.names.accepts(raw[name]):
-                yield UserError(shape.names.says, key=_plain(prefix + name), found=shown(raw[name]))
+                yield UserError(shape.names.says, key=_plain(prefix + name, 160), found=shown(raw[name]))
         elif name not in shape.keys:
             nearest = difflib.get_close_matches(name, shape.keys, 1)
             told = {"nearest": nearest[0]} if nearest else {}
-            yield UnknownKey(_NEARLY if nearest else _UNKNOWN, key=_plain(prefix + name), **told)
+            yield UnknownKey(_NEARLY if nearest else _UNKNOWN, key=_plain(prefix + name, 160), **told)
     for name, part in shape.keys.items():
         yield from _problems_of_part(raw, name, part, prefix + name)
 
