@@ -9,12 +9,12 @@ from unnm_desktop.typeset import blocks as b
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
-from unnm_desktop.typeset.styles import DEEP, GREY, INK, RULE, SERIES, WHITE, Style, TextStyle
+from unnm_desktop.typeset.styles import DEEP, GREY, INK, ON_SERIES, RULE, SERIES, Style, TextStyle
 from unnm_desktop.typeset.table import SideBySide
 from unnm_desktop.typeset.tags import Element
 
 _PLOT_HEIGHT = 120.0
-_TOP = 30.0
+_TOP = 36.0
 _FOOT = 26.0
 
 
@@ -97,8 +97,8 @@ class _Bars:
             said = _said(values[place], self.chart.unit)
             if self.chart.stacked:
                 if height > 9:
-                    white = TextStyle(tiny.size, tiny.leading, "semibold", colour=WHITE)
-                    set_line(ink, said, white, self.rtl, x + bar / 2, base + height / 2 - 2.5, "center")
+                    over = TextStyle(tiny.size, tiny.leading, "semibold", colour=ON_SERIES[number % len(SERIES)])
+                    set_line(ink, said, over, self.rtl, x + bar / 2, base + height / 2 - 2.5, "center")
                 base += height
             elif text_width(said, tiny, self.rtl) <= bar + 6:
                 set_line(ink, said, tiny, self.rtl, x + bar / 2, base + height + 2.5, "center")
@@ -142,7 +142,7 @@ def progress_bars(block: b.ProgressBars, style: Style, root: Element | None) -> 
         text = TextBox(label, small, style.rtl, element=root.child("P") if root is not None else None)
         value = TextBox(shown, strong, style.rtl, align="end", element=root.child("P") if root is not None else None)
         bar = _bar(part, style)
-        rows.append(SideBySide([(text, 0.36), (bar, 0.48), (value, 0.16)], 10.0, style.rtl, after=3.0))
+        rows.append(SideBySide([(text, 0.34), (bar, 0.55), (value, 0.11)], 10.0, style.rtl, after=3.0))
     return Stack(rows, 4.0, 10.0)
 
 

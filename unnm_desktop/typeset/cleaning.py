@@ -38,7 +38,7 @@ def _pair_isolates(line: str) -> str:
 
 
 def clean(text: str) -> str:
-    """The text as it may be set: lines end with ``\\n``, white space is single, controls are gone."""
+    """The text as it may be set: one sort of line end, single white space, no controls."""
     if not _PLAIN.fullmatch(text):
         text = _LINE_ENDS.sub("\n", text)
         text = _UNWANTED.sub("", _SURROGATES.sub("\ufffd", text))

@@ -200,7 +200,7 @@ class Composer:
         head = self.text(number, head_style, parent)
         boxes: list[Box] = []
         if status:
-            pill = PillBox(status, tone, self.style, "end", self._element("P", parent))
+            pill = PillBox(status, tone, self.style, "end", self._element("P", parent), solid=True)
             boxes.append(SideBySide([(head, 0.6), (pill, 0.4)], 8.0, self.rtl, after=2.0))
         else:
             boxes.append(head)

@@ -19,7 +19,10 @@ from unnm_desktop.typeset.styles import DEEP, Setting, TextStyle
 from unnm_desktop.typeset.tags import Element
 
 # A last line is not stretched, and neither is a line that would show rivers.
-_WIDEST_STRETCH = 0.3
+# The most a space grows, in parts of the font size.
+_WIDEST_STRETCH = 0.75
+# A foreign text of so many words is a sentence.
+_SENTENCE = 4
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s\x00-\x1f]+", re.IGNORECASE)
 _ITALICS: dict[Face, Face] = {"regular": "italic", "semibold": "bolditalic", "bold": "bolditalic"}
 _TOLERANCE = 1e-6
@@ -59,8 +62,8 @@ def paragraph_base(text: str, rtl: bool) -> int:
 
 
 def own_side(text: str, base: int, rtl: bool) -> bool:
-    """Whether the text starts at the right edge: single foreign words stay in the column's order."""
-    if bool(base) == rtl or " " not in text.strip():
+    """Whether the text starts at the right edge: foreign sentences start at their own side, names and codes do not."""
+    if bool(base) == rtl or len(text.split(None, _SENTENCE)) < _SENTENCE:
         return rtl
     return bool(base)
 
@@ -160,7 +163,7 @@ class TextPiece:
         extra = shift = 0.0
         if setting.align == "justify":
             last = place == len(self.lines) - 1 or line.forced
-            if not last and line.spaces and slack < _WIDEST_STRETCH * self.width:
+            if not last and line.spaces and slack < _WIDEST_STRETCH * setting.style.size * line.spaces:
                 extra = slack / line.spaces
                 slack = 0.0
         elif setting.align == "center":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import uharfbuzz as hb
@@ -75,7 +76,7 @@ def _shape(font: GlyphFont, text: str, rtl: bool, script: str, before: str, afte
         raw[-1][1].append((info.codepoint, advances[-1] + position.x_offset, position.y_offset))
         advances[-1] += position.x_advance
     starts = [*sorted(at for at, _ in raw), len(text)]
-    end_of = dict(zip(starts, starts[1:], strict=False))
+    end_of = dict(pairwise(starts))
     clusters = [
         (tuple(components), advance, text[at : end_of[at]])
         for (at, components), advance in zip(raw, advances, strict=True)

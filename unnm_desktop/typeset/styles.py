@@ -31,7 +31,9 @@ TONES: Mapping[Tone, tuple[str, str, str]] = {
     "bad": ("#9B1C14", "#FBE7E5", "#C8362B"),
     "info": ("#005A80", "#E0F2FA", "#009EDB"),
 }
+# The colours of series, and of words upon them.
 SERIES = (DEEP, "#7CC4E4", "#D98E04", "#2E8B57", "#8A96A0", "#7A5BA6")
+ON_SERIES = (WHITE, INK, INK, WHITE, INK, WHITE)
 
 Setting: TypeAlias = Literal["start", "justify", "end", "center"]
 

@@ -21,6 +21,7 @@ from unnm_desktop.typeset.styles import (
     RULE,
     TONES,
     WASH,
+    WHITE,
     Setting,
     Style,
     TextStyle,
@@ -50,9 +51,13 @@ class PillBox:
 
     keep_with_next = False
 
-    def __init__(self, text: str, tone: b.Tone, style: Style, align: b.Align, element: Element | None) -> None:
+    def __init__(
+        self, text: str, tone: b.Tone, style: Style, align: b.Align, element: Element | None, solid: bool = False
+    ) -> None:
         self.before = self.after = 0.0
-        words, self._back, _ = TONES[tone]
+        words, self._back, edge = TONES[tone]
+        if solid:
+            words, self._back = WHITE, words if tone != "neutral" else edge
         self._rtl, self._align = style.rtl, align
         pill = style.pill
         self._text: Box = TextBox(
@@ -161,7 +166,7 @@ def _align(column: b.Column) -> Setting:
 class _Row:
     """A row being set: its cells and how it looks."""
 
-    __slots__ = ("back", "cells", "foot", "group", "least", "pad", "rule_above", "spans")
+    __slots__ = ("back", "cells", "closing", "foot", "group", "least", "pad", "rule_above", "spans")
 
     def __init__(
         self, cells: list[Box | None], *, back: str = "", pad: float = _PAD_Y, least: float = 0.0, group: bool = False,
@@ -175,6 +180,8 @@ class _Row:
         self.foot = foot
         self.rule_above = rule_above
         self.spans = spans
+        # The row that sums up: it stays with the row before it.
+        self.closing = bool(rule_above)
 
 
 class TableBox:
@@ -183,7 +190,7 @@ class TableBox:
     keep_with_next = False
 
     def __init__(self, table: b.Table, style: Style, element: Element | None) -> None:
-        self.before, self.after = 2.0, 10.0
+        self.before, self.after = 8.0, 10.0
         self._table = table
         self._style = style
         self._rtl = style.rtl
@@ -222,7 +229,7 @@ class TableBox:
             if element is not None:
                 element = element.child("Span")
                 element.alternative = cell.label or cell.kind
-            marked = TextStyle(style.size + 1, style.leading, colour=colour)
+            marked = TextStyle(style.size + 2, style.leading, colour=colour)
             return TextBox(sign, marked, self._rtl, align=align, element=element)
         if isinstance(cell, b.Pill) or column.kind == "pill":
             pill = cell if isinstance(cell, b.Pill) else b.Pill(b.plain(cell))
@@ -230,8 +237,8 @@ class TableBox:
         base = None
         if column.kind in ("number", "code"):
             text = b.plain(cell)
-            # A sign or a unit stays where it was written; a per cent sign goes where Arabic puts it.
-            if _is_foreign(text) and (column.kind == "code" or "%" not in text):
+            # A sign or a unit stays where it was written.
+            if _is_foreign(text):
                 base = 0
         return TextBox(cell, style, self._rtl, base=base, align=align, element=element)
 
@@ -278,8 +285,9 @@ class TableBox:
                 self._stripe = 0
                 return self._spanning(values.text, self._group, group=True)
             self._stripe += 1
-            back = PALE if self._stripe % 2 == 0 and table.style == "grid" else ""
             least = table.row_height_mm * MM
+            striped = self._stripe % 2 == 0 and table.style == "grid" and not least
+            back = PALE if striped else ""
             return _Row(self._cells(values, self._style.cell), back=back, least=least)
         if not table.rows and table.empty and self.next_row == 0:
             self.next_row = 1
@@ -323,13 +331,14 @@ class TableBox:
                 break
         else:
             return _TablePiece(placed, used, self._rtl), True
-        if len(placed) > heads + 1 and placed[-1].row.group:
-            # The name of a group goes to the page of its rows.
-            group = placed.pop()
-            used -= group.height
-            self.waiting.insert(0, group.row)
         if len(placed) == heads:
             return None, False
+        last = placed[-1].row
+        # The name of a group goes to the page of its rows, and a total never stands alone.
+        if len(placed) > heads + 1 and (last.group or self.waiting[0].closing) and last is not self.waiting[0]:
+            taken_back = placed.pop()
+            used -= taken_back.height
+            self.waiting.insert(0, last)
         return _TablePiece(placed, used, self._rtl), False
 
     def _place_head(self, widths: Sequence[float], room: float) -> list[_PlacedRow]:
@@ -392,8 +401,10 @@ class _PlacedRow:
             ink.line(x, top, x + width, top, row.rule_above, 0.8)
         start = 0.0
         for piece, own in zip(self.fitted.pieces, self.widths, strict=True):
+            left = width - start - own if rtl else start
+            if row.least:
+                ink.rectangle(x + left, bottom, own, self.height, stroke=RULE)
             if piece is not None:
-                left = width - start - own if rtl else start
                 # Rows of a given height (to sign in) carry their words in the middle.
                 lift = (self.height - piece.height) / 2 if row.least else row.pad
                 piece.draw(ink, x + left + _PAD_X, top - lift)

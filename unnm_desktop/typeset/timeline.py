@@ -9,7 +9,7 @@ from datetime import date
 from unnm_desktop.typeset import blocks as b
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box, Drawn, Piece
-from unnm_desktop.typeset.paragraph import TextBox, set_line
+from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
 from unnm_desktop.typeset.styles import DEEP, GREY, INK, PALE, RED, RULE, WASH, WHITE, Style, TextStyle
 from unnm_desktop.typeset.tags import Element
 
@@ -17,6 +17,9 @@ _LABEL_SHARE = 0.3
 _HEAD = 20.0
 _ROW_PAD = 3.5
 _BAR = 8.0
+# A row whose milestones have names is tall enough to carry them under the bar.
+_NAMED_ROW = 30.0
+_LONGEST_NAME = 110.0
 _PLANNED = "#BFE0EE"
 _LATE = "#F3C4BF"
 
@@ -70,6 +73,9 @@ class TimelineBox:
             if named:
                 needed.append(self._set(row.group, row.group, group_style, width - 8))
             needed.append(self._set(row, row.label, label_style, width * _LABEL_SHARE - 10))
+            if any(name for _, name in row.milestones):
+                own, thing, piece = needed.pop()
+                needed.append((max(own, _NAMED_ROW), thing, piece))
             height = sum(each[0] for each in needed)
             if used + height > room and (rows or not force):
                 break
@@ -156,10 +162,9 @@ class TimelineBox:
             ink.polygon([(at, y + 5.5), (at + 5.5, y), (at, y - 5.5), (at - 5.5, y)], fill=INK, stroke=WHITE)
             if name:
                 tiny = TextStyle(self._style.tiny.size - 0.5, self._style.tiny.leading, colour=INK)
-                after = at - 8 if self._rtl else at + 8
-                room = after - x if self._rtl else x + width - after
-                if room > 24:
-                    set_line(ink, name, tiny, self._rtl, after, y - 2.2, width=min(room, 110))
+                half = min(text_width(name, tiny, self._rtl), _LONGEST_NAME) / 2
+                middle = min(max(at, x + half), x + width - half)
+                set_line(ink, name, tiny, self._rtl, middle, y - 12.5, "center", _LONGEST_NAME)
 
     def _draw_today(self, ink: Ink, x: float, top: float, width: float, height: float) -> None:
         today = self._block.today
