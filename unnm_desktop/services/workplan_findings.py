@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.base import Record
-from unnm_desktop.db.networks import GcmObjective, Network, Objective, Theme
+from unnm_desktop.db.networks import Network, Objective, Theme
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
 from unnm_desktop.db.workplans import (
     MOST_SDG_TARGETS,
@@ -28,18 +26,17 @@ from unnm_desktop.db.workplans import (
 )
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records
+from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.money import Money, line_money, total
-
-R = TypeVar("R", bound=Record)
+from unnm_desktop.services.says import Said
 
 
 @dataclass(frozen=True)
 class Warned:
-    """Something about an activity that the officer should look at (a msgid with its values)."""
+    """Something about an activity that the officer should look at."""
 
     name: str
-    says: str
-    values: Mapping[str, object] = field(default_factory=dict)
+    says: Said
 
 
 @dataclass(frozen=True)
@@ -159,20 +156,8 @@ def money(session: Session, workplan_id: UUID) -> Money:
     activities = records.all_of(
         session, Activity, Activity.workplan_id == workplan_id, Activity.status != ActivityStatus.CANCELLED
     )
-    lines = children(session, BudgetLine, "activity_id", [one.id for one in activities])
+    lines = belonging(session, BudgetLine, "activity_id", [one.id for one in activities])
     return total((line_money(one, plan.currency) for group in lines.values() for one in group), plan.currency)
-
-
-def children(
-    session: Session, entity: type[R], key: str, parents: Sequence[UUID], order: Any = None
-) -> dict[UUID, list[R]]:
-    """The records in sight below each of the parents."""
-    found: dict[UUID, list[R]] = defaultdict(list)
-    column = entity.__table__.columns[key]
-    for start in range(0, len(parents), 500):
-        for one in records.all_of(session, entity, column.in_(parents[start : start + 500]), order=order):
-            found[getattr(one, key)].append(one)
-    return found
 
 
 def plan_findings(session: Session, workplan_id: UUID, on: date) -> PlanFindings:
@@ -239,16 +224,12 @@ def _activities(
     on: date,
 ) -> list[ActivityFindings]:
     keys = [one.id for one in activities]
-    taking_part = children(session, ActivityParticipant, "activity_id", keys)
-    deliverables = children(session, Deliverable, "activity_id", keys, (Deliverable.due, Deliverable.id))
-    indicators = children(session, Indicator, "activity_id", keys)
-    lines = children(session, BudgetLine, "activity_id", keys)
-    measured = children(
-        session,
-        Measurement,
-        "indicator_id",
-        [one.id for group in indicators.values() for one in group],
-        (Measurement.measured_on, Measurement.id),
+    taking_part = belonging(session, ActivityParticipant, "activity_id", keys)
+    deliverables = belonging(session, Deliverable, "activity_id", keys, "due")
+    indicators = belonging(session, Indicator, "activity_id", keys)
+    lines = belonging(session, BudgetLine, "activity_id", keys)
+    measured = belonging(
+        session, Measurement, "indicator_id", [one.id for group in indicators.values() for one in group], "measured_on"
     )
     wanted = [one.lead_id for one in activities]
     bodies = records.by_id(
@@ -293,38 +274,26 @@ def _warnings(
     if activity.status is ActivityStatus.CANCELLED:
         return
     asks = objective.asks if objective else []
-    if objective is None:
-        yield Warned("no_objective", N_("No objective of the terms of reference is chosen."))
-    if lead is None:
-        yield Warned("no_lead", N_("No lead agency is named."))
-    for name in ("gender", "rights"):
-        if getattr(activity, f"{name}_marker") is not None and not getattr(activity, f"{name}_justification").strip():
-            says = (
-                N_("The gender marker has no justification.")
-                if name == "gender"
-                else N_("The human-rights marker has no justification.")
-            )
-            yield Warned(f"{name}_justification", says)
     entities = [one for one in (lead, *participants) if one and one.kind is OrganisationKind.UN_ENTITY]
+    if objective is None:
+        yield Warned("no_objective", Said(N_("No objective of the terms of reference is chosen.")))
+    if lead is None:
+        yield Warned("no_lead", Said(N_("No lead agency is named.")))
+    if activity.gender_marker is not None and not activity.gender_justification.strip():
+        yield Warned("gender_justification", Said(N_("The gender marker has no justification.")))
+    if activity.rights_marker is not None and not activity.rights_justification.strip():
+        yield Warned("rights_justification", Said(N_("The human-rights marker has no justification.")))
     if "joint_entities" in asks and len(entities) < 2:
-        yield Warned("joint", N_("Joint work needs two or more United Nations entities; one or none is named."))
+        yield Warned("joint", Said(N_("Joint work needs two or more United Nations entities; fewer are named.")))
     if "value_added" in asks and not activity.value_added.strip():
-        yield Warned("value_added", N_("Why this is done jointly is not said."))
+        yield Warned("value_added", Said(N_("Why this is done jointly is not said.")))
     if "women" in asks and not (activity.women_en.strip() or activity.women_ar.strip()):
-        yield Warned("women", N_("The objective asks for the specific priorities of women; no text is given."))
+        says = N_("The objective asks for the specific priorities of women; no text is given.")
+        yield Warned("women", Said(says))
     if not has_indicator:
-        yield Warned("no_indicator", N_("No indicator is set."))
+        yield Warned("no_indicator", Said(N_("No indicator is set.")))
     if len(activity.sdg_targets) > MOST_SDG_TARGETS:
-        yield Warned("sdg_targets", N_("At most ten SDG targets on one activity; take some away."))
+        yield Warned("sdg_targets", Said(N_("At most ten SDG targets on one activity; take some away.")))
     if sums.unconverted:
-        yield Warned(
-            "no_rate",
-            N_("{n} budget lines are in another currency without a rate and are not counted."),
-            {"n": sums.unconverted},
-        )
-
-
-def gcm_titles(session: Session, numbers: Iterable[int]) -> dict[int, GcmObjective]:
-    """The Global Compact's objectives of these numbers."""
-    wanted = set(numbers)
-    return {one.number: one for one in records.all_of(session, GcmObjective) if one.number in wanted}
+        says = N_("Budget lines in another currency without a rate are not counted: {n}.")
+        yield Warned("no_rate", Said(says, {"n": sums.unconverted}))

@@ -24,9 +24,10 @@ from unnm_desktop.db.workplans import (
 )
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import records
+from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.money import Money, line_money, total
-from unnm_desktop.services.workplan_findings import children, quarters
+from unnm_desktop.services.workplan_findings import quarters
 
 _TONES = {
     ActivityStatus.YET_TO_START: "neutral",
@@ -48,7 +49,7 @@ def _leads(session: Session, ids: Sequence[UUID], _context: Context) -> dict[UUI
 
 
 def _participants(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
-    links = children(session, ActivityParticipant, "activity_id", list(ids))
+    links = belonging(session, ActivityParticipant, "activity_id", list(ids))
     bodies = records.by_id(session, Organisation, [one.organisation_id for group in links.values() for one in group])
     return {
         key: context.language.list(sorted({bodies[one.organisation_id].short for one in group}))
@@ -95,7 +96,7 @@ def sums(session: Session, ids: Sequence[UUID]) -> dict[UUID, Money]:
     """What each activity needs, has and has spent, in its plan's currency."""
     activities = records.by_id(session, Activity, list(ids))
     plans = records.by_id(session, Workplan, [one.workplan_id for one in activities.values()])
-    lines = children(session, BudgetLine, "activity_id", list(ids))
+    lines = belonging(session, BudgetLine, "activity_id", list(ids))
     return {
         key: total(
             (line_money(line, plans[one.workplan_id].currency) for line in lines[key]), plans[one.workplan_id].currency

@@ -32,7 +32,9 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import decisions, issued, networks, numbering, records
 from unnm_desktop.services.calendar import end_of_day
+from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.money import Money
+from unnm_desktop.services.says import Year
 from unnm_desktop.services.workplan_findings import (
     ActivityFindings,
     PlanFindings,
@@ -113,7 +115,7 @@ def create_plan(session: Session, network_id: UUID, year: int, **values: Any) ->
     """
     if versions(session, network_id, year):
         raise UserError(
-            N_("There is a workplan for {year} already. Open it, or make a new version of it."), year=str(year)
+            N_("There is a workplan for {year} already. Open it, or make a new version of it."), year=Year(year)
         )
     network = records.get(session, Network, network_id)
     return records.create(
@@ -135,7 +137,7 @@ def refuse_settled(session: Session, workplan_id: UUID, entity: type[Record], na
                 "The workplan for {year} is adopted: only status, progress, money available and spent, measurements "
                 "and narrative change. Make a new version to change the rest."
             ),
-            year=str(plan.year),
+            year=Year(plan.year),
         )
     return plan
 
@@ -370,10 +372,10 @@ def copy_from_year(session: Session, network_id: UUID, from_year: int, to_year: 
     """
     plan = current_plan(session, network_id, from_year)
     if plan is None:
-        raise UserError(N_("There is no workplan for {year} to copy."), year=str(from_year))
+        raise UserError(N_("There is no workplan for {year} to copy."), year=Year(from_year))
     if versions(session, network_id, to_year):
         raise UserError(
-            N_("There is a workplan for {year} already. Open it, or make a new version of it."), year=str(to_year)
+            N_("There is a workplan for {year} already. Open it, or make a new version of it."), year=Year(to_year)
         )
     copied = _copy_plan(session, plan, to_year, 1)
     _copy_parts(session, plan, copied, next_year=True)
@@ -401,7 +403,6 @@ def _moved(day: date | None, years: int) -> date | None:
 def _copy_parts(session: Session, plan: Workplan, copied: Workplan, *, next_year: bool) -> None:
     years = copied.year - plan.year
     network = records.get(session, Network, plan.network_id)
-    numbers = _references(session, network, copied.year) if next_year else None
     objectives, themes = _same_in_force(session, plan.network_id, date(copied.year, 12, 31)) if next_year else ({}, {})
     outputs = records.all_of(session, Output, Output.workplan_id == plan.id)
     output_rows = {
@@ -417,6 +418,7 @@ def _copy_parts(session: Session, plan: Workplan, copied: Workplan, *, next_year
         "narrative_en": "",
         "narrative_ar": "",
     }
+    numbers = iter(numbering.next_references(session, network, "W", copied.year, len(activities) if next_year else 0))
     activity_rows = {}
     for one in activities:
         row = _values(
@@ -428,7 +430,7 @@ def _copy_parts(session: Session, plan: Workplan, copied: Workplan, *, next_year
             start=_moved(one.start, years),
             end=_moved(one.end, years),
         )
-        if numbers is not None:
+        if next_year:
             row |= {**begun, "reference": next(numbers)}
         activity_rows[one.id] = row
     records.create_many(session, Output, list(output_rows.values()))
@@ -456,21 +458,10 @@ def _copy_below(
     parents: Mapping[UUID, Mapping[str, Any]],
     instead: Any = lambda _: {},
 ) -> dict[UUID, dict[str, Any]]:
-    column = entity.__table__.columns[key]
-    found: list[Record] = []
-    keys = list(parents)
-    for start in range(0, len(keys), 500):
-        found += records.all_of(session, entity, column.in_(keys[start : start + 500]))
+    found = [one for group in belonging(session, entity, key, parents).values() for one in group]
     rows = {one.id: _values(one, **{key: parents[getattr(one, key)]["id"]}, **instead(one)) for one in found}
     records.create_many(session, entity, list(rows.values()))
     return rows
-
-
-def _references(session: Session, network: Network, year: int) -> Any:
-    first = numbering.next_reference(session, network, "W", year)
-    head, number = first[:-2].rstrip("0123456789"), first
-    digits = number[len(head) :]
-    return (f"{head}{n:02d}" for n in range(int(digits), int(digits) + 100_000))
 
 
 def _same_in_force(
