@@ -9,6 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import Date, Integer, Uuid, select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.base import ChoiceText, Record, UtcDateTime
@@ -143,9 +144,13 @@ def test_bulk_statements_on_records_are_refused(database: Database) -> None:
     network = ENTITIES["network"]
     with pytest.raises(RuntimeError, match="journal"), database.write("Bulk") as session:
         session.execute(update(network).values(short_name="x"))
-    with pytest.raises(RuntimeError, match="never deleted"), database.write("Delete") as session:
+
+    def delete(session: Session) -> None:
         session.delete(with_parents(session, network))
         session.flush()
+
+    with pytest.raises(RuntimeError, match="never deleted"), database.write("Delete") as session:
+        delete(session)
 
 
 def test_a_dangling_reference_takes_the_whole_step_back(database: Database) -> None:

@@ -14,6 +14,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import DatabaseError
 
+from unnm_desktop.db import journal  # noqa: F401 - with the records it fills the metadata
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError

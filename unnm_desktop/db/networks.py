@@ -77,6 +77,10 @@ class TermsOfReference(Record):
     effective: Mapped[str] = partial_date()
     endorsed_by: Mapped[str] = mapped_column(default="")
     endorsed_on: Mapped[str] = partial_date()
+    consulted_on: Mapped[str] = partial_date()
+    agreed_on: Mapped[str] = partial_date()
+    agreed_by_decision: Mapped[UUID | None] = mapped_column(default=None)
+    """The decision by which members agreed (B-V5); no foreign key, as decisions refer to objectives of a version."""
     submitted_on: Mapped[str] = partial_date()
     ended: Mapped[str] = partial_date()
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
@@ -87,7 +91,9 @@ class TermsOfReference(Record):
 
     def problems(self) -> dict[str, str]:
         """Partial dates, and endorsement before a version is in effect (B-V6)."""
-        return check_partial(self, "approved", "effective", "endorsed_on", "submitted_on", "ended")
+        return check_partial(
+            self, "approved", "effective", "endorsed_on", "consulted_on", "agreed_on", "submitted_on", "ended"
+        )
 
 
 class TorClause(Record):

@@ -41,6 +41,8 @@ class Category(Choice):
     MEMBER = "member", N_("Member")
     PARTICIPATING = "participating", N_("Participating entity")
     OBSERVER = "observer", N_("Observer")
+    INVITED = "invited", N_("By invitation")
+    """Listed as somebody to invite, such as the ministries of a highlighted meeting: holds no seat."""
 
 
 class Residency(Choice):

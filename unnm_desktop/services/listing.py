@@ -205,7 +205,7 @@ def index_clause(folded: str) -> ColumnElement[bool]:
     if len(folded) >= 3:
         quoted = folded.replace('"', '""')
         return literal_column("search_index").op("MATCH", is_comparison=True)(f'folded:"{quoted}"')
-    return _INDEX.c.folded.contains(folded, autoescape=True)
+    return literal_column("folded").contains(folded, autoescape=True)
 
 
 def any_of(*clauses: ColumnElement[bool]) -> ColumnElement[bool]:

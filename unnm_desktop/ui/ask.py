@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
 
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import Language, N_
+from unnm_desktop.i18n import N_, Language
 
 
 class Ask:

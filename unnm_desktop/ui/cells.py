@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
+from unicodedata import bidirectional
 from zlib import crc32
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 PRESENT, AWAY, ABSENT = "●", "○", "×"
 _PAD = 10
-_AVATARS = ("good", "neutral", "violet", "warn", "info", "bad")
+# Not red: red means late.
+_AVATARS = ("good", "neutral", "violet", "warn", "info")
 
 
 class CellView(Protocol):
@@ -39,13 +41,32 @@ class CellView(Protocol):
 
 @lru_cache(maxsize=2048)
 def initials(name: str) -> str:
-    """Two letters for an avatar: of an acronym its first two, of several words their first letters."""
+    """Two letters for an avatar; what nearly all share ("UN", the article) tells nobody apart and is left out."""
     words = [word.removeprefix("ال") if len(word) > 3 else word for word in name.split() if word[:1].isalnum()]
+    if words[1:] and words[0] == "UN":
+        words = words[1:2]
     if not words:
         return ""
+    if is_rtl(words[0]):
+        # Two Arabic letters would join into a syllable.
+        return words[0][:1]
     if len(words) == 1 or words[0].isupper():
-        return words[0][:2].upper()
+        return (words[0].removeprefix("UN") if len(words[0]) > 3 else words[0])[:2].upper()
     return (words[0][0] + words[1][0]).upper()
+
+
+def is_rtl(text: str) -> bool:
+    """Whether the first letter with a direction runs from right to left."""
+    for letter in text:
+        direction = bidirectional(letter)
+        if direction in ("L", "R", "AL"):
+            return direction != "L"
+    return False
+
+
+def cut_mark(text: str) -> str:
+    """The invisible mark that keeps the dots of a cut text at that text's end in a page of the other direction."""
+    return "\u200f" if is_rtl(text) else "\u200e"
 
 
 def avatar_tone(name: str) -> str:
@@ -68,7 +89,7 @@ class CellDelegate(QStyledItemDelegate):
         self._metrics = {id(font): QFontMetrics(font) for font in (self.plain, self.strong, self.small, self.tiny)}
         self._text = look.colour("text")
         self._text2 = look.colour("text2")
-        self._line = QPen(look.colour("line"))
+        self._line = look.colour("line")
         self._selected = look.colour("selection")
         self._hovered = look.colour("hover")
         self._sunken = look.colour("sunken")
@@ -87,7 +108,8 @@ class CellDelegate(QStyledItemDelegate):
             if len(self._cut) > 4000:
                 self._cut.clear()
             line = " ".join(text.split())
-            self._cut[key] = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
+            cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
+            self._cut[key] = cut if cut == line else cut + cut_mark(line)
         return self._cut[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
@@ -111,8 +133,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(state & QStyle.StateFlag.State_Selected)
         if selected or index.row() == self._hover:
             painter.fillRect(rect, self._selected if selected else self._hovered)
-        painter.setPen(self._line)
-        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
         cell = index.data(CellRole)
         if cell is not None:
             self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell)

@@ -9,11 +9,11 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from unnm_desktop import __version__
+from unnm_desktop import __version__, logs
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger(logs.NAME)
 
 
 def details(error: BaseException) -> str:
@@ -32,9 +32,7 @@ class Crash:
         self._window = window
         self._showing = False
 
-    def __call__(
-        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+    def __call__(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         """Log the bug and tell the officer; trouble meant for her is told in its own words."""
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
@@ -46,7 +44,7 @@ class Crash:
             if isinstance(error, UserError):
                 self._tell(self._language.tr(error.message, **error.values))
             else:
-                _log.error("%s", details(error))
+                _log.error("%s", logs.where(kind, trace))
                 self._bug(error)
         finally:
             self._showing = False

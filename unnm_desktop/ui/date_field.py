@@ -7,7 +7,16 @@ from typing import Any
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
 from PySide6.QtGui import QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QLabel, QLineEdit, QMenu, QToolButton, QWidget, QWidgetAction
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QToolButton,
+    QWidget,
+    QWidgetAction,
+)
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.forms import Field, Unreadable
@@ -75,7 +84,9 @@ class DateField(Field):
             return "" if self._partial else None
         shown = self._value
         language = self.desk.language
-        if shown and text == (language.weekday_day(shown, short=True) if isinstance(shown, date) else language.day(shown)):
+        if shown and text == (
+            language.weekday_day(shown, short=True) if isinstance(shown, date) else language.day(shown)
+        ):
             return shown
         found = read_partial(text, self.desk.today()) if self._partial else read_day(text, self.desk.today())
         if found is None:

@@ -128,7 +128,9 @@ class NumberField(Field):
             value = int(text)
         except ValueError:
             raise Unreadable(N_("Write a whole number.")) from None
-        if self._minimum is not None and value < self._minimum or self._maximum is not None and value > self._maximum:
+        if (self._minimum is not None and value < self._minimum) or (
+            self._maximum is not None and value > self._maximum
+        ):
             raise Unreadable(N_("This number is outside what is allowed here."))
         return value
 

@@ -14,6 +14,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
 
 LABEL_WIDTH = 104
+MOST_LINES = 10
 Save = Callable[[str, Any], object]
 
 
@@ -239,14 +240,16 @@ class _Growing(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.document().documentLayout().documentSizeChanged.connect(self.grow)
         self.grow()
 
     def grow(self, *_: object) -> None:
         """Fit the height to the text."""
-        lines = min(10, max(2, int(self.document().size().height())))
-        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + 18)
+        wanted = max(2, int(self.document().size().height()))
+        over = wanted > MOST_LINES
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.setVerticalScrollBarPolicy(policy)
+        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + 20)
 
 
 class LongTextField(TextField):

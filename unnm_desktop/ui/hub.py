@@ -63,6 +63,7 @@ class Hub(QObject):
 
         Raises:
             UserError: none is open.
+
         """
         if self._database is None:
             raise UserError(N_("No workspace is open. Open one from the File menu."))
@@ -101,6 +102,7 @@ class Hub(QObject):
         Raises:
             Invalid: a value breaks a rule; nothing was written.
             UserError: it could not be written; nothing was.
+
         """
         try:
             with self.database.write(label, network_id=self.network_id) as session:
@@ -128,6 +130,7 @@ class Hub(QObject):
 
         Raises:
             UserError: what it changed has been changed again since.
+
         """
         from unnm_desktop.db.journal import Kind
         from unnm_desktop.services import undo

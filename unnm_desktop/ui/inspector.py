@@ -102,7 +102,9 @@ class PartsView(QScrollArea):
                 _take_over(old, part)
                 part.deleteLater()
             elif not isinstance(part, Section):
-                had_focus = old.isAncestorOf(QApplication.focusWidget() or old) and QApplication.focusWidget() is not None
+                had_focus = (
+                    old.isAncestorOf(QApplication.focusWidget() or old) and QApplication.focusWidget() is not None
+                )
                 new = self._widget(part, save)
                 self._column.replaceWidget(old, new)
                 old.hide()
@@ -116,6 +118,7 @@ class PartsView(QScrollArea):
 
         Raises:
             KeyError: none is shown.
+
         """
         for field in self.fields:
             if field.name == name:

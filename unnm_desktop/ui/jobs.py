@@ -90,6 +90,7 @@ class Jobs(QObject):
             progress: the work takes a ``progress`` argument, which also lets it be cancelled.
             text: what the officer sees while it runs (already translated); none shows nothing.
             lane: ``REPORTS`` queues it behind other reports.
+
         """
         job = Job(text, self)
         if done is not None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QMainWindow,
+    QMenu,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -70,6 +79,9 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar(language, look, places)
         self.header = Header(language, look, self.commands)
         self.stack = QStackedWidget()
+        # A window that makes way for a fresh one leaves jobs and workspace to it.
+        self.replaced = False
+        self._guest: QWidget | None = None
         self._wait = label(look, "", "grey")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self._wait)
@@ -210,6 +222,9 @@ class MainWindow(QMainWindow):
         if stop.record_id is not None or stop.options:
             page.open_record(stop.record_id, stop.options)
         self._show_header()
+        first = page.first_focus()
+        if first is not None and not self.sidebar.isAncestorOf(QApplication.focusWidget() or self):
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_header(self) -> None:
         page = self._page
@@ -304,8 +319,6 @@ class MainWindow(QMainWindow):
         self.desk.ask.tell(self.desk.tr(N_("Keyboard shortcuts")), "\n".join(lines))
 
     def _resize_text(self, step: int) -> None:
-        from dataclasses import replace
-
         size = min(150, max(90, self.desk.settings.text_size + step)) if step else 100
         if size != self.desk.settings.text_size:
             self.desk.settings_wanted.emit(replace(self.desk.settings, text_size=size))
@@ -325,7 +338,9 @@ class MainWindow(QMainWindow):
             if isinstance(inspector, QWidget) and inspector.isVisible():
                 panes.append(inspector)
         now = QApplication.focusWidget()
-        here = next((n for n, pane in enumerate(panes) if now is pane or (now is not None and pane.isAncestorOf(now))), -1)
+        here = next(
+            (n for n, pane in enumerate(panes) if now is pane or (now is not None and pane.isAncestorOf(now))), -1
+        )
         pane = panes[(here + step) % len(panes)] if here >= 0 else panes[0]
         parts = getattr(pane, "parts", None)
         if parts is not None:
@@ -361,9 +376,30 @@ class MainWindow(QMainWindow):
 
     def show_widget(self, widget: QWidget) -> None:
         """Something other than a page, such as the welcome."""
+        self._drop_guest()
+        self._guest = widget
         self.header.hide()
+        self.sidebar.setEnabled(False)
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
+
+    def show_pages(self) -> None:
+        """Pages can be shown from now on."""
+        self._drop_guest()
+        self.sidebar.setEnabled(True)
+
+    def _drop_guest(self) -> None:
+        if self._guest is not None:
+            self.stack.removeWidget(self._guest)
+            self._guest.deleteLater()
+            self._guest = None
+
+    def add_file_commands(self, new: Callable[[], object], open_one: Callable[[], object]) -> None:
+        """New and open in the File menu."""
+        self.commands.add(
+            Command("new-workspace", N_("New workspace"), new, "file-plus", (), menu="file"),
+            Command("open-workspace", N_("Open a workspace"), open_one, "folder-open", ("Ctrl+O",), menu="file"),
+        )
 
     # Shape -----------------------------------------------------------------------------------------------------------
 
@@ -399,5 +435,6 @@ class MainWindow(QMainWindow):
         store = memory()
         store.setValue("window/geometry", self.saveGeometry())
         store.setValue("window/folded", "true" if self._folded else "false")
-        self.desk.jobs.cancel_all()
+        if not self.replaced:
+            self.desk.jobs.cancel_all()
         super().closeEvent(event)

@@ -286,7 +286,9 @@ class RecordsPage(Page):
         found = [
             Command("filter", N_("Filter this list"), self._to_filter, "funnel", ("Ctrl+F",), menu="view"),
             Command("inspector", N_("Show or hide details"), self._toggle, "panel-right", ("F9",), menu="view"),
-            Command("remove", N_("Move to Trash"), self.remove_selected, "trash", ("Delete",), self._can_remove, "edit"),
+            Command(
+                "remove", N_("Move to Trash"), self.remove_selected, "trash", ("Delete",), self._can_remove, "edit"
+            ),
             Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
         ]
         if self.new_text:

@@ -56,6 +56,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: @surface
   selection-color: @primary_text; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @ring;
   padding: 3px 7px; }
+QComboBox { padding: 4px 10px; }
+QComboBox:focus { padding: 3px 9px; }
 QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
   border-color: transparent; }

@@ -166,8 +166,10 @@ def palette(tokens: Tokens) -> QPalette:
 
 def high_contrast() -> bool:
     """Whether the system asks for high contrast; then its own colours stay."""
-    hints = QGuiApplication.styleHints().accessibility()
-    return hints is not None and hints.contrastPreference() == Qt.ContrastPreference.HighContrast
+    # Both wrappers are held: the inner one dies with the outer.
+    hints = QGuiApplication.styleHints()
+    accessibility = hints.accessibility()
+    return accessibility is not None and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
 
 
 def apply(app: QApplication, look: Look) -> None:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from unnm_desktop.ui.cells import avatar_tone, initials
+from unnm_desktop.ui.cells import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
 
@@ -66,6 +66,8 @@ class ElidedLabel(QLabel):
 
     def _cut(self) -> None:
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(40, self.width()))
+        if cut != self._whole:
+            cut += cut_mark(self._whole)
         super().setText(cut)
         self.setToolTip(self._whole if cut != self._whole else "")
         self.setAccessibleName(self._whole)

@@ -23,6 +23,42 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_attachment'))
     )
     op.create_index('ix_attachment_record_id', 'attachment', ['record_id'], unique=False)
+    op.create_table('change',
+    sa.Column('device', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('n', sa.Integer(), nullable=False),
+    sa.Column('entity', sa.String(length=40), nullable=False),
+    sa.Column('row_id', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('op', sa.String(length=10), nullable=False),
+    sa.Column('fields', sa.JSON(), nullable=False),
+    sa.Column('parents', sa.JSON(), nullable=False),
+    sa.PrimaryKeyConstraint('device', 'seq', 'n', name=op.f('pk_change'))
+    )
+    op.create_index(op.f('ix_change_row_id'), 'change', ['row_id'], unique=False)
+    op.create_table('changeset',
+    sa.Column('device', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.Column('at_utc', sa.DateTime(), nullable=False),
+    sa.Column('hlc', sa.String(length=40), nullable=False),
+    sa.Column('officer', sa.Text(), nullable=False),
+    sa.Column('label', sa.Text(), nullable=False),
+    sa.Column('kind', sa.String(length=20), nullable=False),
+    sa.Column('undoes_device', sa.Uuid(native_uuid=False), nullable=True),
+    sa.Column('undoes_seq', sa.Integer(), nullable=True),
+    sa.Column('network_id', sa.Uuid(native_uuid=False), nullable=True),
+    sa.Column('app_version', sa.String(length=20), nullable=False),
+    sa.Column('schema_rev', sa.Integer(), nullable=False),
+    sa.Column('merge_id', sa.Uuid(native_uuid=False), nullable=True),
+    sa.PrimaryKeyConstraint('device', 'seq', name=op.f('pk_changeset'))
+    )
+    op.create_table('device',
+    sa.Column('id', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('label', sa.Text(), nullable=False),
+    sa.Column('ed25519_pub', sa.String(length=64), nullable=True),
+    sa.Column('first_seen', sa.DateTime(), nullable=False),
+    sa.Column('trust', sa.String(length=20), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_device'))
+    )
     op.create_table('draft',
     sa.Column('entity', sa.String(length=40), nullable=False),
     sa.Column('record_id', sa.Uuid(native_uuid=False), nullable=False),
@@ -50,6 +86,14 @@ def upgrade() -> None:
     sa.Column('title_ar', sa.Text(), nullable=False),
     sa.Column('title_ar_checked', sa.Boolean(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_gcm_principle'))
+    )
+    op.create_table('head',
+    sa.Column('row_id', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('field', sa.String(length=60), nullable=False),
+    sa.Column('device', sa.Uuid(native_uuid=False), nullable=False),
+    sa.Column('seq', sa.Integer(), nullable=False),
+    sa.PrimaryKeyConstraint('row_id', 'field', name=op.f('pk_head')),
+    sqlite_with_rowid=False
     )
     op.create_table('network',
     sa.Column('id', sa.Uuid(native_uuid=False), nullable=False),
@@ -160,6 +204,9 @@ def upgrade() -> None:
     sa.Column('effective', sa.String(length=10), nullable=False),
     sa.Column('endorsed_by', sa.Text(), nullable=False),
     sa.Column('endorsed_on', sa.String(length=10), nullable=False),
+    sa.Column('consulted_on', sa.String(length=10), nullable=False),
+    sa.Column('agreed_on', sa.String(length=10), nullable=False),
+    sa.Column('agreed_by_decision', sa.Uuid(native_uuid=False), nullable=True),
     sa.Column('submitted_on', sa.String(length=10), nullable=False),
     sa.Column('ended', sa.String(length=10), nullable=False),
     sa.Column('rules', sa.JSON(), nullable=False),
@@ -188,6 +235,7 @@ def upgrade() -> None:
     sa.Column('reason', sa.Text(), nullable=False),
     sa.Column('representatives_asked', sa.Boolean(), nullable=False),
     sa.Column('numbers_frozen', sa.Boolean(), nullable=False),
+    sa.Column('ready_on', sa.Date(), nullable=True),
     sa.Column('minute_taker_id', sa.Uuid(native_uuid=False), nullable=True),
     sa.Column('note', sa.Text(), nullable=False),
     sa.ForeignKeyConstraint(['minute_taker_id'], ['person.id'], name=op.f('fk_meeting_minute_taker_id')),
@@ -381,12 +429,14 @@ def upgrade() -> None:
     sa.Column('subject', sa.String(length=40), nullable=False),
     sa.Column('decided_on', sa.Date(), nullable=False),
     sa.Column('pending_on', sa.Date(), nullable=True),
+    sa.Column('all_members', sa.Boolean(), nullable=False),
     sa.Column('meeting_id', sa.Uuid(native_uuid=False), nullable=True),
     sa.Column('agenda_item_id', sa.Uuid(native_uuid=False), nullable=True),
     sa.Column('objective_id', sa.Uuid(native_uuid=False), nullable=True),
     sa.Column('silence_from', sa.DateTime(), nullable=True),
     sa.Column('silence_until', sa.DateTime(), nullable=True),
     sa.Column('silence_extension', sa.Text(), nullable=False),
+    sa.Column('silence_broken_at', sa.DateTime(), nullable=True),
     sa.Column('act', sa.String(length=40), nullable=False),
     sa.Column('act_on', sa.Date(), nullable=True),
     sa.Column('act_reason', sa.Text(), nullable=False),

@@ -1,0 +1,246 @@
+"""A workspace opens only when it is whole and ours, and keeps what was committed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+import sqlcipher3
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import Network
+from unnm_desktop.db.engine import Database, next_hlc, utc_now
+from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.errors import UserError
+from unnm_desktop.services import records
+
+
+def make_network(database: Database, name: str = "UN Migration Network in Bahrain") -> Network:
+    with database.write("Make a network") as session:
+        return records.create(session, Network, country="BHR", name_en=name)
+
+
+def content(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "says"),
+    [
+        ("note.unnm", b"just a text", "not a UNNM workspace"),
+        ("empty.unnm", b"", "not a UNNM workspace"),
+        ("zeros.unnm", b"\0" * 4096, "not a UNNM workspace"),
+        ("zip.unnm", b"PK\3\4" + b"x" * 4096, "not a UNNM workspace"),
+    ],
+)
+def test_a_foreign_file_is_refused_and_left_as_it_is(tmp_path: Path, name: str, data: bytes, says: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(UserError, match=says):
+        Database(path)
+    assert path.read_bytes() == data
+
+
+def test_somebody_else_s_database_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "other.unnm"
+    with sqlcipher3.connect(str(path)) as connection:
+        connection.execute("CREATE TABLE t (a)")
+    connection.close()
+    with pytest.raises(UserError, match="not a UNNM workspace"):
+        Database(path)
+
+
+def test_a_missing_file_and_a_folder_are_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="There is no file"):
+        Database(tmp_path / "none.unnm")
+    with pytest.raises(UserError, match="is a folder"):
+        Database(tmp_path)
+
+
+def test_a_file_of_a_newer_program_is_refused_and_left_as_it_is(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "newer.unnm"
+    shutil.copy(template, path)
+    with sqlcipher3.connect(str(path)) as connection:
+        connection.execute(f"PRAGMA user_version={SCHEMA_REVISION + 1}")
+    connection.close()
+    before = content(path)
+    with pytest.raises(UserError, match="newer version"):
+        Database(path)
+    assert content(path) == before
+
+
+def test_a_damaged_file_is_refused_or_reported(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "damaged.unnm"
+    data = bytearray(template.read_bytes())
+    data[4096:] = os.urandom(len(data) - 4096)
+    path.write_bytes(data)
+    before = content(path)
+    with pytest.raises(UserError, match="damaged"):
+        Database(path)
+    assert content(path) == before
+
+
+def test_a_workspace_is_open_in_one_place_at_a_time(database: Database) -> None:
+    with pytest.raises(UserError, match="already open"):
+        Database(database.path)
+    with Database(database.path, lock=False) as second:
+        with pytest.raises(UserError, match="only be read"):
+            second.write("Write").__enter__()
+        with second.read() as session:
+            assert records.all_of(session, Network) == []
+
+
+def test_a_lock_file_left_behind_is_harmless(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "left.unnm"
+    shutil.copy(template, path)
+    path.with_name("left.unnm-lock").touch()
+    Database(path).close()
+
+
+READ_ONLY = """
+import os, sys
+from pathlib import Path
+from unnm_desktop.db import Network
+from unnm_desktop.db.engine import Database
+from unnm_desktop.errors import UserError
+from unnm_desktop.services import records
+path, folder = Path(sys.argv[1]), Path(sys.argv[1]).parent
+Database(path, lock=False).close()  # everything is imported before the rights are given up
+path.chmod(0o444)
+folder.chmod(0o555)
+if os.geteuid() == 0:  # root may write anywhere; nobody may not
+    os.seteuid(65534)
+database = Database(path)
+with database.read() as session:
+    print(database.read_only, [network.name_en for network in records.all_of(session, Network)])
+try:
+    with database.write("x"):
+        pass
+except UserError as error:
+    print(error)
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a folder's rights work like this on POSIX systems only")
+def test_a_read_only_workspace_can_be_read_and_says_so_when_written(database: Database) -> None:
+    make_network(database, "Kept")
+    database.close()
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        path = Path(folder) / "copy.unnm"
+        shutil.copy(database.path, path)
+        run = subprocess.run([sys.executable, "-c", READ_ONLY, str(path)], capture_output=True, text=True, check=False)
+        Path(folder).chmod(0o755)
+    assert run.stdout.splitlines()[:1] == ["True ['Kept']"], run.stderr
+    assert "can only be read here" in run.stdout
+
+
+def test_what_was_committed_survives_kill_9(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "killed.unnm"
+    shutil.copy(template, path)
+    program = f"""
+from pathlib import Path
+from unnm_desktop.db import Network
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import records
+database = Database(Path({str(path)!r}))
+for n in range(10_000):
+    with database.write("Make") as session:
+        records.create(session, Network, country="BHR", name_en=str(n))
+    print(n, flush=True)
+"""
+    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    acknowledged = [int(process.stdout.readline()) for _ in range(20)]
+    process.send_signal(signal.SIGKILL)
+    acknowledged += [int(line) for line in process.stdout.read().split()]
+    process.wait()
+    process.stdout.close()
+    with Database(path) as reopened:
+        assert reopened.check() == []
+        with reopened.read() as session:
+            kept = {int(network.name_en) for network in records.all_of(session, Network)}
+    assert set(acknowledged) <= kept
+
+
+def test_an_error_in_a_step_takes_all_of_it_back(database: Database) -> None:
+    def half(session: Session) -> None:
+        records.create(session, Network, country="BHR", name_en="N")
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError), database.write("Half") as session:
+        half(session)
+    with database.read() as session:
+        assert records.all_of(session, Network) == []
+    assert database.check() == []
+
+
+def test_a_copied_or_restored_file_takes_a_new_identity(database: Database, tmp_path: Path, home: Path) -> None:
+    make_network(database)
+    assert database.device is not None
+    first = database.device.id
+    older = tmp_path / "older.unnm"
+    database.close()
+    shutil.copy(database.path, older)
+    with Database(database.path) as again:
+        assert again.device is not None
+        assert again.device.id == first
+        make_network(again, "second")
+    shutil.copy(older, database.path)
+    with Database(database.path) as restored:
+        assert restored.device is not None
+        assert restored.device.id != first
+    (home / "devices.json").unlink()
+    with Database(database.path) as elsewhere:
+        assert elsewhere.device is not None
+        assert elsewhere.device.id != first
+
+
+def test_the_officer_and_the_label_stand_in_the_journal(database: Database) -> None:
+    from unnm_desktop.services import history
+
+    network = make_network(database)
+    with database.read() as session:
+        (entry,) = history.of(session, network.id)
+    assert (entry.officer, entry.label, entry.operation) == ("Test Officer", "Make a network", "create")
+    assert entry.after["country"] == "BHR"
+
+
+def test_one_step_is_one_sync_of_the_disk(database: Database) -> None:
+    """WAL with synchronous=FULL: the commit is durable and costs one sync (floors.md, section 3)."""
+    with database.read() as session:
+        connection = session.connection()
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+        assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def test_the_hybrid_clock_never_goes_back() -> None:
+    now = utc_now()
+    first = next_hlc("", now)
+    second = next_hlc(first, now)
+    from_the_future = next_hlc("99999999999999-000003", now)
+    assert first < second
+    assert from_the_future == "99999999999999-000004"
+
+
+def test_control_characters_and_lone_surrogates_never_reach_the_file(database: Database) -> None:
+    made = make_network(database, "a\0b\x07c\ud800d <b>&amp;</b> =cmd \u202eشبكة 😀")
+    with database.read() as session:
+        assert records.get(session, Network, made.id).name_en == "abcd <b>&amp;</b> =cmd \u202eشبكة 😀"
+
+
+def test_a_file_has_its_owner_s_rights_only(database: Database, tmp_path: Path) -> None:
+    path = tmp_path / "private.unnm"
+    with Database.create(path) as made:
+        made.blobs.put(b"bytes")
+        assert path.stat().st_mode & 0o077 == 0
+        assert made.blobs.path.stat().st_mode & 0o077 == 0
+    with pytest.raises(UserError, match="exists already"):
+        Database.create(path)

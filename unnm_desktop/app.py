@@ -1,0 +1,262 @@
+"""Puts everything together: paints the window first, then loads the lower floors and opens the workspace."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from unnm_desktop import logs, settings
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, language_for
+from unnm_desktop.settings import Settings
+from unnm_desktop.ui import fonts, theme
+from unnm_desktop.ui.crash import Crash
+from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.hub import Hub
+from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.main_window import MainWindow, Stop
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.page import Page
+
+FIRST_PAGE = "meetings"
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What the loading thread brings: the pages, and the workspace or why there is none."""
+
+    pages: tuple[type[Page], ...]
+    database: Database | None
+    trouble: Exception | None
+
+
+class App(QObject):
+    """One workspace in one window; a change of language, theme or network builds a fresh window."""
+
+    loaded = Signal(object)
+    ready = Signal()
+
+    def __init__(self, app: QApplication, workspace: Path | None) -> None:
+        super().__init__()
+        self._app = app
+        self._workspace = workspace
+        self._settings = settings.load()
+        self._hub = Hub(self)
+        self._jobs = Jobs(self)
+        self._pages: tuple[type[Page], ...] = ()
+        self._networks: tuple[NetworkName, ...] = ()
+        self._network: UUID | None = None
+        self._translator: QTranslator | None = None
+        self._thread: Thread | None = None
+        app.setApplicationName("UNNM Desktop")
+        fonts.load()
+        self.window = self._fresh_window()
+        self.loaded.connect(self._take)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._system_theme())
+
+    # The window ------------------------------------------------------------------------------------------------------
+
+    def _fresh_window(self) -> MainWindow:
+        language = language_for(self._settings.language, self._settings.digits)
+        look = theme.look_for(self._settings, language.rtl)
+        self._translate_qt(language.code)
+        theme.apply(self._app, look)
+        desk = Desk(self._hub, language, look, self._jobs, self._settings)
+        desk.settings_wanted.connect(self._change_settings)
+        desk.network_wanted.connect(self._change_network)
+        window = MainWindow(desk)
+        window.add_file_commands(self.ask_new, self.ask_open)
+        sys.excepthook = Crash(language, window)
+        return window
+
+    def _translate_qt(self, code: str) -> None:
+        """Qt's own buttons speak the officer's language."""
+        if self._translator is not None:
+            self._app.removeTranslator(self._translator)
+            self._translator = None
+        if code != "en":
+            translator = QTranslator(self)
+            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+            if translator.load(QLocale(code), "qtbase", "_", folder):
+                self._app.installTranslator(translator)
+                self._translator = translator
+
+    def rebuild(self) -> None:
+        """A fresh window in the same place, showing the same record."""
+        old = self.window
+        stop = old.where()
+        geometry = old.saveGeometry()
+        self.window = self._fresh_window()
+        self.window.restoreGeometry(geometry)
+        self.window.show()
+        old.replaced = True
+        old.close()
+        old.deleteLater()
+        if self._hub.is_open:
+            self._show(stop)
+        elif self._pages:
+            self._welcome("")
+
+    def _change_settings(self, changed: Settings) -> None:
+        before, self._settings = self._settings, changed
+        try:
+            settings.save(changed)
+        except OSError:
+            desk = self.window.desk
+            desk.say(desk.tr(N_("The preferences could not be kept. They hold until the program is closed.")))
+        if self._hub.is_open:
+            self._hub.database.officer = changed.officer
+        if replace(before, officer="", recent=()) != replace(changed, officer="", recent=()):
+            # After the event that asked for it: the field that sent it lives in the old window.
+            QTimer.singleShot(0, self, self.rebuild)
+
+    def _change_network(self, network: NetworkName) -> None:
+        self._network = network.id
+        QTimer.singleShot(0, self, self.rebuild)
+
+    def _system_theme(self) -> None:
+        if self._settings.theme == "system" and theme.is_dark("system") != self.window.desk.look.dark:
+            self.rebuild()
+
+    # The workspace ---------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the window, then load what it needs in a thread."""
+        self.window.show_waiting()
+        self.window.show()
+        # One turn of the event loop later the window is painted; only then is anything heavy imported.
+        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._load))
+
+    def _load(self) -> None:
+        path, officer = self._workspace or self._last(), self._settings.officer
+        self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
+        self._thread.start()
+
+    def _last(self) -> Path | None:
+        paths = (Path(path) for path in self._settings.recent)
+        return next((path for path in paths if path.exists()), None)
+
+    def _load_in_thread(self, path: Path | None, officer: str) -> None:
+        database: Database | None = None
+        trouble: Exception | None = None
+        pages: tuple[type[Page], ...] = ()
+        try:
+            from unnm_desktop.db.engine import Database as Opened  # the lower floors, after the first paint
+            from unnm_desktop.ui.pages import PAGES
+
+            pages = PAGES
+            if path is not None:
+                database = Opened(path, officer)
+        except Exception as error:  # noqa: BLE001 - told on the screen's thread
+            trouble = error
+        self.loaded.emit(Loaded(pages, database, trouble))
+
+    def _take(self, loaded: Loaded) -> None:
+        self._pages = loaded.pages
+        self.window.take_pages(loaded.pages)
+        if loaded.trouble is not None and not isinstance(loaded.trouble, UserError):
+            raise loaded.trouble
+        if loaded.database is None:
+            trouble = loaded.trouble
+            text = self.window.desk.tr(trouble.message, **trouble.values) if isinstance(trouble, UserError) else ""
+            self._welcome(text)
+        else:
+            self._opened(loaded.database)
+        self.ready.emit()
+
+    def _opened(self, database: Database) -> None:
+        if self._hub.is_open:
+            self._hub.close()
+        self._hub.open(database)
+        self._settings = settings.remember(self._settings, database.path)
+        self.window.desk.settings = self._settings
+        try:
+            settings.save(self._settings)
+        except OSError:
+            # Only the list of recent files is lost; the workspace is open.
+            logging.getLogger(logs.NAME).warning("the preferences could not be written")
+        self._network = None
+        self._show(None)
+
+    def _show(self, stop: Stop | None) -> None:
+        from unnm_desktop.ui.finding import finder_for  # reads records: after the first paint
+        from unnm_desktop.ui.welcome import network_names  # as above
+
+        window = self.window
+        window.take_pages(self._pages)
+        self._networks = network_names(window.desk)
+        current = next((n for n in self._networks if n.id == self._network), None) or next(iter(self._networks), None)
+        self._network = current.id if current is not None else None
+        window.show_workspace(self._networks, current)
+        if current is None:
+            self._welcome(window.desk.tr(N_("This workspace holds no network yet.")))
+            return
+        window.finder = finder_for(window.desk)
+        window.show_pages()
+        if stop is not None:
+            window.go(stop.page, stop.record_id, stop.options)
+        else:
+            window.go(FIRST_PAGE if FIRST_PAGE in {page.name for page in self._pages} else self._pages[0].name)
+
+    def _welcome(self, text: str) -> None:
+        from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
+
+        self.window.show_widget(Welcome(self.window.desk, text, self.ask_new, self.ask_open, self.open))
+
+    def open(self, path: Path) -> None:
+        """Open another workspace in this window; the present one stays when it cannot be opened."""
+        from unnm_desktop.db.engine import Database  # loaded by now
+
+        if self._hub.is_open and self._hub.database.path == path:
+            return
+        try:
+            database = Database(path, self._settings.officer)
+        except UserError as error:
+            self.window.desk.ask.trouble(error)
+            return
+        self._opened(database)
+        # Pages keep what they read; a fresh window reads the new workspace.
+        self.rebuild()
+
+    def ask_open(self) -> None:
+        """Ask for a workspace and open it."""
+        desk = self.window.desk
+        path = desk.ask.open_file(desk.tr(N_("Open a workspace")), desk.tr(N_("Workspaces (*.unnm)")))
+        if path is not None:
+            self.open(path)
+
+    def ask_new(self) -> None:
+        """Make a workspace for a network from its terms of reference and open it."""
+        from unnm_desktop.ui.welcome import new_workspace  # reads the profiles: after the first paint
+
+        path = new_workspace(self.window.desk, self.window)
+        if path is not None:
+            self.open(path)
+
+    def close(self) -> None:
+        """Let go of the workspace."""
+        self._jobs.cancel_all()
+        self._hub.close()
+
+
+def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:
+    """Open the window and stay until it is closed."""
+    logs.start()
+    app = QApplication(["unnm-desktop", *arguments])
+    desktop = App(app, workspace)
+    desktop.start()
+    code = app.exec()
+    desktop.close()
+    return code
