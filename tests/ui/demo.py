@@ -148,7 +148,7 @@ class DemoPage(RecordsPage):
         self.saves.append((record_id, name, value))
         self.hub.changed.emit(Touched(frozenset({"member"}), "Change member", None))  # type: ignore[arg-type]
 
-    def create(self) -> UUID:
+    def make_new(self) -> UUID:
         self.source().count += 1
         return UUID(int=self.source().count)
 

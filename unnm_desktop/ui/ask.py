@@ -48,12 +48,12 @@ class Ask:
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """One line of text, or None when the officer thinks better of it."""
-        answer, given = QInputDialog.getText(self._window, title, label, text=value)  # type: ignore[arg-type]  # None is no parent
+        answer, given = QInputDialog.getText(self._window, title, label, text=value)
         return answer.strip() if given else None
 
     def choice(self, title: str, label: str, items: Sequence[str], current: int = 0) -> int | None:
         """The number of the chosen item, or None."""
-        answer, given = QInputDialog.getItem(self._window, title, label, list(items), current, False)  # type: ignore[arg-type]  # None is no parent
+        answer, given = QInputDialog.getItem(self._window, title, label, list(items), current, False)
         return list(items).index(answer) if given else None
 
     def open_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:

@@ -120,8 +120,8 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         from unnm_desktop.ui.table import CellRole, GroupRole  # table imports this module
 
-        rect: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        rect: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         title = index.data(GroupRole)

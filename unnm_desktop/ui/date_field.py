@@ -27,7 +27,7 @@ FRIDAY_SATURDAY = (4, 5)
 
 
 class DateField(Field):
-    """A day (``date``), or with ``partial`` a date as precise as it is known (text ``YYYY[-MM[-DD]]``, "" when unknown)."""
+    """A day (``date``), or with ``partial`` a date as precise as it is known (``YYYY[-MM[-DD]]``, "" unknown)."""
 
     def __init__(
         self,

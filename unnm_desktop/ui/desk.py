@@ -36,8 +36,8 @@ def today() -> date:
     return date.today()  # noqa: DTZ011 - the officer's own calendar day
 
 
-class Desk(QObject):
-    """One window's surroundings; pages reach everything through it and never through each other."""
+class Wishes(QObject):
+    """What pages ask of the window and the program."""
 
     went = Signal(str, object, object)
     went_back = Signal()
@@ -45,6 +45,10 @@ class Desk(QObject):
     badge = Signal(str, int)
     settings_wanted = Signal(object)
     network_wanted = Signal(object)
+
+
+class Desk:
+    """One window's surroundings; pages reach everything through it and never through each other."""
 
     def __init__(
         self,
@@ -56,7 +60,7 @@ class Desk(QObject):
         ask: Ask | None = None,
         today: Callable[[], date] = today,
     ) -> None:
-        super().__init__()
+        self.wishes = Wishes()
         self.hub = hub
         self.language = language
         self.look = look
@@ -74,21 +78,21 @@ class Desk(QObject):
             raise LookupError("no network is shown")
         return self.network.id
 
-    def tr(self, text: str, **values: object) -> str:
+    def tr(self, text: str, /, **values: object) -> str:
         """A text in the officer's language."""
         return self.language.tr(text, **values)
 
     def go(self, page: str, record_id: UUID | None = None, **options: object) -> None:
         """Show a page, perhaps with a record or a filter; it joins the way back."""
-        self.went.emit(page, record_id, options)
+        self.wishes.went.emit(page, record_id, options)
 
     def back(self) -> None:
         """Return to where the officer was before."""
-        self.went_back.emit()
+        self.wishes.went_back.emit()
 
     def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> None:
         """A toast (texts translated) with at most one action."""
-        self.said.emit(text, action, run)
+        self.wishes.said.emit(text, action, run)
 
     def say_with_undo(self, text: str) -> None:
         """A toast after a step, with a button that takes back this very step even if others follow."""
@@ -106,4 +110,4 @@ class Desk(QObject):
 
     def set_badge(self, page: str, number: int) -> None:
         """The number beside a page in the sidebar; 0 takes it away."""
-        self.badge.emit(page, number)
+        self.wishes.badge.emit(page, number)

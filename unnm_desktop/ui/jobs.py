@@ -86,10 +86,8 @@ class Jobs(QObject):
     ) -> Job:
         """Start the work; ``done`` gets its result and ``failed`` its error on the screen's thread.
 
-        Args:
-            progress: the work takes a ``progress`` argument, which also lets it be cancelled.
-            text: what the officer sees while it runs (already translated); none shows nothing.
-            lane: ``REPORTS`` queues it behind other reports.
+        With ``progress`` the work takes a ``progress`` argument, which also lets it be cancelled. ``text`` is what the
+        officer sees while it runs (translated; none shows nothing). The lane ``REPORTS`` is one thread for all.
 
         """
         job = Job(text, self)

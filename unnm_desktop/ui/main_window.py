@@ -124,13 +124,13 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         desk = self.desk
         self.sidebar.chosen.connect(lambda name: self.go(name))
-        self.sidebar.network_chosen.connect(desk.network_wanted)
+        self.sidebar.network_chosen.connect(desk.wishes.network_wanted)
         self.header.search.textEdited.connect(self._search)
         self.header.search.returnPressed.connect(lambda: self._search(self.header.search.text()))
-        desk.went.connect(self.go)
-        desk.went_back.connect(self.back)
-        desk.said.connect(self._say)
-        desk.badge.connect(self.sidebar.set_badge)
+        desk.wishes.went.connect(self.go)
+        desk.wishes.went_back.connect(self.back)
+        desk.wishes.said.connect(self._say)
+        desk.wishes.badge.connect(self.sidebar.set_badge)
         desk.hub.changed.connect(lambda _touched: self._refresh_commands())
 
     def _own_commands(self) -> Sequence[Command]:
@@ -160,8 +160,10 @@ class MainWindow(QMainWindow):
             ),
             Command("palette", N_("Search or type a command"), self.open_palette, "search", ("Ctrl+K",), menu="go"),
             Command("sidebar", N_("Fold or unfold the sidebar"), self._fold, "panel-left", ("Shift+F9",), menu="view"),
-            Command("larger", N_("Larger text"), lambda: self._resize_text(10), "zoom-in", ("Ctrl++", "Ctrl+="), menu="view"),
-            Command("smaller", N_("Smaller text"), lambda: self._resize_text(-10), "zoom-out", ("Ctrl+-",), menu="view"),
+            Command("larger", N_("Larger text"), lambda: self._resize_text(10), "zoom-in", ("Ctrl++", "Ctrl+="),
+                    menu="view"),
+            Command("smaller", N_("Smaller text"), lambda: self._resize_text(-10), "zoom-out", ("Ctrl+-",),
+                    menu="view"),
             Command("normal", N_("Normal text size"), lambda: self._resize_text(0), "type", ("Ctrl+0",), menu="view"),
             Command("next-pane", N_("Next pane"), lambda: self._pane(1), "", ("F6",), menu="view"),
             Command("previous-pane", N_("Previous pane"), lambda: self._pane(-1), "", ("Shift+F6",), menu="view"),
@@ -321,7 +323,7 @@ class MainWindow(QMainWindow):
     def _resize_text(self, step: int) -> None:
         size = min(150, max(90, self.desk.settings.text_size + step)) if step else 100
         if size != self.desk.settings.text_size:
-            self.desk.settings_wanted.emit(replace(self.desk.settings, text_size=size))
+            self.desk.wishes.settings_wanted.emit(replace(self.desk.settings, text_size=size))
 
     def _fold(self) -> None:
         self._folded = not self.sidebar.narrow
@@ -329,7 +331,7 @@ class MainWindow(QMainWindow):
 
     def _pane(self, step: int) -> None:
         page = self._page
-        panes: list[QWidget] = [self.sidebar.upper, self.header.search]
+        panes: list[QWidget] = [self.sidebar.top_list, self.header.search]
         if page is not None:
             first = page.first_focus()
             if first is not None:
@@ -414,7 +416,7 @@ class MainWindow(QMainWindow):
         store = memory()
         self._folded = store.value("window/folded", "false") == "true"
         state = store.value("window/geometry")
-        if state is None or not self.restoreGeometry(state):  # type: ignore[arg-type]  # bytes as they were kept
+        if state is None or not self.restoreGeometry(state):
             screen = QApplication.primaryScreen()
             room = screen.availableSize() if screen is not None else FIRST_SIZE
             self.resize(FIRST_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))

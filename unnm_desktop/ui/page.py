@@ -261,7 +261,7 @@ class RecordsPage(Page):
         """Keep one field; raise Invalid or UserError when it may not be."""
         raise NotImplementedError
 
-    def create(self) -> UUID | None:
+    def make_new(self) -> UUID | None:
         """Make a new record and return its id; None when the officer thought better of it."""
         raise NotImplementedError
 
@@ -388,7 +388,7 @@ class RecordsPage(Page):
     def new(self) -> None:
         """Make a record, go to it and let the first field be typed."""
         try:
-            record_id = self.create()
+            record_id = self.make_new()
         except UserError as error:
             self.trouble(error)
             return
@@ -455,7 +455,7 @@ class RecordsPage(Page):
         store = memory()
         state = store.value(f"{self.name}/splitter")
         if state is not None:
-            self.splitter.restoreState(state)  # type: ignore[arg-type]  # bytes as they were kept
+            self.splitter.restoreState(state)
         self.inspector.setVisible(store.value(f"{self.name}/inspector", "true") == "true")
         self.splitter.splitterMoved.connect(lambda *_: self._remember())
 

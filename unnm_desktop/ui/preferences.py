@@ -61,4 +61,4 @@ class PreferencesPage(Page):
         if name == "officer" and not value:
             raise Invalid({name: N_("The history needs a name.")})
         self.desk.settings = replace(self.desk.settings, **{name: value})
-        self.desk.settings_wanted.emit(self.desk.settings)
+        self.desk.wishes.settings_wanted.emit(self.desk.settings)

@@ -112,12 +112,12 @@ def _words(plain: str, today: date) -> date | None:
     if len(parts) >= 2 and parts[0] in _MONTHS and re.fullmatch(r"\d{1,2}", parts[1]):
         parts[0], parts[1] = parts[1], parts[0]
     if len(parts) in (2, 3) and re.fullmatch(r"\d{1,2}", parts[0]):
-        month = _month(parts[1])
-        if month is None:
+        named = _month(parts[1])
+        if named is None:
             return None
         if len(parts) == 2:
-            return _nearest(month, int(parts[0]), today)
-        return _day(_year(parts[2]) or 0, month, int(parts[0]))
+            return _nearest(named, int(parts[0]), today)
+        return _day(_year(parts[2]) or 0, named, int(parts[0]))
     return None
 
 
@@ -138,12 +138,12 @@ def read_partial(text: str, today: date) -> str | None:
     if re.fullmatch(r"\d{4}", plain):
         return plain if plain != "0000" else None
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})|(\d{1,2})[-/.](\d{4})", plain):
-        year, month = match[1] or match[4], int(match[2] or match[3])
-        return f"{year}-{month:02}" if 1 <= month <= 12 else None
+        number = int(match[2] or match[3])
+        return f"{match[1] or match[4]}-{number:02}" if 1 <= number <= 12 else None
     parts = plain.split()
-    if len(parts) == 2 and re.fullmatch(r"\d{4}", parts[1]) and (month_ := _month(parts[0])):
-        return f"{parts[1]}-{month_:02}"
-    if len(parts) == 1 and (month_ := _month(parts[0])):
-        return f"{today.year}-{month_:02}"
+    if len(parts) == 2 and re.fullmatch(r"\d{4}", parts[1]) and (month := _month(parts[0])):
+        return f"{parts[1]}-{month:02}"
+    if len(parts) == 1 and (month := _month(parts[0])):
+        return f"{today.year}-{month:02}"
     found = read_day(text, today)
     return found.isoformat() if found else None

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.forms import Field, Unreadable
@@ -28,7 +28,10 @@ class _Finder(QLineEdit):
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
-        completer.popup().setProperty("role", "popup")
+        popup = QListView()
+        popup.setProperty("role", "popup")
+        completer.setPopup(popup)
+        self._popup = popup
         completer.activated[QModelIndex].connect(self._take)  # type: ignore[index]  # an overloaded signal
         self.setCompleter(completer)
         self.textEdited.connect(self.offer)
@@ -39,7 +42,7 @@ class _Finder(QLineEdit):
         self._names.setStringList([name for _, name in self.offered])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down and not self.completer().popup().isVisible():
+        if event.key() == Qt.Key.Key_Down and not self._popup.isVisible():
             self.offer("")
             self.completer().complete()
             return

@@ -120,8 +120,8 @@ class PlaceDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._look
-        whole: QRect = option.rect  # type: ignore[attr-defined]  # missing in the stubs
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]  # missing in the stubs
+        whole: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         place: Place = index.data(PlaceRole)
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         box = whole.adjusted(0, 1, 0, -1)
@@ -213,11 +213,11 @@ class Sidebar(QFrame):
         column.addSpacing(12)
         upper = [place for place in places if not place.foot]
         lower = [place for place in places if place.foot]
-        self.upper = self._list(upper, language.tr(N_("Places")))
-        self.lower = self._list(lower, language.tr(N_("Preferences")))
-        column.addWidget(self.upper, 1)
-        self.lower.setFixedHeight(len(lower) * self._item_height() + 4)
-        column.addWidget(self.lower)
+        self.top_list = self._list(upper, language.tr(N_("Places")))
+        self.foot_list = self._list(lower, language.tr(N_("Preferences")))
+        column.addWidget(self.top_list, 1)
+        self.foot_list.setFixedHeight(len(lower) * self._item_height() + 4)
+        column.addWidget(self.foot_list)
         self.set_narrow(False)
 
     def _item_height(self) -> int:
@@ -245,7 +245,7 @@ class Sidebar(QFrame):
     def light(self, name: str) -> None:
         """Light this place without going there."""
         flags = QItemSelectionModel.SelectionFlag
-        for view in (self.upper, self.lower):
+        for view in (self.top_list, self.foot_list):
             model = view.model()
             blocked = view.selectionModel().blockSignals(True)
             row = next((n for n in range(model.rowCount()) if model.index(n, 0).data(PlaceRole).name == name), -1)
@@ -258,7 +258,7 @@ class Sidebar(QFrame):
 
     def lit(self) -> str:
         """The place now lit."""
-        for view in (self.upper, self.lower):
+        for view in (self.top_list, self.foot_list):
             if view.selectionModel().hasSelection():
                 place: Place = view.currentIndex().data(PlaceRole)
                 return place.name
@@ -266,7 +266,7 @@ class Sidebar(QFrame):
 
     def set_badge(self, name: str, number: int) -> None:
         """The number beside a place."""
-        for view in (self.upper, self.lower):
+        for view in (self.top_list, self.foot_list):
             model = view.model()
             if isinstance(model, PlacesModel):
                 model.set_badge(name, number)
@@ -299,7 +299,7 @@ class Sidebar(QFrame):
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(*margins)
-        for view in (self.upper, self.lower):
+        for view in (self.top_list, self.foot_list):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):
                 delegate.narrow = narrow

@@ -36,7 +36,8 @@ QPushButton[role="primary"]:hover { border-color: @text; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled { background: @sunken; color: @edge; border-color: @line; }
 QPushButton[role="danger"] { color: @red; }
-QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent_text; padding: 3px 5px; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent_text;
+  padding: 3px 5px; }
 QPushButton[role="link"]:hover { background: @hover; }
 QPushButton[role="link"]:focus { border: 2px solid @ring; padding: 2px 4px; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 3px 13px; min-height: 20px; color: @text2; }

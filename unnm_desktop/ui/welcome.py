@@ -9,8 +9,8 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records, tor_profile
@@ -64,7 +64,7 @@ class Welcome(QWidget):
                 tr(N_("Welcome")),
                 tr(
                     N_(
-                        "A workspace is one file that keeps everything of a network. Make one from the terms of reference, or open one."
+                        "A workspace is one file that keeps a network. Make one from the terms of reference, or open one."
                     )
                 ),
                 (tr(N_("New workspace")), new),

@@ -1,0 +1,73 @@
+"""The window is painted before anything heavy is imported, and then opens the workspace."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from unnm_desktop.db.engine import Database
+
+FIRST_PAINT = """
+import sys
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from unnm_desktop.app import App
+app = QApplication([])
+desktop = App(app, None)
+heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "PIL", "numpy", "asyncio", "pypdfium2", "uharfbuzz", "lucide"}
+seen = []
+desktop._load = lambda: (seen.extend(heavy & set(sys.modules)), print("painted", sorted(seen)), app.quit())
+desktop.start()
+app.exec()
+"""
+
+OPENS = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from unnm_desktop.app import App
+app = QApplication([])
+desktop = App(app, Path(sys.argv[1]))
+desktop.ready.connect(lambda: (print(desktop.window.status.saved.text()), QTimer.singleShot(0, app.quit)))
+desktop.start()
+app.exec()
+desktop.close()
+"""
+
+
+def run(code: str, home: Path, *arguments: str) -> str:
+    environment = {**os.environ, "UNNM_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        capture_output=True,
+        text=True,
+        env=environment,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_first_paint_imports_nothing_heavy(home: Path) -> None:
+    assert run(FIRST_PAINT, home) == "painted []\n"
+
+
+def test_a_workspace_opens_after_the_first_paint(home: Path, template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.unnm"
+    path.write_bytes(template.read_bytes())
+    Database(path).close()
+    assert "All changes saved" in run(OPENS, home, str(path))
+
+
+def test_a_file_that_is_no_workspace_is_told_in_words(home: Path, tmp_path: Path) -> None:
+    path = tmp_path / "letter.unnm"
+    path.write_text("Dear all")
+    code = OPENS.replace(
+        "desktop.window.status.saved.text()",
+        "desktop.window._guest.findChildren(__import__('PySide6.QtWidgets', fromlist=['x']).QLabel)[0].text()",
+    )
+    assert "letter.unnm is not a UNNM workspace" in run(code, home, str(path))

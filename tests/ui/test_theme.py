@@ -1,0 +1,94 @@
+"""Colours can be read, the one font family is there, icons are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+import pytest
+from PySide6.QtGui import QFontInfo
+from PySide6.QtWidgets import QApplication
+
+from unnm_desktop.ui import fonts, icons, theme
+from unnm_desktop.ui.stylesheet import stylesheet
+from unnm_desktop.ui.theme import DARK, LIGHT, Look, Tokens
+
+TEXTS = (
+    ("text", "bg"), ("text", "surface"), ("text", "sunken"), ("text", "sidebar"), ("text", "selection"), ("text", "hover"),
+    ("text2", "bg"), ("text2", "surface"), ("text2", "sunken"), ("text2", "sidebar"), ("text2", "hover"),
+    ("accent_text", "surface"), ("accent_text", "bg"), ("accent_text", "selection"), ("primary_text", "primary"),
+    ("red", "red_bg"), ("amber", "amber_bg"), ("green", "green_bg"), ("violet", "violet_bg"),
+    ("red", "surface"), ("amber", "surface"), ("green", "surface"), ("amber", "selection"), ("surface", "text"),
+)  # fmt: skip
+EDGES = (("edge", "surface"), ("edge", "bg"), ("ring", "surface"), ("ring", "bg"), ("accent", "surface"))
+
+
+def luminance(colour: str) -> float:
+    parts = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_texts_reach_four_and_a_half_to_one(tokens: Tokens) -> None:
+    weak = [(a, b) for a, b in TEXTS if contrast(getattr(tokens, a), getattr(tokens, b)) < 4.5]
+    assert weak == []
+
+
+@pytest.mark.parametrize("tokens", [LIGHT, DARK], ids=["light", "dark"])
+def test_edges_and_the_focus_ring_reach_three_to_one(tokens: Tokens) -> None:
+    weak = [(a, b) for a, b in EDGES if contrast(getattr(tokens, a), getattr(tokens, b)) < 3]
+    assert weak == []
+
+
+def test_the_style_sheet_has_every_colour_and_size_filled_in() -> None:
+    sheet = stylesheet({item.name: getattr(LIGHT, item.name) for item in fields(Tokens)}, 10)
+    assert "@" not in sheet
+    assert "{1" not in sheet.replace("{ ", "")
+    assert "font-size: 17.00pt" in sheet
+
+
+def test_the_style_sheet_knows_no_left_and_right() -> None:
+    sheet = stylesheet({item.name: getattr(LIGHT, item.name) for item in fields(Tokens)}, 10)
+    assert not any(word in sheet for word in ("-left", "-right", "text-align"))
+
+
+def test_the_family_has_both_scripts(qapp: QApplication) -> None:
+    assert fonts.load()
+    assert QFontInfo(Look().font()).family() == fonts.FAMILY
+
+
+def test_text_size_scales_every_font(qapp: QApplication) -> None:
+    assert Look(text_size=150).font(1.7).pointSizeF() == pytest.approx(25.5)
+
+
+def test_every_icon_used_is_in_the_package() -> None:
+    import re
+    from pathlib import Path
+
+    import unnm_desktop.ui
+
+    folder = Path(unnm_desktop.ui.__file__).parent
+    names = set(icons.MIRRORED)
+    for path in folder.glob("*.py"):
+        names |= set(re.findall(r"(?:pixmap|icon)\(\s*\"([a-z0-9-]+)\"", path.read_text(encoding="utf-8")))
+    from unnm_desktop.ui.places import PLACES
+
+    names |= {place.icon for place in PLACES}
+    assert [name for name in sorted(names) if not icons.drawing(name)] == []
+
+
+def test_only_icons_that_point_are_mirrored(qapp: QApplication) -> None:
+    plain, mirrored = Look().icons, Look(rtl=True).icons
+    assert plain.pixmap("chevron-left", "#000000").toImage() != mirrored.pixmap("chevron-left", "#000000").toImage()
+    for name in ("clock", "check", "search", "printer"):
+        assert plain.pixmap(name, "#000000").toImage() == mirrored.pixmap(name, "#000000").toImage()
+
+
+def test_a_theme_of_ones_own_overrides_the_system() -> None:
+    assert theme.is_dark("dark")
+    assert not theme.is_dark("light")
