@@ -1,0 +1,289 @@
+"""The list of members: one row a seat, with its people, its last meetings and its open action points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from unnm_desktop.db.actions import ActionPoint, ActionResponsible, ActionStatus
+from unnm_desktop.db.base import Choice
+from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState, Presence
+from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
+from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import networks, people, terms
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, found_in_index
+
+LAST_MEETINGS = 6
+CIVIL_SOCIETY = (
+    *(OrganisationKind.NGO, OrganisationKind.CSO, OrganisationKind.ACADEMIA, OrganisationKind.WORKERS),
+    *(OrganisationKind.EMPLOYERS, OrganisationKind.MEDIA, OrganisationKind.MIGRANTS, OrganisationKind.FAITH),
+    OrganisationKind.RED_CROSS,
+)
+NO_ALTERNATE = N_("No alternate")
+NO_FOCAL_POINT = N_("No focal point")
+PRESENT, REPRESENTED, APOLOGIES, ABSENT = "●", "◐", "○", "×"
+_CHAIRS = (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
+_TONES = {
+    OfficeKind.CHAIR: "info",
+    OfficeKind.CO_CHAIR: "info",
+    Category.MEMBER: "neutral",
+    Category.PARTICIPATING: "neutral",
+    Category.OBSERVER: "neutral",
+    Category.INVITED: "violet",
+}
+
+
+def mark_of(capacity: Capacity, presence: Presence) -> str:
+    """The sign of one attendance: the focal point, somebody else for the seat, apologies, or nobody."""
+    if presence is Presence.APOLOGIES:
+        return APOLOGIES
+    if presence is Presence.ABSENT:
+        return ABSENT
+    return REPRESENTED if capacity in (Capacity.ALTERNATE, Capacity.STAND_IN) else PRESENT
+
+
+def _seats(context: Context) -> Select[Any]:
+    return (
+        select(Membership.id)
+        .join(Organisation, Organisation.id == Membership.organisation_id)
+        .where(
+            Membership.network_id == context.network_id,
+            Membership.removed_at.is_(None),
+            Organisation.removed_at.is_(None),
+            terms.holding(Membership, context.on, context.network_id),
+        )
+    )
+
+
+def _of_body(expression: Any) -> Any:
+    body = aliased(Organisation)
+    return select(expression(body)).where(body.id == Membership.organisation_id).scalar_subquery()
+
+
+def _chunks(ids: Sequence[UUID]) -> list[Sequence[UUID]]:
+    return [ids[first : first + 500] for first in range(0, len(ids), 500)]
+
+
+def _focal_points(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    holders = people.holders_of(session, ids, context.on, context.network_id)
+    asked = networks.rules_on(session, context.network_id, context.on).focal_point
+    members = _members(session, ids) if asked else set()
+    found = {}
+    for key in ids:
+        person = holders[key].focal_point if key in holders else None
+        found[key] = context.language.pick(person, "name") if person else NO_FOCAL_POINT if key in members else ""
+    return found
+
+
+def _alternates(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    holders = people.holders_of(session, ids, context.on, context.network_id)
+    asked = networks.rules_on(session, context.network_id, context.on).alternates > 0
+    members = _members(session, ids) if asked else set()
+    found = {}
+    for key in ids:
+        named = holders[key].alternates if key in holders else ()
+        told = context.language.list([context.language.pick(person, "name") for person in named])
+        found[key] = told or (NO_ALTERNATE if key in members else "")
+    return found
+
+
+def _members(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for part in _chunks(ids):
+        found |= set(
+            session.scalars(
+                select(Membership.id).where(Membership.id.in_(part), Membership.category == Category.MEMBER)
+            )
+        )
+    return found
+
+
+def _types(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, Choice]:
+    chairs = {
+        held.organisation.id: held.office.kind
+        for held in people.offices_on(session, context.network_id, context.on)
+        if held.office.kind in _CHAIRS and held.organisation is not None
+    }
+    found: dict[UUID, Choice] = {}
+    for part in _chunks(ids):
+        rows = session.execute(
+            select(Membership.id, Membership.organisation_id, Membership.category).where(Membership.id.in_(part))
+        )
+        for key, body, category in rows.tuples():
+            found[key] = chairs.get(body, category)
+    return found
+
+
+def _last_meetings(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    held = session.execute(
+        select(Meeting.id, Meeting.day)
+        .where(
+            Meeting.network_id == context.network_id,
+            Meeting.removed_at.is_(None),
+            Meeting.state.in_((MeetingState.HELD, MeetingState.CLOSED)),
+            Meeting.day <= context.on,
+        )
+        .order_by(Meeting.day.desc(), Meeting.id.desc())
+        .limit(LAST_MEETINGS)
+    ).all()[::-1]
+    seats = _bodies(session, ids)
+    marks: dict[tuple[UUID, UUID], str] = {}
+    rows = session.execute(
+        select(Attendance.meeting_id, Attendance.organisation_id, Attendance.capacity, Attendance.presence).where(
+            Attendance.meeting_id.in_([meeting_id for meeting_id, _ in held]), Attendance.removed_at.is_(None)
+        )
+    )
+    best = f"{PRESENT}{REPRESENTED}{APOLOGIES}{ABSENT}"
+    for meeting_id, body, capacity, presence in rows.tuples():
+        if body is not None:
+            mark, former = mark_of(capacity, presence), marks.get((meeting_id, body), ABSENT)
+            marks[meeting_id, body] = min(mark, former, key=best.index)
+    launched = terms.launch_of(session, context.network_id)
+    found = {}
+    for key, seat in seats.items():
+        signs = []
+        for meeting_id, day in held:
+            owed = seat.category is Category.MEMBER and terms.holds(seat.start, seat.end, day, launched)
+            signs.append(marks.get((meeting_id, seat.organisation_id), ABSENT if owed else ""))
+        found[key] = "".join(signs)
+    return found
+
+
+def _bodies(session: Session, ids: Sequence[UUID]) -> dict[UUID, Any]:
+    found: dict[UUID, Any] = {}
+    for part in _chunks(ids):
+        columns = (Membership.organisation_id, Membership.category, Membership.start, Membership.end)
+        for row in session.execute(select(Membership.id, *columns).where(Membership.id.in_(part))):
+            found[row[0]] = row
+    return found
+
+
+def _open_actions(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, int]:
+    seats = _bodies(session, ids)
+    counts: dict[UUID, int] = {}
+    for part in _chunks(list({seat.organisation_id for seat in seats.values()})):
+        rows = session.execute(
+            select(ActionResponsible.organisation_id, func.count(func.distinct(ActionPoint.id)))
+            .join(ActionPoint, ActionPoint.id == ActionResponsible.action_id)
+            .where(
+                ActionResponsible.organisation_id.in_(part),
+                ActionResponsible.removed_at.is_(None),
+                ActionPoint.network_id == context.network_id,
+                ActionPoint.removed_at.is_(None),
+                or_(ActionPoint.given_on.is_(None), ActionPoint.given_on <= context.on),
+                or_(
+                    ActionPoint.status.in_((ActionStatus.OPEN, ActionStatus.IN_PROGRESS)),
+                    and_(ActionPoint.status == ActionStatus.DONE, ActionPoint.done_on > context.on),
+                ),
+            )
+            .group_by(ActionResponsible.organisation_id)
+        )
+        counts.update(rows.tuples().all())
+    return {key: counts.get(seat.organisation_id, 0) for key, seat in seats.items()}
+
+
+def _show_body(value: Any, _: Context) -> Cell:
+    return Cell(str(value or ""), shape="avatar")
+
+
+def _show_person(value: Any, context: Context) -> Cell:
+    if value in (NO_ALTERNATE, NO_FOCAL_POINT):
+        return Cell(context.language.tr(value), "warn", icon="triangle-alert")
+    return Cell(value or "")
+
+
+def _show_type(value: Any, context: Context) -> Cell:
+    return Cell(context.language.tr(value.label), _TONES[value], "pill") if value is not None else Cell("")
+
+
+def _show_meetings(value: Any, context: Context) -> Cell:
+    signs = value or ""
+    told = context.language.tr(
+        N_("Focal point present: {present}; represented: {represented}; apologies: {apologies}; absent: {absent}"),
+        present=signs.count(PRESENT),
+        represented=signs.count(REPRESENTED),
+        apologies=signs.count(APOLOGIES),
+        absent=signs.count(ABSENT),
+    )
+    return Cell(signs, shape="dots", tooltip=told if signs else "")
+
+
+def _show_count(value: Any, context: Context) -> Cell:
+    return Cell(context.language.number(value) if value else "–", number=True)
+
+
+def _partial(value: Any, context: Context) -> Cell:
+    return Cell(context.language.day(value, short=True))
+
+
+def _of_kind(*kinds: OrganisationKind) -> Any:
+    def clause(_: Context) -> ColumnElement[bool]:
+        return Organisation.kind.in_(kinds)
+
+    return clause
+
+
+def _without_alternate(context: Context) -> ColumnElement[bool]:
+    return and_(
+        Membership.category == Category.MEMBER,
+        ~exists().where(
+            Appointment.membership_id == Membership.id,
+            Appointment.role == AppointmentRole.ALTERNATE,
+            Appointment.removed_at.is_(None),
+            terms.holding(Appointment, context.on, context.network_id),
+        ),
+    )
+
+
+def _search(folded: str) -> ColumnElement[bool]:
+    named = select(Person.id).where(found_in_index(Person, folded))
+    bodies = select(Organisation.id).where(found_in_index(Organisation, folded))
+    appointed = select(Appointment.membership_id).where(
+        Appointment.person_id.in_(named), Appointment.removed_at.is_(None)
+    )
+    return or_(Membership.organisation_id.in_(bodies), Membership.id.in_(appointed))
+
+
+_SHORT = func.fold(func.coalesce(func.nullif(Organisation.acronym, ""), Organisation.name_en))
+
+MEMBERS = Listing(
+    "members",
+    Membership,
+    (
+        Column(
+            "organisation",
+            N_("Organisation"),
+            _of_body(lambda body: func.coalesce(func.nullif(body.acronym, ""), body.name_en)),
+            also_ar=_of_body(lambda body: body.name_ar),
+            show=_show_body,
+            sort=_SHORT,
+            width=2.0,
+        ),
+        Column("focal_point", N_("Focal point"), load=_focal_points, show=_show_person, width=1.4),
+        Column("alternate", N_("Alternate"), load=_alternates, show=_show_person, width=1.4),
+        Column("type", N_("Type"), load=_types, show=_show_type, sort=Membership.category, width=1.0),
+        Column("last_meetings", N_("Last 6 meetings"), load=_last_meetings, show=_show_meetings, width=1.1),
+        Column("open_actions", N_("Open"), load=_open_actions, show=_show_count, width=0.5, kind="number"),
+        Column("acronym", N_("Acronym"), _of_body(lambda body: body.acronym), listed=False),
+        Column("name", N_("Name"), _of_body(lambda body: body.name_en), listed=False),
+        Column("name_ar", N_("Name (Arabic)"), _of_body(lambda body: body.name_ar), listed=False),
+        Column("kind", N_("Kind"), _of_body(lambda body: body.kind), listed=False),
+        Column("category", N_("Category"), Membership.category, listed=False),
+        Column("residency", N_("Residency"), Membership.residency, listed=False),
+        Column("from", N_("From"), Membership.start, show=_partial, listed=False),
+    ),
+    _seats,
+    (
+        Filter("un_entity", N_("UN entity"), _of_kind(OrganisationKind.UN_ENTITY)),
+        Filter("government", N_("Government"), _of_kind(OrganisationKind.GOVERNMENT)),
+        Filter("civil_society", N_("Civil society"), _of_kind(*CIVIL_SOCIETY)),
+        Filter("no_alternate", NO_ALTERNATE, _without_alternate),
+    ),
+    default_sort="organisation",
+    search=_search,
+)

@@ -1,0 +1,91 @@
+"""References of meetings, decisions, action points and activities: given once, never changed, never used again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+from sqlalchemy import Integer, cast, func, select
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.actions import ActionPoint
+from unnm_desktop.db.base import Record
+from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.workplans import Activity
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import records
+
+Letter = Literal["M", "D", "A", "W"]
+NUMBERED: dict[str, Any] = {"M": Meeting, "D": Decision, "A": ActionPoint, "W": Activity}
+
+
+@dataclass(frozen=True)
+class Duplicate:
+    """A reference that two computers gave to different records of one kind."""
+
+    reference: str
+    entity: type[Record]
+    ids: tuple[UUID, ...]
+
+
+def next_reference(session: Session, network: Network, letter: Letter, year: int) -> str:
+    """The next free reference of that network, kind and year."""
+    return next_references(session, network, letter, year, 1)[0]
+
+
+def next_references(session: Session, network: Network, letter: Letter, year: int, count: int) -> list[str]:
+    """So many free references in a row; for imports."""
+    entity = NUMBERED[letter]
+    prefix = f"{network.country}/{year:04}/{letter}"
+    number = cast(func.substr(entity.reference, len(prefix) + 1), Integer)
+    # Removed records keep their number, so they are counted too.
+    last = session.scalar(
+        select(func.max(number)).where(
+            entity.network_id == network.id, entity.reference.startswith(prefix, autoescape=True)
+        )
+    )
+    return [f"{prefix}{(last or 0) + step:02}" for step in range(1, count + 1)]
+
+
+def printed(reference: str) -> str:
+    """The reference as documents print it."""
+    return f"UNNM/{reference}" if reference else ""
+
+
+def duplicates(session: Session, network_id: UUID) -> list[Duplicate]:
+    """The references that stand on more than one record of a kind; versions of a workplan share theirs."""
+    found = []
+    for entity in NUMBERED.values():
+        mine = (entity.network_id == network_id, entity.removed_at.is_(None), entity.reference != "")
+        group = (entity.reference, entity.workplan_id) if entity is Activity else (entity.reference,)
+        twice = select(entity.reference).where(*mine).group_by(*group).having(func.count() > 1)
+        rows = session.execute(
+            select(*group, entity.id).where(*mine, entity.reference.in_(twice)).order_by(entity.reference, entity.id)
+        )
+        by_group: dict[tuple[Any, ...], list[UUID]] = {}
+        for row in rows:
+            by_group.setdefault(tuple(row[:-1]), []).append(row[-1])
+        found += [Duplicate(key[0], entity, tuple(ids)) for key, ids in by_group.items() if len(ids) > 1]
+    return found
+
+
+def renumber(session: Session, entity: type[Record], record_id: UUID) -> str:
+    """Give one of two records with the same reference the next free number of its year.
+
+    Raises:
+        UserError: no other record has its reference, so it stays.
+
+    """
+    record: Any = records.get(session, entity, record_id)
+    if not any(record_id in pair.ids for pair in duplicates(session, record.network_id)):
+        raise UserError(N_("No other record has the reference {reference}, so it stays."), reference=record.reference)
+    _, year, rest = record.reference.split("/")
+    network = records.get(session, Network, record.network_id)
+    letter: Letter = rest[0]
+    reference = next_reference(session, network, letter, int(year))
+    records.update(session, entity, record_id, reference=reference)
+    return reference

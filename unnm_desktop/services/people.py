@@ -1,0 +1,339 @@
+"""People, who speaks for which seat, and who holds which office, as at a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.organisations import Membership, Organisation
+from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import records, terms
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.says import Day
+
+_OFFICE_ORDER = {kind: place for place, kind in enumerate(OfficeKind)}
+
+
+@dataclass(frozen=True)
+class Holders:
+    """Who speaks for a seat: the focal point and the alternates by rank."""
+
+    focal_point: Person | None = None
+    alternates: tuple[Person, ...] = ()
+
+
+@dataclass(frozen=True)
+class OfficeHolder:
+    """An office of the network with the body and the person that hold it."""
+
+    office: Office
+    organisation: Organisation | None
+    person: Person | None
+
+
+def holders_on(session: Session, network_id: UUID, on: date) -> dict[UUID, Holders]:
+    """Focal point and alternates of every seat that has one on that day, by membership."""
+    query = (
+        select(Appointment, Person)
+        .join(Membership, Membership.id == Appointment.membership_id)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(
+            Membership.network_id == network_id,
+            Membership.removed_at.is_(None),
+            Appointment.removed_at.is_(None),
+            terms.holding(Appointment, on, network_id),
+        )
+    )
+    return _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)).tuples())
+
+
+def holders_of(session: Session, membership_ids: Sequence[UUID], on: date, network_id: UUID) -> dict[UUID, Holders]:
+    """Focal point and alternates of these seats on that day."""
+    found: dict[UUID, Holders] = {}
+    for first in range(0, len(membership_ids), 500):
+        query = (
+            select(Appointment, Person)
+            .join(Person, Person.id == Appointment.person_id)
+            .where(
+                Appointment.membership_id.in_(membership_ids[first : first + 500]),
+                Appointment.removed_at.is_(None),
+                terms.holding(Appointment, on, network_id),
+            )
+        )
+        found |= _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)).tuples())
+    return found
+
+
+def _by_seat(rows: Any) -> dict[UUID, Holders]:
+    focal: dict[UUID, Person] = {}
+    alternates: dict[UUID, list[Person]] = {}
+    for appointment, person in rows:
+        if appointment.role is AppointmentRole.FOCAL_POINT:
+            # Of two that overlap, the later one counts; seat_problems shows the pair.
+            focal[appointment.membership_id] = person
+        else:
+            alternates.setdefault(appointment.membership_id, []).append(person)
+    return {key: Holders(focal.get(key), tuple(alternates.get(key, ()))) for key in focal.keys() | alternates.keys()}
+
+
+def appointments_of(session: Session, membership_id: UUID) -> list[tuple[Appointment, Person]]:
+    """Everybody who ever spoke for a seat, focal points first, the present ones before the past."""
+    rows = session.execute(
+        select(Appointment, Person)
+        .join(Person, Person.id == Appointment.person_id)
+        .where(Appointment.membership_id == membership_id, Appointment.removed_at.is_(None))
+        .order_by(Appointment.role.desc(), Appointment.rank, Appointment.start.desc(), Appointment.id)
+    )
+    return [(appointment, person) for appointment, person in rows.tuples()]
+
+
+def offices_on(session: Session, network_id: UUID, on: date) -> list[OfficeHolder]:
+    """The offices of the network that are held on that day, the chair first."""
+    rows = session.execute(
+        select(Office, Organisation, Person)
+        .outerjoin(Organisation, Organisation.id == Office.organisation_id)
+        .outerjoin(Person, Person.id == Office.person_id)
+        .where(Office.network_id == network_id, Office.removed_at.is_(None), terms.holding(Office, on, network_id))
+    )
+    held = [OfficeHolder(office, organisation, person) for office, organisation, person in rows.tuples()]
+    return sorted(held, key=lambda one: (_OFFICE_ORDER[one.office.kind], one.office.id))
+
+
+def appoint(
+    session: Session,
+    membership_id: UUID,
+    person_id: UUID,
+    role: AppointmentRole = AppointmentRole.FOCAL_POINT,
+    *,
+    start: str = "",
+    rank: int | None = None,
+    note: str = "",
+) -> Appointment:
+    """Appoint somebody to a seat; an alternate without a rank comes after the present ones."""
+    records.get(session, Membership, membership_id)
+    records.get(session, Person, person_id)
+    if rank is None:
+        rank = 1
+        if role is AppointmentRole.ALTERNATE:
+            last = session.scalar(
+                select(func.max(Appointment.rank)).where(
+                    Appointment.membership_id == membership_id,
+                    Appointment.role == AppointmentRole.ALTERNATE,
+                    Appointment.removed_at.is_(None),
+                    Appointment.end == "",
+                )
+            )
+            rank = (last or 0) + 1
+    return records.create(
+        session,
+        Appointment,
+        membership_id=membership_id,
+        person_id=person_id,
+        role=role,
+        rank=rank,
+        start=start,
+        note=note,
+    )
+
+
+def end(session: Session, appointment_id: UUID, last_day: date | str) -> Appointment:
+    """End an appointment with that day; the person stays in the record of every day before."""
+    last = last_day if isinstance(last_day, str) else last_day.isoformat()
+    return records.update(session, Appointment, appointment_id, end=last)
+
+
+def replace_focal_point(session: Session, membership_id: UUID, person_id: UUID, start: date) -> Appointment:
+    """Let somebody follow as focal point from that day; whoever was it ends the day before.
+
+    Raises:
+        UserError: the present focal point's term begins on that day or later.
+
+    """
+    membership = records.get(session, Membership, membership_id)
+    launched = terms.launch_of(session, membership.network_id)
+    going = records.all_of(
+        session, Appointment, Appointment.membership_id == membership_id, terms.end_clause(Appointment, start)
+    )
+    for one in going:
+        follower_was_alternate = one.role is AppointmentRole.ALTERNATE and one.person_id == person_id
+        if one.role is not AppointmentRole.FOCAL_POINT and not follower_was_alternate:
+            continue
+        if terms.begin_of(one.start, launched) >= start:
+            raise UserError(
+                N_("An appointment of this seat begins on {day}. Choose a later day, or remove that appointment."),
+                day=Day(one.start or launched or start),
+            )
+        records.update(session, Appointment, one.id, end=terms.day_before(start))
+    return appoint(session, membership_id, person_id, start=start.isoformat())
+
+
+def set_office_person(session: Session, office_id: UUID, person_id: UUID | None, start: date) -> Office:
+    """Name the person behind an office from that day; the body keeps it, the former person stays in the record.
+
+    Raises:
+        UserError: the present term begins after that day.
+
+    """
+    office = records.get(session, Office, office_id)
+    launched = terms.launch_of(session, office.network_id)
+    begins = terms.begin_of(office.start, launched)
+    if office.person_id is None or begins == start:
+        # Nobody was named yet: the term is completed rather than split.
+        return records.update(session, Office, office_id, person_id=person_id)
+    if begins > start:
+        raise UserError(N_("This term begins on {day}. Choose a later day."), day=Day(office.start or launched))
+    last = office.end
+    records.update(session, Office, office_id, end=terms.day_before(start))
+    return records.create(
+        session,
+        Office,
+        network_id=office.network_id,
+        kind=office.kind,
+        organisation_id=office.organisation_id,
+        person_id=person_id,
+        start=start.isoformat(),
+        end=last,
+        endorsed_on=office.endorsed_on,
+        decision_id=office.decision_id,
+    )
+
+
+def _of_network(context: Context) -> Select[Any]:
+    body = aliased(Organisation)
+    seats_here = select(Membership.id).where(Membership.network_id == context.network_id)
+    country = select(Network.country).where(Network.id == context.network_id).scalar_subquery()
+    appointed = exists().where(Appointment.person_id == Person.id, Appointment.removed_at.is_(None))
+    here = exists().where(
+        Appointment.person_id == Person.id,
+        Appointment.removed_at.is_(None),
+        Appointment.membership_id.in_(seats_here),
+    )
+    return (
+        select(Person.id)
+        .outerjoin(body, body.id == Person.organisation_id)
+        .where(
+            Person.removed_at.is_(None),
+            or_(here, and_(~appointed, or_(body.id.is_(None), body.country.in_(("", country))))),
+        )
+    )
+
+
+def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    told: dict[UUID, list[str]] = {}
+    for first in range(0, len(ids), 500):
+        part = ids[first : first + 500]
+        rows = session.execute(
+            select(Appointment.person_id, Appointment.role, Appointment.rank)
+            .join(Membership, Membership.id == Appointment.membership_id)
+            .where(
+                Appointment.person_id.in_(part),
+                Appointment.removed_at.is_(None),
+                Membership.network_id == context.network_id,
+                terms.holding(Appointment, context.on, context.network_id),
+            )
+            .order_by(Appointment.role.desc(), Appointment.id)
+        )
+        for person_id, role, rank in rows.tuples():
+            ranked = role is AppointmentRole.ALTERNATE and rank > 1
+            word = context.language.tr(role.label)
+            told.setdefault(person_id, []).append(f"{word} {context.language.number(rank)}" if ranked else word)
+        offices = session.execute(
+            select(Office.person_id, Office.kind)
+            .where(
+                Office.person_id.in_(part),
+                Office.network_id == context.network_id,
+                Office.removed_at.is_(None),
+                terms.holding(Office, context.on, context.network_id),
+            )
+            .order_by(Office.id)
+        )
+        for holder, kind in offices.tuples():
+            if holder is not None:
+                told.setdefault(holder, []).append(context.language.tr(kind.label))
+    return {key: context.language.list(list(dict.fromkeys(words))) for key, words in told.items()}
+
+
+def _since(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    found: dict[UUID, str] = {}
+    for first in range(0, len(ids), 500):
+        rows = session.execute(
+            select(Appointment.person_id, Appointment.start)
+            .join(Membership, Membership.id == Appointment.membership_id)
+            .where(
+                Appointment.person_id.in_(ids[first : first + 500]),
+                Appointment.removed_at.is_(None),
+                Membership.network_id == context.network_id,
+                terms.holding(Appointment, context.on, context.network_id),
+            )
+            .order_by(Appointment.id)
+        )
+        for person_id, start in rows.tuples():
+            found.setdefault(person_id, start)
+    return found
+
+
+def _partial(value: Any, context: Context) -> Cell:
+    return Cell(context.language.day(value, short=True))
+
+
+def _language_name(value: Any, context: Context) -> Cell:
+    return Cell(context.language.tr(N_("Arabic") if value == "ar" else N_("English")))
+
+
+def _appointed(role: AppointmentRole | None) -> Any:
+    def clause(context: Context) -> ColumnElement[bool]:
+        wanted = [] if role is None else [Appointment.role == role]
+        return exists().where(
+            Appointment.person_id == Person.id,
+            Appointment.removed_at.is_(None),
+            Appointment.membership_id.in_(select(Membership.id).where(Membership.network_id == context.network_id)),
+            terms.holding(Appointment, context.on, context.network_id),
+            *wanted,
+        )
+
+    return clause
+
+
+def _body_of_person(name: Any) -> Any:
+    body = aliased(Organisation)
+    return select(name(body)).where(body.id == Person.organisation_id).scalar_subquery()
+
+
+PEOPLE = Listing(
+    "people",
+    Person,
+    (
+        Column("name", N_("Name"), Person.name_en, also_ar=Person.name_ar, sort=func.fold(Person.name_en), width=1.6),
+        Column(
+            "organisation",
+            N_("Organisation"),
+            _body_of_person(lambda body: func.coalesce(func.nullif(body.acronym, ""), body.name_en)),
+            also_ar=_body_of_person(lambda body: body.name_ar),
+            width=1.4,
+        ),
+        Column("role", N_("Role"), load=_roles, width=1.3),
+        Column("position", N_("Position"), Person.position_en, also_ar=Person.position_ar, width=1.4),
+        Column("level", N_("Level"), Person.level),
+        Column("emails", N_("E-mail"), Person.emails, width=1.6),
+        Column("phones", N_("Phone"), Person.phones),
+        Column("name_ar", N_("Name (Arabic)"), Person.name_ar, listed=False),
+        Column("from", N_("From"), load=_since, show=_partial, listed=False),
+        Column("letter_language", N_("Language"), Person.letter_language, show=_language_name, listed=False),
+    ),
+    _of_network,
+    (
+        Filter("focal_points", N_("Focal points"), _appointed(AppointmentRole.FOCAL_POINT)),
+        Filter("alternates", N_("Alternates"), _appointed(AppointmentRole.ALTERNATE)),
+        Filter("no_seat", N_("No appointment"), lambda context: ~_appointed(None)(context)),
+    ),
+    default_sort="name",
+)
