@@ -31,9 +31,10 @@ def fold(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.casefold()
-    folded = text.translate(_LETTERS)
-    decomposed = unicodedata.normalize("NFKD", folded.casefold())
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).translate(_LETTERS)
+    folded = text
+    for _ in range(2):  # compatibility forms may hide capitals: 𝕊 → S → s
+        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS).casefold())
+    return "".join(ch for ch in folded if not unicodedata.combining(ch)).translate(_LETTERS)
 
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
