@@ -16,7 +16,8 @@ from PySide6.QtWidgets import QApplication
 from unnm_desktop.app import App
 app = QApplication([])
 desktop = App(app, None)
-heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "PIL", "numpy", "asyncio", "pypdfium2", "uharfbuzz", "lucide"}
+heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "PIL", "numpy", "asyncio", "pypdfium2", "uharfbuzz"}
+heavy.add("lucide")
 seen = []
 desktop._load = lambda: (seen.extend(heavy & set(sys.modules)), print("painted", sorted(seen)), app.quit())
 desktop.start()

@@ -13,7 +13,8 @@ from unnm_desktop.ui.stylesheet import stylesheet
 from unnm_desktop.ui.theme import DARK, LIGHT, Look, Tokens
 
 TEXTS = (
-    ("text", "bg"), ("text", "surface"), ("text", "sunken"), ("text", "sidebar"), ("text", "selection"), ("text", "hover"),
+    ("text", "bg"), ("text", "surface"), ("text", "sunken"), ("text", "sidebar"), ("text", "selection"),
+    ("text", "hover"),
     ("text2", "bg"), ("text2", "surface"), ("text2", "sunken"), ("text2", "sidebar"), ("text2", "hover"),
     ("accent_text", "surface"), ("accent_text", "bg"), ("accent_text", "selection"), ("primary_text", "primary"),
     ("red", "red_bg"), ("amber", "amber_bg"), ("green", "green_bg"), ("violet", "violet_bg"),

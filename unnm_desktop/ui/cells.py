@@ -137,10 +137,21 @@ class CellDelegate(QStyledItemDelegate):
         cell = index.data(CellRole)
         if cell is not None:
             self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell)
-        if selected and state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(self._look.colour("ring"), 2))
-            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+            self._ring(painter, rect, index.column())
         painter.restore()
+
+    def _ring(self, painter: QPainter, rect: QRect, column: int) -> None:
+        """This cell's part of the focus ring around its whole row."""
+        ring = self._look.colour("ring")
+        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), ring)
+        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), ring)
+        header = self._view.horizontalHeader()
+        visual = header.visualIndex(column)
+        if visual == 0:
+            painter.fillRect(self._from_start(rect, 0, 2, rect.height()), ring)
+        if visual == header.count() - 1:
+            painter.fillRect(self._from_start(rect, rect.width() - 2, 2, rect.height()), ring)
 
     def _cell(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
         if cell.shape == "pill" and cell.text:

@@ -7,10 +7,30 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
 from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.theme import Look
+
+
+class Choices(QComboBox):
+    """A combo box that shows its arrow when it can be used: under the pointer or the focus."""
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self._look = look
+        self.setProperty("quiet", True)
+        self.setMouseTracking(True)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.isEnabled() and (self.underMouse() or self.hasFocus()):
+            x = 8 if self._look.rtl else self.width() - 22
+            painter = QPainter(self)
+            arrow = self._look.icons.pixmap("chevron-down", self._look.tokens.text2, 14)
+            painter.drawPixmap(x, (self.height() - 14) // 2, arrow)
 
 
 class ChoiceField(Field):
@@ -30,8 +50,7 @@ class ChoiceField(Field):
         self.choices = tuple(choices)
 
     def make_input(self) -> QWidget:
-        self.combo = QComboBox()
-        self.combo.setProperty("quiet", True)
+        self.combo = Choices(self.desk.look)
         for _, text in self.choices:
             self.combo.addItem(self.desk.tr(text))
         # Long choices elide instead of widening the window.

@@ -40,6 +40,8 @@ class Field(QWidget):
         self._usable = enabled
         self._save: Save | None = None
         self._bound = False
+        # The section it stands in names a field without a label.
+        self.section = ""
         self._committing = False
 
     # What kinds of field fill in -------------------------------------------------------------------------------------
@@ -72,7 +74,7 @@ class Field(QWidget):
         self.caption.setWordWrap(True)
         self.caption.setAlignment(desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
         self.input = self.make_input()
-        self.input.setAccessibleName(text)
+        self.input.setAccessibleName(text or desk.tr(self.section or self.hint))
         self.input.setEnabled(self._usable)
         self.caption.setBuddy(self.input)
         self.problem_line = QLabel()

@@ -138,7 +138,7 @@ class PartsView(QScrollArea):
         return {field.name: field.read_input() for field in self.fields}
 
     def _focused(self) -> str:
-        now = QApplication.focusWidget()
+        now = self.window().focusWidget()
         return next((field.name for field in self.fields if now is not None and field.isAncestorOf(now)), "")
 
     def _flat(self, parts: Sequence[Part]) -> list[Head | Section | Field | QWidget]:
@@ -155,9 +155,19 @@ class PartsView(QScrollArea):
     def _build(self, parts: Sequence[Part], save: Save | None) -> None:
         flat = self._flat(parts)
         self._keys = [_key(part) for part in flat]
-        self._widgets = [self._widget(part, save) for part in flat]
+        section = ""
+        self._widgets = []
+        for part in flat:
+            if isinstance(part, Section):
+                section = part.title
+            elif isinstance(part, Field):
+                part.section = section
+            self._widgets.append(self._widget(part, save))
         for number, widget in enumerate(self._widgets):
             self._column.insertWidget(number, widget)
+            if isinstance(widget, Field):
+                # Layouts show their widgets one event later; the focus cannot wait so long.
+                widget.show()
         self.fields = [widget for widget in self._widgets if isinstance(widget, Field)]
 
     def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:

@@ -211,7 +211,8 @@ class RecordsPage(Page):
         self.table = RecordsTable(desk, self.heading())
         list_side = QWidget()
         column = QVBoxLayout(list_side)
-        column.setContentsMargins(0, 0, 0, 0)
+        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
+        column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
         self.lists = QStackedWidget()
@@ -394,6 +395,7 @@ class RecordsPage(Page):
             return
         if record_id is None:
             return
+        self._stale = True
         self.make_fresh()
         self.open_record(record_id, {})
         self.inspector.parts.focus()

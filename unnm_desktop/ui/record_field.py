@@ -50,13 +50,18 @@ class _Finder(QLineEdit):
 
     def match(self) -> Named | None:
         """The record whose name is exactly what is typed, or the only one that fits."""
-        text = self.text().strip().casefold()
-        if not self.offered:
+        found = self._exact()
+        if found is None:
             self.offer(self.text())
-        exact = [item for item in self.offered if item[1].casefold() == text]
-        if exact:
-            return exact[0]
-        return self.offered[0] if len(self.offered) == 1 else None
+            found = self._exact()
+        if found is None and len(self.offered) == 1:
+            return self.offered[0]
+        return found
+
+    def _exact(self) -> Named | None:
+        # Of two of the same name, the one that was chosen is the only one offered.
+        text = self.text().strip().casefold()
+        return next((item for item in self.offered if item[1].casefold() == text), None)
 
     def _take(self, index: QModelIndex) -> None:
         if 0 <= index.row() < len(self.offered):

@@ -74,7 +74,6 @@ QComboBox QAbstractItemView, QListView[role="popup"] { background: @surface; bor
   selection-background-color: @selection; selection-color: @text; padding: 4px; }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 10px; outline: none; padding: 1px;
   selection-background-color: @selection; selection-color: @text; }
-QTableView:focus { border: 2px solid @ring; padding: 0; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @text2; border: none; border-bottom: 1px solid @line;
   padding: 8px 10px; font-weight: 600; font-size: {0.9}pt; }

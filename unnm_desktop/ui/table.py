@@ -307,9 +307,10 @@ class RecordsTable(QTableView):
     def show_source(self, source: RowSource) -> None:
         """Take the rows from this source."""
         model = ListingModel(self.desk, source)
-        model.modelReset.connect(self._after_reset)
         old, self._model = self._model, model
         self.setModel(model)
+        # After the view and its selection, which forget everything when the model is reset.
+        model.modelReset.connect(self._after_reset)
         if old is not None:
             old.deleteLater()
         self.selectionModel().selectionChanged.connect(self._note_selection)

@@ -18,6 +18,7 @@ class Toast(QFrame):
     def __init__(self, window: QWidget, text: str, action: str, run: Callable[[], object] | None) -> None:
         super().__init__(window)
         self.setObjectName("toast")
+        self.gone = False
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 10, 8)
@@ -45,8 +46,8 @@ class Toast(QFrame):
 
     def leave(self) -> None:
         """Go away now."""
+        self.gone = True
         self.hide()
-        self.setParent(None)
         self.deleteLater()
 
     def event(self, event: QEvent) -> bool:
@@ -71,18 +72,20 @@ class Toasts(QObject):
         super().__init__(window)
         self._window = window
         self._bottom = bottom
+        self._toasts: list[Toast] = []
         window.installEventFilter(self)
 
     def shown(self) -> list[Toast]:
         """The toasts now seen, oldest first."""
-        found = self._window.findChildren(Toast, options=Qt.FindChildOption.FindDirectChildrenOnly)
-        return [toast for toast in found if not toast.isHidden()]
+        self._toasts = [toast for toast in self._toasts if not toast.gone]
+        return list(self._toasts)
 
     def say(self, text: str, action: str = "", run: Callable[[], object] | None = None) -> Toast:
         """Show a message and tell screen readers."""
         for old in self.shown()[: -MOST + 1]:
             old.leave()
         toast = Toast(self._window, text, action, run)
+        self._toasts.append(toast)
         toast.setAccessibleName(text)
         toast.adjustSize()
         toast.show()

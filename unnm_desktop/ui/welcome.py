@@ -62,11 +62,7 @@ class Welcome(QWidget):
                 desk.look,
                 "folder-open",
                 tr(N_("Welcome")),
-                tr(
-                    N_(
-                        "A workspace is one file that keeps a network. Make one from the terms of reference, or open one."
-                    )
-                ),
+                tr(N_("A workspace is one file. Make one from the terms of reference of a network, or open one.")),
                 (tr(N_("New workspace")), new),
                 (tr(N_("Open a workspace")), open_one),
             ),

@@ -1,0 +1,300 @@
+"""Fields keep what is typed when they are left, say what is wrong, and lose nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from unnm_desktop.errors import Invalid
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.inspector import Part, PartsView
+from unnm_desktop.ui.record_field import RecordField, RecordsField
+
+IOM, ILO = UUID(int=1), UUID(int=2)
+PEOPLE = ((IOM, "Amina Haddad"), (ILO, "Farah Nasser"))
+
+
+class Kept:
+    """Remembers what was saved and refuses what a test says."""
+
+    def __init__(self) -> None:
+        self.saved: list[tuple[str, Any]] = []
+        self.refuse = ""
+
+    def __call__(self, name: str, value: Any) -> None:
+        if self.refuse:
+            raise Invalid({name: self.refuse})
+        self.saved.append((name, value))
+
+
+@pytest.fixture
+def kept() -> Kept:
+    return Kept()
+
+
+@pytest.fixture
+def shown(desk: Desk, qtbot: QtBot, kept: Kept) -> Callable[..., PartsView]:
+    views = []
+
+    def show(*parts: Part) -> PartsView:
+        view = PartsView(desk)
+        views.append(view)
+        qtbot.addWidget(view)
+        view.show_parts(parts, kept)
+        view.resize(400, 500)
+        view.show()
+        with qtbot.waitActive(view):
+            view.activateWindow()
+        return view
+
+    return show
+
+
+def line(field: Field) -> QLineEdit:
+    found: QLineEdit = field.line  # type: ignore[attr-defined]
+    return found
+
+
+def test_enter_and_leaving_keep_a_text(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    view = shown(TextField("a", "A", "old"), TextField("b", "B", ""))
+    a, b = view.fields
+    a.setFocus()
+    line(a).selectAll()
+    qtbot.keyClicks(line(a), "new")
+    qtbot.keyClick(line(a), Qt.Key.Key_Return)
+    assert kept.saved == [("a", "new")]
+    qtbot.keyClicks(line(a), "er")
+    qtbot.keyClick(line(a), Qt.Key.Key_Tab)
+    assert kept.saved[-1] == ("a", "newer")
+    assert b.isAncestorOf(view.window().focusWidget())
+
+
+def test_nothing_is_saved_when_nothing_changed(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    view = shown(
+        TextField("a", "A", "old"), DateField("d", "D", date(2026, 11, 25)), MoneyField("m", "M", 5, currency="BHD")
+    )
+    for field in view.fields:
+        field.setFocus()
+        assert field.commit()
+    assert kept.saved == []
+
+
+def test_a_refusal_stands_under_the_field_and_the_text_stays(
+    shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
+) -> None:
+    view = shown(TextField("a", "A", "old"))
+    field = view.fields[0]
+    kept.refuse = "Too short."
+    field.setFocus()
+    line(field).selectAll()
+    qtbot.keyClicks(line(field), "x")
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert field.problem_line.text() == "Too short."
+    assert field.problem_line.isVisible()
+    assert line(field).text() == "x"
+    assert field.get() == "old"
+    kept.refuse = ""
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert not field.problem_line.isVisible()
+    assert kept.saved == [("a", "x")]
+
+
+def test_escape_brings_back_what_was_kept(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    view = shown(TextField("a", "A", "old"))
+    field = view.fields[0]
+    field.setFocus()
+    qtbot.keyClicks(line(field), "more")
+    qtbot.keyClick(line(field), Qt.Key.Key_Escape)
+    assert line(field).text() == "old"
+    field.commit()
+    assert kept.saved == []
+
+
+def test_a_date_shows_what_it_understood(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    view = shown(DateField("due", "Due"))
+    field = view.field("due")
+    assert isinstance(field, DateField)
+    field.setFocus()
+    qtbot.keyClicks(field.line, "wed")
+    assert field.understood.text() == "Wed 25 Nov 2026"
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert kept.saved == [("due", date(2026, 11, 25))]
+    assert field.line.text() == "Wed 25 Nov 2026"
+    field.line.setText("someday")
+    assert not field.commit()
+    assert "not a date" in field.problem_line.text()
+    assert field.get() == date(2026, 11, 25)
+    field.line.clear()
+    assert field.commit()
+    assert kept.saved[-1] == ("due", None)
+
+
+def test_a_partial_date_is_text(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    field = shown(DateField("since", "Since", "2019-12", partial=True)).field("since")
+    assert line(field).text() == "December 2019"
+    line(field).setText("٢٠٢٠")
+    assert field.commit()
+    line(field).clear()
+    field.commit()
+    assert kept.saved == [("since", "2020"), ("since", "")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "minor"), [("1,250.5", 1250500), ("١٬٢٥٠٫٥٠٠", 1250500), ("0", 0), ("", None), ("BHD 12", 12000)]
+)
+def test_money_has_the_decimals_of_its_currency(
+    shown: Callable[..., PartsView], kept: Kept, typed: str, minor: int | None
+) -> None:
+    field = shown(MoneyField("sum", "Sum", 7, currency="BHD")).field("sum")
+    assert line(field).text() == "0.007"
+    line(field).setText(typed)
+    assert field.commit()
+    assert kept.saved == [("sum", minor)]
+
+
+@pytest.mark.parametrize("typed", ["1.2345", "much", "nan", "inf", "1e99"])
+def test_what_is_no_amount_is_said(shown: Callable[..., PartsView], kept: Kept, typed: str) -> None:
+    field = shown(MoneyField("sum", "Sum", currency="KWD")).field("sum")
+    line(field).setText(typed)
+    assert not field.commit()
+    assert field.problem_line.text()
+    assert kept.saved == []
+
+
+def test_numbers_stay_in_bounds(shown: Callable[..., PartsView], kept: Kept) -> None:
+    field = shown(NumberField("progress", "Progress", 10, minimum=0, maximum=100, unit="%")).field("progress")
+    line(field).setText("١٠١")
+    assert not field.commit()
+    line(field).setText("٩٥")
+    assert field.commit()
+    assert kept.saved == [("progress", 95)]
+
+
+def test_a_choice_and_a_tick_are_kept_at_once(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    view = shown(
+        ChoiceField("kind", "Kind", "b", (("a", "First"), ("b", "Second"))), CheckField("on", "On", False, hint="Yes")
+    )
+    kind, on = view.fields
+    assert isinstance(kind, ChoiceField)
+    kind.combo.setFocus()
+    qtbot.keyClick(kind.combo, Qt.Key.Key_Up)
+    assert isinstance(on, CheckField)
+    on.box.setFocus()
+    qtbot.keyClick(on.box, Qt.Key.Key_Space)
+    assert kept.saved == [("kind", "a"), ("on", True)]
+
+
+def find(text: str) -> Sequence[tuple[UUID, str]]:
+    return [item for item in PEOPLE if text.casefold() in item[1].casefold()]
+
+
+def test_a_record_is_found_by_typing(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    field = shown(RecordField("person", "Person", IOM, "Amina Haddad", find=find)).field("person")
+    line(field).setFocus()
+    line(field).selectAll()
+    qtbot.keyClicks(line(field), "farah")
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert kept.saved == [("person", ILO)]
+    assert line(field).text() == "Farah Nasser"
+    line(field).setText("Nobody")
+    assert not field.commit()
+    line(field).clear()
+    assert field.commit()
+    assert kept.saved[-1] == ("person", None)
+
+
+def test_a_name_nobody_has_makes_a_record_where_allowed(shown: Callable[..., PartsView], kept: Kept) -> None:
+    made = UUID(int=9)
+    field = shown(RecordField("person", "Person", find=find, create=lambda _: made)).field("person")
+    line(field).setText("Omar Saleh")
+    assert field.commit()
+    assert kept.saved == [("person", made)]
+
+
+def test_several_records_are_added_and_taken_away(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    from PySide6.QtWidgets import QToolButton
+
+    field = shown(RecordsField("leads", "Leads", [PEOPLE[0]], find=find)).field("leads")
+    qtbot.keyClicks(line(field), "farah")
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert kept.saved == [("leads", [IOM, ILO])]
+
+    def remove() -> list[QToolButton]:
+        buttons = field.findChildren(QToolButton)
+        return [b for b in buttons if b.accessibleName() == "Remove Amina Haddad" and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(remove()))
+    qtbot.mouseClick(remove()[0], Qt.MouseButton.LeftButton)
+    assert kept.saved[-1] == ("leads", [ILO])
+
+
+def test_both_languages_stand_together(make_desk: Callable[..., Desk], qtbot: QtBot, kept: Kept) -> None:
+    for rtl in (False, True):
+        view = PartsView(make_desk(rtl=rtl))
+        qtbot.addWidget(view)
+        view.show_parts((BilingualField("name", "Name", "Labour", "العمل"),), kept)
+        assert [field.name for field in view.fields] == (["name_ar", "name_en"] if rtl else ["name_en", "name_ar"])
+        arabic = view.field("name_ar")
+        assert line(arabic).layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_long_text_is_drafted_before_it_is_kept(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    drafts: list[tuple[str, str]] = []
+    field = shown(LongTextField("notes", "Notes", "", draft=lambda name, text: drafts.append((name, text)))).field(
+        "notes"
+    )
+    assert isinstance(field, LongTextField)
+    field.setFocus()
+    qtbot.keyClicks(field.box, "Hello")
+    assert field._short.interval() == 3000
+    field._short.timeout.emit()
+    assert drafts == [("notes", "Hello")]
+    assert kept.saved == []
+    qtbot.keyClick(field.box, Qt.Key.Key_Tab)
+    field.commit()
+    assert kept.saved == [("notes", "Hello")]
+
+
+def test_an_update_leaves_half_typed_text_and_focus_alone(
+    shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
+) -> None:
+    view = shown(TextField("a", "A", "one"), TextField("b", "B", "two"))
+    view.focus("b")
+    qtbot.keyClicks(line(view.field("b")), "!")
+    view.update_parts((TextField("a", "A", "changed"), TextField("b", "B", "elsewhere")), kept)
+    assert line(view.field("a")).text() == "changed"
+    assert "!" in line(view.field("b")).text()
+    view.update_parts((TextField("a", "A", "again"), ReadOnly("c", "C", "x"), TextField("b", "B", "two")), kept)
+    assert view.field("b").isAncestorOf(view.window().focusWidget())
+
+
+def test_a_dialog_stays_open_until_all_is_well(desk: Desk, qtbot: QtBot) -> None:
+    def accept(values: dict[str, Any]) -> str:
+        if not values["name"]:
+            raise Invalid({"name": "Say its name.", "other": "And this."})
+        return str(values["name"])
+
+    dialog: FormDialog[str] = FormDialog(
+        desk, "Add", (TextField("name", "Name"), DateField("day", "Day")), "Add", accept
+    )
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert dialog.isVisible()
+    assert dialog.parts.field("name").problem_line.text() == "Say its name."
+    assert dialog.problem.text() == "And this."
+    qtbot.keyClicks(line(dialog.parts.field("name")), "IOM")
+    qtbot.keyClick(line(dialog.parts.field("name")), Qt.Key.Key_Return)
+    assert dialog.result_value == "IOM"
+    assert not dialog.isVisible()

@@ -1,0 +1,164 @@
+"""Lists: pages of rows, selection by id, sorting, groups, both directions, a hundred thousand rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
+
+from tests.ui.demo import GroupedMemorySource, MemorySource
+from unnm_desktop.ui.cells import CellDelegate, cut_mark, initials
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.table import PAGE, IdRole, ListingModel, RecordsTable
+
+
+def table(desk: Desk, qtbot: QtBot, source: Any = None) -> RecordsTable:
+    made = RecordsTable(desk, "Members")
+    qtbot.addWidget(made)
+    made.show_source(source or MemorySource())
+    made.reload()
+    made.resize(900, 500)
+    made.show()
+    return made
+
+
+def test_the_model_keeps_the_rules_of_models(desk: Desk) -> None:
+    for source in (MemorySource(250), GroupedMemorySource(250), MemorySource(0)):
+        model = ListingModel(desk, source)
+        QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        model.load()
+        model.sort(0, Qt.SortOrder.DescendingOrder)
+        assert model.count == source.count
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+def test_a_record_is_selected_in_both_directions(make_desk: Callable[..., Desk], qtbot: QtBot, rtl: bool) -> None:
+    shown = table(make_desk(rtl=rtl), qtbot)
+    with qtbot.waitSignal(shown.current_changed) as signal:
+        assert shown.select(UUID(int=7))
+    assert signal.args == [UUID(int=7)]
+    assert shown.selected_ids() == [UUID(int=7)]
+    assert len(shown.selectionModel().selectedRows()) == 1
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+def test_a_click_selects_the_row_under_it(make_desk: Callable[..., Desk], qtbot: QtBot, rtl: bool) -> None:
+    shown = table(make_desk(rtl=rtl), qtbot)
+    qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.row_point(UUID(int=3)))
+    assert shown.current_id() == UUID(int=3)
+
+
+def test_selection_survives_a_reload_and_a_filter_that_keeps_it(desk: Desk, qtbot: QtBot) -> None:
+    source = MemorySource()
+    shown = table(desk, qtbot, source)
+    shown.select(UUID(int=7))
+    shown.reload()
+    assert shown.selected_ids() == [UUID(int=7)]
+    assert shown.currentIndex().row() == 6
+    assert [index.row() for index in shown.selectionModel().selectedRows()] == [6]
+    shown.filter("world", "")
+    assert shown.selected_ids() == [UUID(int=7)]
+    assert [index.row() for index in shown.selectionModel().selectedRows()] == [0]
+    assert shown.currentIndex().row() == 0
+    with qtbot.waitSignal(shown.current_changed) as signal:
+        shown.filter("undp", "")
+    assert signal.args == [None]
+
+
+def test_a_header_click_sorts_and_keeps_the_record(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot)
+    shown.select(UUID(int=7))
+    header = shown.horizontalHeader()
+    qtbot.mouseClick(header.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(20, 15))
+    names = [shown.model().index(row, 0).data() for row in range(12)]
+    assert names == sorted(names)
+    assert shown.current_id() == UUID(int=7)
+
+
+def test_group_titles_are_stepped_over_and_never_records(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot, GroupedMemorySource())
+    titles = [title for _, title in shown.listing.heads]
+    assert titles == ["Co-Chair", "Member", "By invitation"]
+    assert shown.model().index(0, 0).data(IdRole) is None
+    shown.select_first()
+    assert shown.current_id() == UUID(int=1)
+    shown.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    qtbot.keyClick(shown, Qt.Key.Key_Down)
+    assert shown.current_id() == UUID(int=3)
+    qtbot.keyClick(shown, Qt.Key.Key_Up)
+    assert shown.current_id() == UUID(int=2)
+    for number in range(1, 13):
+        assert shown.listing.id_at(shown.listing.row_of(UUID(int=number))) == UUID(int=number)
+
+
+def test_only_the_rows_shown_are_read(desk: Desk, qtbot: QtBot) -> None:
+    source = MemorySource(100_000)
+    shown = table(desk, qtbot, source)
+    qtbot.waitExposed(shown)
+    shown.repaint()
+    assert source.reads <= 2
+    began = perf_counter()
+    shown.scrollToBottom()
+    shown.repaint()
+    assert perf_counter() - began < 2
+    assert source.reads <= 4
+
+
+def test_the_first_page_shows_before_the_rest_is_known(desk: Desk, qtbot: QtBot) -> None:
+    class Early(MemorySource):
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID]:
+            return list(self.ids(text, choice, sort, descending))[:count]
+
+    model = ListingModel(desk, Early(1000))
+    model.load()
+    assert model.count == PAGE
+    with qtbot.waitSignal(model.loaded):
+        pass
+    assert model.count == 1000
+
+
+def test_a_whole_selection_is_known_by_id(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot)
+    shown.setFocus()
+    qtbot.keyClick(shown, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert shown.selected_ids() == [UUID(int=n) for n in range(1, 13)]
+    shown.selectionModel().select(shown.model().index(0, 0), QItemSelectionModel.SelectionFlag.Clear)
+    assert shown.selected_ids() == []
+
+
+def test_cells_say_their_column_to_screen_readers(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot)
+    role = Qt.ItemDataRole.AccessibleTextRole
+    assert shown.model().index(3, 2).data(role) == "Alternate: No alternate"
+    assert shown.model().index(3, 4).data(role) == "Last 6 meetings: present, absent, …"
+
+
+@pytest.mark.parametrize(
+    ("name", "letters"),
+    [
+        ("IOM", "IO"),
+        ("UNDP", "DP"),
+        ("UN Women", "WO"),
+        ("World Health Organization", "WH"),
+        ("جامعة البحرين", "ج"),
+        ("", ""),
+    ],
+)
+def test_initials_tell_members_apart(name: str, letters: str) -> None:
+    assert initials(name) == letters
+
+
+def test_cut_text_keeps_its_dots_at_its_own_end(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot)
+    delegate = shown.itemDelegate()
+    assert isinstance(delegate, CellDelegate)
+    cut = delegate.elide("Labour Market Regulatory Authority", delegate.plain, 90)
+    assert cut.endswith("…" + cut_mark("L"))
+    assert cut_mark("ه") == "\u200f"

@@ -1,0 +1,367 @@
+"""The window: places, header, commands, the way back, toasts, languages, and names for everyone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+
+from tests.ui.demo import DemoPage, ReadyHub
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
+from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.places import PLACES
+from unnm_desktop.ui.preferences import PreferencesPage
+from unnm_desktop.ui.toast import Toast
+
+BAHRAIN = NetworkName(UUID(int=5), "UN Network on Migration", "Bahrain")
+KUWAIT = NetworkName(UUID(int=6), "UN Network on Migration", "Kuwait")
+
+
+@pytest.fixture
+def make_window(make_desk: Callable[..., Desk], qtbot: QtBot) -> Iterator[Callable[..., MainWindow]]:
+    made = []
+
+    def make(**look: Any) -> MainWindow:
+        desk = make_desk(**look)
+        desk.hub.open(ReadyHub())  # type: ignore[arg-type]
+        window = MainWindow(desk)
+        made.append(window)
+        qtbot.addWidget(window)
+        window.take_pages((PreferencesPage, DemoPage))
+        window.show_workspace((BAHRAIN, KUWAIT), BAHRAIN)
+        window.show()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        window.go("members")
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: Callable[..., MainWindow]) -> MainWindow:
+    return make_window()
+
+
+def page(window: MainWindow) -> DemoPage:
+    assert isinstance(window.current, DemoPage)
+    return window.current
+
+
+def texts(widget: QWidget) -> list[str]:
+    return [found.text() for found in widget.findChildren(QLabel) if found.isVisible()]
+
+
+def test_a_click_in_the_sidebar_goes_there_and_lights_it(window: MainWindow, qtbot: QtBot) -> None:
+    view = window.sidebar.foot_list
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0, 0)).center())
+    assert isinstance(window.current, PreferencesPage)
+    assert window.sidebar.lit() == "preferences"
+    assert window.header.title.whole() == "Preferences"
+    window.go("members")
+    assert window.sidebar.lit() == "members"
+
+
+def test_back_and_forward_lead_to_the_record_looked_at(window: MainWindow, qtbot: QtBot) -> None:
+    page(window).table.select(UUID(int=7))
+    window.go("preferences")
+    qtbot.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert page(window).current() == UUID(int=7)
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(window.current, PreferencesPage)
+
+
+def test_in_arabic_the_arrow_to_the_right_leads_back(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = make_window(rtl=True)
+    window.go("preferences")
+    qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert isinstance(window.current, DemoPage)
+
+
+def test_the_primary_button_makes_a_record_and_goes_to_it(window: MainWindow, qtbot: QtBot) -> None:
+    made = window.header.buttons["new"]
+    assert "Ctrl+N" in made.toolTip()
+    qtbot.mouseClick(made, Qt.MouseButton.LeftButton)
+    assert page(window).current() == UUID(int=13)
+    assert isinstance(window.focusWidget(), QLineEdit)
+
+
+def test_delete_takes_the_record_from_sight_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window)
+    shown.hub.newest = lambda: None  # type: ignore[method-assign]
+    shown.table.setFocus()
+    before = shown.source().count
+    qtbot.keyClick(shown.table, Qt.Key.Key_Delete)
+    assert shown.source().count == before - 1
+    assert "Removed." in texts(window.toasts.shown()[0])
+
+
+def test_a_field_committed_by_clicking_elsewhere_is_saved(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window)
+    shown.table.select(UUID(int=2))
+    field: Any = shown.inspector.parts.field("focal")
+    qtbot.mouseClick(field.line, Qt.MouseButton.LeftButton)
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "Nora Blake")
+    qtbot.mouseClick(shown.table.viewport(), Qt.MouseButton.LeftButton, pos=shown.table.row_point(UUID(int=4)))
+    assert shown.saves == [(UUID(int=2), "focal", "Nora Blake")]
+    assert shown.current() == UUID(int=4)
+
+
+def test_closing_the_window_keeps_what_is_half_typed(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window)
+    shown.table.select(UUID(int=2))
+    field: Any = shown.inspector.parts.field("focal")
+    field.line.setFocus()
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "Sara Lindh")
+    window.close()
+    assert shown.saves == [(UUID(int=2), "focal", "Sara Lindh")]
+
+
+def test_filter_and_chips_narrow_the_list(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window)
+    qtbot.keyClick(window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    assert shown.filter_box.hasFocus()
+    qtbot.keyClicks(shown.filter_box, "und")
+    qtbot.waitUntil(lambda: shown.table.listing.count == 1)
+    qtbot.keyClick(shown.filter_box, Qt.Key.Key_Escape)
+    assert shown.table.listing.count == 12
+    shown.chips.choose("By invitation")
+    assert shown.table.listing.count == 2
+    window.desk.go("members", None, choice="Member")
+    assert shown.table.listing.count == 8
+    shown.filter_box.setText("zzz")
+    qtbot.waitUntil(lambda: "Nothing matches" in texts(shown.lists))
+
+
+def test_an_empty_list_is_a_start(window: MainWindow) -> None:
+    shown = page(window)
+    shown.source().count = 0
+    shown.refresh()
+    assert "No members yet" in texts(shown)
+
+
+def test_a_change_elsewhere_is_read_again(window: MainWindow, qtbot: QtBot) -> None:
+    from unnm_desktop.ui.hub import Touched
+
+    shown = page(window)
+    shown.values[UUID(int=1), "focal"] = "Dina Fouad"
+    window.desk.hub.changed.emit(Touched(frozenset({"meeting"}), "", None))  # type: ignore[arg-type]
+    assert not shown._soon.isActive()
+    window.desk.hub.changed.emit(Touched(frozenset({"member"}), "", None))  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: shown.inspector.parts.field("focal").get() == "Dina Fouad")
+
+
+def test_the_palette_runs_commands(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    palette: Any = QApplication.activePopupWidget()
+    qtbot.keyClicks(palette.box, ">prefer")
+    palette.look_up()
+    assert [found.title for found in palette.results()] == ["Preferences"]
+    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
+    assert isinstance(window.current, PreferencesPage)
+
+
+def test_f9_hides_the_details_and_f6_walks_the_panes(window: MainWindow, qtbot: QtBot) -> None:
+    shown = page(window)
+    shown.table.setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert shown.inspector.isAncestorOf(window.focusWidget())
+    qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert window.sidebar.top_list.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert not shown.inspector.isVisible()
+    qtbot.keyClick(window, Qt.Key.Key_F9)
+    assert shown.inspector.isVisible()
+
+
+def test_the_sidebar_folds_when_the_window_is_narrow(window: MainWindow) -> None:
+    window.resize(1366, 768)
+    assert not window.sidebar.narrow
+    window.resize(1120, 700)
+    assert window.sidebar.narrow
+    assert window.sidebar.width() == 56
+
+
+@pytest.mark.parametrize("text_size", [100, 150])
+@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+def test_nothing_widens_the_window(make_window: Callable[..., MainWindow], rtl: bool, text_size: int) -> None:
+    window = make_window(rtl=rtl, text_size=text_size)
+    window.resize(LEAST_SIZE)
+    assert window.minimumSizeHint().width() <= LEAST_SIZE.width()
+    assert window.size() == LEAST_SIZE
+
+
+def test_direction_follows_the_language(make_window: Callable[..., MainWindow]) -> None:
+    for rtl in (False, True):
+        window = make_window(rtl=rtl)
+        middle = window.width() // 2
+        x = window.sidebar.mapTo(window, QPoint(0, 0)).x()
+        assert (x > middle) is rtl
+        inspector = page(window).inspector
+        assert (inspector.mapTo(window, QPoint(0, 0)).x() < middle) is rtl
+        title = window.header.title
+        assert bool(title.alignment() & Qt.AlignmentFlag.AlignRight) is rtl
+
+
+def test_at_most_two_toasts_at_the_bottom_start(make_window: Callable[..., MainWindow]) -> None:
+    for rtl in (False, True):
+        window = make_window(rtl=rtl)
+        for number in range(4):
+            window.desk.say(f"Number {number}")
+        shown = window.toasts.shown()
+        assert [texts(toast)[0] for toast in shown] == ["Number 2", "Number 3"]
+        lowest = max(shown, key=lambda toast: toast.y())
+        assert texts(lowest) == ["Number 3"]
+        assert (lowest.x() > window.width() // 2) is rtl
+
+
+def test_a_toast_waits_under_the_pointer_and_acts_once(window: MainWindow, qtbot: QtBot) -> None:
+    done: list[int] = []
+    window.desk.say("Done.", "Undo", lambda: done.append(1))
+    toast = window.toasts.shown()[0]
+    assert isinstance(toast, Toast)
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert toast.timer.isActive()
+    QApplication.sendEvent(toast, _enter())
+    assert not toast.timer.isActive()
+    assert toast.button is not None
+    qtbot.mouseClick(toast.button, Qt.MouseButton.LeftButton)
+    assert done == [1]
+    assert window.toasts.shown() == []
+
+
+def _enter() -> Any:
+    from PySide6.QtCore import QPointF
+    from PySide6.QtGui import QEnterEvent
+
+    return QEnterEvent(QPointF(1, 1), QPointF(1, 1), QPointF(1, 1))
+
+
+def test_trouble_of_a_step_stands_on_top_of_the_page(window: MainWindow) -> None:
+    from unnm_desktop.errors import UserError
+
+    page(window).trouble(UserError("{file} cannot be read.", file="a.unnm"))
+    assert page(window).bar.message() == "a.unnm cannot be read."
+
+
+def test_preferences_hold_at_once(window: MainWindow, qtbot: QtBot) -> None:
+    window.go("preferences")
+    shown: Any = window.current
+    with qtbot.waitSignal(window.desk.wishes.settings_wanted) as signal:
+        field = shown.parts.field("language")
+        field.combo.setFocus()
+        qtbot.keyClick(field.combo, Qt.Key.Key_Down)
+    assert signal.args[0].language == "ar"
+
+
+def test_every_place_has_its_page_or_waits_for_it() -> None:
+    names = [kind.name for kind in PAGES]
+    assert len(names) == len(set(names))
+    assert all(kind.name and kind.title for kind in PAGES)
+    places = {place.name for place in PLACES}
+    assert all((kind.place or kind.name) in places for kind in PAGES if kind.place)
+
+
+def nameless(widget: QWidget) -> bool:
+    named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
+    return not named and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
+
+
+def inner(widget: QWidget) -> bool:
+    """Parts that Qt makes inside its own widgets and speaks for."""
+    parent = widget.parentWidget()
+    return (
+        widget.objectName().startswith("qt_")
+        or isinstance(parent, QLineEdit | QComboBox | QMenuBar)
+        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
+    )
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+def test_everything_that_takes_the_focus_has_a_name(make_window: Callable[..., MainWindow], rtl: bool) -> None:
+    window = make_window(rtl=rtl)
+    missing = []
+    for name in ("members", "preferences"):
+        window.go(name)
+        QApplication.processEvents()
+        missing += [
+            f"{name}: {type(widget).__name__}"
+            for widget in window.findChildren(QWidget)
+            if widget.isVisible() and not inner(widget) and nameless(widget)
+        ]
+    assert missing == []
+
+
+def test_nothing_to_click_is_smaller_than_24_pixels(window: MainWindow) -> None:
+    small = []
+    for name in ("members", "preferences"):
+        window.go(name)
+        QApplication.processEvents()
+        for widget in window.findChildren(QWidget):
+            clickable = isinstance(widget, QAbstractButton | QLineEdit | QComboBox)
+            if clickable and widget.isVisible() and not inner(widget):
+                size = widget.size()
+                if size.width() < 24 or size.height() < 24:
+                    small.append(f"{type(widget).__name__} {widget.accessibleName()} {size.width()}×{size.height()}")
+    assert small == []
+
+
+def test_commands_say_their_keys_once_for_all(window: MainWindow) -> None:
+    keys: dict[str, str] = {}
+    for command in window.commands.all():
+        for shortcut in command.shortcuts:
+            assert shortcut not in keys, f"{shortcut}: {keys.get(shortcut)} and {command.id}"
+            keys[shortcut] = command.id
+    window.commands.add(Command("x", "Do it", lambda: None, shortcuts=("Ctrl+J",), enabled=lambda: False))
+    assert "Ctrl+J" in window.commands.action("x").toolTip()
+    window.commands.refresh()
+    assert not window.commands.action("x").isEnabled()
+
+
+def test_each_menu_offers_its_commands(window: MainWindow) -> None:
+    for menu in window._menus.values():
+        menu.aboutToShow.emit()
+    assert [action.text() for action in window._menus["edit"].actions()] == [
+        "Undo",
+        "Redo",
+        "Move to Trash",
+        "Edit details",
+    ]
+    assert len(window._menus["go"].actions()) >= len(PLACES)
+
+
+def test_a_page_draws_its_own_header_when_it_wants(window: MainWindow) -> None:
+    class Whole(Page):
+        name = "whole"
+        place = "members"
+        title = "Whole"
+        own_header = True
+
+    window.take_pages((PreferencesPage, DemoPage, Whole))
+    window.go("whole")
+    assert not window.header.isVisible()
+    assert window.sidebar.lit() == "members"
+    window.back()
+    assert window.header.isVisible()
+    assert window.minimumSize() == QSize(1100, 640)
