@@ -1,0 +1,84 @@
+"""The compliance page: every duty of a network's terms of reference, judged for a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.networks import Network
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import duty_facts, duty_papers, duty_seats, records
+from unnm_desktop.services.duty_facts import Facts
+from unnm_desktop.services.duty_status import DutyStatus, Evidence, Judgement
+from unnm_desktop.services.says import Day, Said
+from unnm_desktop.services.tor_rules import DUTIES
+
+__all__ = ["DUTIES", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "duties"]
+
+STATES = {
+    "met": N_("Met"),
+    "due": N_("Due"),
+    "late": N_("Late"),
+    "not_required": N_("Not required by the ToR"),
+}
+TONES = {"met": "good", "due": "warn", "late": "bad", "not_required": "neutral"}
+TITLES = {
+    "meeting_cadence": N_("Regular meetings"),
+    "highlighted_meetings": N_("Highlighted meetings"),
+    "guest_speakers": N_("Guest speakers"),
+    "chairs": N_("Chairs and offices"),
+    "focal_points": N_("Focal points"),
+    "alternates": N_("Alternates"),
+    "consensus": N_("Consensus on decisions"),
+    "workplan": N_("Annual workplan"),
+    "workplan_shared": N_("Workplan shared"),
+    "progress_report": N_("Progress reports"),
+    "tor_review": N_("Review of the ToR"),
+    "requests": N_("Requests of the Resident Coordinator"),
+    "updates": N_("Updates on programme delivery"),
+}
+_JUDGES: dict[str, Callable[[Facts], Judgement]] = {
+    "meeting_cadence": duty_seats.meeting_cadence,
+    "highlighted_meetings": duty_seats.highlighted_meetings,
+    "guest_speakers": duty_seats.guest_speakers,
+    "chairs": duty_seats.chairs,
+    "focal_points": duty_seats.focal_points,
+    "alternates": duty_seats.alternates,
+    "consensus": duty_seats.consensus,
+    "workplan": duty_papers.workplan,
+    "workplan_shared": duty_papers.workplan_shared,
+    "progress_report": duty_papers.progress_report,
+    "tor_review": duty_papers.tor_review,
+    "requests": duty_papers.requests,
+    "updates": duty_papers.updates,
+}
+
+
+def duties(session: Session, network_id: UUID, on: date) -> list[DutyStatus]:
+    """Judge every duty at the end of that day in the network's zone; one row each, in a fixed order."""
+    network = records.get(session, Network, network_id)
+    if network.records_from is not None and on < network.records_from:
+        says = Said(
+            N_("Records of this network begin on {day}; earlier days are not judged."),
+            {"day": Day(network.records_from)},
+        )
+        return [DutyStatus(duty, "not_required", None, "", says) for duty in DUTIES]
+    frame = duty_facts.frame_of(session, network_id, on)
+    if frame is None:
+        says = Said(N_("No terms of reference were in effect on {day}."), {"day": Day(on)})
+        return [DutyStatus(duty, "not_required", None, "", says) for duty in DUTIES]
+    facts = duty_facts.gather(session, frame)
+    found = []
+    for duty in DUTIES:
+        if not frame.rules.required(duty):
+            found.append(
+                DutyStatus(duty, "not_required", None, "", Said(N_("The terms of reference do not ask for this.")))
+            )
+            continue
+        judged = _JUDGES[duty](facts)
+        clause = frame.rules.clause_of(duty)
+        found.append(DutyStatus(duty, judged.state, judged.due, clause, judged.says, judged.evidence))
+    return found

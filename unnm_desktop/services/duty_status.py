@@ -1,0 +1,88 @@
+"""How a duty stands: its state, the day it is due, the clause, one plain sentence and the records that prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+from unnm_desktop.services.says import Said
+
+State = Literal["met", "due", "late", "not_required"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A record that shows how a duty stands: its reference (or what names it), its table and key."""
+
+    text: str
+    entity: str
+    id: UUID
+
+
+@dataclass(frozen=True)
+class DutyStatus:
+    """One duty of the terms of reference, judged for a day.
+
+    Args:
+        duty: its name, one of ``tor_rules.DUTIES``.
+        state: met, due, late or not_required.
+        due: the day it is due, or was; None where there is none or it is not known.
+        clause: the place in the text that asks for it.
+        says: one plain sentence.
+        evidence: the records behind it.
+
+    """
+
+    duty: str
+    state: State
+    due: date | None
+    clause: str
+    says: Said
+    evidence: tuple[Evidence, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What a judge finds; the name and the clause of the duty are put to it."""
+
+    state: State
+    says: Said
+    due: date | None = None
+    evidence: tuple[Evidence, ...] = ()
+
+
+def evidence(record: Any, text: str) -> Evidence:
+    """A record as evidence."""
+    return Evidence(text, record.__tablename__, record.id)
+
+
+def by_deadline(on: date, deadline: date) -> State:
+    """Due up to the deadline, late after it."""
+    return "due" if on <= deadline else "late"
+
+
+def vacant_since(
+    held: Iterable[tuple[object, date, date]], on: date, floor: date | None, needed: int = 1
+) -> date | None:
+    """Since when fewer than the needed places are held; ask only where too few are held on the day.
+
+    Args:
+        held: who held a place, from when to when, both inclusive.
+        on: the day.
+        floor: no vacancy counts before it; None = not known.
+        needed: how many places there are.
+
+    """
+    places = list(held)
+    for after in sorted({end + timedelta(days=1) for _, _, end in places if end < on}, reverse=True):
+        if filled(places, after - timedelta(days=1)) >= needed:
+            return after if floor is None else max(after, floor)
+    return floor
+
+
+def filled(held: Iterable[tuple[object, date, date]], on: date) -> int:
+    """How many different holders there are on a day."""
+    return len({who for who, start, end in held if start <= on <= end})
