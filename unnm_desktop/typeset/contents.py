@@ -22,6 +22,7 @@ class PageNumberPlace:
 
     key: str
     ink: Ink
+    place: int
     x: float
     y: float
     style: TextStyle
@@ -53,7 +54,7 @@ class _EntryPiece:
             ink.line(start, y, end, y, FAINT, 0.5, "[0.6 2.4]")
         ink.link((x, top - self.height, x + self._width, top), f"#{self._entry.key}", self._element)
         edge = x if rtl else x + self._width
-        self._box.later(PageNumberPlace(self._entry.key, ink, edge, y, style, self._element))
+        self._box.later(PageNumberPlace(self._entry.key, ink, ink.reserve(), edge, y, style, self._element))
 
 
 class ContentsBox:

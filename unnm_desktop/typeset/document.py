@@ -136,7 +136,7 @@ class _Document:
                 set_line(ink, words, style, self.rtl, ink.width / 2, 7 * MM, "center", right - left)
         page_of = {mark.key: mark.page for mark in self.bookmarks}
         for place in self.places:
-            with place.ink.tagged(place.element):
+            with place.ink.filling(place.place), place.ink.tagged(place.element):
                 said = str(page_of[place.key] + 1)
                 set_line(place.ink, said, place.style, self.rtl, place.x, place.y, "end")
 

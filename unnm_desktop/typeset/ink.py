@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from unnm_desktop.typeset.tags import Element
 
 _CIRCLE = 0.5522847498
+# Stands in the content stream until the page is finished; a comment to PDF.
+_RESERVED = "%reserved {}%"
 
 
 def number(value: float) -> str:
@@ -39,6 +41,7 @@ class Ink:
         self.marked = 0
         self._body = 0
         self._code: list[str] = []
+        self._reserved: list[str] = []
         self._fill = self._stroke = ""
         self._font = ""
         self._line_width = -1.0
@@ -96,15 +99,44 @@ class Ink:
         """Whether nothing but the running head was drawn."""
         return len(self._code) == self._body
 
+    def reserve(self) -> int:
+        """Keep a place in the order of reading for what is only known later."""
+        self._leave()
+        self._reserved.append("")
+        self._code.append(_RESERVED.format(len(self._reserved) - 1))
+        return len(self._reserved) - 1
+
+    @contextmanager
+    def filling(self, place: int) -> Iterator[None]:
+        """Draw into a kept place."""
+        self._leave()
+        kept, self._code = self._code, []
+        self._forget()
+        try:
+            yield
+        finally:
+            self._leave()
+            # What follows on the page relies on the colours and font set before the place.
+            self._reserved[place] = "\n".join(["q", *self._code, "Q"])
+            self._code = kept
+            self._forget()
+
+    def _forget(self) -> None:
+        self._fill = self._stroke = self._font = ""
+        self._line_width = -1.0
+
     def content(self) -> str:
         """The finished content stream."""
-        self._leave()
-        self._code = ["\n".join(self._code)]
-        return self._code[0]
+        self.close()
+        code = self._code[0]
+        for place, late in enumerate(self._reserved):
+            code = code.replace(_RESERVED.format(place), late, 1)
+        return code
 
     def close(self) -> None:
         """Fold the operators of a full page into one string; drawing may go on later."""
-        self.content()
+        self._leave()
+        self._code = ["\n".join(self._code)]
 
     # -- text
 

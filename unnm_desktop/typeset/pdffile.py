@@ -156,10 +156,9 @@ class _Writer:
             document.updateSignature(value.encode("utf-8", "replace"))
         document.info = pdfdoc.PDFDictionary(entries)
         catalog = document.Catalog
-        preferences = {"DisplayDocTitle": "true"}
-        if furniture.rtl:
-            preferences["Direction"] = "/R2L"
-        catalog.ViewerPreferences = pdfdoc.PDFDictionary(preferences)
+        # No /Direction /R2L: pdfium (Chrome, Edge) then turns round the Latin words of every line, and a search for a
+        # reference such as A/RES/73/195 finds nothing. It would only bind two-page spreads at the right.
+        catalog.ViewerPreferences = pdfdoc.PDFDictionary({"DisplayDocTitle": "true"})
         metadata = pdfdoc.PDFStream(content=_xmp(title, values, furniture.language).encode(), filters=[])
         metadata.dictionary["Type"] = "/Metadata"
         metadata.dictionary["Subtype"] = "/XML"

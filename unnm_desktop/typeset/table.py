@@ -333,12 +333,14 @@ class TableBox:
             return _TablePiece(placed, used, self._rtl), True
         if len(placed) == heads:
             return None, False
-        last = placed[-1].row
         # The name of a group goes to the page of its rows, and a total never stands alone.
-        if len(placed) > heads + 1 and (last.group or self.waiting[0].closing) and last is not self.waiting[0]:
-            taken_back = placed.pop()
-            used -= taken_back.height
-            self.waiting.insert(0, last)
+        while len(placed) > heads + 1:
+            last = placed[-1]
+            if last.row is self.waiting[0] or not (last.row.group or self.waiting[0].closing):
+                break
+            placed.pop()
+            used -= last.height
+            self.waiting.insert(0, last.row)
         return _TablePiece(placed, used, self._rtl), False
 
     def _place_head(self, widths: Sequence[float], room: float) -> list[_PlacedRow]:
