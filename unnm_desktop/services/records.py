@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 from uuid import UUID
@@ -46,7 +46,7 @@ def first_of(session: Session, entity: type[R], *conditions: Any, order: Any = N
     return session.scalars(query.order_by(*order_by).limit(1)).first()
 
 
-def by_id(session: Session, entity: type[R], ids: Sequence[UUID | None] | set[UUID]) -> dict[UUID, R]:
+def by_id(session: Session, entity: type[R], ids: Iterable[UUID | None]) -> dict[UUID, R]:
     """The records of these keys, removed ones too, by key."""
     wanted = list({key for key in ids if key is not None})
     found: dict[UUID, R] = {}

@@ -1,0 +1,186 @@
+"""The list of action points: fast at 100,000 rows, because every column is SQL or is loaded for a page alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Boolean, ColumnElement, and_, case, extract, func, literal_column, select
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible, ActionStatus
+from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.people import Person
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+
+# The words of the partial index ix_action_point_open: SQLite uses it only where a query says the very same.
+OPEN: ColumnElement[bool] = literal_column(
+    "(action_point.status IN ('open', 'in_progress') AND action_point.removed_at IS NULL)", Boolean()
+)
+_SOON = timedelta(days=7)
+_GROUPED_ROWS = 2000
+_TONES = {
+    ActionStatus.OPEN: "info",
+    ActionStatus.IN_PROGRESS: "violet",
+    ActionStatus.DONE: "good",
+    ActionStatus.DROPPED: "neutral",
+}
+
+
+class OpenDue(date):
+    """The day of an action point that is still open: the one kind of day that can be late."""
+
+
+def responsible_of(
+    session: Session, action_ids: Sequence[UUID]
+) -> dict[UUID, list[tuple[Organisation, Person | None]]]:
+    """Who is responsible for each action point; one without anybody has an empty list."""
+    found: dict[UUID, list[tuple[Organisation, Person | None]]] = {key: [] for key in action_ids}
+    wanted = list(found)
+    for start in range(0, len(wanted), 500):
+        query = (
+            select(ActionResponsible.action_id, Organisation, Person)
+            .join(Organisation, Organisation.id == ActionResponsible.organisation_id)
+            .outerjoin(Person, Person.id == ActionResponsible.person_id)
+            .where(ActionResponsible.action_id.in_(wanted[start : start + 500]), ActionResponsible.removed_at.is_(None))
+            .order_by(Organisation.acronym, Organisation.name_en, Organisation.id)
+        )
+        for key, organisation, person in session.execute(query):
+            found[key].append((organisation, person))
+    return found
+
+
+def _responsible(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
+    language = context.language
+    return {
+        key: language.list(
+            [
+                f"{organisation.short} ({language.pick(person, 'name')})" if person else organisation.short
+                for organisation, person in pairs
+            ]
+        )
+        for key, pairs in responsible_of(session, ids).items()
+    }
+
+
+def _show_responsible(value: Any, context: Context) -> Cell:
+    return Cell(value) if value else Cell(context.language.tr(N_("No one yet")), tone="warn")
+
+
+def _dues(session: Session, ids: Sequence[UUID], _context: Context) -> dict[UUID, date | None]:
+    found: dict[UUID, date | None] = {}
+    for start in range(0, len(ids), 500):
+        query = select(ActionPoint.id, ActionPoint.due, ActionPoint.status).where(
+            ActionPoint.id.in_(ids[start : start + 500])
+        )
+        for key, due, status in session.execute(query):
+            found[key] = OpenDue.fromordinal(due.toordinal()) if due and status in OPEN_STATUSES else due
+    return found
+
+
+def due_tone(due: date, on: date) -> str:
+    """How an open day is marked: bad when it has passed, warn when it is near."""
+    return "bad" if due < on else "warn" if due < on + _SOON else ""
+
+
+def _show_due(value: Any, context: Context) -> Cell:
+    if value is None:
+        return Cell("")
+    text = context.language.day(value, short=True)
+    if not isinstance(value, OpenDue):
+        return Cell(text)
+    late = context.language.tr(N_("Overdue")) if value < context.on else ""
+    return Cell(text, tone=due_tone(value, context.on), tooltip=late)
+
+
+def _show_status(value: Any, context: Context) -> Cell:
+    return Cell(context.language.tr(value.label), tone=_TONES[value], shape="pill") if value else Cell("")
+
+
+def _reference_of(entity: Any, key: Any) -> Any:
+    return select(entity.reference).where(entity.id == key).correlate(ActionPoint).scalar_subquery()
+
+
+# From a decision where there is one, else from a meeting; looked up for the rows of a page alone.
+_ORIGIN = case(
+    (ActionPoint.decision_id.is_not(None), _reference_of(Decision, ActionPoint.decision_id)),
+    else_=_reference_of(Meeting, ActionPoint.meeting_id),
+)
+_FIRST_RESPONSIBLE = (
+    select(func.min(Organisation.acronym))
+    .join(ActionResponsible, ActionResponsible.organisation_id == Organisation.id)
+    .where(ActionResponsible.action_id == ActionPoint.id, ActionResponsible.removed_at.is_(None))
+    .correlate(ActionPoint)
+    .scalar_subquery()
+)
+
+
+def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
+    """The group of each row; none where the order would tear them apart or the list is too long to look through."""
+    if len(ids) > _GROUPED_ROWS:
+        return [""] * len(ids)
+    dues = _dues(session, ids, context)
+    titles = [_group(dues.get(key), context) for key in ids]
+    runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
+    return titles if runs == len(set(titles)) else [""] * len(ids)
+
+
+def _group(due: date | None, context: Context) -> str:
+    tr, on = context.language.tr, context.on
+    if due is None:
+        return tr(N_("No date"))
+    if not isinstance(due, OpenDue):
+        return tr(N_("Finished"))
+    if due < on:
+        return tr(N_("Overdue"))
+    if due < on + _SOON:
+        return tr(N_("Next seven days"))
+    return tr(N_("Later this month")) if (due.year, due.month) == (on.year, on.month) else tr(N_("Later"))
+
+
+ACTIONS = Listing(
+    name="actions",
+    entity=ActionPoint,
+    columns=(
+        Column("task", N_("Task"), ActionPoint.task_en, also_ar=ActionPoint.task_ar, width=3.2, kind="stretch"),
+        Column(
+            "responsible",
+            N_("Responsible"),
+            load=_responsible,
+            show=_show_responsible,
+            sort=_FIRST_RESPONSIBLE,
+            width=1.6,
+        ),
+        Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, width=1.0, kind="date"),
+        Column("status", N_("Status"), ActionPoint.status, show=_show_status, width=1.0),
+        Column("reference", N_("Reference"), ActionPoint.reference, width=1.1),
+        Column("origin", N_("Origin"), _ORIGIN, width=1.1),
+        Column("given_on", N_("Given on"), ActionPoint.given_on, listed=False, kind="date"),
+        Column("done_on", N_("Done on"), ActionPoint.done_on, listed=False, kind="date"),
+        Column("evidence", N_("Evidence"), ActionPoint.evidence, listed=False),
+    ),
+    current=lambda context: select(ActionPoint.id).where(
+        ActionPoint.network_id == context.network_id, ActionPoint.removed_at.is_(None)
+    ),
+    filters=(
+        Filter("open", N_("Open"), lambda _: OPEN),
+        Filter("overdue", N_("Overdue"), lambda context: and_(OPEN, ActionPoint.due < context.on)),
+        Filter(
+            "soon",
+            N_("Next seven days"),
+            lambda context: and_(OPEN, ActionPoint.due >= context.on, ActionPoint.due < context.on + _SOON),
+        ),
+        Filter("done", N_("Done"), lambda _: ActionPoint.status == ActionStatus.DONE),
+        Filter("dropped", N_("Dropped"), lambda _: ActionPoint.status == ActionStatus.DROPPED),
+        Filter(
+            "this_year", N_("Given this year"), lambda context: extract("year", ActionPoint.given_on) == context.on.year
+        ),
+    ),
+    default_sort="due",
+    group=_groups,
+)

@@ -1,0 +1,151 @@
+"""The list of meetings: upcoming, this year and earlier, with who was represented."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, extract, func, select
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.meetings import Meeting, MeetingKind, MeetingState
+from unnm_desktop.db.minutes import Minutes, MinutesState
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.attendance import HELD_STATES, present_counts
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+
+_TONES = {
+    MeetingState.PLANNED: "neutral",
+    MeetingState.INVITED: "info",
+    MeetingState.HELD: "violet",
+    MeetingState.CLOSED: "good",
+    MeetingState.POSTPONED: "warn",
+    MeetingState.CANCELLED: "neutral",
+}
+_KINDS = {
+    MeetingKind.REGULAR: N_("Regular"),
+    MeetingKind.HIGHLIGHTED: N_("Highlighted, with the Government"),
+    MeetingKind.AD_HOC: N_("Ad hoc"),
+}
+
+
+@dataclass(frozen=True)
+class Stage:
+    """How far a meeting is: its state, and whether its minutes have gone out."""
+
+    state: MeetingState
+    circulated: bool
+
+    def __str__(self) -> str:
+        return str(self.state)
+
+
+def _stages(session: Session, ids: Sequence[UUID], _context: Context) -> dict[UUID, Stage]:
+    found: dict[UUID, Stage] = {}
+    for start in range(0, len(ids), 500):
+        part = ids[start : start + 500]
+        sent = set(
+            session.scalars(
+                select(Minutes.meeting_id).where(
+                    Minutes.meeting_id.in_(part), Minutes.state != MinutesState.DRAFT, Minutes.removed_at.is_(None)
+                )
+            )
+        )
+        for key, state in session.execute(select(Meeting.id, Meeting.state).where(Meeting.id.in_(part))):
+            found[key] = Stage(state, key in sent)
+    return found
+
+
+def _show_stage(value: Any, context: Context) -> Cell:
+    if not isinstance(value, Stage):
+        return Cell("")
+    if value.state is MeetingState.HELD and value.circulated:
+        return Cell(context.language.tr(N_("Minutes circulated")), tone="violet", shape="pill")
+    return Cell(context.language.tr(value.state.label), tone=_TONES[value.state], shape="pill")
+
+
+def _present(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
+    held = set()
+    for start in range(0, len(ids), 500):
+        held |= set(
+            session.scalars(
+                select(Meeting.id).where(Meeting.id.in_(ids[start : start + 500]), Meeting.state.in_(HELD_STATES))
+            )
+        )
+    counts = present_counts(session, context.network_id, [key for key in ids if key in held])
+    return {
+        key: context.language.tr(N_("{present} of {members}"), present=came, members=members)
+        for key, (came, members) in counts.items()
+    }
+
+
+def _show_kind(value: Any, context: Context) -> Cell:
+    return Cell(context.language.tr(_KINDS[value])) if value else Cell("")
+
+
+def _group(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
+    """Upcoming, this year, then year by year; none where another order would tear them apart."""
+    days: dict[UUID, date] = {}
+    for start in range(0, len(ids), 500):
+        query = select(Meeting.id, Meeting.day).where(Meeting.id.in_(ids[start : start + 500]))
+        days.update((key, day) for key, day in session.execute(query))
+    titles = [_title(days[key], context) if key in days else "" for key in ids]
+    runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
+    return titles if runs == len(set(titles)) else [""] * len(ids)
+
+
+def _title(day: date, context: Context) -> str:
+    if day >= context.on:
+        return context.language.tr(N_("Upcoming"))
+    if day.year == context.on.year:
+        return context.language.tr(N_("This year"))
+    return context.language.figures(str(day.year))
+
+
+def _of_kind(kind: MeetingKind) -> Any:
+    return lambda _context: Meeting.kind == kind
+
+
+def _current(context: Context) -> Select[Any]:
+    return select(Meeting.id).where(Meeting.network_id == context.network_id, Meeting.removed_at.is_(None))
+
+
+MEETINGS = Listing(
+    name="meetings",
+    entity=Meeting,
+    columns=(
+        Column("reference", N_("Reference"), Meeting.reference, width=1.1),
+        Column("day", N_("Date"), Meeting.day, width=1.0, kind="date"),
+        Column(
+            "title",
+            N_("Title"),
+            Meeting.title_en,
+            also_ar=Meeting.title_ar,
+            sort=func.fold(Meeting.title_en),
+            width=2.6,
+            kind="stretch",
+        ),
+        Column("kind", N_("Type"), Meeting.kind, show=_show_kind, width=1.2),
+        Column("present", N_("Present"), load=_present, width=0.9),
+        Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.1),
+        Column("ordinal", N_("Number"), Meeting.ordinal, listed=False, kind="number"),
+        Column("starts", N_("Starts"), Meeting.starts, listed=False),
+        Column("ends", N_("Ends"), Meeting.ends, listed=False),
+        Column("place", N_("Place"), Meeting.place_en, also_ar=Meeting.place_ar, listed=False),
+    ),
+    current=_current,
+    filters=(
+        Filter("upcoming", N_("Upcoming"), lambda context: Meeting.day >= context.on),
+        Filter("held", N_("Held"), lambda _: Meeting.state.in_(HELD_STATES)),
+        Filter("regular", N_("Regular"), _of_kind(MeetingKind.REGULAR)),
+        Filter("highlighted", N_("Highlighted"), _of_kind(MeetingKind.HIGHLIGHTED)),
+        Filter("ad_hoc", N_("Ad hoc"), _of_kind(MeetingKind.AD_HOC)),
+        Filter("this_year", N_("This year"), lambda context: extract("year", Meeting.day) == context.on.year),
+    ),
+    default_sort="day",
+    descending=True,
+    group=_group,
+)

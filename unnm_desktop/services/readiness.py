@@ -1,0 +1,199 @@
+"""Whether a meeting is ready: a computed list, and the refusal to mark it ready before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.meetings import Attendance, Meeting, MeetingChair, MeetingKind, Reply
+from unnm_desktop.db.minutes import Minutes, MinutesState
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.organisations import Organisation, OrganisationKind
+from unnm_desktop.db.people import OfficeKind
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import agendas, attendance, invitations, networks, organisations, people, records
+from unnm_desktop.services.says import Names, Said
+from unnm_desktop.services.tor_rules import Rules
+
+
+@dataclass(frozen=True)
+class Check:
+    """One line of the readiness list.
+
+    Args:
+        name: chairs, agenda, invitations, previous_minutes, guests, agreement or representatives.
+        ok: whether nothing is left to do.
+        says: the line (a msgid) with its values.
+        values: the values.
+
+    """
+
+    name: str
+    ok: bool
+    says: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def said(self) -> Said:
+        """The line as a sentence for any reader."""
+        return Said(self.says, self.values)
+
+
+def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]:
+    """What is done and what is left before a meeting, judged for that day."""
+    meeting = records.get(session, Meeting, meeting_id)
+    rules = networks.rules_on(session, meeting.network_id, meeting.day)
+    return tuple(_checks(session, meeting, rules, on))
+
+
+def is_ready(session: Session, meeting_id: UUID, on: date) -> bool:
+    """Whether nothing is left to do."""
+    return all(check.ok for check in readiness(session, meeting_id, on))
+
+
+def make_ready(session: Session, meeting_id: UUID, on: date) -> Meeting:
+    """Mark a meeting as ready.
+
+    Raises:
+        UserError: something is left to do; the first thing is said.
+
+    """
+    for check in readiness(session, meeting_id, on):
+        if not check.ok:
+            raise UserError(N_("The meeting is not ready. {missing}"), missing=check.said)
+    return records.update(session, Meeting, meeting_id, ready_on=on)
+
+
+def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = None) -> list[str]:
+    """The co-chairs of the rules that a highlighted meeting does not name yet (K-C3); none for other meetings."""
+    rules = rules or networks.rules_on(session, meeting.network_id, meeting.day)
+    if meeting.kind is not MeetingKind.HIGHLIGHTED or rules.highlighted is None:
+        return []
+    country = records.get(session, Network, meeting.network_id).country
+    named = {
+        chair.organisation_id for chair in records.all_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id)
+    }
+    missing = []
+    for name in rules.highlighted.co_chairs:
+        organisation = organisations.find(session, name, country)
+        if organisation is None or organisation.id not in named:
+            missing.append(name)
+    return missing
+
+
+def _checks(session: Session, meeting: Meeting, rules: Rules, on: date) -> Iterator[Check]:
+    yield _chairs(session, meeting, rules)
+    items = agendas.agenda(session, meeting.id)
+    says = N_("The agenda has {n} items.") if items else N_("The agenda is empty. Add its items.")
+    yield Check("agenda", bool(items), says, {"n": len(items)} if items else {})
+    guests = invitations.invited(session, meeting.id)
+    yield _invitations(guests)
+    yield _previous(session, meeting)
+    yield _guests(session, meeting, guests)
+    yield _agreement(session, meeting, rules, guests)
+    if rules.members.levels_on_request:
+        asked = meeting.representatives_asked
+        yield Check(
+            "representatives",
+            ok=True,
+            says=N_("Country Representatives are asked to attend.")
+            if asked
+            else N_("Country Representatives are not asked to attend."),
+        )
+    if meeting.day < on and meeting.state not in attendance.HELD_STATES:
+        yield Check("day", ok=False, says=N_("The day of the meeting has passed. Mark it as held, or postpone it."))
+
+
+def _chairs(session: Session, meeting: Meeting, rules: Rules) -> Check:
+    if meeting.kind is MeetingKind.HIGHLIGHTED and rules.highlighted is not None:
+        missing = missing_chairs(session, meeting, rules)
+        if missing:
+            says = N_("Name both Co-Chairs of the highlighted meeting. Missing: {names}.")
+            return Check("chairs", ok=False, says=says, values={"names": Names(tuple(missing))})
+        return Check("chairs", ok=True, says=N_("Both Co-Chairs are named."))
+    named = records.first_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id) is not None
+    offices = people.offices_on(session, meeting.network_id, meeting.day)
+    held = any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices)
+    if named or held:
+        return Check("chairs", ok=True, says=N_("The chair is named."))
+    return Check("chairs", ok=False, says=N_("Name who chairs the meeting."))
+
+
+def _invitations(guests: list[invitations.Invited]) -> Check:
+    if not guests:
+        return Check("invitations", ok=False, says=N_("Nobody is invited yet. Invite the members."))
+    sent = sum(1 for one in guests if one.invitation.sent_on is not None)
+    replied = sum(1 for one in guests if one.invitation.reply is not Reply.NONE)
+    values = {"sent": sent, "replied": replied, "invited": len(guests)}
+    if sent < len(guests):
+        return Check("invitations", ok=False, says=N_("{sent} of {invited} invitations are sent."), values=values)
+    return Check("invitations", ok=True, says=N_("{replied} of {invited} replied."), values=values)
+
+
+def _previous(session: Session, meeting: Meeting) -> Check:
+    name = "previous_minutes"
+    last = records.first_of(
+        session,
+        Meeting,
+        Meeting.network_id == meeting.network_id,
+        Meeting.id != meeting.id,
+        Meeting.day < meeting.day,
+        Meeting.state.in_(attendance.HELD_STATES),
+        order=(Meeting.day.desc(), Meeting.id.desc()),
+    )
+    if last is None:
+        return Check(name, ok=True, says=N_("There are no earlier minutes to circulate."))
+    newest = records.first_of(session, Minutes, Minutes.meeting_id == last.id, order=Minutes.version.desc())
+    sent = records.first_of(session, Minutes, Minutes.meeting_id == last.id, Minutes.state != MinutesState.DRAFT)
+    if newest is not None and sent is not None:
+        return Check(
+            name, ok=True, says=N_("The minutes of {meeting} are circulated."), values={"meeting": last.reference}
+        )
+    return Check(name, ok=False, says=N_("Circulate the minutes of {meeting}."), values={"meeting": last.reference})
+
+
+def _guests(session: Session, meeting: Meeting, guests: list[invitations.Invited]) -> Check:
+    asked = {one.organisation.id for one in guests}
+    rows = records.all_of(
+        session,
+        Attendance,
+        Attendance.meeting_id == meeting.id,
+        Attendance.capacity.in_(attendance.GUESTS),
+        Attendance.organisation_id.is_not(None),
+    )
+    uninvited = records.by_id(session, Organisation, {row.organisation_id for row in rows} - asked)
+    if uninvited:
+        return Check(
+            "guests",
+            ok=False,
+            says=N_("Guests and media sit in by invitation only. Record an invitation for {names}."),
+            values={"names": Names(tuple(uninvited.values()))},
+        )
+    return Check("guests", ok=True, says=N_("Every guest has an invitation."))
+
+
+def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited]) -> Check:
+    seated = {seat.organisation.id for seat in organisations.seats_on(session, meeting.network_id, meeting.day)}
+    open_to = {
+        one.organisation.id: one.organisation
+        for one in guests
+        if one.organisation.id not in seated
+        # The United Nations are no stakeholder from outside: the clause speaks of those who would be added or invited.
+        and one.organisation.kind is not OrganisationKind.UN_ENTITY
+        and not one.organisation.holds_no_seat
+        and rules.invitation_needs(str(one.organisation.kind)) == "members_agree"
+        and not one.invitation.agreed_by.strip()
+    }
+    if open_to:
+        return Check(
+            "agreement",
+            ok=False,
+            says=N_("Record where the members agreed to invite {names}."),
+            values={"names": Names(tuple(open_to.values()))},
+        )
+    return Check("agreement", ok=True, says=N_("No agreement of the members is missing."))
