@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box, Piece, Stacked
-from unnm_desktop.typeset.paragraph import TextBox, text_width
+from unnm_desktop.typeset.paragraph import TextBox, base_line, text_width
 from unnm_desktop.typeset.styles import FAINT, Style, TextStyle
 from unnm_desktop.typeset.tags import Element
 
@@ -48,7 +48,7 @@ class _EntryPiece:
         self._text.draw(ink, x + _NUMBER_ROOM if rtl else x, top)
         indent = _INDENT * self._entry.level
         used = min(text_width(self._entry.text, style, rtl), self._width - _NUMBER_ROOM - indent) + indent + 6
-        y = top - self.height + style.leading * 0.36
+        y = top - self.height + base_line(style)
         start, end = (x + _NUMBER_ROOM - 6, x + self._width - used) if rtl else (x + used, x + self._width - 28)
         if end > start:
             ink.line(start, y, end, y, FAINT, 0.5, "[0.6 2.4]")

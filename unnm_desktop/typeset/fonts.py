@@ -32,11 +32,11 @@ class GlyphFont:
         self.name = name
         self.hb_face = hb.Face(hb.Blob(data))
         self.hb_font = hb.Font(self.hb_face)
-        self.scale = 1000.0 / self.hb_face.upem
+        self.scale: float = 1000.0 / self.hb_face.upem
         self.covered: frozenset[int] = frozenset(self.hb_face.unicodes)
         extents = self.hb_font.get_font_extents("ltr")
-        self.ascent = extents.ascender * self.scale
-        self.descent = extents.descender * self.scale
+        self.ascent: float = extents.ascender * self.scale
+        self.descent: float = extents.descender * self.scale
         self._advances: dict[int, int] = {}
 
     def __repr__(self) -> str:

@@ -121,6 +121,12 @@ class _Setting:
     element: Element | None
 
 
+def base_line(style: TextStyle) -> float:
+    """The height of the base line above the foot of a line: the letters stand in the middle of the leading."""
+    font = look(style.face, style.size, style.colour).chain[0]
+    return (style.leading - (font.ascent + font.descent) * style.size / 1000) / 2
+
+
 class TextPiece:
     """Some lines of a paragraph."""
 
@@ -138,9 +144,7 @@ class TextPiece:
         if self.start == self.stop:
             return
         setting, style = self.setting, self.setting.style
-        font = look(style.face, style.size, style.colour).chain[0]
-        ascent, descent = font.ascent * style.size / 1000, font.descent * style.size / 1000
-        y = top - (style.leading + ascent + descent) / 2 - 0.0
+        y = top - style.leading + base_line(style)
         with ink.tagged(setting.element):
             if self.start == 0 and setting.sign:
                 self._draw_sign(ink, x, y)

@@ -166,7 +166,7 @@ def _align(column: b.Column) -> Setting:
 class _Row:
     """A row being set: its cells and how it looks."""
 
-    __slots__ = ("back", "cells", "closing", "foot", "group", "least", "pad", "rule_above", "spans")
+    __slots__ = ("back", "cells", "closing", "foot", "goes_on", "group", "least", "pad", "rule_above", "spans")
 
     def __init__(
         self, cells: list[Box | None], *, back: str = "", pad: float = _PAD_Y, least: float = 0.0, group: bool = False,
@@ -182,6 +182,8 @@ class _Row:
         self.spans = spans
         # The row that sums up: it stays with the row before it.
         self.closing = bool(rule_above)
+        # The rest of a row whose beginning stands on the page before
+        self.goes_on = False
 
 
 class TableBox:
@@ -333,15 +335,20 @@ class TableBox:
             return _TablePiece(placed, used, self._rtl), True
         if len(placed) == heads:
             return None, False
-        # The name of a group goes to the page of its rows, and a total never stands alone.
+        # The name of a group goes to the page of its rows, and neither a total nor a last row stands alone.
         while len(placed) > heads + 1:
             last = placed[-1]
-            if last.row is self.waiting[0] or not (last.row.group or self.waiting[0].closing):
+            if last.row is self.waiting[0] or not (last.row.group or self.waiting[0].closing or self._one_is_left()):
                 break
             placed.pop()
             used -= last.height
             self.waiting.insert(0, last.row)
         return _TablePiece(placed, used, self._rtl), False
+
+    def _one_is_left(self) -> bool:
+        """Whether one whole row alone would go to the next page."""
+        done = self._totalled and self.next_row >= len(self._table.rows)
+        return done and len(self.waiting) == 1 and not self.waiting[0].goes_on
 
     def _place_head(self, widths: Sequence[float], room: float) -> list[_PlacedRow]:
         heading = self._head_row()
@@ -375,7 +382,9 @@ class TableBox:
         placed = _PlacedRow(row, part, own, part.height + 2 * row.pad)
         if part.complete:
             return placed, None
-        return placed, _Row(part.rests, back=row.back, pad=row.pad, group=row.group, foot=row.foot, spans=row.spans)
+        rest = _Row(part.rests, back=row.back, pad=row.pad, group=row.group, foot=row.foot, spans=row.spans)
+        rest.goes_on = True
+        return placed, rest
 
 
 def _inner(widths: Sequence[float]) -> list[float]:
