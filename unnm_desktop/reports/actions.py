@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from unnm_desktop.db.actions import ActionStatus
 from unnm_desktop.i18n import N_, Language
@@ -81,14 +81,14 @@ def _groups(findings: Findings) -> tuple[tuple[str, tuple[ActionFacts, ...]], ..
     on = findings.network.on
 
     def chosen(
-        test: Callable[[ActionFacts], bool], key: Callable[[ActionFacts], tuple[object, ...]]
+        test: Callable[[ActionFacts], bool], key: Callable[[ActionFacts], tuple[Any, ...]]
     ) -> tuple[ActionFacts, ...]:
-        return tuple(sorted((one for one in findings.actions if test(one)), key=key))  # type: ignore[arg-type]  # tuples of dates and texts
+        return tuple(sorted((one for one in findings.actions if test(one)), key=key))
 
-    def by_due(one: ActionFacts) -> tuple[object, ...]:
+    def by_due(one: ActionFacts) -> tuple[Any, ...]:
         return (one.due is None, one.due or date.max, one.reference)
 
-    def newest(one: ActionFacts) -> tuple[object, ...]:
+    def newest(one: ActionFacts) -> tuple[Any, ...]:
         return (-(one.done_on or date.min).toordinal(), one.reference)
 
     def soon(one: ActionFacts) -> bool:

@@ -76,12 +76,14 @@ def _rule(language: Language, network: NetworkFacts) -> str:
     if network.all_members:
         return language.tr(
             N_(
-                "Decisions are taken by full consensus of all members: one is adopted when nobody objects and every member "
-                "of that day has been heard or is covered by a silence procedure that ran out unbroken. There are no votes."
+                "Decisions are taken by full consensus of all members: one is adopted when nobody objects and every "
+                "member of that day has been heard, or is covered by a silence procedure that ran out unbroken. "
+                "There are no votes."
             )
         )
     return language.tr(
         N_(
-            "Decisions are taken by consensus of the members: one is adopted when nobody heard objects. There are no votes."
+            "Decisions are taken by consensus of the members: one is adopted when nobody who is heard objects. "
+            "There are no votes."
         )
     )

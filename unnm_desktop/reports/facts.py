@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -222,12 +223,20 @@ class SeatTally:
 
 @dataclass(frozen=True)
 class Minuted:
-    """The words under one agenda item, and what was decided and promised there."""
+    """The words under one agenda item, and the keys of what was decided and promised there."""
 
     number: str
     title: Text
     closed: bool
     text: Text
-    decisions: dict[str, DecisionFacts] = field(default_factory=dict)
-    """By the key that stands in the text."""
-    actions: dict[str, ActionFacts] = field(default_factory=dict)
+    decisions: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the texts of minutes refer to, by the key that stands in them, and which keys stand somewhere."""
+
+    decisions: Mapping[str, DecisionFacts] = field(default_factory=dict)
+    actions: Mapping[str, ActionFacts] = field(default_factory=dict)
+    placed: frozenset[str] = frozenset()

@@ -150,12 +150,10 @@ def meeting_facts(session: Session, meetings: Sequence[Meeting]) -> dict[UUID, M
     every = [one for group in attendance.values() for one in group]
     chairing = [one for group in chairs.values() for one in group]
     speaking = [one for group in invitations.values() for one in group if one.as_speaker]
-    bodies = records.by_id(session, Organisation, [one.organisation_id for one in (*every, *chairing, *speaking)])
-    humans = records.by_id(
-        session,
-        Person,
-        [*(one.person_id for one in (*every, *chairing, *speaking)), *(one.for_person_id for one in every)],
-    )
+    named: list[Attendance | MeetingChair | Invitation] = [*every, *chairing, *speaking]
+    bodies = records.by_id(session, Organisation, [one.organisation_id for one in named])
+    wanted = [*(one.person_id for one in named), *(one.for_person_id for one in every)]
+    humans = records.by_id(session, Person, wanted)
     people_of = {key: human_of(one) for key, one in humans.items()}
     bodies_of = {key: body_of(one) for key, one in bodies.items()}
     found = {}

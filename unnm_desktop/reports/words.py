@@ -158,7 +158,7 @@ def held_by(language: Language, one: Body | None, person: Human | None) -> str:
 
 
 def meeting_name(language: Language, meeting: MeetingFacts) -> str:
-    """ "31st regular meeting", or the meeting's own title."""
+    """Such as "31st regular meeting", or the meeting's own title."""
     if meeting.title:
         return name(language, meeting.title)
     numbered, plain = _MEETING_NAMES[meeting.kind]

@@ -1,4 +1,4 @@
-"""Many records at once, for documents: what belongs to a network, and what belongs to several records, in few statements."""
+"""Many records at once: what belongs to a network, and what belongs to several records, in few statements."""
 
 from __future__ import annotations
 
