@@ -15,6 +15,7 @@ from unnm_desktop.ui.desk import Desk
 
 LABEL_WIDTH = 104
 MOST_LINES = 10
+STACK_FROM = 130
 Save = Callable[[str, Any], object]
 
 
@@ -83,7 +84,8 @@ class Field(QWidget):
         self.problem_line.setAlignment(desk.look.start())
         self.problem_line.hide()
         self.setFocusProxy(self.input)
-        if self.stacked:
+        # Large text leaves no room for two columns.
+        if self.stacked or desk.look.text_size >= STACK_FROM:
             grid.addWidget(self.caption, 0, 0)
             grid.addWidget(self.input, 1, 0)
             grid.addWidget(self.problem_line, 2, 0)

@@ -29,7 +29,7 @@ class SearchBox(QLineEdit):
         self._cap.setProperty("role", "keycap")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._rtl = look.rtl
-        self.textChanged.connect(lambda text: self._cap.setVisible(not text))
+        self.textChanged.connect(lambda text: self._cap.setHidden(bool(text)))
         self.setMinimumWidth(170)
         self.setMaximumWidth(round(300 * look.text_size / 100))
 
@@ -41,7 +41,8 @@ class SearchBox(QLineEdit):
         size = self._cap.sizeHint()
         x = 8 if self._rtl else self.width() - size.width() - 8
         self._cap.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
-        self._cap.setHidden(bool(self.text()) or self.width() < 200)
+        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        self._cap.setHidden(bool(self.text()) or self.width() < words + size.width() + 60)
 
 
 class Header(QWidget):

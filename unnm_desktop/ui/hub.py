@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
@@ -96,7 +96,8 @@ class Hub(QObject):
         with self.database.read() as session:
             return work(session, *args, **kwargs)
 
-    def step(self, label: str, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+    # Not a ParamSpec as in read: a verb that takes **values cannot be typed by one.
+    def step(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Do one thing, kept whole or not at all; tell everyone what it touched.
 
         Raises:

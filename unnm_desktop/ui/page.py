@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Concatenate, ParamSpec, TypeVar
+from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.empty import Empty
@@ -21,10 +22,6 @@ from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.table import RecordsTable, RowSource
 
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-P = ParamSpec("P")
 T = TypeVar("T")
 
 FILTER_PAUSE = 120
@@ -93,9 +90,7 @@ class Page(QWidget):
 
     # What pages use --------------------------------------------------------------------------------------------------
 
-    def attempt(
-        self, label: str, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    def attempt(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
         """A step whose trouble is shown on top of the page; None when it was refused."""
         try:
             result = self.hub.step(label, work, *args, **kwargs)
@@ -135,48 +130,6 @@ class Page(QWidget):
         """Read now if anything changed since."""
         self._soon.stop()
         self._refresh_now()
-
-
-class Chips(QWidget):
-    """Filter choices, one of which holds."""
-
-    chosen = Signal(str)
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
-        self._chips: dict[str, QPushButton] = {}
-        self.current = ""
-
-    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
-        """Show these (name, translated title)."""
-        if list(self._chips) == [name for name, _ in choices]:
-            return
-        for chip in self._chips.values():
-            chip.deleteLater()
-        self._chips = {}
-        for name, title in choices:
-            chip = QPushButton(title)
-            chip.setProperty("role", "chip")
-            chip.setCheckable(True)
-            chip.setAutoExclusive(True)
-            chip.clicked.connect(lambda _=False, name=name: self.choose(name))
-            self._line.addWidget(chip)
-            self._chips[name] = chip
-        if choices:
-            self.current = choices[0][0]
-            self._chips[self.current].setChecked(True)
-
-    def choose(self, name: str) -> None:
-        """Let this one hold."""
-        if name in self._chips:
-            self._chips[name].setChecked(True)
-            if name != self.current:
-                self.current = name
-                self.chosen.emit(name)
 
 
 class RecordsPage(Page):
@@ -219,8 +172,9 @@ class RecordsPage(Page):
         self.lists.addWidget(self.table)
         column.addWidget(self.lists, 1)
         self.inspector = Inspector(desk, desk.tr(N_("Details")))
+        scale = min(1.25, max(1.0, desk.look.text_size / 100))
         self.inspector.setMinimumWidth(280)
-        self.inspector.setMaximumWidth(round(420 * max(1.0, desk.look.text_size / 100)))
+        self.inspector.setMaximumWidth(round(420 * scale))
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(list_side)
         self.splitter.addWidget(self.inspector)
@@ -229,7 +183,7 @@ class RecordsPage(Page):
         self.splitter.setCollapsible(0, False)
         self.splitter.setCollapsible(1, False)
         self.splitter.setHandleWidth(14)
-        self.splitter.setSizes([760, 320])
+        self.splitter.setSizes([round(1080 - 320 * scale), round(320 * scale)])
         self.views = QStackedWidget()
         self.views.addWidget(self.splitter)
         self.body.addWidget(self.views, 1)

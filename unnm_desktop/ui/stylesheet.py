@@ -87,6 +87,7 @@ QScrollBar::handle { background: @line; border-radius: 4px; min-height: 28px; mi
 QScrollBar::handle:hover { background: @edge; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QSplitter::handle { background: transparent; }
 QSplitter::handle:hover { background: @line; }
 QMenuBar { background: @sidebar; border: none; font-size: {0.9}pt; }

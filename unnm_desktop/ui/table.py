@@ -19,7 +19,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellView
@@ -27,6 +27,7 @@ from unnm_desktop.ui.desk import Desk
 
 PAGE = 100
 PAGES_KEPT = 20
+MIN_STRETCH = 140
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
 GroupRole = int(Qt.ItemDataRole.UserRole) + 3
@@ -278,6 +279,7 @@ class RecordsTable(QTableView):
         self._selected: list[UUID] = []
         self._current: UUID | None = None
         self._model: ListingModel | None = None
+        self._stretch, self._least = 0, MIN_STRETCH
         self.delegate = CellDelegate(desk.look, self)
         self.setItemDelegate(self.delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -302,6 +304,8 @@ class RecordsTable(QTableView):
         header.setMinimumSectionSize(40)
         header.sortIndicatorChanged.connect(self._sort)
         header.setAccessibleName(name)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._column_moved)
         self.doubleClicked.connect(lambda index: self._open(index.data(IdRole)))
 
     def show_source(self, source: RowSource) -> None:
@@ -315,14 +319,28 @@ class RecordsTable(QTableView):
             old.deleteLater()
         self.selectionModel().selectionChanged.connect(self._note_selection)
         self.selectionModel().currentChanged.connect(self._note_current)
-        header = self.horizontalHeader()
-        stretch = next((n for n, head in enumerate(source.columns) if head.kind == "stretch"), 0)
+        self._stretch = next((n for n, head in enumerate(source.columns) if head.kind == "stretch"), 0)
         scale = self.desk.look.text_size / 100
         for number, head in enumerate(source.columns):
             self.setColumnWidth(number, round((head.width or 120) * scale))
-            header.setSectionResizeMode(
-                number, QHeaderView.ResizeMode.Stretch if number == stretch else QHeaderView.ResizeMode.Interactive
-            )
+        self._least = round(max(MIN_STRETCH, (source.columns[self._stretch].width or 120) * 0.6) * scale)
+        self.stretch()
+
+    def stretch(self) -> None:
+        """Give one column what the others leave, but never so little that it cannot be read."""
+        if self._model is None:
+            return
+        header = self.horizontalHeader()
+        others = sum(header.sectionSize(n) for n in range(header.count()) if n != self._stretch)
+        self.setColumnWidth(self._stretch, max(self._least, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.stretch()
+
+    def _column_moved(self, column: int, _old: int, _new: int) -> None:
+        if column != self._stretch:
+            self.stretch()
 
     @property
     def listing(self) -> ListingModel:

@@ -85,6 +85,9 @@ class Pill(QLabel):
         self.setContentsMargins(9, 2, 9, 2)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
     def paintEvent(self, event: QPaintEvent) -> None:
         text, back = self._look.tone(self._tone)
         painter = QPainter(self)
@@ -94,7 +97,8 @@ class Pill(QLabel):
         painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
         painter.setPen(text)
         painter.setFont(self.font())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), self.text())
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 16)
+        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), cut)
 
 
 class Avatar(QWidget):
