@@ -122,7 +122,7 @@ def gather(session: Session, frame: Frame) -> Facts:
     )
     bodies = {one.organisation_id for one in offices}
     bodies |= {one.organisation_id for one in (*plan_dispatches, *updates)}
-    names = records.by_id(session, Organisation, bodies)
+    names = records.by_id(session, Organisation, list(bodies))
     government = _government(session, frame)
     return Facts(
         frame=frame,

@@ -206,7 +206,8 @@ _OFFICES = _Sentences(
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
-        "{who}: no organisation with a person, counted from {since}; name one by {due}. Further offices: {n} ({others}). "
+        "{who}: no organisation with a person, counted from {since}; name one by {due}. "
+        "Further offices: {n} ({others}). "
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
@@ -226,11 +227,13 @@ _FOCAL_POINTS = _Sentences(
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
-        "{who}: no focal point, counted from {since}; name one by {due}. Further members: {n} ({others}). "
+        "{who}: no focal point, counted from {since}; name one by {due}. "
+        "Further members: {n} ({others}). "
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
-        "{who}: no focal point, counted from {since}; one was to be named by {due}. Further members late: {n} ({others}). "
+        "{who}: no focal point, counted from {since}; one was to be named by {due}. "
+        "Further members late: {n} ({others}). "
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_("{who}: no focal point. Enter since when it has its seat, and name one."),
@@ -245,11 +248,13 @@ _ALTERNATES = _Sentences(
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
-        "{who}: no alternate, counted from {since}; name one by {due}. Further members: {n} ({others}). "
+        "{who}: no alternate, counted from {since}; name one by {due}. "
+        "Further members: {n} ({others}). "
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_(
-        "{who}: no alternate, counted from {since}; one was to be named by {due}. Further members late: {n} ({others}). "
+        "{who}: no alternate, counted from {since}; one was to be named by {due}. "
+        "Further members late: {n} ({others}). "
         "The ToR gives no date; the network's own setting is {days} days."
     ),
     N_("{who}: no alternate. Enter since when it has its seat, and name one."),
