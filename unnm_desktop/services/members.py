@@ -114,7 +114,7 @@ def _types(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
         rows = session.execute(
             select(Membership.id, Membership.organisation_id, Membership.category).where(Membership.id.in_(part))
         )
-        for key, body, category in rows.tuples():
+        for key, body, category in rows:
             found[key] = chairs.get(body, category)
     return found
 
@@ -139,7 +139,7 @@ def _last_meetings(session: Session, ids: Sequence[UUID], context: Context) -> M
         )
     )
     best = f"{PRESENT}{REPRESENTED}{APOLOGIES}{ABSENT}"
-    for meeting_id, body, capacity, presence in rows.tuples():
+    for meeting_id, body, capacity, presence in rows:
         if body is not None:
             mark, former = mark_of(capacity, presence), marks.get((meeting_id, body), ABSENT)
             marks[meeting_id, body] = min(mark, former, key=best.index)
@@ -183,7 +183,7 @@ def _open_actions(session: Session, ids: Sequence[UUID], context: Context) -> Ma
             )
             .group_by(ActionResponsible.organisation_id)
         )
-        counts.update(rows.tuples().all())
+        counts.update(rows.all())
     return {key: counts.get(seat.organisation_id, 0) for key, seat in seats.items()}
 
 

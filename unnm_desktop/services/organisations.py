@@ -69,7 +69,7 @@ def seats_on(session: Session, network_id: UUID, on: date, category: Category | 
         )
         .order_by(func.fold(func.coalesce(func.nullif(Organisation.acronym, ""), Organisation.name_en)), Membership.id)
     )
-    return [Seat(membership, organisation) for membership, organisation in rows.tuples()]
+    return [Seat(membership, organisation) for membership, organisation in rows]
 
 
 def invited_on(session: Session, network_id: UUID, on: date) -> list[Organisation]:
@@ -106,7 +106,7 @@ def seat_problems(session: Session, network_id: UUID) -> list[SeatProblem]:
         .join(Organisation, Organisation.id == Membership.organisation_id)
         .where(Membership.network_id == network_id, Membership.removed_at.is_(None))
     )
-    seats = {membership.id: (membership, organisation) for membership, organisation in rows.tuples()}
+    seats = {membership.id: (membership, organisation) for membership, organisation in rows}
     found: list[SeatProblem] = []
     by_body: dict[UUID, list[Membership]] = {}
     for membership, organisation in seats.values():
@@ -144,7 +144,7 @@ def _appointment_problems(
     )
     places: dict[tuple[UUID, AppointmentRole, int], list[Appointment]] = {}
     people: dict[UUID, Person] = {}
-    for appointment, person in rows.tuples():
+    for appointment, person in rows:
         people[person.id] = person
         rank = appointment.rank if appointment.role is AppointmentRole.ALTERNATE else 0
         places.setdefault((appointment.membership_id, appointment.role, rank), []).append(appointment)
@@ -193,7 +193,7 @@ def _seat_values(name: str) -> Any:
                     terms.holding(Membership, context.on, context.network_id),
                 )
             )
-            found.update(rows.tuples().all())
+            found.update(rows.all())
         return found
 
     return load

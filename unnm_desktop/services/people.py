@@ -53,7 +53,7 @@ def holders_on(session: Session, network_id: UUID, on: date) -> dict[UUID, Holde
             terms.holding(Appointment, on, network_id),
         )
     )
-    return _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)).tuples())
+    return _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)))
 
 
 def holders_of(session: Session, membership_ids: Sequence[UUID], on: date, network_id: UUID) -> dict[UUID, Holders]:
@@ -69,7 +69,7 @@ def holders_of(session: Session, membership_ids: Sequence[UUID], on: date, netwo
                 terms.holding(Appointment, on, network_id),
             )
         )
-        found |= _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)).tuples())
+        found |= _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)))
     return found
 
 
@@ -93,7 +93,7 @@ def appointments_of(session: Session, membership_id: UUID) -> list[tuple[Appoint
         .where(Appointment.membership_id == membership_id, Appointment.removed_at.is_(None))
         .order_by(Appointment.role.desc(), Appointment.rank, Appointment.start.desc(), Appointment.id)
     )
-    return [(appointment, person) for appointment, person in rows.tuples()]
+    return [(appointment, person) for appointment, person in rows]
 
 
 def offices_on(session: Session, network_id: UUID, on: date) -> list[OfficeHolder]:
@@ -104,7 +104,7 @@ def offices_on(session: Session, network_id: UUID, on: date) -> list[OfficeHolde
         .outerjoin(Person, Person.id == Office.person_id)
         .where(Office.network_id == network_id, Office.removed_at.is_(None), terms.holding(Office, on, network_id))
     )
-    held = [OfficeHolder(office, organisation, person) for office, organisation, person in rows.tuples()]
+    held = [OfficeHolder(office, organisation, person) for office, organisation, person in rows]
     return sorted(held, key=lambda one: (_OFFICE_ORDER[one.office.kind], one.office.id))
 
 
@@ -242,7 +242,7 @@ def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             )
             .order_by(Appointment.role.desc(), Appointment.id)
         )
-        for person_id, role, rank in rows.tuples():
+        for person_id, role, rank in rows:
             ranked = role is AppointmentRole.ALTERNATE and rank > 1
             word = context.language.tr(role.label)
             told.setdefault(person_id, []).append(f"{word} {context.language.number(rank)}" if ranked else word)
@@ -256,7 +256,7 @@ def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             )
             .order_by(Office.id)
         )
-        for holder, kind in offices.tuples():
+        for holder, kind in offices:
             if holder is not None:
                 told.setdefault(holder, []).append(context.language.tr(kind.label))
     return {key: context.language.list(list(dict.fromkeys(words))) for key, words in told.items()}
@@ -276,7 +276,7 @@ def _since(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             )
             .order_by(Appointment.id)
         )
-        for person_id, start in rows.tuples():
+        for person_id, start in rows:
             found.setdefault(person_id, start)
     return found
 
