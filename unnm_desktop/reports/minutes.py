@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -83,7 +83,7 @@ class Findings:
     items: tuple[Minuted, ...] = ()
     decisions: tuple[DecisionFacts, ...] = ()
     actions: tuple[ActionFacts, ...] = ()
-    told: Told = Told()
+    told: Told = field(default_factory=Told)
     following: MeetingFacts | None = None
 
 
