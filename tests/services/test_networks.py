@@ -190,7 +190,7 @@ def test_no_terms_of_reference_hold_before_the_launch(session: Session) -> None:
 
 
 def _agreed_decision(session: Session, network_id: object, subject: DecisionSubject, day: date) -> Decision:
-    decision = decisions.propose(session, network_id, day, text_en="Agree.", subject=subject)  # type: ignore[arg-type]  # ids are UUIDs
+    decision = decisions.propose(session, network_id, day, text_en="Agree.", subject=subject)
     for position in decisions.put_to_members(session, decision.id, day):
         decisions.take_position(session, decision.id, position.organisation_id, Stance.AGREES, noon(day))
     return decision

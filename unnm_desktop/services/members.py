@@ -249,7 +249,8 @@ def _search(folded: str) -> ColumnElement[bool]:
     return or_(Membership.organisation_id.in_(bodies), Membership.id.in_(appointed))
 
 
-_SHORT = func.fold(func.coalesce(func.nullif(Organisation.acronym, ""), Organisation.name_en))
+# SQLite's own comparison: a Python function would be called for each of 100,000 rows.
+_SHORT = func.coalesce(func.nullif(Organisation.acronym, ""), Organisation.name_en).collate("NOCASE")
 
 MEMBERS = Listing(
     "members",

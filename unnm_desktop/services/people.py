@@ -312,7 +312,14 @@ PEOPLE = Listing(
     "people",
     Person,
     (
-        Column("name", N_("Name"), Person.name_en, also_ar=Person.name_ar, sort=func.fold(Person.name_en), width=1.6),
+        Column(
+            "name",
+            N_("Name"),
+            Person.name_en,
+            also_ar=Person.name_ar,
+            sort=func.coalesce(func.nullif(Person.name_en, ""), Person.name_ar).collate("NOCASE"),
+            width=1.6,
+        ),
         Column(
             "organisation",
             N_("Organisation"),
