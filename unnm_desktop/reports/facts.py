@@ -135,6 +135,8 @@ class MeetingFacts:
     online: str
     state: MeetingState
     reason: str = ""
+    called: Text = Text()
+    """Its kind and number in words, where it has no title of its own."""
     chairs: tuple[tuple[Body | None, Human | None], ...] = ()
     attendance: tuple[AttendanceFacts, ...] = ()
     speakers: tuple[tuple[Body | None, Human | None, Text], ...] = ()

@@ -16,6 +16,7 @@ from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, Meeting, 
 from unnm_desktop.db.networks import Network, Objective
 from unnm_desktop.db.organisations import Category, Organisation
 from unnm_desktop.db.people import OfficeKind, Person
+from unnm_desktop.i18n import ENGLISH, Language
 from unnm_desktop.reports.facts import (
     ActionFacts,
     AttendanceFacts,
@@ -30,7 +31,7 @@ from unnm_desktop.reports.facts import (
     Text,
     Voice,
 )
-from unnm_desktop.services import calendar, gathering, networks, organisations, people, records, standings
+from unnm_desktop.services import calendar, gathering, meetings, networks, organisations, people, records, standings
 from unnm_desktop.services.tor_profile import Rules
 
 if TYPE_CHECKING:
@@ -141,9 +142,9 @@ def seat_facts(session: Session, network_id: UUID, on: date) -> tuple[SeatFacts,
     return tuple(sorted(found, key=lambda one: (_CATEGORIES.index(one.category), one.body.short, one.body.name.en)))
 
 
-def meeting_facts(session: Session, meetings: Sequence[Meeting]) -> dict[UUID, MeetingFacts]:
+def meeting_facts(session: Session, sittings: Sequence[Meeting]) -> dict[UUID, MeetingFacts]:
     """These meetings with their chairs, speakers and attendance, each read as at its own day."""
-    keys = [one.id for one in meetings]
+    keys = [one.id for one in sittings]
     attendance = gathering.belonging(session, Attendance, "meeting_id", keys, "capacity", "person_name")
     chairs = gathering.belonging(session, MeetingChair, "meeting_id", keys, "position")
     invitations = gathering.belonging(session, Invitation, "meeting_id", keys, "topic_en", "topic_ar")
@@ -157,20 +158,10 @@ def meeting_facts(session: Session, meetings: Sequence[Meeting]) -> dict[UUID, M
     people_of = {key: human_of(one) for key, one in humans.items()}
     bodies_of = {key: body_of(one) for key, one in bodies.items()}
     found = {}
-    for one in meetings:
+    for one in sittings:
         seats = organisations.seats_on(session, one.network_id, one.day)
-        found[one.id] = MeetingFacts(
-            reference=one.reference,
-            kind=one.kind,
-            ordinal=one.ordinal,
-            title=text_of(one, "title"),
-            day=one.day,
-            starts=one.starts,
-            ends=one.ends,
-            place=text_of(one, "place"),
-            online=one.online,
-            state=one.state,
-            reason=one.reason,
+        found[one.id] = replace(
+            _plain_meeting(one),
             chairs=tuple((_of(bodies_of, it.organisation_id), _of(people_of, it.person_id)) for it in chairs[one.id]),
             attendance=_attendance(attendance[one.id], seats, bodies_of, people_of),
             speakers=tuple(
@@ -243,8 +234,8 @@ def decision_facts(
     keys = [one.id for one in found]
     stands = standings.standing(session, keys, calendar.end_of_day(as_at, network.zone))
     positions = gathering.belonging(session, Position, "decision_id", keys)
-    meetings = records.by_id(session, Meeting, [one.meeting_id for one in found])
-    held = {key: _plain_meeting(one) for key, one in meetings.items()}
+    sittings = records.by_id(session, Meeting, [one.meeting_id for one in found])
+    held = {key: _plain_meeting(one) for key, one in sittings.items()}
     objectives = records.by_id(session, Objective, [one.objective_id for one in found])
     after = records.by_id(session, Decision, [one.superseded_by_id for one in found])
     before = gathering.belonging(session, Decision, "superseded_by_id", keys, "reference")
@@ -303,6 +294,7 @@ def _plain_meeting(one: Meeting) -> MeetingFacts:
         online=one.online,
         state=one.state,
         reason=one.reason,
+        called=Text(meetings.name_of(one, ENGLISH), meetings.name_of(one, Language("ar"))),
     )
 
 
@@ -314,7 +306,7 @@ def action_facts(session: Session, found: Sequence[ActionPoint], as_at: date) ->
     links = [one for group in responsible.values() for one in group]
     bodies = records.by_id(session, Organisation, [one.organisation_id for one in links])
     humans = records.by_id(session, Person, [one.person_id for one in links])
-    meetings = records.by_id(session, Meeting, [one.meeting_id for one in found])
+    sittings = records.by_id(session, Meeting, [one.meeting_id for one in found])
     origins = records.by_id(session, Decision, [one.decision_id for one in found])
     objectives = records.by_id(session, Objective, [one.objective_id for one in found])
     made = {}
@@ -326,9 +318,9 @@ def action_facts(session: Session, found: Sequence[ActionPoint], as_at: date) ->
         late = (as_at - one.due).days if is_open and one.due and one.due < as_at else 0
         told = [note for note in notes[one.id] if note.noted_on <= as_at]
         words = [note.text for note in told if note.kind is NoteKind.PROGRESS and note.text]
-        meeting = meetings.get(one.meeting_id) if one.meeting_id else None
-        decision = origins.get(one.decision_id) if one.decision_id else None
-        objective = objectives.get(one.objective_id) if one.objective_id else None
+        meeting = _of(sittings, one.meeting_id)
+        decision = _of(origins, one.decision_id)
+        objective = _of(objectives, one.objective_id)
         owners = [
             (
                 body_of(bodies[link.organisation_id]),

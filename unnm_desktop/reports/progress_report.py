@@ -6,6 +6,7 @@ from unnm_desktop.db.issued import ReportState
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import Document
 from unnm_desktop.reports import progress_annexes as annexes
+from unnm_desktop.reports import progress_results as results
 from unnm_desktop.reports import progress_sections as sections
 from unnm_desktop.reports import words as w
 from unnm_desktop.reports.cover_memo import memo
@@ -27,10 +28,8 @@ def compose(findings: Findings, language: Language) -> Document:
     blocks: list[Block] = [*memo(findings, language, period, symbol), PageBreak()]
     blocks += _title(findings, language, title, period)
     blocks += [Contents(tr(N_("Contents"))), PageBreak()]
-    numbered = 0
-    for write in sections.SECTIONS:
+    for numbered, write in enumerate((*sections.SECTIONS, *results.SECTIONS), 1):
         heading, body = write(findings, language)
-        numbered += 1
         blocks.append(Heading(f"{language.number(numbered)}. {heading}", 1))
         blocks += body
     blocks.append(Section(landscape=True))

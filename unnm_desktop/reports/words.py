@@ -7,7 +7,6 @@ from datetime import date
 
 from unnm_desktop.db.actions import ActionStatus
 from unnm_desktop.db.decisions import DecisionAct, DecisionState
-from unnm_desktop.db.meetings import MeetingKind
 from unnm_desktop.db.workplans import ActivityStatus
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports.facts import (
@@ -21,7 +20,6 @@ from unnm_desktop.reports.facts import (
     Text,
     Voice,
 )
-from unnm_desktop.services import ordinals
 from unnm_desktop.typeset.blocks import Facts, Furniture, Heading, Pill, Rich, Span, Tone, isolated, ltr
 
 UNCLASSIFIED = N_("UNCLASSIFIED")
@@ -52,11 +50,6 @@ _ADDRESSEES = {
     "UNCT": N_("UN Country Team"),
     "UNCT Heads of Agencies": N_("UN Country Team Heads of Agencies"),
     "government": N_("the Government"),
-}
-_MEETING_NAMES = {
-    MeetingKind.REGULAR: (N_("{ordinal} regular meeting"), N_("Regular meeting")),
-    MeetingKind.HIGHLIGHTED: (N_("{ordinal} highlighted meeting"), N_("Highlighted meeting")),
-    MeetingKind.AD_HOC: (N_("{ordinal} ad hoc meeting"), N_("Ad hoc meeting")),
 }
 
 
@@ -161,11 +154,7 @@ def meeting_name(language: Language, meeting: MeetingFacts) -> str:
     """Such as "31st regular meeting", or the meeting's own title."""
     if meeting.title:
         return name(language, meeting.title)
-    numbered, plain = _MEETING_NAMES[meeting.kind]
-    if meeting.ordinal is None:
-        return language.tr(plain)
-    ordinal = ordinals.arabic(meeting.ordinal) if language.rtl else ordinals.english(meeting.ordinal)
-    return language.tr(numbered, ordinal=language.figures(ordinal))
+    return language.figures(name(language, meeting.called))
 
 
 def cadence(language: Language, months: int) -> str:
