@@ -53,6 +53,11 @@ def one_line(text: str) -> str:
     return clean(text).replace("\n", " ").strip()
 
 
+def shorten(text: str, most: int = 300) -> str:
+    """The beginning of a text that has to fit into one place, with an ellipsis."""
+    return text if len(text) <= most else text[:most].rstrip() + "…"
+
+
 def without_controls(text: str) -> str:
     """One line without any direction marks either, for the file's title and bookmarks."""
     return re.sub("[\u200b-\u200f\u061c\u2060\u2066-\u2069\u00ad]", "", one_line(text))

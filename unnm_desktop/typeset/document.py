@@ -11,7 +11,7 @@ from pathlib import Path
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.typeset import blocks as b
 from unnm_desktop.typeset import pdffile
-from unnm_desktop.typeset.cleaning import one_line
+from unnm_desktop.typeset.cleaning import one_line, shorten
 from unnm_desktop.typeset.compose import Composer, count_cells
 from unnm_desktop.typeset.contents import ContentsBox, Entry, PageNumberPlace
 from unnm_desktop.typeset.embedding import FontBook
@@ -25,7 +25,7 @@ _SIDE = 20 * MM
 _TOP = 26 * MM
 _BOTTOM = 22 * MM
 # Every tagged cell costs an object of the file; a register of thousands of rows is not tagged.
-_MOST_TAGGED_CELLS = 6000
+_MOST_TAGGED_CELLS = 20_000
 _REPORT_EVERY = 5
 
 
@@ -166,7 +166,7 @@ class _Document:
             element = self.root.child("P") if self.root is not None else None
             made.append(TextBox(block.title, self.style.headings[0], self.rtl, element=element, keep_with_next=True))
         entries = [
-            Entry(f"h{place + 1}", one_line(heading.text), min(3, max(1, heading.level)) - 1)
+            Entry(f"h{place + 1}", shorten(one_line(heading.text)), min(3, max(1, heading.level)) - 1)
             for place, heading in enumerate(_headings(self.blocks))
         ]
         made.append(ContentsBox(entries, self.style, self.places.append, self.root))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from unnm_desktop.typeset import bidi
-from unnm_desktop.typeset.blocks import Rich, Span, plain
+from unnm_desktop.typeset.blocks import Rich, Span
 from unnm_desktop.typeset.cleaning import clean
 from unnm_desktop.typeset.fonts import Face
 from unnm_desktop.typeset.ink import Ink
@@ -26,6 +26,7 @@ _SENTENCE = 4
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s\x00-\x1f]+", re.IGNORECASE)
 _ITALICS: dict[Face, Face] = {"regular": "italic", "semibold": "bolditalic", "bold": "bolditalic"}
 _TOLERANCE = 1e-6
+_LONGEST_LINE = 1000
 
 
 def _letters(text: str) -> tuple[str, int, int]:
@@ -224,11 +225,6 @@ class TextBox:
         if element is not None and level != int(rtl):
             element.language = "ar" if level else "en"
 
-    @property
-    def tokens(self) -> Sequence[Token]:
-        """The tokens in logical order."""
-        return self._tokens
-
     def natural_width(self) -> float:
         """The width of the longest line if nothing had to break."""
         return max((line.width for line in break_lines(self._tokens, 1e9)), default=0.0) + self._setting.style.indent
@@ -276,7 +272,9 @@ def set_line(
         The width that was used.
 
     """
-    tokens, _, clean_text = rich_tokens(text.replace("\n", " "), style, rtl)
+    # No line shows more than this; a title of a megabyte stands at the foot of every page.
+    text = text[:_LONGEST_LINE].replace("\n", " ")
+    tokens, _, clean_text = rich_tokens(text, style, rtl)
     used = sum(token.width for token in tokens)
     if used > width:
         tokens = _shortened(clean_text, style, rtl, width)
@@ -306,9 +304,4 @@ def _shortened(text: str, style: TextStyle, rtl: bool, width: float) -> Sequence
 
 def text_width(text: str, style: TextStyle, rtl: bool) -> float:
     """The width of a text on one line."""
-    return sum(token.width for token in rich_tokens(text.replace("\n", " "), style, rtl)[0])
-
-
-def words(rich: Rich) -> str:
-    """The clean words of an inline text."""
-    return clean(plain(rich)).strip()
+    return sum(token.width for token in rich_tokens(text[:_LONGEST_LINE].replace("\n", " "), style, rtl)[0])

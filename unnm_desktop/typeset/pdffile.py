@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape
 
-from reportlab import rl_config
+import pikepdf
 from reportlab.pdfbase import pdfdoc
 
 from unnm_desktop.typeset.blocks import Furniture
@@ -20,8 +21,6 @@ from unnm_desktop.typeset.tags import Element
 _PDF_VERSION = (1, 7)
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PRODUCER = "UNNM Desktop"
-# ASCII85 armour would make every stream a quarter larger.
-rl_config.useA85 = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,22 +163,24 @@ class _Writer:
         metadata.dictionary["Subtype"] = "/XML"
         catalog.Metadata = metadata
 
+    def number_of(self, reference: Any) -> str:
+        """A reference as it is written."""
+        written: bytes = reference.format(self.document)
+        return written.decode("ascii")
+
     def write_structure(self, root: Element) -> None:
         """Write the structure tree; elements of which nothing was drawn are left out."""
         tree = pdfdoc.PDFDictionary({"Type": "/StructTreeRoot"})
-        tree_reference = self.reference(tree)
-        by_page: dict[int, dict[int, Any]] = {}
-        link_parents: list[tuple[Any, Any]] = []
-        top, _ = self._element(root, tree_reference, by_page, link_parents)
-        tree["K"] = top
+        writer = _StructureWriter(self, self.number_of(self.reference(tree)))
+        tree["K"] = writer.element(root, writer.tree)[0]
         numbers: list[Any] = []
         for index, page in enumerate(self.page_objects):
             page["StructParents"] = index
             page["Tabs"] = "/S"
-            owners = by_page.get(index, {})
-            numbers += [index, self.reference(pdfdoc.PDFArray([owners[mark] for mark in range(len(owners))]))]
+            owners = writer.by_page.get(index, {})
+            numbers += [index, f"[{' '.join(owners[mark] for mark in range(len(owners)))}]"]
         following = len(self.page_objects)
-        for annotation, owner in link_parents:
+        for annotation, owner in writer.links:
             annotation["StructParent"] = following
             numbers += [following, owner]
             following += 1
@@ -188,46 +189,74 @@ class _Writer:
         self.document.Catalog.StructTreeRoot = tree
         self.document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
 
-    def _element(
-        self, element: Element, parent: Any, by_page: dict[int, dict[int, Any]], link_parents: list[tuple[Any, Any]]
-    ) -> tuple[Any, bool]:
-        values = pdfdoc.PDFDictionary({"Type": "/StructElem", "S": f"/{element.role}", "P": parent})
-        own = self.reference(values)
-        kids: list[Any] = []
+
+class _Raw(pdfdoc.PDFObject):
+    """An object whose text is made here: there are thousands of structure elements."""
+
+    __RefOnly__ = 1
+    text = ""
+
+    def format(self, document: Any) -> bytes:
+        return self.text.encode("latin-1")
+
+
+class _StructureWriter:
+    """Writes the elements of one structure tree."""
+
+    def __init__(self, writer: _Writer, tree: str) -> None:
+        self._writer = writer
+        self._pages = [writer.number_of(reference) for reference in writer.page_references]
+        self.tree = tree
+        # page index → marked content id → the element it belongs to
+        self.by_page: dict[int, dict[int, str]] = {}
+        # (link dictionary, its element)
+        self.links: list[tuple[Any, str]] = []
+
+    def _said(self, text: str) -> str:
+        written: bytes = pdfdoc.PDFString(without_controls(text)).format(self._writer.document)
+        return written.decode("latin-1")
+
+    def element(self, element: Element, parent: str) -> tuple[str, bool]:
+        """Write an element and all below it: its reference, and whether anything of it was drawn."""
+        raw = _Raw()
+        own = self._writer.number_of(self._writer.reference(raw))
+        kids: list[str] = []
+        drawn = False
         for page, mark in element.pieces:
-            by_page.setdefault(page, {})[mark] = own
-            piece = {"Type": "/MCR", "Pg": self.page_references[page], "MCID": mark}
-            kids.append(pdfdoc.PDFDictionary(piece))
+            self.by_page.setdefault(page, {})[mark] = own
+            kids.append(f"<</Type/MCR/Pg {self._pages[page]}/MCID {mark}>>")
         for place in element.links:
-            annotation = self.annotations.get(place)
-            if annotation is None:
-                continue
-            thing = pdfdoc.PDFDictionary(
-                {"Type": "/OBJR", "Obj": self.reference(annotation), "Pg": self.page_references[place[0]]}
-            )
-            link = pdfdoc.PDFDictionary({"Type": "/StructElem", "S": "/Link", "P": own, "K": thing})
-            kids.append(self.reference(link))
-            link_parents.append((annotation, self.reference(link)))
+            kids += self._link(place, own)
+        drawn = bool(kids)
+        cells = element.role == "TR"
         for child in element.children:
-            made, drawn = self._element(child, own, by_page, link_parents)
-            if drawn:
+            made, has_ink = self.element(child, own)
+            drawn = drawn or has_ink
+            # An empty cell is still a cell of its row.
+            if has_ink or cells:
                 kids.append(made)
-        values["K"] = pdfdoc.PDFArray(kids)
+        values = [f"<</Type/StructElem/S/{element.role}/P {parent}/K[{' '.join(kids)}]"]
         if element.alternative:
-            values["Alt"] = pdfdoc.PDFString(without_controls(element.alternative))
+            values.append(f"/Alt{self._said(element.alternative)}")
         if element.language:
-            values["Lang"] = pdfdoc.PDFString(element.language)
+            values.append(f"/Lang({element.language})")
         if element.scope or element.span > 1:
-            table: dict[str, Any] = {"O": "/Table"}
-            if element.scope:
-                table["Scope"] = f"/{element.scope}"
-            if element.span > 1:
-                table["ColSpan"] = element.span
-            values["A"] = pdfdoc.PDFDictionary(table)
-        # A cell may be empty and is still a cell, if its row was drawn; other elements without content say nothing.
-        if element.role == "TR":
-            return own, any(each.pieces for each in element.walk())
-        return own, bool(kids) or element.role in ("TD", "TH", "Document")
+            scope = f"/Scope/{element.scope}" if element.scope else ""
+            span = f"/ColSpan {element.span}" if element.span > 1 else ""
+            values.append(f"/A<</O/Table{scope}{span}>>")
+        raw.text = "".join(values) + ">>"
+        return own, drawn
+
+    def _link(self, place: tuple[int, int], parent: str) -> list[str]:
+        annotation = self._writer.annotations.get(place)
+        if annotation is None:
+            return []
+        raw = _Raw()
+        own = self._writer.number_of(self._writer.reference(raw))
+        number = self._writer.number_of(self._writer.reference(annotation))
+        raw.text = f"<</Type/StructElem/S/Link/P {parent}/K<</Type/OBJR/Obj {number}/Pg {self._pages[place[0]]}>>>>"
+        self.links.append((annotation, own))
+        return [own]
 
 
 def _xmp(title: str, values: Mapping[str, str], language: str) -> str:
@@ -260,5 +289,12 @@ def write(
     writer.write_metadata()
     if root is not None:
         writer.write_structure(root)
-    made = writer.document.format()
-    return made if isinstance(made, bytes) else bytes(made, "latin-1")
+    return _packed(writer.document.format())
+
+
+def _packed(data: bytes) -> bytes:
+    """The same file with its small objects compressed together: a quarter of the size."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        out = io.BytesIO()
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+    return out.getvalue()

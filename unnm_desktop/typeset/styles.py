@@ -51,8 +51,6 @@ class TextStyle:
     before: float = 0.0
     after: float = 0.0
     indent: float = 0.0
-    # The room that a sign in the indent takes; never more than the indent.
-    italic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

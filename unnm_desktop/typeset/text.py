@@ -109,7 +109,7 @@ def _lines(block: b.Block, everything: b.Blocks) -> list[str]:
             rule = _HEADING_RULES.get(block.level, "")
             return [block.text, rule * max(3, len(block.text))] if rule else [f"### {block.text}"]
         case b.Paragraph():
-            sign = {"quote": "> ", "note": "Note: ", "mark": "~ "}.get(block.style, "")
+            sign = {"quote": "> ", "note": "* ", "mark": "~ "}.get(block.style, "")
             return [sign + _rich(block.text)]
         case b.Bullets():
             return _bullets(block)

@@ -7,6 +7,7 @@ from copy import copy
 from datetime import date
 
 from unnm_desktop.typeset import blocks as b
+from unnm_desktop.typeset.cleaning import shorten
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box, Drawn, Piece
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
@@ -96,7 +97,7 @@ class TimelineBox:
     def _set(
         self, thing: b.TimelineRow | str, text: str, style: TextStyle, width: float
     ) -> tuple[float, b.TimelineRow | str, Piece]:
-        piece, _ = TextBox(text, style, self._rtl).fit(width, ENDLESS, True)
+        piece, _ = TextBox(shorten(text), style, self._rtl).fit(width, ENDLESS, True)
         assert piece is not None  # noqa: S101 - a forced fit always gives a piece; for the type checker
         return max(piece.height, _BAR) + 2 * _ROW_PAD, thing, piece
 
