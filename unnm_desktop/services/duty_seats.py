@@ -30,7 +30,10 @@ def meeting_cadence(facts: Facts) -> Judgement:
     skips = [
         decision
         for decision, standing in facts.decisions
-        if decision.subject is DecisionSubject.SKIP_MEETING and standing.state in _IN_FORCE
+        if decision.subject is DecisionSubject.SKIP_MEETING
+        and standing.state in _IN_FORCE
+        # A decision that came before the last meeting moved that one, not the next.
+        and (last is None or decision.decided_on >= last.day)
     ]
     if last is None and since is None:
         return Judgement("due", Said(N_("No meeting is on record. Enter the day from which records are kept.")))
