@@ -252,7 +252,9 @@ def _meetings(
 
 def attendance(session: Session, network: Network, held: Sequence[Meeting]) -> tuple[SeatAttendance, ...]:
     """How often each seat was there in these meetings; members first, each read as at the meeting's day."""
-    seats = records.all_of(session, Membership, Membership.network_id == network.id)
+    seats = records.all_of(
+        session, Membership, Membership.network_id == network.id, Membership.category != Category.INVITED
+    )
     bodies = records.by_id(session, Organisation, [one.organisation_id for one in seats])
     sat = belonging(session, Attendance, "meeting_id", [one.id for one in held])
     counted: dict[UUID, dict[str, Any]] = {}

@@ -149,7 +149,7 @@ def _year(text: str) -> int:
 
 
 def _in_words(text: str) -> tuple[int, int | None, int | None] | None:
-    """ "3 April 2026", "April 3, 2026", "3-Apr-26", "نيسان/أبريل 2026", a weekday before or not."""
+    """A day in words: "3 April 2026", "April 3, 2026", "3-Apr-26", "نيسان/أبريل 2026", a weekday before or not."""
     words = [word for word in _WORDS.split(_TWO_WORDS.sub(r"\1_\2", text.casefold())) if word]
     numbers = [re.sub(r"(?<=\d)(st|nd|rd|th)$", "", word) for word in words]
     figures = [word for word in numbers if word.isdigit()]
