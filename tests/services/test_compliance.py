@@ -204,6 +204,20 @@ def test_a_decision_to_skip_adds_one_period(session: Session, kuwait: Network) -
     assert judged(session, kuwait, "meeting_cadence", date(2026, 8, 6)).due == date(2026, 9, 5)
 
 
+def test_a_decision_to_skip_moves_no_meeting_but_the_next(session: Session, kuwait: Network) -> None:
+    seat(session, kuwait, "WHO")
+    meeting(session, kuwait, date(2026, 6, 10))
+    skip = decisions.propose(
+        session, kuwait.id, date(2026, 6, 20), text_en="No meeting in July.", subject=DecisionSubject.SKIP_MEETING
+    )
+    decisions.put_to_members(session, skip.id, date(2026, 6, 20))
+    # WHO stays not reached, which in Kuwait keeps nothing pending.
+    decisions.take_position(session, skip.id, body(session, "IOM").id, Stance.AGREES, noon(date(2026, 6, 20)))
+    assert judged(session, kuwait, "meeting_cadence", date(2026, 7, 1)).due == date(2026, 8, 10)
+    meeting(session, kuwait, date(2026, 8, 5))
+    assert judged(session, kuwait, "meeting_cadence", date(2026, 8, 6)).due == date(2026, 9, 5)
+
+
 def test_highlighted_meetings_are_counted_in_the_calendar_year_and_never_late(
     session: Session, kuwait: Network
 ) -> None:

@@ -20,7 +20,7 @@ __all__ = ["DUTIES", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "dut
 
 STATES = {
     "met": N_("Met"),
-    "due": N_("Due"),
+    "due": N_("Falls due"),
     "late": N_("Late"),
     "not_required": N_("Not required by the ToR"),
 }
