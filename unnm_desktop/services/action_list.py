@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Boolean, ColumnElement, and_, case, extract, func, literal_column, select
+from sqlalchemy import ColumnElement, and_, case, extract, func, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible, ActionStatus
@@ -19,8 +19,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
 # The words of the partial index ix_action_point_open: SQLite uses it only where a query says the very same.
-OPEN: ColumnElement[bool] = literal_column(
-    "(action_point.status IN ('open', 'in_progress') AND action_point.removed_at IS NULL)", Boolean()
+# Text, because a typed expression would be compared with true and the index passed over.
+OPEN: ColumnElement[bool] = and_(
+    text("action_point.status IN ('open', 'in_progress')"), ActionPoint.removed_at.is_(None)
 )
 _SOON = timedelta(days=7)
 _GROUPED_ROWS = 2000
@@ -91,11 +92,11 @@ def due_tone(due: date, on: date) -> str:
 def _show_due(value: Any, context: Context) -> Cell:
     if value is None:
         return Cell("")
-    text = context.language.day(value, short=True)
+    day = context.language.day(value, short=True)
     if not isinstance(value, OpenDue):
-        return Cell(text)
+        return Cell(day)
     late = context.language.tr(N_("Overdue")) if value < context.on else ""
-    return Cell(text, tone=due_tone(value, context.on), tooltip=late)
+    return Cell(day, tone=due_tone(value, context.on), tooltip=late)
 
 
 def _show_status(value: Any, context: Context) -> Cell:

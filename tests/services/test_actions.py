@@ -1,0 +1,157 @@
+"""Action points: promised, reminded, done; and a list that is fast."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import event, func, select, text
+from sqlalchemy.orm import Session
+
+from tests.services.meeting_fixtures import ON, Small, appoint, small_network
+from unnm_desktop.db.actions import ActionPoint, ActionStatus, NoteKind
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import ENGLISH
+from unnm_desktop.services import actions, records
+from unnm_desktop.services.actions import ACTIONS, OPEN, Tally
+from unnm_desktop.services.listing import Context
+
+YESTERDAY, SOON, LATER = ON - timedelta(days=1), ON + timedelta(days=3), ON + timedelta(days=60)
+
+
+def promise(session: Session, small: Small, due: date | None = SOON, task: str = "Send the list") -> ActionPoint:
+    return actions.create_action(session, small.id, ON, task_en=task, due=due)
+
+
+def test_a_promise_has_a_reference_and_somebody_responsible(session: Session) -> None:
+    small = small_network(session)
+    sara = appoint(session, small, "IOM", "Sara Haddad")
+    iom, ilo = small.bodies["IOM"].id, small.bodies["ILO"].id
+    action = actions.create_action(session, small.id, ON, task_en="Draft", responsible=[(iom, sara.id), (ilo, None)])
+    assert (action.reference, action.given_on) == ("BHR/2026/A01", ON)
+    assert actions.names_of(actions.responsible_of(session, [action.id])[action.id]) == ["ILO", "IOM (Sara Haddad)"]
+    actions.set_responsible(session, action.id, [(ilo, None)])
+    actions.set_responsible(session, action.id, [(iom, None)])
+    assert actions.names_of(actions.responsible_of(session, [action.id])[action.id]) == ["IOM"]
+    with pytest.raises(Invalid):
+        actions.create_action(session, small.id, ON)
+
+
+def test_done_dropped_and_opened_again(session: Session) -> None:
+    small = small_network(session)
+    action = promise(session, small, YESTERDAY)
+    assert actions.is_overdue(action, ON)
+    assert not actions.is_overdue(action, YESTERDAY)
+    actions.begin(session, action.id)
+    actions.mark_done(session, action.id, ON, "Letter of 11 March")
+    actions.mark_done(session, action.id, LATER)
+    assert (action.status, action.done_on, action.evidence) == (ActionStatus.DONE, ON, "Letter of 11 March")
+    assert not actions.is_overdue(action, ON)
+    with pytest.raises(UserError):
+        actions.drop(session, action.id, "No longer needed")
+    with pytest.raises(Invalid):
+        actions.reopen(session, action.id, ON, " ")
+    actions.reopen(session, action.id, ON, "It was the wrong letter")
+    assert (action.status, action.done_on) == (ActionStatus.OPEN, None)
+    assert [note.text for note in actions.notes(session, action.id)] == ["It was the wrong letter"]
+    with pytest.raises(Invalid):
+        actions.drop(session, action.id, "")
+    actions.drop(session, action.id, "No longer needed")
+    with pytest.raises(UserError):
+        actions.mark_done(session, action.id, ON)
+
+
+def test_reminders_are_counted_and_end_with_the_promise(session: Session) -> None:
+    small = small_network(session)
+    action, other = promise(session, small), promise(session, small)
+    actions.remind(session, action.id, ON, "By e-mail")
+    actions.remind(session, action.id, LATER)
+    actions.note(session, action.id, LATER, "They are on it")
+    assert actions.reminders_of(session, [action.id, other.id]) == {action.id: 2}
+    assert actions.notes(session, action.id)[-1].kind is NoteKind.REMINDER
+    actions.mark_done(session, action.id, LATER)
+    with pytest.raises(UserError):
+        actions.remind(session, action.id, LATER)
+
+
+def test_the_tally_is_one_statement(session: Session) -> None:
+    small = small_network(session)
+    for due in (YESTERDAY, SOON, ON, LATER, None):
+        promise(session, small, due)
+    actions.begin(session, promise(session, small, LATER).id)
+    actions.mark_done(session, promise(session, small, YESTERDAY).id, ON)
+    records.remove(session, ActionPoint, promise(session, small, YESTERDAY).id)
+    said: list[object] = []
+
+    def listen(*args: object) -> None:
+        said.append(args[2])
+
+    event.listen(session.get_bind(), "before_cursor_execute", listen)
+    assert actions.tally(session, small.id, ON) == Tally(open=5, in_progress=1, overdue=1, due_this_week=2, done=1)
+    event.remove(session.get_bind(), "before_cursor_execute", listen)
+    assert len(said) == 1
+
+
+def test_the_list_is_ordered_by_day_grouped_and_toned(session: Session) -> None:
+    small = small_network(session)
+    late, soon, later = (promise(session, small, due) for due in (YESTERDAY, SOON, LATER))
+    done = promise(session, small, YESTERDAY)
+    actions.mark_done(session, done.id, ON)
+    actions.set_responsible(session, late.id, [(small.bodies["ILO"].id, None)])
+    context = Context(small.id, ENGLISH, ON)
+    assert set(ACTIONS.ids(session, context)[:2]) == {late.id, done.id}
+    ids = ACTIONS.ids(session, context, choice="open")
+    assert ids == [late.id, soon.id, later.id]
+    assert ACTIONS.group is not None
+    assert ACTIONS.group(session, ids, context) == ["Overdue", "Next seven days", "Later"]
+    assert ACTIONS.group(session, [later.id, late.id, later.id], context) == ["", "", ""]
+    names = [column.name for column in ACTIONS.columns if column.listed]
+    rows = [dict(zip(names, row, strict=True)) for row in ACTIONS.rows(session, context, [*ids, done.id])]
+    assert [row["due"].tone for row in rows] == ["bad", "warn", "", ""]
+    assert [row["responsible"].text for row in rows] == ["ILO", "No one yet", "No one yet", "No one yet"]
+    assert ACTIONS.ids(session, context, choice="overdue") == [late.id]
+    assert ACTIONS.ids(session, context, choice="soon") == [soon.id]
+    assert ACTIONS.ids(session, context, choice="done") == [done.id]
+
+
+def test_what_is_open_is_read_from_its_own_index(session: Session) -> None:
+    small = small_network(session)
+    rows = [
+        {
+            "network_id": small.id,
+            "task_en": f"Task {number}",
+            "due": ON + timedelta(days=number % 700 - 350),
+            "status": ActionStatus.OPEN if number % 20 == 0 else ActionStatus.DONE,
+            "done_on": ON,
+        }
+        for number in range(3000)
+    ]
+    records.create_many(session, ActionPoint, rows)
+    context = Context(small.id, ENGLISH, ON)
+    asked = ACTIONS.current(context).where(OPEN).order_by(ActionPoint.due, ActionPoint.id)
+    counted = select(func.count()).where(ActionPoint.network_id == small.id, OPEN, ActionPoint.due < ON)
+    for _ in range(2):
+        for query in (asked, counted):
+            compiled = query.compile(session.get_bind(), compile_kwargs={"literal_binds": True})
+            plan = " ".join(row[3] for row in session.execute(text(f"EXPLAIN QUERY PLAN {compiled}")))
+            assert "ix_action_point_open" in plan
+            assert "TEMP B-TREE" not in plan
+        session.execute(text("ANALYZE"))
+    assert len(ACTIONS.ids(session, context, choice="open")) == 150
+
+
+def test_statements_do_not_grow_with_the_page(session: Session) -> None:
+    small = small_network(session)
+    made = [promise(session, small).id for _ in range(40)]
+    counts = []
+    for page in (made[:2], made):
+        said: list[object] = []
+
+        def listen(*args: object, said: list[object] = said) -> None:
+            said.append(args[2])
+
+        event.listen(session.get_bind(), "before_cursor_execute", listen)
+        ACTIONS.rows(session, Context(small.id, ENGLISH, ON), page)
+        event.remove(session.get_bind(), "before_cursor_execute", listen)
+        counts.append(len(said))
+    assert counts[0] == counts[1]
