@@ -1,0 +1,376 @@
+"""Members: one row a seat; beside it its people with their dates, its last meetings and its open action points."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
+from unnm_desktop.db.organisations import Category, Channel, Membership, NominationRequest, Organisation
+from unnm_desktop.db.people import Appointment, AppointmentRole, Person
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import networks, organisations, people, records
+from unnm_desktop.services.members import NO_ALTERNATE, NO_FOCAL_POINT
+from unnm_desktop.ui.button_list import ButtonList, Doable
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.fields import CheckField, ChoiceField
+from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, TextField
+from unnm_desktop.ui.inspector import Head, Part, Section, Tag
+from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.lookups import find_organisations
+from unnm_desktop.ui.member_forms import (
+    CATEGORIES,
+    KINDS,
+    RESIDENCIES,
+    ask_appointment,
+    ask_organisation,
+    ask_person,
+    ask_seat,
+)
+from unnm_desktop.ui.page import RecordsPage
+from unnm_desktop.ui.record_field import RecordField
+from unnm_desktop.ui.widgets import label
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.ui.table import RowSource
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A seat with all that its inspector shows."""
+
+    seat: Membership
+    body: Organisation
+    appointments: tuple[tuple[Appointment, Person], ...]
+    holders: people.Holders
+    requests: tuple[NominationRequest, ...]
+    actions: tuple[ActionPoint, ...]
+    problems: tuple[organisations.SeatProblem, ...]
+    asks_focal_point: bool
+    asks_alternate: bool
+
+
+def read_sheet(session: Session, seat_id: UUID, on: date) -> Sheet:
+    """Read a seat whole."""
+    seat = records.get(session, Membership, seat_id)
+    rules = networks.rules_on(session, seat.network_id, on)
+    owed = records.all_of(
+        session,
+        ActionPoint,
+        ActionPoint.network_id == seat.network_id,
+        ActionPoint.status.in_(OPEN_STATUSES),
+        ActionPoint.id == ActionResponsible.action_id,
+        ActionResponsible.organisation_id == seat.organisation_id,
+        ActionResponsible.removed_at.is_(None),
+        order=(ActionPoint.due, ActionPoint.id),
+    )
+    member = seat.category is Category.MEMBER
+    return Sheet(
+        seat,
+        records.get(session, Organisation, seat.organisation_id),
+        tuple(people.appointments_of(session, seat_id)),
+        people.holders_of(session, [seat_id], on, seat.network_id).get(seat_id, people.Holders()),
+        tuple(records.all_of(session, NominationRequest, NominationRequest.membership_id == seat_id)),
+        tuple(owed),
+        tuple(p for p in organisations.seat_problems(session, seat.network_id) if p.membership_id == seat_id),
+        member and rules.focal_point,
+        member and rules.alternates > 0,
+    )
+
+
+class MembersPage(RecordsPage):
+    """Every seat of the network, as at today."""
+
+    name = "members"
+    title = N_("Members")
+    kinds = frozenset(
+        {"membership", "organisation", "person", "appointment", "office", "attendance", "action_point", "meeting"}
+        | {"nomination_request", "action_responsible"}
+    )
+    new_text = N_("Add member")
+    filter_text = N_("Filter members")
+    removed_text = N_("Member moved to Trash.")
+    empty_icon = "users"
+    empty_title = N_("No members yet")
+    empty_text = N_("Add the organisations in the network. Each can have a focal point and an alternate.")
+    secondary = ("people", "organisations")
+
+    def source(self) -> RowSource:
+        return source_of(self.desk, organisations.MEMBERS, stretch="organisation")
+
+    def subline(self) -> str:
+        if not self.hub.is_open:
+            return ""
+        seats = self.hub.read(organisations.seats_on, self.desk.network_id, self.desk.today(), Category.MEMBER)
+        invited = self.hub.read(organisations.invited_on, self.desk.network_id, self.desk.today())
+        members = self.language.ntr(N_("{n} member"), N_("{n} members"), len(seats))
+        if not invited:
+            return members
+        return f"{members} · {self.language.ntr(N_('{n} by invitation'), N_('{n} by invitation'), len(invited))}"
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            *super().commands(),
+            Command("people", N_("People"), lambda: self.desk.go("people"), "contact", menu="go"),
+            Command(
+                "organisations", N_("Organisations"), lambda: self.desk.go("organisations"), "building-2", menu="go"
+            ),
+        )
+
+    def empty_second(self) -> tuple[str, Any] | None:
+        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+
+    # The inspector ---------------------------------------------------------------------------------------------------
+
+    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
+        sheet = self.hub.read(read_sheet, record_id, self.desk.today())
+        seat, body, tr, language = sheet.seat, sheet.body, self.tr_, self.language
+        tags = [Tag(tr(seat.category.label), "violet" if seat.category is Category.INVITED else "neutral")]
+        if sheet.asks_focal_point and sheet.holders.focal_point is None:
+            tags.append(Tag(tr(NO_FOCAL_POINT), "warn"))
+        if sheet.asks_alternate and not sheet.holders.alternates:
+            tags.append(Tag(tr(NO_ALTERNATE), "warn"))
+        parts: list[Part] = [Head(language.pick(body, "name"), tuple(tags), avatar=body.short)]
+        parts += [label(self.desk.look, one.says.told(language), "problem", wrap=True) for one in sheet.problems]
+        if not self.hub.read_only:
+            parts.append(ButtonList(self.desk.look, self._doable(sheet)))
+        parts += self._people(sheet)
+        parts += [
+            Section(N_("Seat")),
+            ChoiceField("category", N_("Belongs as"), seat.category, CATEGORIES),
+            ChoiceField("residency", N_("Residency"), seat.residency, RESIDENCIES),
+            DateField("start", N_("Since"), seat.start, partial=True),
+            DateField("end", N_("Until"), seat.end, partial=True),
+            LinkField("body", N_("Organisation"), body.short, lambda: self.desk.go("organisations", body.id)),
+        ]
+        parts += self._requests(sheet)
+        parts.append(Section(N_("Open action points")))
+        parts += [self._action(action) for action in sheet.actions[:12]]
+        if not sheet.actions:
+            parts.append(label(self.desk.look, tr(N_("Nothing is open.")), "grey"))
+        parts += [Section(N_("Note")), LongTextField("note", "", seat.note)]
+        return parts
+
+    def _doable(self, sheet: Sheet) -> list[Doable]:
+        tr, seat, body = self.tr_, sheet.seat, sheet.body
+        known = sheet.holders.focal_point is not None
+
+        def focal() -> None:
+            ask_appointment(self.desk, self, seat, body, AppointmentRole.FOCAL_POINT, follow=known)
+
+        def alternate() -> None:
+            ask_appointment(self.desk, self, seat, body, AppointmentRole.ALTERNATE, follow=False)
+
+        text = tr(N_("Replace focal point")) if known else tr(N_("Name a focal point"))
+        return [(text, focal, "", "user-round-plus"), (tr(N_("Name an alternate")), alternate, "", "user-plus")]
+
+    def _people(self, sheet: Sheet) -> list[Part]:
+        language, parts = self.language, list[Part]()
+        for appointment, person in sheet.appointments:
+            shown = language.pick(person, "name")
+            parts.append(
+                LinkField(
+                    f"person:{appointment.id}",
+                    appointment.role.label,
+                    shown,
+                    lambda key=person.id: self.desk.go("people", key),  # type: ignore[misc] # the loop's person is meant
+                )
+            )
+            parts += [
+                DateField(f"from:{appointment.id}", N_("From"), appointment.start, partial=True),
+                DateField(f"until:{appointment.id}", N_("Until"), appointment.end, partial=True),
+            ]
+        if not parts:
+            parts.append(label(self.desk.look, self.tr_(N_("Nobody speaks for this seat yet.")), "grey", wrap=True))
+        return [Section(N_("People")), *parts]
+
+    def _requests(self, sheet: Sheet) -> list[Part]:
+        parts: list[Part] = [Section(N_("Nomination requests"), action=N_("Note a request"), run=self._ask_nomination)]
+        for request in sheet.requests:
+            parts += [
+                DateField(f"asked:{request.id}", N_("Asked on"), request.asked_on, partial=True),
+                DateField(f"answered:{request.id}", N_("Answered on"), request.answered_on, partial=True),
+            ]
+        return parts
+
+    def _action(self, action: ActionPoint) -> Part:
+        due = self.language.day(action.due, short=True)
+        return LinkField(
+            f"action:{action.id}",
+            due or N_("No date"),
+            self.language.pick(action, "task"),
+            lambda: self.desk.go("actions", action.id),
+        )
+
+    # Changes ---------------------------------------------------------------------------------------------------------
+
+    def save(self, record_id: UUID, name: str, value: Any) -> object:
+        kind, _, key = name.partition(":")
+        text = value if value is not None else ""
+        if kind in ("from", "until"):
+            field = "start" if kind == "from" else "end"
+            return self.hub.step(N_("Change an appointment"), records.update, Appointment, UUID(key), **{field: text})
+        if kind in ("asked", "answered"):
+            step = N_("Change a nomination request")
+            return self.hub.step(step, records.update, NominationRequest, UUID(key), **{f"{kind}_on": text})
+        return self.hub.step(N_("Change member"), records.update, Membership, record_id, **{name: text})
+
+    def make_new(self) -> UUID | None:
+        made = ask_seat(self.desk, self)
+        return made.id if made is not None else None
+
+    def remove(self, record_id: UUID) -> object:
+        return self.hub.step(N_("Remove member"), records.remove, Membership, record_id)
+
+    def _ask_nomination(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            self.attempt(
+                N_("Note a nomination request"),
+                records.create,
+                NominationRequest,
+                membership_id=chosen,
+                asked_on=self.desk.today().isoformat(),
+            )
+
+
+class OrganisationsPage(RecordsPage):
+    """Every body this network can meet, with or without a seat."""
+
+    name = "organisations"
+    place = "members"
+    title = N_("Organisations")
+    kinds = frozenset({"organisation", "membership"})
+    new_text = N_("Add organisation")
+    filter_text = N_("Filter organisations")
+    removed_text = N_("Organisation moved to Trash.")
+    empty_icon = "building-2"
+    empty_title = N_("No organisations yet")
+    empty_text = N_("Add those the network works with, or bring them in from a spreadsheet.")
+    secondary = ("members",)
+
+    def source(self) -> RowSource:
+        return source_of(self.desk, organisations.ORGANISATIONS, stretch="name")
+
+    def subline(self) -> str:
+        if self.table.model() is None:
+            return ""
+        return self.language.ntr(N_("{n} organisation"), N_("{n} organisations"), self.table.listing.count)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            *super().commands(),
+            Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
+        )
+
+    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
+        body = self.hub.read(records.get, Organisation, record_id)
+        tags = [Tag(self.tr_(body.kind.label), "info")]
+        if body.name_ar and not body.name_ar_checked:
+            tags.append(Tag(self.tr_(N_("Arabic to be confirmed")), "warn"))
+        return (
+            Head(self.language.pick(body, "name"), tuple(tags), avatar=body.short),
+            BilingualField("name", N_("Name"), body.name_en, body.name_ar),
+            CheckField("name_ar_checked", N_("Arabic name"), body.name_ar_checked, hint=N_("Confirmed")),
+            TextField("acronym", N_("Acronym"), body.acronym, ltr=True),
+            TextField("aliases", N_("Also called"), body.aliases),
+            ChoiceField("kind", N_("Kind"), body.kind, KINDS),
+            TextField(
+                "country", N_("Country code"), body.country, ltr=True, hint=N_("Empty for United Nations bodies")
+            ),
+            CheckField("holds_no_seat", N_("Seat"), body.holds_no_seat, hint=N_("Can never be a member")),
+            ChoiceField("channel", N_("Written to by"), body.channel, tuple((one, one.label) for one in Channel)),
+            TextField("mandate", N_("Mandate"), body.mandate),
+            TextField("role_note", N_("Role"), body.role_note),
+            TextField("website", N_("Website"), body.website, ltr=True),
+            Section(N_("Note")),
+            LongTextField("note", "", body.note),
+        )
+
+    def save(self, record_id: UUID, name: str, value: Any) -> object:
+        return self.hub.step(N_("Change organisation"), records.update, Organisation, record_id, **{name: value})
+
+    def make_new(self) -> UUID | None:
+        made = ask_organisation(self.desk, self)
+        return made.id if made is not None else None
+
+    def remove(self, record_id: UUID) -> object:
+        return self.hub.step(N_("Remove organisation"), records.remove, Organisation, record_id)
+
+
+class PeoplePage(RecordsPage):
+    """Everybody the secretariat writes to."""
+
+    name = "people"
+    place = "members"
+    title = N_("People")
+    kinds = frozenset({"person", "appointment", "office", "organisation"})
+    new_text = N_("Add person")
+    filter_text = N_("Filter people")
+    removed_text = N_("Person moved to Trash.")
+    empty_icon = "contact"
+    empty_title = N_("No people yet")
+    empty_text = N_("Add the focal points and alternates of the members, or bring them in from a spreadsheet.")
+    secondary = ("members",)
+
+    def source(self) -> RowSource:
+        return source_of(self.desk, people.PEOPLE, stretch="name")
+
+    def subline(self) -> str:
+        if self.table.model() is None:
+            return ""
+        return self.language.ntr(N_("{n} person"), N_("{n} people"), self.table.listing.count)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            *super().commands(),
+            Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
+        )
+
+    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
+        person = self.hub.read(records.get, Person, record_id)
+        body = self.hub.read(records.by_id, Organisation, [person.organisation_id]).get(person.organisation_id)  # type: ignore[arg-type] # None finds nothing
+        rules = self.hub.read(networks.rules_on, self.desk.network_id, self.desk.today())
+        levels = [("", N_("Not given"))] + [
+            (level, level) for level in dict.fromkeys((*rules.levels, person.level)) if level
+        ]
+        return (
+            Head(self.language.pick(person, "name"), avatar=self.language.pick(person, "name")),
+            BilingualField("name", N_("Name"), person.name_en, person.name_ar),
+            RecordField(
+                "organisation_id",
+                N_("Organisation"),
+                person.organisation_id,
+                body.short if body else "",
+                find=find_organisations(self.desk),
+            ),
+            BilingualField("position", N_("Position"), person.position_en, person.position_ar),
+            ChoiceField("level", N_("Level"), person.level, levels),
+            TextField("emails", N_("E-mail"), person.emails, ltr=True),
+            TextField("phones", N_("Phone"), person.phones, ltr=True),
+            ChoiceField(
+                "letter_language",
+                N_("Letters in"),
+                person.letter_language,
+                (("en", N_("English")), ("ar", N_("Arabic"))),
+            ),
+            Section(N_("Note")),
+            LongTextField("note", "", person.note),
+        )
+
+    def save(self, record_id: UUID, name: str, value: Any) -> object:
+        return self.hub.step(N_("Change person"), records.update, Person, record_id, **{name: value})
+
+    def make_new(self) -> UUID | None:
+        made = ask_person(self.desk, self)
+        return made.id if made is not None else None
+
+    def remove(self, record_id: UUID) -> object:
+        return self.hub.step(N_("Remove person"), records.remove, Person, record_id)
