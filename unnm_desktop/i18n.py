@@ -90,7 +90,7 @@ class Language:
         """Whether the language is read from right to left."""
         return self.code == "ar"
 
-    def tr(self, text: str, **values: object) -> str:
+    def tr(self, text: str, /, **values: object) -> str:
         """The text in this language with its values put in; numbers among them take the language's digits."""
         found = self._texts.gettext(text) if text else text
         return found.format(**{name: self._value(value) for name, value in values.items()}) if values else found
