@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pypdfium2
@@ -39,6 +40,14 @@ def test_the_head_is_repeated_on_every_page():
     assert page_count(data) > 2
     for page in range(page_count(data)):
         assert "Head" in page_text(data, page)
+
+
+def test_the_head_stands_over_rows_wherever_the_table_begins():
+    for lead in range(200, 252, 3):
+        data = made(b.Space(lead), two_columns(*[(f"r{number}r", "") for number in range(60)]))
+        for page in range(page_count(data)):
+            text = page_text(data, page)
+            assert ("Head" in text) == bool(re.search(r"r\d+r", text)), (lead, page)
 
 
 def test_a_cell_of_three_pages_loses_no_word():

@@ -12,7 +12,7 @@ from unnm_desktop.typeset.blocks import Rich, Span
 from unnm_desktop.typeset.cleaning import clean
 from unnm_desktop.typeset.fonts import Face
 from unnm_desktop.typeset.ink import Ink
-from unnm_desktop.typeset.layout import Box, Piece
+from unnm_desktop.typeset.layout import ENDLESS, Box, Piece
 from unnm_desktop.typeset.lines import Line, break_lines
 from unnm_desktop.typeset.shaping import Look, Token, itemise, look, tokens_of
 from unnm_desktop.typeset.styles import DEEP, Setting, TextStyle
@@ -26,7 +26,8 @@ _SENTENCE = 4
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s\x00-\x1f]+", re.IGNORECASE)
 _ITALICS: dict[Face, Face] = {"regular": "italic", "semibold": "bolditalic", "bold": "bolditalic"}
 _TOLERANCE = 1e-6
-_LONGEST_LINE = 1000
+# No head, foot or label shows more than this.
+_LONGEST_LINE = 400
 
 
 def _letters(text: str) -> tuple[str, int, int]:
@@ -227,7 +228,9 @@ class TextBox:
 
     def natural_width(self) -> float:
         """The width of the longest line if nothing had to break."""
-        return max((line.width for line in break_lines(self._tokens, 1e9)), default=0.0) + self._setting.style.indent
+        return (
+            max((line.width for line in break_lines(self._tokens, ENDLESS)), default=0.0) + self._setting.style.indent
+        )
 
     def _broken(self, width: float) -> list[Line]:
         if self._lines is None or (self._start == 0 and abs(width - self._width) > 0.001):
@@ -264,7 +267,7 @@ class TextBox:
 
 
 def set_line(
-    ink: Ink, text: str, style: TextStyle, rtl: bool, x: float, y: float, anchor: str = "start", width: float = 1e9
+    ink: Ink, text: str, style: TextStyle, rtl: bool, x: float, y: float, anchor: str = "start", width: float = ENDLESS
 ) -> float:
     """Draw one line of text; ``anchor`` start, end or center refers to x. Too long a line ends with an ellipsis.
 
@@ -272,13 +275,7 @@ def set_line(
         The width that was used.
 
     """
-    # No line shows more than this; a title of a megabyte stands at the foot of every page.
-    text = text[:_LONGEST_LINE].replace("\n", " ")
-    tokens, _, clean_text = rich_tokens(text, style, rtl)
-    used = sum(token.width for token in tokens)
-    if used > width:
-        tokens = _shortened(clean_text, style, rtl, width)
-        used = sum(token.width for token in tokens)
+    tokens, used = _fitting(text[:_LONGEST_LINE], style, rtl, width)
     line = Line(list(tokens))
     if anchor == "center":
         left = x - used / 2
@@ -290,18 +287,28 @@ def set_line(
     return used
 
 
-def _shortened(text: str, style: TextStyle, rtl: bool, width: float) -> Sequence[Token]:
-    low, high = 0, min(len(text), 400)
+@lru_cache(maxsize=1024)
+def _fitting(text: str, style: TextStyle, rtl: bool, width: float) -> tuple[Sequence[Token], float]:
+    """The tokens of a line no wider than ``width``, and their width: heads and feet are the same on every page."""
+
+    def measured(words: str) -> tuple[Sequence[Token], float]:
+        tokens = rich_tokens(words, style, rtl)[0]
+        return tokens, sum(token.width for token in tokens)
+
+    text = clean(text.replace("\n", " "))
+    tokens, used = measured(text)
+    if used <= width:
+        return tokens, used
+    low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        tokens, _, _ = rich_tokens(text[:middle].rstrip() + "…", style, rtl)
-        if sum(token.width for token in tokens) <= width:
+        if measured(text[:middle].rstrip() + "…")[1] <= width:
             low = middle
         else:
             high = middle - 1
-    return rich_tokens(text[:low].rstrip() + "…", style, rtl)[0]
+    return measured(text[:low].rstrip() + "…")
 
 
 def text_width(text: str, style: TextStyle, rtl: bool) -> float:
     """The width of a text on one line."""
-    return sum(token.width for token in rich_tokens(text[:_LONGEST_LINE].replace("\n", " "), style, rtl)[0])
+    return _fitting(text[:_LONGEST_LINE], style, rtl, ENDLESS)[1]

@@ -200,6 +200,7 @@ class TableBox:
         self.next_row = 0
         self._stripe = 0
         self._head_drawn = False
+        self._tall_head = False
         self._totalled = table.total is None
         # Rows that did not fit, or the rest of one
         self.waiting: list[_Row] = []
@@ -320,7 +321,9 @@ class TableBox:
     def fill(self, width: float, room: float, force: bool) -> tuple[Piece | None, bool]:
         """Take rows until the room is full: the piece, and whether the table is done."""
         widths = [width * share for share in self._shares]
-        placed = self._place_head(widths, room)
+        placed = self._place_head(widths, room, force)
+        if placed is None:
+            return None, False
         heads = len(placed)
         used = sum(row.height for row in placed)
         while (row := self._following()) is not None:
@@ -350,8 +353,9 @@ class TableBox:
         done = self._totalled and self.next_row >= len(self._table.rows)
         return done and len(self.waiting) == 1 and not self.waiting[0].goes_on
 
-    def _place_head(self, widths: Sequence[float], room: float) -> list[_PlacedRow]:
-        heading = self._head_row()
+    def _place_head(self, widths: Sequence[float], room: float, force: bool) -> list[_PlacedRow] | None:
+        """The repeated head; None when there is no room for it and a row here."""
+        heading = None if self._tall_head else self._head_row()
         if heading is None:
             return []
         fitted = RowFit(heading.cells, _inner(widths), ENDLESS, True)
@@ -359,9 +363,11 @@ class TableBox:
         if height < room * 0.5:
             self._head_drawn = True
             return [_PlacedRow(heading, fitted, widths, height)]
+        if not force:
+            return None
         if not self._head_drawn:
             # Heads too tall to be repeated are set once, like any other row.
-            self._head_drawn = True
+            self._head_drawn = self._tall_head = True
             self.waiting.insert(0, heading)
         return []
 
