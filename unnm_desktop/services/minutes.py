@@ -253,7 +253,7 @@ def settle(session: Session, minutes_id: UUID) -> Minutes:
 def _refuse_open_comments(session: Session, minutes: Minutes) -> None:
     waiting = open_comments(session, minutes.meeting_id)
     if waiting:
-        raise UserError(N_("{n} comments have no outcome yet. Accept each, or say why not."), n=len(waiting))
+        raise UserError(N_("Comments without an outcome: {n}. Accept each, or say why not."), n=len(waiting))
 
 
 def adopt(session: Session, minutes_id: UUID, on: date, meeting_id: UUID | None = None) -> Minutes:

@@ -89,7 +89,7 @@ def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = Non
 def _checks(session: Session, meeting: Meeting, rules: Rules, on: date) -> Iterator[Check]:
     yield _chairs(session, meeting, rules)
     items = agendas.agenda(session, meeting.id)
-    says = N_("The agenda has {n} items.") if items else N_("The agenda is empty. Add its items.")
+    says = N_("Items on the agenda: {n}.") if items else N_("The agenda is empty. Add its items.")
     yield Check("agenda", bool(items), says, {"n": len(items)} if items else {})
     guests = invitations.invited(session, meeting.id)
     yield _invitations(guests)
@@ -131,8 +131,8 @@ def _invitations(guests: list[invitations.Invited]) -> Check:
     replied = sum(1 for one in guests if one.invitation.reply is not Reply.NONE)
     values = {"sent": sent, "replied": replied, "invited": len(guests)}
     if sent < len(guests):
-        return Check("invitations", ok=False, says=N_("{sent} of {invited} invitations are sent."), values=values)
-    return Check("invitations", ok=True, says=N_("{replied} of {invited} replied."), values=values)
+        return Check("invitations", ok=False, says=N_("Invitations sent: {sent} of {invited}."), values=values)
+    return Check("invitations", ok=True, says=N_("Replies: {replied} of {invited}."), values=values)
 
 
 def _previous(session: Session, meeting: Meeting) -> Check:
