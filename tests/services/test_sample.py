@@ -45,7 +45,7 @@ from unnm_desktop.services.calendar import end_of_day, half_year
 from unnm_desktop.services.sample_days import hijri_day
 
 _KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-DATES = (date(2026, 1, 3), date(2024, 2, 29), date(2025, 7, 1), date(2027, 12, 31), date(2026, 6, 30), date(2012, 3, 5))
+DATES = (date(2026, 1, 3), date(2024, 2, 29), date(2025, 7, 1), date(2027, 12, 31), date(2012, 3, 5))
 
 
 def _made(template: Path, folder: Path, on: date, years: int = 1) -> Database:

@@ -82,8 +82,9 @@ def _texts(
     if sitting.speech is not None and sitting.speech[0] == item_id:
         words = sitting.speech[1]
         body = world.bodies[words["body"]]
+        speech = world.shared["speech"]
         return {
-            f"text_{code}": f"{_opening(world, body.called(code), code)} **{words[f'topic_{code}']}**"
+            f"text_{code}": put_in(speech[code], presenter=body.called(code), topic=words[f"topic_{code}"])
             for code in LANGUAGES
         }
     matter = next(one for one in sitting.matters if one.item_id == item_id)
@@ -93,17 +94,15 @@ def _texts(
     }
 
 
-def _opening(world: World, presenter: str, code: str) -> str:
-    return put_in(world.shared["talk"][code], presenter=presenter)
-
-
 def _matter(
     world: World, sitting: Sitting, matter: Matter, taken: Taken | None, promised: list[UUID], code: str
 ) -> str:
     words: Words = matter.words
-    presenter = world.bodies[words.get("presenter", "IOM")].called(code)
-    year = matter.adopts or sitting.day.year
-    parts = [f"{_opening(world, presenter, code)} {put_in(words[f'talk_{code}'], year=year)}"]
+    presenter = world.bodies[words.get("presenter", "IOM")]
+    talk = put_in(words[f"talk_{code}"], year=matter.adopts or sitting.day.year)
+    # A text that begins with who presents it needs no opening.
+    named = words["talk_en"].startswith(presenter.short)
+    parts = [talk if named else f"{put_in(world.shared['talk'][code], presenter=presenter.called(code))} {talk}"]
     parts.append("\n".join(f"- {point}" for point in words[f"points_{code}"]))
     if taken is not None:
         parts.append(f"{{{{decision {taken.id}}}}}")
