@@ -127,7 +127,7 @@ class Year:
     def meet(self, day: date, kind: MeetingKind = MeetingKind.REGULAR, **values: object) -> Meeting:
         """Plan a meeting."""
         made = meetings.plan_next(self.session, self.id, day, kind, day)
-        records.update(self.session, Meeting, made.id, **values)
+        records.update(self.session, Meeting, made.id, **{"title_en": "", "title_ar": "", **values})
         self.meetings[made.reference] = made
         return made
 

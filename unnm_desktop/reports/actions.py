@@ -15,7 +15,18 @@ from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import ActionFacts, Body, NetworkFacts
 from unnm_desktop.reports.gathering import actions_of, network_facts
 from unnm_desktop.reports.tables import action_columns, action_row
-from unnm_desktop.typeset.blocks import Block, Cell, Column, Figures, GroupRow, Heading, Paragraph, Section, Table
+from unnm_desktop.typeset.blocks import (
+    Block,
+    Cell,
+    Column,
+    Figures,
+    GroupRow,
+    Heading,
+    KeepTogether,
+    Paragraph,
+    Section,
+    Table,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -71,7 +82,8 @@ def compose(findings: Findings, language: Language) -> Document:
         )
     blocks += [Heading(tr(N_("Action points")), 2), _tracker(language, groups)]
     if open_now:
-        blocks += [Heading(tr(N_("Open action points by organization")), 2), _by_body(language, findings)]
+        heading = Heading(tr(N_("Open action points by organization")), 2)
+        blocks.append(KeepTogether((heading, _by_body(language, findings))))
         note = tr(N_("An action point with several responsible organizations is counted under each of them."))
         blocks.append(Paragraph(note, "small"))
     return Document(w.furniture(language, findings.network, title), tuple(blocks))

@@ -180,7 +180,7 @@ def _items(language: Language, items: tuple[ItemFacts, ...], meeting: MeetingFac
     clock = _clock(items, meeting)
     rows = []
     for item, at in zip(items, clock, strict=True):
-        duration = language.ntr(N_("{n} minute"), N_("{n} minutes"), item.minutes) if item.minutes else ""
+        duration = language.tr(N_("{n} min"), n=item.minutes) if item.minutes else ""
         rows.append(
             (
                 ltr(language.figures(item.number)),
@@ -198,7 +198,7 @@ def _items(language: Language, items: tuple[ItemFacts, ...], meeting: MeetingFac
             Column(language.tr(N_("Item")), 4.2),
             Column(language.tr(N_("Purpose")), 1.5, kind="pill"),
             Column(language.tr(N_("Presented by")), 1.5),
-            Column(language.tr(N_("Duration")), 1.0),
+            Column(language.tr(N_("Duration")), 0.9),
         ),
         rows=tuple(rows),
         empty=language.tr(N_("The agenda has no items yet.")),

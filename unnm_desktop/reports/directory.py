@@ -104,7 +104,7 @@ def _seats(language: Language, seats: tuple[SeatFacts, ...]) -> Table:
     for seat in seats:
         if seat.category is not category:
             category = seat.category
-            rows.append(GroupRow(tr(category.label)))
+            rows.append(GroupRow(w.category_name(language, category)))
         named: Rich = (Span(ltr(seat.body.short), bold=True), Span("\n" + w.name(language, seat.body.name)))
         if seat.body.short in (seat.body.name.en, seat.body.name.ar):
             named = (Span(w.name(language, seat.body.name), bold=True),)

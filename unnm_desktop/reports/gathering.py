@@ -361,9 +361,8 @@ def meetings_of(session: Session, network_id: UUID) -> list[Meeting]:
 
 
 def next_meeting(session: Session, network_id: UUID, after: date) -> MeetingFacts | None:
-    """The next meeting planned after that day."""
-    planned = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
+    """The next meeting after that day that was not cancelled, held since or still to come."""
     for one in meetings_of(session, network_id):
-        if one.day > after and one.state in planned:
+        if one.day > after and one.state is not MeetingState.CANCELLED:
             return _plain_meeting(one)
     return None

@@ -48,6 +48,7 @@ from unnm_desktop.typeset.blocks import (
     Column,
     GroupRow,
     Heading,
+    KeepTogether,
     Paragraph,
     Rich,
     SignatureLines,
@@ -178,8 +179,7 @@ def compose(findings: Findings, language: Language) -> Document:
     blocks += _discussion(language, findings)
     blocks += _decided(language, findings)
     blocks += _promised(language, findings)
-    blocks += _following(language, findings)
-    blocks.append(_signatures(language, findings, meeting))
+    blocks.append(KeepTogether((*_following(language, findings), _signatures(language, findings, meeting))))
     return Document(around, tuple(blocks))
 
 
@@ -297,7 +297,7 @@ def _decided(language: Language, findings: Findings) -> list[Block]:
     )
     table = Table(
         columns=(
-            Column(tr(N_("Reference")), 1.75, kind="code"),
+            Column(tr(N_("Reference")), 2.1, kind="code"),
             Column(tr(N_("Decision")), 3.6),
             Column(tr(N_("State")), 1.6, kind="pill"),
             Column(tr(N_("How it was reached")), 2.8),

@@ -85,7 +85,7 @@ def _activity_row(language: Language, one: ActivityFacts) -> tuple[Cell, ...]:
         tuple(lead) or "–",
         when(language, one),
         w.activity_pill(language, one.status),
-        *money_cells(language, one.money),
+        *_amounts_or_none(language, one.money),
         markers(language, one),
     )
 
@@ -145,6 +145,13 @@ def money_cells(language: Language, money: Money) -> tuple[str, str, str]:
     )
 
 
+def _amounts_or_none(language: Language, money: Money) -> tuple[str, str, str]:
+    """Dashes where no money is named at all, so that a zero means zero."""
+    if not (money.required or money.available):
+        return ("–", "–", "–")
+    return money_cells(language, money)
+
+
 def amount(language: Language, minor: int, currency: str) -> str:
     """An amount without its currency, in the currency's decimals."""
     return ltr(language.money(minor, currency).replace(currency, "").strip())
@@ -155,7 +162,7 @@ def money_table(language: Language, plan: PlanFacts) -> Table:
     tr = language.tr
     currency = ltr(plan.money.currency)
     rows = tuple(
-        (objective_name(language, one), *money_cells(language, one.money))
+        (objective_name(language, one), *_amounts_or_none(language, one.money))
         for one in plan.objectives
         if one.activities or one.objective
     )
@@ -230,13 +237,18 @@ def timeline(language: Language, plan: PlanFacts, today: date) -> Timeline | Non
     if not rows:
         return None
     return Timeline(
-        title=language.tr(N_("Timeline {year}"), year=language.day(str(plan.year))),
+        title="",
         start=first,
         end=last,
         rows=tuple(rows),
         today=today if first <= today <= last else None,
         months=tuple(language.month(number, short=True) for number in range(1, 13)),
     )
+
+
+def timeline_title(language: Language, plan: PlanFacts) -> str:
+    """The heading over a timeline."""
+    return language.tr(N_("Timeline {year}"), year=language.day(str(plan.year)))
 
 
 def timeline_key(language: Language) -> Paragraph:

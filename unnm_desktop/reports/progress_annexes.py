@@ -12,7 +12,7 @@ from unnm_desktop.reports.facts import AttendanceFacts, Body
 from unnm_desktop.reports.gathering import seat_presence
 from unnm_desktop.reports.progress_facts import Findings
 from unnm_desktop.reports.tables import action_table, decision_table, presence_mark
-from unnm_desktop.typeset.blocks import Block, Cell, Column, GroupRow, Heading, PageBreak, Paragraph, Table, ltr
+from unnm_desktop.typeset.blocks import Block, Cell, Column, GroupRow, Heading, Paragraph, Table, ltr
 
 LETTERS = (N_("A"), N_("B"), N_("C"), N_("D"))
 MOST_MEETINGS = 14
@@ -29,7 +29,7 @@ def workplan(findings: Findings, language: Language) -> tuple[str, list[Block]]:
     blocks: list[Block] = [Heading(tr(N_("Progress by objective")), 2), *t.progress_chart(language, plan)]
     timeline = t.timeline(language, plan, findings.as_at)
     if timeline is not None:
-        blocks += [PageBreak(), Heading(timeline.title, 2), timeline, t.timeline_key(language)]
+        blocks += [Heading(t.timeline_title(language, plan), 2), timeline, t.timeline_key(language)]
     return title, blocks
 
 
@@ -64,7 +64,7 @@ def _grid(findings: Findings, language: Language, start: int) -> Table:
         body, kind, by_meeting = rows[key]
         if kind is not category:
             category = kind
-            shown.append(GroupRow(language.tr(kind.label)))
+            shown.append(GroupRow(w.category_name(language, kind)))
         marks = []
         for meeting in held:
             presence, by_alternate = seat_presence(by_meeting.get(meeting.reference, ()))

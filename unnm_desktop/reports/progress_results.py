@@ -20,6 +20,7 @@ from unnm_desktop.typeset.blocks import (
     Figures,
     GroupRow,
     Heading,
+    KeepTogether,
     Paragraph,
     Pill,
     Rich,
@@ -29,6 +30,8 @@ from unnm_desktop.typeset.blocks import (
     isolated,
     ltr,
 )
+
+_HALF_YEAR = 6
 
 
 def engagement(findings: Findings, language: Language) -> Written:
@@ -145,7 +148,7 @@ def markers(findings: Findings, language: Language) -> Written:
         ),
         rows=rows,
     )
-    blocks: list[Block] = [chart, table]
+    blocks: list[Block] = [KeepTogether((chart, table))]
     women = [one for one in activities if one.women]
     if women:
         blocks.append(Heading(tr(N_("Priorities of women migrants")), 2))
@@ -200,7 +203,7 @@ def _challenge(language: Language, one: ChallengeFacts) -> tuple[Cell, ...]:
 def following(findings: Findings, language: Language) -> Written:
     """What the next period brings."""
     tr = language.tr
-    title = tr(N_("The next six months"))
+    title = tr(N_("The next six months")) if findings.period.months == _HALF_YEAR else tr(N_("The next period"))
     coming = findings.following
     if coming is None:
         return title, []

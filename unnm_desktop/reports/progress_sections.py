@@ -172,7 +172,7 @@ def decisions(findings: Findings, language: Language) -> Written:
     )
     table = Table(
         columns=(
-            Column(tr(N_("Reference")), 1.7, kind="code"),
+            Column(tr(N_("Reference")), 2.0, kind="code"),
             Column(tr(N_("Date")), 1.6),
             Column(tr(N_("Decision")), 3.8),
             Column(tr(N_("State")), 1.7, kind="pill"),
@@ -192,9 +192,9 @@ def decisions(findings: Findings, language: Language) -> Written:
         )
     )
     if findings.closed:
-        blocks += [Heading(tr(N_("Closed in the period")), 3), action_table(language, findings.closed, empty="")]
+        blocks.append(action_table(language, findings.closed, empty="", caption=tr(N_("Closed in the period"))))
     if findings.overdue:
-        blocks += [Heading(tr(N_("Overdue")), 3), action_table(language, findings.overdue, empty="")]
+        blocks.append(action_table(language, findings.overdue, empty="", caption=tr(N_("Overdue"))))
     return tr(N_("Decisions and action points")), blocks
 
 
@@ -209,13 +209,13 @@ def meetings(findings: Findings, language: Language) -> Written:
                 w.reference(one.reference),
                 language.day(one.day),
                 w.meeting_name(language, one),
-                "\n".join(w.held_by(language, *pair) for pair in one.chairs),
+                "\n".join(w.held_by(language, *pair, position=False) for pair in one.chairs),
                 tr(N_("{came} of {all}"), came=came, all=seats),
             )
         )
     table = Table(
         columns=(
-            Column(tr(N_("Reference")), 1.7, kind="code"),
+            Column(tr(N_("Reference")), 2.0, kind="code"),
             Column(tr(N_("Date")), 1.6),
             Column(tr(N_("Meeting")), 2.4),
             Column(tr(N_("Led by")), 2.4),

@@ -70,11 +70,10 @@ def compose(findings: Findings, language: Language) -> Document:
     named = language.tr(N_("Sign-in sheet: {meeting}"), meeting=called)
     around = w.furniture(language, findings.network, named, meeting.reference)
     blocks: list[Block] = [Section(landscape=True), *meeting_head(language, findings.network, meeting, title)]
-    blocks.append(_sheet(language, findings))
     notice = language.tr(
         N_("Names and signatures are kept with the records of this meeting only. Photographs are taken with consent.")
     )
-    blocks.append(Paragraph(notice, "small"))
+    blocks += [Paragraph(notice, "small"), _sheet(language, findings)]
     return Document(around, tuple(blocks))
 
 
@@ -85,7 +84,7 @@ def _sheet(language: Language, findings: Findings) -> Table:
     for seat in findings.seats:
         if seat.category is not category:
             category = seat.category
-            rows.append(GroupRow(_both(language, category.label)))
+            rows.append(GroupRow(_both(language, w.category_words(category))))
         number += 1
         rows.append(_row(language, number, seat.body, seat.focal_point))
     if findings.guests:

@@ -15,8 +15,8 @@ def action_columns(language: Language, *, origin: bool = False) -> tuple[Column,
     """The columns of every list of action points."""
     tr = language.tr
     return (
-        Column(tr(N_("Reference")), 1.75, kind="code"),
-        Column(tr(N_("Task")), 4.0),
+        Column(tr(N_("Reference")), 2.1, kind="code"),
+        Column(tr(N_("Task")), 3.8),
         Column(tr(N_("Responsible")), 1.7),
         Column(tr(N_("Due")), 1.5),
         Column(tr(N_("State")), 1.25, kind="pill"),
@@ -36,10 +36,10 @@ def action_row(language: Language, action: ActionFacts, *, origin: bool = False)
     return (*row, progress_words(language, action)) if origin else row
 
 
-def action_table(language: Language, actions: Iterable[ActionFacts], *, empty: str) -> Table:
+def action_table(language: Language, actions: Iterable[ActionFacts], *, empty: str, caption: str = "") -> Table:
     """Action points in the order given."""
     rows = tuple(action_row(language, one) for one in actions)
-    return Table(columns=action_columns(language), rows=rows, empty=empty)
+    return Table(columns=action_columns(language), rows=rows, empty=empty, caption=caption)
 
 
 def progress_words(language: Language, action: ActionFacts) -> str:
@@ -104,7 +104,7 @@ def seat_table(language: Language, tallies: Iterable[SeatTally], *, empty: str) 
     for one in tallies:
         if one.category is not category:
             category = one.category
-            rows.append(GroupRow(tr(category.label)))
+            rows.append(GroupRow(w.category_name(language, category)))
         counts = (one.focal_point, one.alternate, one.apologies, one.absent)
         rate = tr(N_("{came} of {all}"), came=one.came, all=one.meetings)
         share = language.percent(100 * one.came / one.meetings) if one.meetings else "–"
@@ -142,7 +142,7 @@ def meeting_table(language: Language, meetings: Iterable[MeetingFacts], *, empty
     tr = language.tr
     rows = []
     for one in meetings:
-        chairs = language.list([w.held_by(language, *pair) for pair in one.chairs])
+        chairs = "\n".join(w.held_by(language, *pair, position=False) for pair in one.chairs)
         rows.append(
             (
                 w.reference(one.reference),
@@ -154,9 +154,9 @@ def meeting_table(language: Language, meetings: Iterable[MeetingFacts], *, empty
         )
     return Table(
         columns=(
-            Column(tr(N_("Reference")), 1.7, kind="code"),
+            Column(tr(N_("Reference")), 2.0, kind="code"),
             Column(tr(N_("Date")), 1.6),
-            Column(tr(N_("Meeting")), 2.3),
+            Column(tr(N_("Meeting")), 2.2),
             Column(tr(N_("Place")), 1.9),
             Column(tr(N_("Led by")), 2.2),
         ),

@@ -7,6 +7,7 @@ from datetime import date
 
 from unnm_desktop.db.actions import ActionStatus
 from unnm_desktop.db.decisions import DecisionAct, DecisionState
+from unnm_desktop.db.organisations import Category
 from unnm_desktop.db.workplans import ActivityStatus
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports.facts import (
@@ -43,6 +44,12 @@ _ACTIVITY_TONES: dict[ActivityStatus, Tone] = {
     ActivityStatus.DELAYED: "bad",
     ActivityStatus.ON_HOLD: "warn",
     ActivityStatus.CANCELLED: "neutral",
+}
+_CATEGORIES = {
+    Category.MEMBER: N_("Members"),
+    Category.PARTICIPATING: N_("Participating entities"),
+    Category.OBSERVER: N_("Observers"),
+    Category.INVITED: N_("By invitation"),
 }
 _ADDRESSEES = {
     "RC": N_("UN Resident Coordinator"),
@@ -123,8 +130,11 @@ def hours(language: Language, starts: str, ends: str) -> str:
 
 
 def span(language: Language, start: date, end: date) -> str:
-    """A range of days, said in full."""
-    return language.tr(N_("{start} to {end}"), start=language.day(start), end=language.day(end))
+    """A range of days; a year that both share is said once."""
+    first = language.day(start)
+    if start.year == end.year:
+        first = first.rsplit(" ", 1)[0]
+    return language.tr(N_("{start} to {end}"), start=first, end=language.day(end))
 
 
 def body(language: Language, one: Body) -> str:
@@ -142,9 +152,9 @@ def human(language: Language, one: Human | None, *, position: bool = True) -> st
     return language.list((called, held)) if held else called
 
 
-def held_by(language: Language, one: Body | None, person: Human | None) -> str:
+def held_by(language: Language, one: Body | None, person: Human | None, *, position: bool = True) -> str:
     """An organisation with the person who acts for it."""
-    called = human(language, person)
+    called = human(language, person, position=position)
     if one is None:
         return called
     return f"{called} ({ltr(one.short)})" if called else body(language, one)
@@ -164,6 +174,16 @@ def cadence(language: Language, months: int) -> str:
     if months == 2:
         return language.tr(N_("every two months"))
     return language.ntr(N_("every {n} month"), N_("every {n} months"), months)
+
+
+def category_name(language: Language, category: Category) -> str:
+    """The seats of a category, as they head a table."""
+    return language.tr(category_words(category))
+
+
+def category_words(category: Category) -> str:
+    """The seats of a category, as a text to translate."""
+    return _CATEGORIES[category]
 
 
 def addressee(language: Language, called: str) -> str:
@@ -245,7 +265,7 @@ def positions(language: Language, decision: DecisionFacts, zone: str) -> str:
         lines.append(language.tr(N_("Objects: {name}."), name=_voices(language, (voice,))))
         if voice.would_resolve:
             lines.append(language.tr(N_("What would resolve it: {words}"), words=isolated(voice.would_resolve)))
-    if decision.not_reached:
+    if decision.not_reached and decision.act is DecisionAct.NONE:
         lines.append(language.tr(N_("Not reached: {names}."), names=_voices(language, decision.not_reached)))
     if decision.silence_until and decision.state is DecisionState.PENDING:
         until = language.moment(decision.silence_until, zone)

@@ -13,7 +13,7 @@ from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import NetworkFacts
 from unnm_desktop.reports.gathering import network_facts
 from unnm_desktop.reports.plan_facts import PlanFacts
-from unnm_desktop.typeset.blocks import Block, Callout, Facts, Figures, Heading, PageBreak, Rich, Section
+from unnm_desktop.typeset.blocks import Block, Callout, Facts, Figures, Heading, KeepTogether, Rich, Section
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -57,10 +57,10 @@ def compose(findings: Findings, language: Language) -> Document:
     blocks.append(_figures(language, plan))
     blocks.append(t.plan_table(language, plan))
     blocks += t.money_notes(language, plan)
-    blocks += [PageBreak(), Heading(tr(N_("Progress by objective")), 2), *t.progress_chart(language, plan)]
+    blocks.append(KeepTogether((Heading(tr(N_("Progress by objective")), 2), *t.progress_chart(language, plan))))
     timeline = t.timeline(language, plan, findings.network.on)
     if timeline is not None:
-        blocks += [PageBreak(), Heading(timeline.title, 2), timeline, t.timeline_key(language)]
+        blocks += [Heading(t.timeline_title(language, plan), 2), timeline, t.timeline_key(language)]
     empty = tr(N_("No indicator is set."))
     blocks.append(Heading(tr(N_("Indicators")), 2))
     blocks.append(t.indicator_table(language, plan.activities, empty=empty))
