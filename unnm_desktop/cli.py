@@ -42,7 +42,7 @@ def _day(text: str) -> date:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="unnm-desktop",
-        description="The working tool of the secretariat of a UN Network on Migration. Without a command: open the window.",
+        description="The working tool of the secretariat of a UN Network on Migration; without a command it opens the window.",
         epilog="unnm-desktop [FILE] opens the window on FILE, or on the last workspace.",
     )
     parser.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
@@ -309,6 +309,7 @@ def _list(chosen: argparse.Namespace, language: Language) -> Answer:
 
 def _report(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop import reports
+    from unnm_desktop.reports import issuing
 
     _known(chosen.kind, list(reports.REPORTS))
     with _open(chosen.file, lock=chosen.issue) as database:
@@ -329,7 +330,7 @@ def _report(chosen: argparse.Namespace, language: Language) -> Answer:
         written = reports.write(document, chosen.output, progress=_progress())
         if chosen.issue:
             with database.write(N_("Issue a document")) as session:
-                reports.issue(session, database.blobs.put, chosen.kind, request, document, chosen.output.read_bytes())
+                issuing.issue(session, database.blobs.put, chosen.kind, request, document, chosen.output.read_bytes())
     result = {"path": str(chosen.output), "pages": written.pages, "sha256": written.sha256}
     return result, [language.tr(N_("Written: {file}"), file=str(chosen.output))], 0
 

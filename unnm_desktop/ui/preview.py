@@ -1,0 +1,237 @@
+"""The pages of a PDF as they are: rendered off the screen's thread, drawn under each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT, Progress
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import REPORTS
+
+GAP = 14
+# A4 at 96 points an inch; the zoom is a share of it.
+FULL_WIDTH = 794
+ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A PDF and the sizes of its pages in points."""
+
+    data: bytes
+    sizes: tuple[tuple[float, float], ...]
+
+
+def measure(data: bytes) -> Paper:
+    """Read the sizes of the pages; on the reports' thread, pdfium knows only one."""
+    import pypdfium2  # 9 MB: with the first preview, not with the window
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        return Paper(data, tuple(document[n].get_size() for n in range(len(document))))
+    finally:
+        document.close()
+
+
+def render(data: bytes, number: int, scale: float) -> QImage:
+    """One page as an image, so many pixels a point; on the reports' thread."""
+    import pypdfium2  # as above
+
+    document = pypdfium2.PdfDocument(data)
+    try:
+        bitmap = document[number].render(scale=scale, rev_byteorder=True)
+        wide, high, stride = bitmap.width, bitmap.height, bitmap.stride
+        kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
+        return QImage(bytes(bitmap.buffer), wide, high, stride, kind).copy()
+    finally:
+        document.close()
+
+
+class _PageView(QLabel):
+    def __init__(self, desk: Desk, number: int, total: int) -> None:
+        super().__init__()
+        self.setAccessibleName(desk.tr(N_("Page {page} of {pages}"), page=number + 1, pages=total))
+        self.image: QImage | None = None
+        self.wanted = QSize()
+
+    def show_image(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), Qt.GlobalColor.white)
+        if self.image is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(QRectF(self.rect()), self.image)
+        painter.setPen(Qt.GlobalColor.lightGray)
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+
+
+class Preview(QScrollArea):
+    """The pages; only those in sight are rendered."""
+
+    page_changed = Signal(int, int)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._paper: Paper | None = None
+        self._views: list[_PageView] = []
+        self._zoom = 0.0
+        self._turn = 0
+        self.setWidgetResizable(True)
+        self.setAccessibleName(desk.tr(N_("Preview")))
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setObjectName("preview")
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._render_visible)
+        self.verticalScrollBar().valueChanged.connect(self._moved)
+        self._message(desk.tr(N_("Choose a document.")))
+
+    @property
+    def paper(self) -> Paper | None:
+        """The PDF now shown."""
+        return self._paper
+
+    def _message(self, text: str) -> None:
+        said = QLabel(text)
+        said.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        said.setWordWrap(True)
+        self._paper, self._views = None, []
+        self.setWidget(said)
+        self.page_changed.emit(0, 0)
+
+    def say(self, text: str) -> None:
+        """Show a sentence instead of pages (translated)."""
+        self._turn += 1
+        self._message(text)
+
+    def show_paper(self, paper: Paper, *, keep_place: bool = False) -> None:
+        """Show this PDF; ``keep_place`` stays where the reader was, as after a small edit."""
+        self._turn += 1
+        place = self.verticalScrollBar().value() if keep_place and self._views else 0
+        self._paper = paper
+        column = QWidget()
+        layout = QVBoxLayout(column)
+        layout.setContentsMargins(GAP, GAP, GAP, GAP)
+        layout.setSpacing(GAP)
+        self._views = [_PageView(self._desk, n, len(paper.sizes)) for n in range(len(paper.sizes))]
+        for view in self._views:
+            layout.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(1)
+        self.setWidget(column)
+        self._lay_out()
+        self.verticalScrollBar().setValue(place)
+        self._moved()
+
+    def zoom_by(self, step: int) -> None:
+        """One step larger or smaller; 0 fits the width again."""
+        if step == 0:
+            self._zoom = 0.0
+        else:
+            now = self._scale()
+            larger = [zoom for zoom in ZOOMS if zoom > now + 0.01]
+            smaller = [zoom for zoom in ZOOMS if zoom < now - 0.01]
+            self._zoom = (larger[0] if larger else ZOOMS[-1]) if step > 0 else (smaller[-1] if smaller else ZOOMS[0])
+        self._lay_out()
+
+    def _scale(self) -> float:
+        if self._zoom or self._paper is None:
+            return self._zoom or 1.0
+        widest = max((width for width, _ in self._paper.sizes), default=595.0)
+        return max(0.2, (self.viewport().width() - 2 * GAP - 4) / (widest * 96 / 72))
+
+    def _lay_out(self) -> None:
+        if self._paper is None:
+            return
+        scale = self._scale() * 96 / 72
+        for view, (width, height) in zip(self._views, self._paper.sizes, strict=True):
+            view.setFixedSize(round(width * scale), round(height * scale))
+        self._soon.start(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._zoom:
+            self._lay_out()
+
+    def _moved(self) -> None:
+        self._soon.start(30)
+        shown = self._visible()
+        if shown:
+            self.page_changed.emit(shown[0] + 1, len(self._views))
+
+    def _visible(self) -> list[int]:
+        top, height = self.verticalScrollBar().value(), self.viewport().height()
+        return [n for n, view in enumerate(self._views) if view.y() < top + height and view.y() + view.height() > top]
+
+    def _render_visible(self) -> None:
+        paper = self._paper
+        if paper is None:
+            return
+        for number in self._visible():
+            view = self._views[number]
+            size = view.size() * self.devicePixelRatioF()
+            if view.wanted == size:
+                continue
+            view.wanted = size
+            scale = size.width() / paper.sizes[number][0]
+            take = _Take(self, self._turn, number)
+            self._desk.jobs.run(render, paper.data, number, scale, done=take, lane=REPORTS)
+
+    def take(self, turn: int, number: int, image: QImage) -> None:
+        """A page has been rendered; one of an earlier document is dropped."""
+        if turn == self._turn and number < len(self._views):
+            self._views[number].show_image(image)
+
+    def print_all(self, parent: QWidget) -> bool:
+        """Ask for a printer and print the pages as they are; False when the officer thought better of it."""
+        paper = self._paper
+        if paper is None:
+            return False
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        dialog = QPrintDialog(printer, parent)
+        if dialog.exec() != QDialog.DialogCode.Accepted:
+            return False
+        print_pages(paper, printer)
+        return True
+
+
+class _Take:
+    """Hands a rendered page to the preview it was asked for."""
+
+    def __init__(self, preview: Preview, turn: int, number: int) -> None:
+        self._preview, self._turn, self._number = preview, turn, number
+
+    def __call__(self, image: QImage) -> None:
+        self._preview.take(self._turn, self._number, image)
+
+
+def print_pages(paper: Paper, printer: QPrinter, progress: Progress = SILENT) -> None:
+    """Draw every page onto the printer's pages; what is printed is what was previewed."""
+    painter = QPainter(printer)
+    try:
+        for number in range(len(paper.sizes)):
+            progress(number, len(paper.sizes))
+            if number:
+                printer.newPage()
+            image = render(paper.data, number, min(300, printer.resolution()) / 72)
+            page = QRectF(printer.pageRect(QPrinter.Unit.DevicePixel))
+            turned = (image.width() > image.height()) != (page.width() > page.height())
+            painter.save()
+            if turned:
+                painter.translate(page.width(), 0)
+                painter.rotate(90)
+                page = QRectF(0, 0, page.height(), page.width())
+            scale = min(page.width() / image.width(), page.height() / image.height())
+            painter.drawImage(QRectF(0, 0, image.width() * scale, image.height() * scale), image)
+            painter.restore()
+    finally:
+        painter.end()

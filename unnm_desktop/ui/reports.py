@@ -1,0 +1,453 @@
+"""The documents: choose one, see its real pages, write its words, save, print or issue it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+
+from unnm_desktop import reports
+from unnm_desktop.db.issued import IssuedDocument, Report, ReportState
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.networks import Network
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, Language, language_for
+from unnm_desktop.reports import issuing
+from unnm_desktop.services import calendar, issued, progress_reports, records
+from unnm_desktop.services.progress_figures import figures
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.forms import LinkField, LongTextField, ReadOnly
+from unnm_desktop.ui.inspector import Part, PartsView, Section
+from unnm_desktop.ui.jobs import REPORTS, Job
+from unnm_desktop.ui.lookups import all_meetings, meeting_line
+from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.preview import Paper, Preview, measure
+from unnm_desktop.ui.widgets import button, icon_button, label, row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.progress import Progress
+    from unnm_desktop.ui.desk import Desk
+
+# Every record may stand in a document, so any step may change what the pages show.
+EVERYTHING = frozenset(
+    {
+        "network", "terms_of_reference", "objective", "organisation", "membership", "person", "appointment", "office",
+        "meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry", "comment",
+        "decision", "position", "action_point", "action_responsible", "action_note", "workplan", "output", "activity",
+        "activity_participant", "deliverable", "indicator", "measurement", "budget_line", "challenge", "report",
+        "report_section", "issued_document", "dispatch",
+    }
+)  # fmt: skip
+LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
+STATE_TONES = {ReportState.DRAFT: "warn", ReportState.SIGNED_OFF: "info", ReportState.SUBMITTED: "good"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Which document the officer has chosen."""
+
+    kind: str
+    code: str
+    meeting: str = ""
+    period: str = ""
+    year: int | None = None
+
+
+def request_of(session: Session, wish: Wish, network_id: UUID, on: date) -> reports.Request:
+    """The request behind the officer's choice."""
+    return reports.request_for(
+        session,
+        wish.kind,
+        network_id=network_id,
+        on=on,
+        language=language_for(wish.code, paper=True),
+        period=wish.period,
+        meeting=wish.meeting,
+        year=wish.year,
+    )
+
+
+def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progress: Progress) -> Paper:
+    """Make the document and measure its pages; on the reports' thread."""
+    progress(0, 3)
+    with database.read() as session:
+        document = reports.make(session, wish.kind, request_of(session, wish, network_id, on))
+    progress(1, 3)
+    data = reports.as_bytes(document)
+    progress(2, 3)
+    return measure(data)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A progress report with what the officer writes in it."""
+
+    report: Report | None
+    texts: tuple[progress_reports.SectionText, ...]
+
+
+def read_words(session: Session, network_id: UUID, period: str, language: Language, on: date) -> Words:
+    """The sections of a progress report as they stand: the officer's words or the program's draft."""
+    report = progress_reports.report_for(session, network_id, period)
+    written = progress_reports.sections(session, report.id if report else None)
+    counted = figures(session, network_id, calendar.Period.parse(period), on)
+    return Words(
+        report,
+        tuple(
+            progress_reports.section_text(counted, written, section, language) for section in progress_reports.SECTIONS
+        ),
+    )
+
+
+def keep_words(session: Session, network_id: UUID, period: str, section: str, code: str, text: str) -> object:
+    """Write the officer's words of one section, beginning the report where it was not."""
+    report = progress_reports.open_report(session, network_id, period)
+    return progress_reports.write_section(session, report.id, section, **{f"text_{code}": text})
+
+
+def issue_document(session: Session, database: Database, wish: Wish, network_id: UUID, on: date) -> IssuedDocument:
+    """Keep the document as it goes out."""
+    request = request_of(session, wish, network_id, on)
+    document = reports.make(session, wish.kind, request)
+    return issuing.issue(session, database.blobs.put, wish.kind, request, document)
+
+
+def kept_so_far(session: Session, network_id: UUID, kind: str) -> list[IssuedDocument]:
+    """What was issued of this kind, newest first."""
+    return issued.issued_for(session, network_id, kind)
+
+
+class ReportsPage(Page):
+    """Every document of the network with its live pages."""
+
+    name = "reports"
+    title = N_("Reports")
+    kinds = EVERYTHING
+    primary = "save"
+    secondary = ("issue", "print")
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._wish = Wish("progress-report", desk.language.code)
+        self._job: Job | None = None
+        self._shown: Wish | None = None
+        self.list = QListWidget()
+        self.list.setAccessibleName(desk.tr(N_("Documents")))
+        self.list.setObjectName("documents")
+        self.list.setWordWrap(True)
+        for name, kind in reports.REPORTS.items():
+            item = QListWidgetItem(desk.tr(kind.title))
+            item.setData(Qt.ItemDataRole.UserRole, name)
+            item.setTextAlignment(desk.look.start())
+            self.list.addItem(item)
+        self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
+        self.list.setFixedHeight(self.list.sizeHintForRow(0) * self.list.count() + 12)
+        self.options = PartsView(desk, 4)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
+        column.addWidget(self.list)
+        column.addWidget(self.options, 1)
+        side.setMinimumWidth(260)
+        self.preview = Preview(desk)
+        look, tr = desk.look, desk.tr
+        self.page_line = label(look, "", "grey")
+        self.preview.page_changed.connect(self._tell_place)
+        tools = row(
+            icon_button(look, "zoom-out", tr(N_("Smaller")), lambda: self.preview.zoom_by(-1)),
+            icon_button(look, "zoom-in", tr(N_("Larger")), lambda: self.preview.zoom_by(1)),
+            button(look, tr(N_("Fit width")), lambda: self.preview.zoom_by(0), "link"),
+            self.page_line,
+            stretch=2,
+        )
+        pages = QWidget()
+        right = QVBoxLayout(pages)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(tools)
+        right.addWidget(self.preview, 1)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(side)
+        self.splitter.addWidget(pages)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setSizes([320, 740])
+        self.splitter.setHandleWidth(14)
+        self.body.addWidget(self.splitter, 1)
+
+    def subline(self) -> str:
+        return self.tr_(N_("What you see is what is printed."))
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command("save", N_("Save as PDF"), self.save_as, "download", ("Ctrl+S",), self._has_paper, "file"),
+            Command("print", N_("Print"), self.print, "printer", ("Ctrl+P",), self._has_paper, "file"),
+            Command("issue", N_("Keep as issued"), self.issue, "stamp", (), self._may_issue, "file"),
+        )
+
+    def _has_paper(self) -> bool:
+        return self.preview.paper is not None
+
+    def _may_issue(self) -> bool:
+        return self._has_paper() and not self.hub.read_only
+
+    def first_focus(self) -> QWidget | None:
+        return self.list
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        kind = str(options.get("kind", self._wish.kind))
+        meeting = str(options.get("meeting", ""))
+        period = str(options.get("period", ""))
+        self._wish = Wish(kind, self._wish.code, meeting, period)
+        self.refresh_soon()
+
+    # Choosing --------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        rows = [self.list.item(n) for n in range(self.list.count())]
+        chosen = next((one for one in rows if one.data(Qt.ItemDataRole.UserRole) == self._wish.kind), None)
+        self.list.blockSignals(True)
+        if chosen is not None:
+            self.list.setCurrentItem(chosen)
+        self.list.blockSignals(False)
+        self._fill_in()
+        self._show_options()
+        self._show_pages()
+
+    def _choose(self, item: QListWidgetItem | None) -> None:
+        if item is not None:
+            self._change(kind=item.data(Qt.ItemDataRole.UserRole))
+
+    def _change(self, **values: Any) -> None:
+        current = {name: getattr(self._wish, name) for name in ("kind", "code", "meeting", "period", "year")}
+        self._wish = Wish(**{**current, **values})
+        self._fill_in()
+        self._show_options()
+        self._show_pages()
+
+    def _fill_in(self) -> None:
+        """Say in the choice what the program would take by itself, so that the fields show it."""
+        try:
+            request = self.hub.read(request_of, self._wish, self.desk.network_id, self.desk.today())
+        except UserError:
+            return
+        meeting = self._wish.meeting
+        if request.meeting_id is not None and not meeting:
+            meeting = self.hub.read(records.get, Meeting, request.meeting_id).reference
+        period = request.period.code if request.period else self._wish.period
+        self._wish = Wish(self._wish.kind, self._wish.code, meeting, period, request.year or self._wish.year)
+
+    def _show_options(self) -> None:
+        needs = reports.REPORTS[self._wish.kind].needs
+        parts: list[Part] = [ChoiceField("code", N_("Language"), self._wish.code, LANGUAGES)]
+        if "meeting" in needs:
+            held = self.hub.read(all_meetings, self.desk.network_id)
+            parts.append(
+                ChoiceField(
+                    "meeting", N_("Meeting"), self._wish.meeting,
+                    tuple((one.reference, meeting_line(self.desk, one)) for one in held),
+                )
+            )  # fmt: skip
+        if "period" in needs:
+            parts.append(ChoiceField("period", N_("Period"), self._wish.period, self._periods()))
+        if "year" in needs:
+            year = self.desk.today().year
+            years = tuple((one, self.language.figures(str(one))) for one in range(year + 1, year - 10, -1))
+            parts.append(ChoiceField("year", N_("Year"), self._wish.year, years))
+        if self._wish.kind == progress_reports.KIND and self._wish.period:
+            parts += self._words()
+        parts += self._issued()
+        self.options.update_parts(parts, self._save)
+
+    def _periods(self) -> Sequence[tuple[str, str]]:
+        now_half = calendar.half_year(self.desk.today())
+        found, one = [], now_half
+        for _ in range(8):
+            first, last = self.language.day(one.start.isoformat()[:7]), self.language.day(one.end.isoformat()[:7])
+            found.append((one.code, f"{first} – {last}"))
+            one = one.previous()
+        if self._wish.period and self._wish.period not in {code for code, _ in found}:
+            found.append((self._wish.period, self._wish.period))
+        return found
+
+    def _words(self) -> list[Part]:
+        tr, language = self.tr_, language_for(self._wish.code, paper=True)
+        words = self.hub.read(read_words, self.desk.network_id, self._wish.period, language, self.desk.today())
+        state = words.report.state if words.report else ReportState.DRAFT
+        parts: list[Part] = [Section(N_("State")), ReadOnly("state", N_("Report"), tr(state.label))]
+        if not self.hub.read_only:
+            look = self.desk.look
+            if state is ReportState.DRAFT:
+                parts.append(button(look, tr(N_("Reporting chair signs off")), self._sign_off, "", "signature"))
+            elif state is ReportState.SIGNED_OFF:
+                parts.append(button(look, tr(N_("Note as submitted")), self._submit, "primary", "send"))
+                parts.append(button(look, tr(N_("Take the sign-off back")), self._take_back, "link"))
+        parts.append(Section(N_("Your words")))
+        parts.append(
+            label(
+                self.desk.look,
+                tr(N_("The program drafts each section; what you write replaces it.")),
+                "grey",
+                wrap=True,
+            )
+        )
+        for text in words.texts:
+            title = progress_reports.SECTIONS[text.section]
+            field = LongTextField(
+                f"section:{text.section}",
+                title,
+                text.text,
+                enabled=state is ReportState.DRAFT and not self.hub.read_only,
+            )
+            parts.append(field)
+        return parts
+
+    def _issued(self) -> list[Part]:
+        kept = self.hub.read(kept_so_far, self.desk.network_id, self._wish.kind)
+        if not kept:
+            return []
+        parts: list[Part] = [Section(N_("Issued so far"))]
+        for one in kept[:8]:
+            words = self.tr_(
+                N_("Version {n}, {language}"), n=one.version, language=self.tr_(dict(LANGUAGES)[one.language])
+            )
+            parts.append(
+                LinkField(
+                    f"issued:{one.id}", self.language.day(one.issued_on, short=True), words,
+                    lambda key=one.id: self._show_issued(key),  # type: ignore[misc] # the loop's document is meant
+                )
+            )  # fmt: skip
+        return parts
+
+    def _save(self, name: str, value: Any) -> object:
+        if name.startswith("section:"):
+            return self.hub.step(
+                N_("Write a section of the report"),
+                keep_words,
+                self.desk.network_id,
+                self._wish.period,
+                name.partition(":")[2],
+                self._wish.code,
+                value,
+            )
+        self._change(**{name: value})
+        return None
+
+    # Pages -----------------------------------------------------------------------------------------------------------
+
+    def _show_pages(self) -> None:
+        if self._job is not None:
+            self._job.cancel()
+        if self._shown != self._wish:
+            self.preview.say(self.tr_(N_("The pages are being set …")))
+        self._job = self.desk.jobs.run(
+            build,
+            self.hub.database,
+            self._wish,
+            self.desk.network_id,
+            self.desk.today(),
+            done=self._take_paper,
+            failed=self._failed,
+            progress=True,
+            lane=REPORTS,
+        )
+
+    def _take_paper(self, paper: Paper) -> None:
+        same = self._shown == self._wish
+        self._shown = self._wish
+        self.preview.show_paper(paper, keep_place=same)
+        self.header_changed.emit()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.preview.say(self.tr_(error.message, **error.values))
+        self.header_changed.emit()
+
+    def _tell_place(self, page: int, pages: int) -> None:
+        self.page_line.setText(self.tr_(N_("Page {page} of {pages}"), page=page, pages=pages) if pages else "")
+
+    def _show_issued(self, issued_id: UUID) -> None:
+        try:
+            data = self.hub.read(issued.content, self.hub.database.blobs.get, issued_id)
+        except UserError as error:
+            self.trouble(error)
+            return
+        self.desk.jobs.run(measure, data, done=self.preview.show_paper, lane=REPORTS)
+
+    # What goes out ---------------------------------------------------------------------------------------------------
+
+    def _file_name(self) -> str:
+        network = self.hub.read(records.get, Network, self.desk.network_id)
+        about = self._wish.meeting.replace("/", "-") or self._wish.period or str(self._wish.year or "")
+        return "-".join(part for part in (self._wish.kind, network.country, about, self._wish.code) if part) + ".pdf"
+
+    def save_as(self) -> None:
+        """Write the pages that are shown into a file."""
+        paper = self.preview.paper
+        path = self.desk.ask.save_file(self.tr_(N_("Save as PDF")), self._file_name(), "PDF (*.pdf)")
+        if paper is None or path is None:
+            return
+        part = path.with_name(f".{path.name}.part")
+        try:
+            part.write_bytes(paper.data)
+            part.replace(path)
+        except OSError:
+            part.unlink(missing_ok=True)
+            self.trouble(
+                UserError(N_("{file} cannot be written. Choose another folder or free some space."), file=path.name)
+            )
+            return
+        self.desk.say(self.tr_(N_("Saved: {file}"), file=path.name))
+
+    def print(self) -> None:
+        """Print the pages that are shown."""
+        if self.preview.print_all(self):
+            self.desk.say(self.tr_(N_("Sent to the printer.")))
+
+    def issue(self) -> None:
+        """Keep the document's exact bytes in the workspace."""
+        kept = self.attempt(
+            N_("Issue a document"),
+            issue_document,
+            self.hub.database,
+            self._wish,
+            self.desk.network_id,
+            self.desk.today(),
+        )
+        if kept is not None:
+            self.desk.say_with_undo(self.tr_(N_("Kept as issued, version {n}."), n=kept.version))
+
+    def _sign_off(self) -> None:
+        report = self._begun()
+        if report is not None:
+            self.attempt(N_("Sign the report off"), progress_reports.sign_off, report.id, self.desk.today())
+
+    def _take_back(self) -> None:
+        report = self._begun()
+        if report is not None:
+            self.attempt(N_("Take the sign-off back"), progress_reports.take_back_sign_off, report.id)
+
+    def _submit(self) -> None:
+        report = self._begun()
+        if report is None:
+            return
+        done = self.attempt(N_("Submit the report"), progress_reports.submit, report.id, now(self.desk))
+        if done is not None:
+            names = self.language.list([one.addressee for one in done])
+            self.desk.say_with_undo(self.tr_(N_("Noted as submitted to {names}."), names=names))
+
+    def _begun(self) -> Report | None:
+        return self.attempt(
+            N_("Begin the report"), progress_reports.open_report, self.desk.network_id, self._wish.period
+        )
