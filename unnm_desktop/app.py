@@ -15,7 +15,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from unnm_desktop import logs, settings
+from unnm_desktop import settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
@@ -140,6 +140,9 @@ class App(QObject):
         QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._load))
 
     def _load(self) -> None:
+        from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
+
+        logs.start()
         path, officer = self._workspace or self._last(), self._settings.officer
         self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
         self._thread.start()
@@ -186,7 +189,7 @@ class App(QObject):
             settings.save(self._settings)
         except OSError:
             # Only the list of recent files is lost; the workspace is open.
-            logging.getLogger(logs.NAME).warning("the preferences could not be written")
+            logging.getLogger("unnm").warning("the preferences could not be written")
         self._network = None
         self._show(None)
 
@@ -253,7 +256,6 @@ class App(QObject):
 
 def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed."""
-    logs.start()
     app = QApplication(["unnm-desktop", *arguments])
     desktop = App(app, workspace)
     desktop.start()

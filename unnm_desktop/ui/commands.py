@@ -49,8 +49,6 @@ class Commands(QObject):
         for command in commands:
             self.drop((command.id,))
             action = QAction(self.text(command), self._window)
-            if command.icon:
-                action.setIcon(self._look.icons.icon(command.icon, self._look.tokens.text2))
             action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
             action.setToolTip(self.tooltip(command))
@@ -88,7 +86,11 @@ class Commands(QObject):
 
     def action(self, name: str) -> QAction:
         """The command's QAction, for a menu."""
-        return self._actions[name]
+        action, icon = self._actions[name], self._commands[name].icon
+        # Drawn when a menu first opens: the first paint does not wait for twenty icons nobody sees yet.
+        if icon and action.icon().isNull():
+            action.setIcon(self._look.icons.icon(icon, self._look.tokens.text2))
+        return action
 
     def text(self, command: Command) -> str:
         """The command in the officer's language."""

@@ -9,11 +9,11 @@ from types import TracebackType
 
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
-from unnm_desktop import __version__, logs
+from unnm_desktop import __version__
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 
-_log = logging.getLogger(logs.NAME)
+_log = logging.getLogger("unnm")
 
 
 def details(error: BaseException) -> str:
@@ -44,6 +44,8 @@ class Crash:
             if isinstance(error, UserError):
                 self._tell(self._language.tr(error.message, **error.values))
             else:
+                from unnm_desktop import logs  # pulls sockets and pickle: not before the first paint
+
                 _log.error("%s", logs.where(kind, trace))
                 self._bug(error)
         finally:

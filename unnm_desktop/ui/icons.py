@@ -23,6 +23,7 @@ MIRRORED = frozenset(
 )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
 def data_file() -> Path | None:
     """The package's SQLite file of drawings, found without importing the package (its import is slow)."""
     spec = find_spec("lucide")
