@@ -41,6 +41,14 @@ def attend(world: World, rows: Rows, sitting: Sitting) -> None:
     for seat in world.listed.values():
         if world.random.random() < 0.5:
             guest(seat.body.id, seat.focal_point(sitting.day), Capacity.OBSERVER)
+        else:
+            rows.link(
+                Attendance,
+                "attendance",
+                ("meeting_id", sitting.id),
+                ("organisation_id", seat.body.id),
+                presence=Presence.APOLOGIES,
+            )
     guest(world.bodies["IOM"].id, world.people["secretariat"], Capacity.SECRETARIAT)
     if sitting.kind is MeetingKind.HIGHLIGHTED:
         for short in ("MoFA", "UNRC"):

@@ -81,7 +81,8 @@ def _activity(
     first, last = words["quarters"]
     start = date(year, 3 * first - 2, 1)
     end = date(year, 3 * last, months.monthrange(year, 3 * last)[1])
-    status, progress = _standing(world.on, start, end, words.get("status", ""), closed=year < world.on.year)
+    closed = year < world.on.year
+    status, progress = _standing(world.on, start, end, words.get("status", ""), closed=closed)
     others = words["with"]
     value_added = put_in(world.shared["plan"]["value_added"], lead=words["lead"], others=", ".join(others))
     key = rows.add(
@@ -108,7 +109,7 @@ def _activity(
         sdg_targets=list(words["sdg"]),
         gcm_objectives=list(words["gcm"]),
         theme_id=world.themes[(words["theme"] - 1) % len(world.themes)],
-        **(both(words, "narrative") if start <= world.on else {}),
+        **(both(words, "narrative") if start <= world.on and not closed else {}),
     )
     for short in others:
         rows.link(
@@ -125,7 +126,7 @@ def _activity(
         due=end,
         delivered_on=world.working.before(end - timedelta(days=place % 9)) if done else None,
     )
-    _indicator(world, rows, year, words, key, start, progress)
+    _indicator(world, rows, year, words, key, (start, end), progress)
     _money(world, rows, year, words, key, begun=start <= world.on)
     return key
 
@@ -149,7 +150,7 @@ def _standing(on: date, start: date, end: date, told: str, *, closed: bool) -> t
 
 
 def _indicator(
-    world: World, rows: Rows, year: int, words: Words, activity_id: UUID, start: date, progress: int
+    world: World, rows: Rows, year: int, words: Words, activity_id: UUID, term: tuple[date, date], progress: int
 ) -> None:
     baseline, target, unit = words["baseline"], words["target"], words["unit"]
     by_sex = unit in _COUNTED_BY_SEX
@@ -165,8 +166,9 @@ def _indicator(
         by_sex=by_sex,
     )
     for part in (0.5, 1.0):
-        # Half-way and now: the first of the two lies in the middle of what has passed.
-        passed = (min(world.on, date(year, 12, 31)) - start).days
+        # Half-way and at the end, or now: the first of the two lies in the middle of what has passed.
+        start, end = term
+        passed = (world.clip(end) - start).days
         if progress == 0 or passed < 0:
             continue
         reached = baseline + round((target - baseline) * progress * part / 100)
