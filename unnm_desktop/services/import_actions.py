@@ -25,6 +25,7 @@ from unnm_desktop.services.sheet_rows import Bodies, Scope, rows_of
 _Key = tuple[str, str, date | None]
 UNKNOWN_BODY = N_("“{text}” is not a known organisation. Add it first, or write one that is known.")
 UNKNOWN_BODY_NEAR = N_("“{text}” is not a known organisation. Was one of these meant: {names}?")
+TURNED = N_("“{text}” is {name}, which holds no seat here. If {meant} is meant, put it right.")
 REMOVED = N_("The record of “{text}” was removed. Bring it back before it is changed.")
 NEW_REFERENCE = N_("“{text}” is not known here, so the row was added as a new record with a reference of its own.")
 TWICE = N_("The row says the same as row {n} and was not imported twice.")
@@ -38,6 +39,8 @@ def bodies_named(entry: Entry, name: str, bodies: Bodies) -> list[Organisation]:
         body = bodies.find(text)
         if body is not None:
             found.append(body)
+            if meant := bodies.mistaken_for(body):
+                entry.note(name, TURNED, text=text[:60], name=body.name_en or body.name_ar, meant=meant.short)
         elif near := bodies.close(text):
             entry.bad(name, UNKNOWN_BODY_NEAR, text=text[:60], names=Names(tuple(near)))
         else:
@@ -109,6 +112,7 @@ class _Work:
         """Read what a sheet would show of the matched action points."""
         self.held = rows_of(self.session, "actions", ids, self.scope)
         self.notes = belonging(self.session, ActionNote, "action_id", ids)
+        self.owners = belonging(self.session, ActionResponsible, "action_id", ids)
 
     def create(self, entry: Entry) -> None:
         """Take a row in as a new action point."""
@@ -151,6 +155,8 @@ class _Work:
             values["status"] = entry.choice("status", ActionStatus) or action.status
         note = entry.text("note") if entry.given("note") else ""
         owners = bodies_named(entry, "responsible", self.bodies) if entry.given("responsible", empty=known) else None
+        if owners is not None and {one.id for one in owners} == {one.organisation_id for one in self.owners[action.id]}:
+            owners = None
         before = {name: getattr(action, name) for name in (*values, "done_on", "dropped_reason")}
         self._complete(entry, values, note, action)
         if entry.good:
@@ -168,8 +174,8 @@ class _Work:
         if changed:
             records.update(self.session, ActionPoint, action.id, **changed)
         if owners is not None:
-            people = {body.id: person for body, person in actions.responsible_of(self.session, [action.id])[action.id]}
-            chosen = [(one.id, person.id if (person := people.get(one.id)) else None) for one in owners]
+            people = {link.organisation_id: link.person_id for link in self.owners[action.id]}
+            chosen = [(one.id, people.get(one.id)) for one in owners]
             actions.set_responsible(self.session, action.id, chosen)
         if new_note:
             self.new_notes.append(self._note(action.id, note))
@@ -184,8 +190,6 @@ class _Work:
             values["done_on"] = None
         if (status or (action and action.status)) is ActionStatus.DROPPED and note:
             values["dropped_reason"] = note
-        elif status is ActionStatus.DROPPED and not (action and action.dropped_reason):
-            entry.bad("note", N_("Say in the note why it was dropped."))
 
     def _note(self, action_id: UUID, text: str) -> dict[str, Any]:
         return {"action_id": action_id, "kind": NoteKind.PROGRESS, "noted_on": self.scope.on, "text": text}

@@ -51,7 +51,7 @@ TURNED_TARGET = N_("The cell is a number and reads {short}. If {long} is meant, 
 
 
 def import_workplan(session: Session, entries: Entries, scope: Scope, progress: Progress) -> ImportResult:
-    """Update the activities that the newest plan of the day's year knows, create the others and, if need be, the plan."""
+    """Update the activities that the newest plan of the day's year knows, create the others, perhaps the plan too."""
     plan = workplans.working_plan(session, scope.network.id, scope.on.year)
     plan = plan or workplans.create_plan(session, scope.network.id, scope.on.year)
     work = _Work(session, entries, scope, plan)
@@ -112,6 +112,7 @@ class _Work:
         """Read what a sheet would show of the matched activities."""
         self.held = rows_of(self.session, "workplan", ids, self.scope)
         self.lines = belonging(self.session, BudgetLine, "activity_id", ids)
+        self.links = belonging(self.session, ActivityParticipant, "activity_id", ids)
 
     def create(self, entry: Entry) -> None:
         """Take a row in as a new activity."""
@@ -156,6 +157,8 @@ class _Work:
         participants = None
         if entry.given("participating", empty=known):
             participants = [one.id for one in bodies_named(entry, "participating", self.bodies)]
+            if set(participants) == {one.organisation_id for one in self.links[activity.id]}:
+                participants = None
         held_lines = self.lines[activity.id]
         money = any(entry.given(name) for name in ("required", "available", "currency"))
         if money and len(held_lines) > 1:
@@ -316,6 +319,11 @@ _READERS: dict[str, Any] = {
     "gcm_objectives": lambda work, entry: ("gcm_objectives", work.read_gcm(entry)),
     "sdg_targets": lambda work, entry: ("sdg_targets", work.read_targets(entry)),
 }
+
+
+def _agreed(line: dict[str, Any], held: BudgetLine) -> bool:
+    """Whether what the members agreed to is changed: the currency and what is required, not what came in."""
+    return any(name in line and line[name] != getattr(held, name) for name in ("required", "currency"))
 
 
 def _titles(english: str, arabic: str) -> tuple[str, str]:

@@ -31,6 +31,8 @@ def parse_amount(text: str, currency: str) -> int:
     """
     plain = european_digits(text).replace("،", ",").strip()
     bare = _SPACES.sub("", re.sub(rf"^{re.escape(currency)}|{re.escape(currency)}$", "", plain, flags=re.IGNORECASE))
+    if bare[:1] in ("-", "−") and _AMOUNT.fullmatch(bare[1:]):
+        raise UserError(N_("An amount is never negative."))
     match = _AMOUNT.fullmatch(bare)
     if match is None:
         raise UserError(

@@ -80,7 +80,9 @@ def understand(values: Sequence[Value], *, partial: bool = False) -> Understood:
         if mixed and place in doubtful:
             days.append(Said(MIXED, {"text": shown(value)[:60]}))
         else:
-            days.append(_day(value, text, month_first=month_first and not mixed, partial=partial))
+            # Where both are proven, each value that leaves no doubt is read as it stands.
+            turned = int(pairs[place][2]) > 12 if mixed and place in pairs else month_first
+            days.append(_day(value, text, month_first=turned, partial=partial))
     unproven = () if day_first or month_first else tuple(open_places)
     note = None
     if unproven:

@@ -98,8 +98,7 @@ class Entry:
     def cell(self, name: str) -> Value:
         """The value of a field's cell; None where it is empty, has no column, or still says what is kept."""
         place = self._entries.places.get(name)
-        value = self._values[place] if place is not None and place < len(self._values) else None
-        return None if isinstance(value, str) and len(value) == LONGEST and value.endswith(CUT) else value
+        return self._values[place] if place is not None and place < len(self._values) else None
 
     def given(self, name: str, *, empty: bool = False) -> bool:
         """Whether the row says something new for a field.
@@ -112,6 +111,8 @@ class Entry:
         if name not in self._entries.places:
             return False
         value = self.cell(name)
+        if self._held is not None and isinstance(value, str) and len(value) == LONGEST and value.endswith(CUT):
+            return False
         if self._held is not None and same(self._entries.kind, name, value, self._held[name]):
             return False
         return empty or value not in (None, "")

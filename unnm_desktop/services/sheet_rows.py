@@ -71,6 +71,8 @@ class Bodies:
         for one in sorted(found, key=lambda one: one.country == "", reverse=True):
             if one.country in ("", network.country):
                 self.add(one)
+        seats = records.all_of(session, Membership, Membership.network_id == network.id)
+        self._seated = {one.organisation_id for one in seats}
 
     def add(self, one: Organisation) -> None:
         """Let an organisation be found."""
@@ -111,6 +113,14 @@ class Bodies:
             pieces = [piece.strip() for piece in _COMMAS.split(whole) if piece.strip()]
             found += [whole] if self.find(whole) or len(pieces) < 2 else pieces
         return list(dict.fromkeys(found))
+
+    def mistaken_for(self, one: Organisation) -> Organisation | None:
+        """The seat whose acronym has the same letters as this one of a body without a seat: IOM for IMO."""
+        if one.id in self._seated or not one.acronym:
+            return None
+        letters = sorted(fold(one.acronym))
+        turned = (body for key, body in self._by_acronym.items() if sorted(key) == letters)
+        return next((body for body in turned if body.id in self._seated), None)
 
     def close(self, text: str, most: int = 3) -> list[str]:
         """Known organisations whose acronym or name is near: a slip of the pen, or letters that changed places."""
