@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import date
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -42,7 +43,7 @@ def _day(text: str) -> date:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="unnm-desktop",
-        description="The working tool of the secretariat of a UN Network on Migration; without a command it opens the window.",
+        description="The tool of the secretariat of a UN Network on Migration; without a command it opens the window.",
         epilog="unnm-desktop [FILE] opens the window on FILE, or on the last workspace.",
     )
     parser.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
@@ -273,6 +274,15 @@ def _check(chosen: argparse.Namespace, language: Language) -> Answer:
     return result, lines, 1 if problems else 0
 
 
+def _json_value(value: Any) -> Any:
+    """A list's value as JSON has it: days as ISO dates, choices by their value, keys as text."""
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, (list, tuple)):
+        return [_json_value(item) for item in value]
+    return value if value is None or isinstance(value, (bool, int, float, str)) else _plain(value)
+
+
 def _known(kind: str, known: Sequence[str]) -> None:
     if kind not in known:
         raise UserError(
@@ -299,7 +309,7 @@ def _list(chosen: argparse.Namespace, language: Language) -> Answer:
         lines = [" | ".join(reader.tr(column.title) for column in columns)] + [
             " | ".join(column.show(row.get(column.name), context).text for column in columns) for row in values
         ]
-        rows = [{name: exchange.as_json(value) for name, value in row.items()} for row in values]
+        rows = [{name: _json_value(value) for name, value in row.items()} for row in values]
     result = {"kind": chosen.kind, "network": network.country, "rows": rows}
     if chosen.output:
         lines = [language.tr(N_("Written: {file}"), file=str(chosen.output))]
@@ -336,21 +346,19 @@ def _report(chosen: argparse.Namespace, language: Language) -> Answer:
 
 
 def _import(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db.journal import Kind
     from unnm_desktop.services import exchange
 
     _known(chosen.kind, exchange.KINDS)
     with _open(chosen.file, lock=True) as database:
         with database.read() as session:
             network_id = _network(session, chosen).id
-        done = exchange.run_import(
-            database,
-            chosen.kind,
-            chosen.sheet,
-            network_id,
-            on=_today(chosen),
-            dry_run=chosen.dry_run,
-            progress=_progress(),
-        )
+        on, progress = _today(chosen), _progress()
+        if chosen.dry_run:
+            done = exchange.preview(database, chosen.kind, chosen.sheet, network_id, on=on, progress=progress)
+        else:
+            with database.write(exchange.LABEL, kind=Kind.IMPORT, network_id=network_id) as session:
+                done = exchange.import_sheet(session, chosen.kind, chosen.sheet, network_id, on=on, progress=progress)
         database.introduce()
     problems = [
         {"row": problem.row, "column": problem.column, "says": language.tr(problem.says.text, **problem.says.values)}
