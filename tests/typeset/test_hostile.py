@@ -113,9 +113,9 @@ def test_missing_characters_are_named(tmp_path):
 
 
 @pytest.mark.parametrize("letter", ["w", "ه", "😀"])
-def test_a_word_of_a_million_letters_breaks_in_reasonable_time(letter):
+def test_a_word_of_a_megabyte_breaks_in_reasonable_time(letter):
     start = time.process_time()
-    data = made(b.Paragraph(letter * 1_000_000), language="ar")
+    data = made(b.Paragraph(letter * (1_000_000 // len(letter.encode()))), language="ar")
     assert time.process_time() - start < 60
     assert len(data) > 10_000
 

@@ -165,6 +165,7 @@ def _levels(text: str, base: int) -> list[int]:
     return out
 
 
+@lru_cache(maxsize=8192)
 def _font_for(faces: Chain, character: str) -> GlyphFont:
     code = ord(SUBSTITUTES.get(character, character))
     return next((font for font in faces if code in font.covered), faces[0])
