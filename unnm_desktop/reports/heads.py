@@ -39,13 +39,27 @@ def meeting_head(
         (tr(N_("Secretariat")), "\n".join(secretariat)),
         *extra,
     ]
-    blocks: list[Block] = [Heading(title, 1), Facts(tuple(row for row in rows if row[1]))]
+    return (Heading(title, 1), Facts(tuple(row for row in rows if row[1])), *_called_off(language, meeting))
+
+
+def meeting_brief(language: Language, network: NetworkFacts, meeting: MeetingFacts, title: str) -> tuple[Block, ...]:
+    """The head of a sheet that needs its room for something else."""
+    day = language.list([language.weekday_day(meeting.day), hours_words(language, meeting, network.zone)])
+    rows: list[tuple[str, Rich]] = [
+        (language.tr(N_("Meeting")), w.meeting_name(language, meeting)),
+        (language.tr(N_("Date")), day),
+        (language.tr(N_("Place")), w.name(language, meeting.place)),
+    ]
+    return (Heading(title, 1), Facts(tuple(row for row in rows if row[1])), *_called_off(language, meeting))
+
+
+def _called_off(language: Language, meeting: MeetingFacts) -> list[Block]:
+    reason = isolated(meeting.reason)
     if meeting.state is MeetingState.CANCELLED:
-        blocks.append(Callout(tr(N_("This meeting was cancelled: {reason}"), reason=isolated(meeting.reason)), "bad"))
+        return [Callout(language.tr(N_("This meeting was cancelled: {reason}"), reason=reason), "bad")]
     if meeting.state is MeetingState.POSTPONED:
-        told = tr(N_("This meeting is postponed: {reason}"), reason=isolated(meeting.reason))
-        blocks.append(Callout(told, "warn"))
-    return tuple(blocks)
+        return [Callout(language.tr(N_("This meeting is postponed: {reason}"), reason=reason), "warn")]
+    return []
 
 
 def hours_words(language: Language, meeting: MeetingFacts, zone: str) -> str:

@@ -26,8 +26,6 @@ from unnm_desktop.typeset.blocks import (
     ltr,
 )
 
-QUARTERS = (N_("Q1"), N_("Q2"), N_("Q3"), N_("Q4"))
-
 
 def objective_name(language: Language, planned: PlannedFacts) -> str:
     """The objective that work is listed under."""
@@ -58,14 +56,14 @@ def plan_table(language: Language, plan: PlanFacts) -> Table:
     return Table(
         columns=(
             Column(tr(N_("No.")), 0.8, kind="code"),
-            Column(tr(N_("Activity")), 4.0),
+            Column(tr(N_("Activity")), 3.7),
             Column(tr(N_("Agencies")), 1.5),
             Column(tr(N_("When")), 1.15),
             Column(tr(N_("Status")), 1.3, kind="pill"),
             Column(tr(N_("Required ({currency})"), currency=ltr(currency)), 1.35, "end", "number"),
             Column(tr(N_("Available ({currency})"), currency=ltr(currency)), 1.35, "end", "number"),
             Column(tr(N_("To be mobilized ({currency})"), currency=ltr(currency)), 1.35, "end", "number"),
-            Column(tr(N_("Markers and goals")), 1.6),
+            Column(tr(N_("Markers and goals")), 1.9),
         ),
         rows=tuple(rows),
         total=("", tr(N_("Total")), "", "", "", *money_cells(language, plan.money), ""),
@@ -114,10 +112,14 @@ def _activity_words(language: Language, one: ActivityFacts) -> Rich:
 
 def when(language: Language, one: ActivityFacts) -> str:
     """In which quarters, or from when to when where it leaves the year."""
-    ticked = [language.tr(name) for name, on in zip(QUARTERS, one.quarters, strict=True) if on]
-    if len(ticked) == len(QUARTERS):
+    ticked = [number for number, on in enumerate(one.quarters, 1) if on]
+    if not ticked:
+        return "–"
+    if len(ticked) == len(one.quarters):
         return language.tr(N_("all year"))
-    return language.list(ticked) if ticked else "–"
+    if len(ticked) == 1:
+        return language.tr(N_("Q{n}"), n=ticked[0])
+    return language.tr(N_("Q{first}–Q{last}"), first=ticked[0], last=ticked[-1])
 
 
 def markers(language: Language, one: ActivityFacts) -> str:

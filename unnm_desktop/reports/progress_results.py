@@ -19,7 +19,6 @@ from unnm_desktop.typeset.blocks import (
     Column,
     Figures,
     GroupRow,
-    Heading,
     KeepTogether,
     Paragraph,
     Pill,
@@ -40,10 +39,9 @@ def engagement(findings: Findings, language: Language) -> Written:
     blocks: list[Block] = []
     highlighted = [one for one in findings.held if one.kind is MeetingKind.HIGHLIGHTED]
     if findings.network.highlighted or highlighted:
-        blocks.append(Heading(tr(N_("Highlighted meetings")), 2))
         empty = tr(N_("No highlighted meeting was held in the period."))
-        blocks.append(meeting_table(language, highlighted, empty=empty))
-    blocks.append(Heading(tr(N_("Guest speakers")), 2))
+        caption = tr(N_("Highlighted meetings"))
+        blocks.append(meeting_table(language, highlighted, empty=empty, caption=caption))
     rows = tuple(
         (
             w.held_by(language, one.body, one.person),
@@ -59,13 +57,13 @@ def engagement(findings: Findings, language: Language) -> Written:
                 Column(tr(N_("Speaker")), 3.0),
                 Column(tr(N_("Topic")), 3.2),
                 Column(tr(N_("Date")), 1.6),
-                Column(tr(N_("Meeting")), 1.7, kind="code"),
+                Column(tr(N_("Meeting")), 2.2, kind="code"),
             ),
             rows=rows,
+            caption=tr(N_("Guest speakers")),
             empty=tr(N_("No guest speaker was heard in the period.")),
         )
     )
-    blocks.append(Heading(tr(N_("Government and stakeholders met")), 2))
     blocks.append(_met(findings, language))
     return tr(N_("Engagement with Government and stakeholders")), blocks
 
@@ -82,6 +80,7 @@ def _met(findings: Findings, language: Language) -> Table:
     return Table(
         columns=(Column(tr(N_("Organization")), 4.5), Column(tr(N_("Meetings")), 3.0, kind="code")),
         rows=tuple(rows),
+        caption=tr(N_("Government and stakeholders met")),
         empty=tr(N_("Nobody from outside the United Nations attended in the period.")),
     )
 
@@ -151,7 +150,7 @@ def markers(findings: Findings, language: Language) -> Written:
     blocks: list[Block] = [KeepTogether((chart, table))]
     women = [one for one in activities if one.women]
     if women:
-        blocks.append(Heading(tr(N_("Priorities of women migrants")), 2))
+        blocks.append(_small_heading(tr(N_("Priorities of women migrants"))))
         said = (
             tr(N_("{reference}: {words}"), reference=w.reference(one.reference), words=w.said(language, one.women))
             for one in women
@@ -208,8 +207,8 @@ def following(findings: Findings, language: Language) -> Written:
     if coming is None:
         return title, []
     blocks: list[Block] = [*words_for(findings, "next")]
-    blocks += [Heading(tr(N_("Meetings")), 2)]
-    blocks.append(meeting_table(language, coming.meetings, empty=tr(N_("No meeting is planned yet."))))
+    nothing = tr(N_("No meeting is planned yet."))
+    blocks.append(meeting_table(language, coming.meetings, empty=nothing, caption=tr(N_("Meetings"))))
     lines: list[Rich] = []
     for reference, name, start in coming.starting:
         lines.append(
@@ -229,12 +228,17 @@ def following(findings: Findings, language: Language) -> Written:
                 title=w.said(language, thing.title),
             )
         )
-    blocks.append(Heading(tr(N_("Workplan")), 2))
+    blocks.append(_small_heading(tr(N_("Workplan"))))
     empty = Paragraph(tr(N_("The workplan has nothing that starts or is delivered in these months.")))
     blocks.append(Bullets(tuple(lines)) if lines else empty)
-    blocks.append(Heading(tr(N_("Action points due")), 2))
-    blocks.append(action_table(language, coming.actions, empty=tr(N_("No action point is due in these months."))))
+    nobody = tr(N_("No action point is due in these months."))
+    blocks.append(action_table(language, coming.actions, empty=nobody, caption=tr(N_("Action points due"))))
     return title, blocks
+
+
+def _small_heading(text: str) -> Paragraph:
+    """A heading that the contents leave out."""
+    return Paragraph((Span(text, bold=True),))
 
 
 SECTIONS: tuple[Callable[[Findings, Language], Written], ...] = (engagement, money, markers, challenges, following)

@@ -172,7 +172,7 @@ def decisions(findings: Findings, language: Language) -> Written:
     )
     table = Table(
         columns=(
-            Column(tr(N_("Reference")), 2.0, kind="code"),
+            Column(tr(N_("Reference")), 2.3, kind="code"),
             Column(tr(N_("Date")), 1.6),
             Column(tr(N_("Decision")), 3.8),
             Column(tr(N_("State")), 1.7, kind="pill"),
@@ -215,7 +215,7 @@ def meetings(findings: Findings, language: Language) -> Written:
         )
     table = Table(
         columns=(
-            Column(tr(N_("Reference")), 2.0, kind="code"),
+            Column(tr(N_("Reference")), 2.3, kind="code"),
             Column(tr(N_("Date")), 1.6),
             Column(tr(N_("Meeting")), 2.4),
             Column(tr(N_("Led by")), 2.4),
@@ -227,8 +227,9 @@ def meetings(findings: Findings, language: Language) -> Written:
     blocks: list[Block] = [*words_for(findings, "meetings")]
     if findings.network.every_months:
         blocks.append(Paragraph(_cadence(findings, language)))
-    blocks += [table, Heading(tr(N_("Attendance by seat")), 2)]
-    blocks.append(seat_table(language, findings.seats, empty=tr(N_("No attendance is recorded in the period."))))
+    blocks.append(table)
+    nobody = tr(N_("No attendance is recorded in the period."))
+    blocks.append(seat_table(language, findings.seats, empty=nobody, caption=tr(N_("Attendance by seat"))))
     note = tr(
         N_(
             "Rate: the share of the meetings held while the seat existed in which its focal point, an alternate or a "

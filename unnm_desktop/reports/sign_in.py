@@ -11,7 +11,7 @@ from unnm_desktop.reports import Document, Request
 from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import Body, Human, MeetingFacts, NetworkFacts, SeatFacts, Text
 from unnm_desktop.reports.gathering import body_of, human_of, meeting_facts, network_facts, seat_facts
-from unnm_desktop.reports.heads import meeting_head
+from unnm_desktop.reports.heads import meeting_brief
 from unnm_desktop.services import invitations, records
 from unnm_desktop.typeset.blocks import Block, Callout, Cell, Column, GroupRow, Paragraph, Section, Span, Table, ltr
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 EMPTY_ROWS = 12
-ROW_HEIGHT_MM = 12.0
+ROW_HEIGHT_MM = 11.0
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def compose(findings: Findings, language: Language) -> Document:
     called = w.meeting_name(language, meeting)
     named = language.tr(N_("Sign-in sheet: {meeting}"), meeting=called)
     around = w.furniture(language, findings.network, named, meeting.reference)
-    blocks: list[Block] = [Section(landscape=True), *meeting_head(language, findings.network, meeting, title)]
+    blocks: list[Block] = [Section(landscape=True), *meeting_brief(language, findings.network, meeting, title)]
     notice = language.tr(
         N_("Names and signatures are kept with the records of this meeting only. Photographs are taken with consent.")
     )

@@ -96,7 +96,7 @@ def decision_table(language: Language, decisions: Iterable[DecisionFacts], zone:
     )
 
 
-def seat_table(language: Language, tallies: Iterable[SeatTally], *, empty: str) -> Table:
+def seat_table(language: Language, tallies: Iterable[SeatTally], *, empty: str, caption: str = "") -> Table:
     """How often each seat was represented, with the rate and what it is a share of."""
     tr = language.tr
     rows: list[tuple[Cell, ...] | GroupRow] = []
@@ -120,6 +120,7 @@ def seat_table(language: Language, tallies: Iterable[SeatTally], *, empty: str) 
             Column(tr(N_("Rate")), 0.8, "end", "number"),
         ),
         rows=tuple(rows),
+        caption=caption,
         empty=empty,
     )
 
@@ -137,7 +138,7 @@ def presence_mark(language: Language, presence: Presence | None, *, by_alternate
     return Mark("absent", language.tr(presence.label))
 
 
-def meeting_table(language: Language, meetings: Iterable[MeetingFacts], *, empty: str) -> Table:
+def meeting_table(language: Language, meetings: Iterable[MeetingFacts], *, empty: str, caption: str = "") -> Table:
     """Meetings with their day and who led them."""
     tr = language.tr
     rows = []
@@ -154,12 +155,13 @@ def meeting_table(language: Language, meetings: Iterable[MeetingFacts], *, empty
         )
     return Table(
         columns=(
-            Column(tr(N_("Reference")), 2.0, kind="code"),
+            Column(tr(N_("Reference")), 2.3, kind="code"),
             Column(tr(N_("Date")), 1.6),
             Column(tr(N_("Meeting")), 2.2),
             Column(tr(N_("Place")), 1.9),
             Column(tr(N_("Led by")), 2.2),
         ),
         rows=tuple(rows),
+        caption=caption,
         empty=empty,
     )
