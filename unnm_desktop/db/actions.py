@@ -45,7 +45,17 @@ class ActionPoint(Record):
             "id",  # so that the order of the list needs no sorting, and no other index looks as good
             sqlite_where=text("status IN ('open', 'in_progress') AND removed_at IS NULL"),
         ),
-        Index("ix_action_point_network_id_due", "network_id", "due"),
+        # Each answers its question without a look at the rows themselves: the whole list, how many are done, the
+        # next free number.
+        Index("ix_action_point_network_id_due", "network_id", "due", "id", "removed_at"),
+        Index(
+            "ix_action_point_done",
+            "network_id",
+            "status",
+            "removed_at",
+            sqlite_where=text("status = 'done' AND removed_at IS NULL"),
+        ),
+        Index("ix_action_point_network_id_reference", "network_id", "reference"),
     )
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))

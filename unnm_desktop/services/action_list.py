@@ -18,11 +18,12 @@ from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
-# The words of the partial index ix_action_point_open: SQLite uses it only where a query says the very same.
+# The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
 # Text, because a typed expression would be compared with true and the index passed over.
 OPEN: ColumnElement[bool] = and_(
     text("action_point.status IN ('open', 'in_progress')"), ActionPoint.removed_at.is_(None)
 )
+DONE: ColumnElement[bool] = and_(text("action_point.status = 'done'"), ActionPoint.removed_at.is_(None))
 _SOON = timedelta(days=7)
 _GROUPED_ROWS = 2000
 _TONES = {
@@ -176,7 +177,7 @@ ACTIONS = Listing(
             N_("Next seven days"),
             lambda context: and_(OPEN, ActionPoint.due >= context.on, ActionPoint.due < context.on + _SOON),
         ),
-        Filter("done", N_("Done"), lambda _: ActionPoint.status == ActionStatus.DONE),
+        Filter("done", N_("Done"), lambda _: DONE),
         Filter("dropped", N_("Dropped"), lambda _: ActionPoint.status == ActionStatus.DROPPED),
         Filter(
             "this_year", N_("Given this year"), lambda context: extract("year", ActionPoint.given_on) == context.on.year

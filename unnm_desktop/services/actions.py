@@ -26,6 +26,7 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import numbering, records
 from unnm_desktop.services.action_list import ACTIONS as ACTIONS
+from unnm_desktop.services.action_list import DONE as DONE
 from unnm_desktop.services.action_list import OPEN as OPEN
 from unnm_desktop.services.action_list import responsible_of as responsible_of
 
@@ -223,11 +224,7 @@ def tally(session: Session, network_id: UUID, on: date) -> Tally:
     """How many are open, in progress, overdue, due soon and done, in one statement."""
     soon = on + timedelta(days=SOON_DAYS - 1)
     unfinished = select(func.count()).where(ActionPoint.network_id == network_id, OPEN)
-    done = select(func.count()).where(
-        ActionPoint.network_id == network_id,
-        ActionPoint.status == ActionStatus.DONE,
-        ActionPoint.removed_at.is_(None),
-    )
+    done = select(func.count()).where(ActionPoint.network_id == network_id, DONE)
     query = select(
         unfinished.where(ActionPoint.status == ActionStatus.OPEN).scalar_subquery(),
         unfinished.where(ActionPoint.status == ActionStatus.IN_PROGRESS).scalar_subquery(),
