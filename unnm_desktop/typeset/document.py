@@ -25,7 +25,7 @@ _SIDE = 20 * MM
 _TOP = 26 * MM
 _BOTTOM = 22 * MM
 # Every tagged cell costs an object of the file; a register of thousands of rows is not tagged.
-_MOST_TAGGED_CELLS = 20_000
+_MOST_TAGGED_CELLS = 12_000
 _REPORT_EVERY = 5
 
 
