@@ -11,7 +11,7 @@ from tests.conftest import TODAY
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
-from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.services import meetings, networks, organisations, records, tor_profile
 from unnm_desktop.ui.desk import Desk, NetworkName
@@ -22,6 +22,9 @@ PEOPLE = (
     ("Omar Saleh", "عمر صالح", "", ""),
 )
 
+# Beside IOM and ILO, which the terms of reference seat.
+SEATS = ("UNDP", "UNHCR", "UNODC", "UNFPA", "WHO", "UN-Women", "UNICEF")
+
 
 def found(session: Session) -> Network:
     """Set the network of Bahrain up, with people on its first three seats."""
@@ -29,12 +32,18 @@ def found(session: Session) -> Network:
     network = networks.found(
         session, profile, answers={"tor.approved": "2024-03-01"}, records_from=date(2026, 1, 1), on=TODAY
     )
+    for acronym in SEATS:
+        body = organisations.find(session, acronym)
+        assert body is not None
+        records.create(session, Membership, network_id=network.id, organisation_id=body.id, start="2024-01")
     for seat, (focal, focal_ar, alternate, alternate_ar) in zip(
         organisations.seats_on(session, network.id, TODAY), PEOPLE, strict=False
     ):
         _appoint(session, seat.membership.id, seat.organisation.id, focal, focal_ar, AppointmentRole.FOCAL_POINT)
         if alternate:
-            _appoint(session, seat.membership.id, seat.organisation.id, alternate, alternate_ar, AppointmentRole.ALTERNATE)
+            _appoint(
+                session, seat.membership.id, seat.organisation.id, alternate, alternate_ar, AppointmentRole.ALTERNATE
+            )
     return network
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,10 +24,11 @@ from unnm_desktop.ui.moments import moment_of, now
 from unnm_desktop.ui.time_field import TimeField
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
+Keep = Callable[["date", dict[str, Any]], Decision]
 SUBJECTS = tuple((subject, subject.label) for subject in DecisionSubject)
 ACT_TITLES = {
     DecisionAct.DEFERRED: (N_("Defer the decision"), N_("Defer")),
@@ -40,31 +41,28 @@ def ask_decision(
     desk: Desk,
     parent: QWidget,
     *,
-    meeting_id: UUID | None = None,
-    agenda_item_id: UUID | None = None,
+    keep: Keep,
+    on: date | None = None,
     wording: str = "",
     arabic: bool = False,
     meetings: Sequence[tuple[UUID | None, str]] = (),
 ) -> Decision | None:
-    """Ask for the wording of a new decision and write it down; None when the officer thinks better of it."""
+    """Ask for the wording of a new decision; ``keep(on, values)`` writes it down. None when thought better of."""
     parts: list[Part] = [
         BilingualField("text", N_("Wording"), "" if arabic else wording, wording if arabic else "", long=True),
         ChoiceField("subject", N_("Subject"), DecisionSubject.GENERAL, SUBJECTS),
     ]
     if meetings:
         parts.append(ChoiceField("meeting_id", N_("Meeting"), None, meetings))
-    parts.append(DateField("on", N_("Day"), desk.today()))
+    parts.append(DateField("on", N_("Day"), on or desk.today()))
 
     def accept(values: dict[str, Any]) -> Decision:
-        on = values.pop("on")
-        if on is None:
+        day = values.pop("on")
+        if day is None:
             raise Invalid({"on": N_("Give the day of the decision.")})
         if not values["text_en"] and not values["text_ar"]:
             raise Invalid({"text_ar" if desk.look.rtl else "text_en": N_("Write what is to be decided.")})
-        values.setdefault("meeting_id", meeting_id)
-        return desk.hub.step(
-            N_("New decision"), decisions.propose, desk.network_id, on, agenda_item_id=agenda_item_id, **values
-        )
+        return keep(day, values)
 
     return FormDialog(desk, N_("New decision"), parts, N_("Write it down"), accept, parent).run()
 
@@ -80,7 +78,9 @@ def ask_silence(desk: Desk, parent: QWidget, decision_id: UUID, zone: str) -> De
         ReadOnly(
             "means",
             N_("What it means"),
-            desk.tr(N_("Members not heard by then have no objection. One objection before the end breaks the silence.")),
+            desk.tr(
+                N_("Members not heard by then have no objection. One objection before the end breaks the silence.")
+            ),
         ),
     )
 

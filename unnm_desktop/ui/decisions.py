@@ -31,6 +31,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, ReadOnly
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.position_field import PositionField
@@ -38,7 +39,7 @@ from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from sqlalchemy.orm import Session
 
@@ -87,8 +88,10 @@ def read_sheet(session: Session, decision_id: UUID, at: datetime) -> Sheet:
     )
 
 
-def _recent_meetings(session: Session, network_id: UUID) -> list[Meeting]:
-    return records.all_of(session, Meeting, Meeting.network_id == network_id, order=(Meeting.day.desc(), Meeting.id))
+class Wording(ReadOnly):
+    """A whole sentence to read, under its label."""
+
+    stacked = True
 
 
 class DecisionsPage(RecordsPage):
@@ -130,7 +133,7 @@ class DecisionsPage(RecordsPage):
     def empty_second(self) -> tuple[str, Any] | None:
         return self.tr_(N_("Go to the meetings")), lambda: self.desk.go("meetings")
 
-    # The inspector -----------------------------------------------------------------------------------------------------
+    # The inspector --------------------------------------------------------------------------------------------
 
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:
         sheet = self.hub.read(read_sheet, record_id, now(self.desk))
@@ -199,7 +202,7 @@ class DecisionsPage(RecordsPage):
         pairs = [("text_en", decision.text_en, N_("Wording")), ("text_ar", decision.text_ar, N_("In Arabic"))]
         if self.desk.look.rtl:
             pairs = [("text_ar", decision.text_ar, N_("Wording")), ("text_en", decision.text_en, N_("In English"))]
-        return [ReadOnly(name, title, text) for name, text, title in pairs if text]
+        return [Wording(name, title, text) for name, text, title in pairs if text]
 
     def _facts(self, sheet: Sheet) -> list[Part]:
         decision, language = sheet.decision, self.language
@@ -258,7 +261,7 @@ class DecisionsPage(RecordsPage):
         found = self.hub.read(find_decisions, self.desk.network_id, text, self.desk)
         return [item for item in found if item[0] != decision_id]
 
-    # Changes -----------------------------------------------------------------------------------------------------------
+    # Changes --------------------------------------------------------------------------------------------
 
     def save(self, record_id: UUID, name: str, value: Any) -> object:
         step, on = self.hub.step, self.desk.today()
@@ -277,11 +280,14 @@ class DecisionsPage(RecordsPage):
         return step(N_("Change decision"), records.update, Decision, record_id, **{name: value})
 
     def make_new(self) -> UUID | None:
-        held = self.hub.read(_recent_meetings, self.desk.network_id)
+        held = self.hub.read(all_meetings, self.desk.network_id)
         choices: list[tuple[UUID | None, str]] = [(None, N_("No meeting"))]
-        choices += [(one.id, f"{meetings.name_of(one, self.language)} · {self.language.day(one.day, short=True)}")
-                    for one in held[:40]]  # fmt: skip
-        made = ask_decision(self.desk, self, meetings=choices)
+        choices += [(one.id, meeting_line(self.desk, one)) for one in held[:40]]
+
+        def keep(on: date, values: dict[str, Any]) -> Decision:
+            return self.hub.step(N_("New decision"), decisions.propose, self.desk.network_id, on, **values)
+
+        made = ask_decision(self.desk, self, keep=keep, meetings=choices)
         return made.id if made is not None else None
 
     def remove(self, record_id: UUID) -> object:

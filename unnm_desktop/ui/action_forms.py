@@ -1,0 +1,43 @@
+"""The question asked before an action point is written down."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QWidget
+
+from unnm_desktop.db.actions import ActionPoint
+from unnm_desktop.errors import Invalid
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.forms import BilingualField
+from unnm_desktop.ui.lookups import find_organisations
+from unnm_desktop.ui.record_field import RecordsField
+
+Keep = Callable[[dict[str, Any], list[tuple[UUID, UUID | None]]], ActionPoint]
+
+
+def ask_action(
+    desk: Desk, parent: QWidget, keep: Keep, *, wording: str = "", arabic: bool = False, due: date | None = None
+) -> ActionPoint | None:
+    """Ask what is to be done, by whom and by when; ``keep(values, responsible)`` writes it down."""
+    parts = (
+        BilingualField(
+            "task", N_("What is to be done"), "" if arabic else wording, wording if arabic else "", long=True
+        ),
+        RecordsField("responsible", N_("Responsible"), (), find=find_organisations(desk)),
+        DateField("due", N_("Due"), due),
+    )
+
+    def accept(values: dict[str, Any]) -> ActionPoint:
+        if not values["task_en"] and not values["task_ar"]:
+            raise Invalid({"task_ar" if desk.look.rtl else "task_en": N_("Say what is to be done.")})
+        responsible = [(key, None) for key in values.pop("responsible")]
+        return keep(values, responsible)
+
+    return FormDialog(desk, N_("New action point"), parts, N_("Write it down"), accept, parent).run()

@@ -1,0 +1,198 @@
+"""The seats, the invitations and the guests of a meeting as rows of tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from unnm_desktop.db.meetings import Capacity, Meeting, Presence, Reply
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import attendance, invitations, records
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.listing_source import Heading
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.ui.desk import Desk
+
+# What the five keys record, in the order of the columns after the seat.
+STATES = (
+    (Capacity.FOCAL_POINT, Presence.PRESENT),
+    (Capacity.ALTERNATE, Presence.PRESENT),
+    (Capacity.STAND_IN, Presence.PRESENT),
+    (Capacity.FOCAL_POINT, Presence.APOLOGIES),
+    (Capacity.FOCAL_POINT, Presence.ABSENT),
+)
+REPLIES = (Reply.YES, Reply.NO, Reply.NONE)
+CHOSEN, OPEN = "●", "○"
+
+
+@dataclass(frozen=True)
+class AttendanceSheet:
+    """Who was invited, who sat where, who came besides."""
+
+    meeting: Meeting
+    seats: tuple[attendance.SeatRow, ...]
+    guests: tuple[attendance.Guest, ...]
+    invited: tuple[invitations.Invited, ...]
+
+    @property
+    def members(self) -> tuple[attendance.SeatRow, ...]:
+        """The seats of members."""
+        return tuple(row for row in self.seats if row.member)
+
+    @property
+    def represented(self) -> int:
+        """How many members were represented."""
+        return sum(row.represented for row in self.members)
+
+
+def read_attendance(session: Session, meeting_id: UUID) -> AttendanceSheet:
+    """Read the attendance of a meeting whole."""
+    return AttendanceSheet(
+        records.get(session, Meeting, meeting_id),
+        tuple(attendance.attendance_grid(session, meeting_id)),
+        tuple(attendance.guests(session, meeting_id)),
+        tuple(invitations.invited(session, meeting_id)),
+    )
+
+
+def state_of(row: attendance.SeatRow) -> int:
+    """Which of the five states a seat is in; -1 = nothing recorded."""
+    found = row.attendance
+    if found is None:
+        return -1
+    if found.presence is not Presence.PRESENT:
+        return 3 if found.presence is Presence.APOLOGIES else 4
+    if found.capacity is Capacity.ALTERNATE:
+        return 1
+    return 2 if found.capacity is Capacity.STAND_IN else 0
+
+
+class SeatSource:
+    """One row a seat: who could sit there, and what is recorded."""
+
+    columns = (
+        Heading("seat", N_("Seat"), "start", 170, "stretch"),
+        Heading("focal_point", N_("1 Focal point"), "start", 140, "text"),
+        Heading("alternate", N_("2 Alternate"), "start", 140, "text"),
+        Heading("stand_in", N_("3 Stand-in"), "start", 120, "text"),
+        Heading("apologies", N_("4 Apologies"), "start", 104, "text"),
+        Heading("absent", N_("5 Absent"), "start", 94, "text"),
+    )
+    choices = ()
+
+    def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
+        self._desk = desk
+        self.seats = {row.organisation.id: row for row in sheet.seats}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The organisations with a seat."""
+        return list(self.seats)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these seats."""
+        return [self._row(self.seats[key]) for key in ids]
+
+    def _row(self, row: attendance.SeatRow) -> tuple[Cell, ...]:
+        pick = self._desk.language.pick
+        chosen = state_of(row)
+        focal, alternates = row.holders.focal_point, row.holders.alternates
+        sat = pick(row.person, "name") if row.person is not None else ""
+        names = [
+            pick(focal, "name") if focal is not None else "",
+            pick(alternates[0], "name") if alternates else "",
+            "", "", "",
+        ]  # fmt: skip
+        if chosen in (0, 1) and sat:
+            names[chosen] = sat
+        if chosen == 2 and row.attendance is not None:
+            names[2] = sat or row.attendance.person_name
+        name = pick(row.organisation, "name")
+        seat = Cell(row.organisation.short, shape="avatar", tooltip=name)
+        return (seat, *(self._state(place, names[place], place == chosen) for place in range(5)))
+
+    def _state(self, place: int, name: str, chosen: bool) -> Cell:
+        tone = ("good", "good", "good", "warn", "bad")[place]
+        if not chosen:
+            if place < 2 and not name:
+                return Cell("–", "neutral", tooltip=self._desk.tr(N_("nobody")))
+            return Cell(f"{OPEN} {name}".strip(), "neutral", tooltip=name or self._desk.tr(N_("no")))
+        words = self._desk.tr(N_("{name}: recorded"), name=name) if name else self._desk.tr(N_("recorded"))
+        return Cell(f"{CHOSEN} {name}".strip(), tone, tooltip=words)
+
+
+class InvitedSource:
+    """One row an invitation: whether it went out, and the answer."""
+
+    columns = (
+        Heading("organisation", N_("Invited"), "start", 190, "stretch"),
+        Heading("person", N_("Person"), "start", 130, "text"),
+        Heading("sent", N_("Sent"), "start", 104, "text"),
+        Heading("yes", N_("1 Will attend"), "start", 112, "text"),
+        Heading("no", N_("2 Will not attend"), "start", 128, "text"),
+        Heading("none", N_("3 No reply yet"), "start", 116, "text"),
+    )
+    choices = ()
+
+    def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
+        self._desk = desk
+        self.invited = {one.invitation.id: one for one in sheet.invited}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The invitations."""
+        return list(self.invited)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these invitations."""
+        return [self._row(self.invited[key]) for key in ids]
+
+    def _row(self, one: invitations.Invited) -> tuple[Cell, ...]:
+        desk, invitation = self._desk, one.invitation
+        speaker = desk.tr(N_("Guest speaker")) if invitation.as_speaker else ""
+        person = desk.language.pick(one.person, "name") if one.person is not None else speaker
+        sent = desk.language.day(invitation.sent_on, short=True)
+        tones = {Reply.YES: "good", Reply.NO: "bad", Reply.NONE: "warn"}
+        replies = []
+        for reply in REPLIES:
+            chosen = invitation.reply is reply
+            words = desk.tr(N_("recorded")) if chosen else desk.tr(N_("no"))
+            replies.append(Cell(CHOSEN if chosen else OPEN, tones[reply] if chosen else "neutral", tooltip=words))
+        return (
+            Cell(one.organisation.short, shape="avatar", tooltip=desk.language.pick(one.organisation, "name")),
+            Cell(person),
+            Cell(sent or desk.tr(N_("Not sent")), "" if sent else "warn"),
+            *replies,
+        )
+
+
+class GuestSource:
+    """One row a guest, speaker, observer or member of the secretariat."""
+
+    columns = (
+        Heading("name", N_("Name"), "start", 200, "stretch"),
+        Heading("organisation", N_("From"), "start", 150, "text"),
+        Heading("capacity", N_("As"), "start", 140, "text"),
+    )
+    choices = ()
+
+    def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
+        self._desk = desk
+        self.guests = {one.attendance.id: one for one in sheet.guests}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The guests."""
+        return list(self.guests)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these guests."""
+        return [self._row(self.guests[key]) for key in ids]
+
+    def _row(self, one: attendance.Guest) -> tuple[Cell, ...]:
+        desk = self._desk
+        name = desk.language.pick(one.person, "name") if one.person is not None else one.attendance.person_name
+        body = one.organisation.short if one.organisation is not None else ""
+        return (Cell(name or body or "–"), Cell(body), Cell(desk.tr(one.attendance.capacity.label), "violet", "pill"))

@@ -1,0 +1,274 @@
+"""One meeting whole: agenda, attendance, minutes, decisions and actions, details."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from unnm_desktop.db.meetings import MeetingState
+from unnm_desktop.db.minutes import MinutesState
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import agendas, invitations, meetings
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.inspector import PartsView, Section
+from unnm_desktop.ui.meeting_agenda import AgendaTab
+from unnm_desktop.ui.meeting_attendance import AttendanceTab
+from unnm_desktop.ui.meeting_forms import (
+    MeetingSheet,
+    lies_ahead,
+    meeting_fields,
+    read_meeting,
+    save_meeting,
+    stage_of,
+    when_and_where,
+)
+from unnm_desktop.ui.meeting_minutes import MinutesTab
+from unnm_desktop.ui.meeting_outcomes import OutcomesTab
+from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.readiness_list import ReadinessList
+from unnm_desktop.ui.record_header import RecordHeader, Tabs
+from unnm_desktop.ui.widgets import Card
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.ui.desk import Desk
+
+Button = tuple[str, Any, str, str]
+TABS = ("agenda", "attendance", "minutes", "outcomes", "details")
+
+
+def circulate(session: Session, meeting_id: UUID, at: datetime) -> int:
+    """Send agenda and invitations together; how many were reached."""
+    sent = agendas.circulate_agenda(session, meeting_id, at)
+    invitations.send_invitations(session, meeting_id, at.date())
+    return len(sent)
+
+
+class MeetingPage(Page):
+    """The page of one meeting; its header says what comes next."""
+
+    name = "meeting"
+    place = "meetings"
+    title = N_("Meeting")
+    kinds = frozenset(
+        {
+            "meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry", "comment",
+            "decision", "position", "action_point", "action_responsible", "organisation", "person", "appointment",
+        }
+    )  # fmt: skip
+    own_header = True
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._meeting_id: UUID | None = None
+        self.sheet: MeetingSheet | None = None
+        self.header = RecordHeader(desk, desk.back)
+        self.body.insertWidget(0, self.header)
+        self.tabs = Tabs(desk, desk.tr(N_("Meeting")))
+        self.agenda = AgendaTab(self)
+        self.attendance = AttendanceTab(self)
+        self.minutes = MinutesTab(self)
+        self.outcomes = OutcomesTab(self, self._decide, self._act)
+        self.details = PartsView(desk)
+        self.tabs.add(N_("Agenda"), self.agenda)
+        self.tabs.add(N_("Attendance"), self.attendance)
+        self.tabs.add(N_("Minutes"), self.minutes)
+        self.tabs.add(N_("Decisions and actions"), self.outcomes)
+        self.tabs.add(N_("Details"), self._details_tab())
+        self.tabs.chosen.connect(lambda _number: self._focus_tab())
+        self.body.addWidget(self.tabs, 1)
+
+    def _details_tab(self) -> QWidget:
+        holder = QWidget()
+        line = QHBoxLayout(holder)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        card = Card(2)
+        card.column.addWidget(self.details)
+        card.setMaximumWidth(640)
+        line.addWidget(card, 3)
+        side = QVBoxLayout()
+        self.readiness = PartsView(self.desk)
+        ready = Card(2)
+        ready.column.addWidget(self.readiness)
+        side.addWidget(ready, 1)
+        line.addLayout(side, 2)
+        return holder
+
+    # The frame --------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        sheet = getattr(self, "sheet", None)
+        return meetings.name_of(sheet.meeting, self.language) if sheet is not None else self.desk.tr(self.title)
+
+    def current(self) -> UUID | None:
+        """The meeting now shown."""
+        return self._meeting_id
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        if record_id is not None and record_id != self._meeting_id:
+            self.minutes.commit()
+            self._meeting_id = record_id
+            self.tabs.choose(0)
+            self.refresh()
+            if self.sheet is not None and not lies_ahead(self.sheet.meeting):
+                self.tabs.choose(TABS.index("minutes"))
+        tab = options.get("tab")
+        if tab in TABS:
+            self.tabs.choose(TABS.index(str(tab)))
+        item = options.get("item")
+        if isinstance(item, UUID):
+            self.minutes.choose_item(item)
+
+    def first_focus(self) -> QWidget | None:
+        return {"agenda": self.agenda.table, "attendance": self.attendance.seats, "minutes": self.minutes.editor}.get(
+            TABS[self.tabs.current], self.tabs
+        )
+
+    def _focus_tab(self) -> None:
+        widget = self.first_focus()
+        if widget is not None and widget is not self.tabs:
+            widget.setFocus()
+
+    def commands(self) -> Sequence[Command]:
+        there, on_agenda = self._there, self._on_agenda
+        up, down = lambda: self.agenda.move(-1), lambda: self.agenda.move(1)
+        return (
+            Command("new", N_("Add agenda item"), self._add_item, "plus", ("Ctrl+N",), there, "file"),
+            Command("preview", N_("Preview the document"), self.preview, "file-text", ("Ctrl+P",), there, "file"),
+            Command("decide", N_("Decision in the minutes"), self._decide, "gavel", ("Ctrl+Shift+D",), there, "edit"),
+            Command("act", N_("Action in the minutes"), self._act, "circle-check", ("Ctrl+Shift+A",), there, "edit"),
+            Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
+            Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
+            *(
+                Command(f"tab-{name}", text, lambda number=number: self.tabs.choose(number), "", (), menu="view")
+                for number, (name, text) in enumerate(
+                    zip(
+                        TABS,
+                        (
+                            N_("Show the agenda"), N_("Show the attendance"), N_("Show the minutes"),
+                            N_("Show decisions and actions"), N_("Show the details"),
+                        ),
+                        strict=True,
+                    )
+                )
+            ),
+        )  # fmt: skip
+
+    def _there(self) -> bool:
+        return self._meeting_id is not None and not self.hub.read_only
+
+    def _on_agenda(self) -> bool:
+        return TABS[self.tabs.current] == "agenda" and not self.hub.read_only
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        if self._meeting_id is None:
+            return
+        key = self._meeting_id
+        self.sheet = sheet = self.hub.read(read_meeting, key, self.desk.today())
+        state, tone = stage_of(self.desk, sheet)
+        self.setAccessibleName(self.heading())
+        self.header.show_record(self.heading(), when_and_where(self.desk, sheet.meeting), state, tone)
+        self.tabs.count(0, self.agenda.show_meeting(key))
+        self.tabs.count(1, self.attendance.show_meeting(key))
+        self.minutes.show_meeting(key)
+        self.tabs.count(3, self.outcomes.show_meeting(key) or None)
+        fields = meeting_fields(self.desk, sheet)
+        self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
+        self.readiness.show_parts((Section(N_("Readiness")), ReadinessList(self.desk, sheet.readiness)))
+        self.header.show_buttons(*self._buttons(sheet))
+
+    def _buttons(self, sheet: MeetingSheet) -> list[Button]:
+        tr, meeting = self.tr_, sheet.meeting
+        preview = tr(N_("Preview agenda")) if lies_ahead(meeting) else tr(N_("Preview minutes"))
+        found: list[Button] = [(preview, self.preview, "", "file-text")]
+        if self.hub.read_only:
+            return found
+        if lies_ahead(meeting):
+            if not meeting.numbers_frozen:
+                found.append((tr(N_("Circulate the agenda")), self.circulate_agenda, "primary", "send"))
+            elif meeting.day <= self.desk.today():
+                found.append((tr(N_("Mark as held")), self.hold, "primary", "check"))
+        elif meeting.state is MeetingState.HELD:
+            newest = self.minutes.sheet.minutes if self.minutes.sheet is not None else None
+            if newest is None or (newest.state is MinutesState.DRAFT and not newest.corrigendum):
+                found.append((tr(N_("Circulate the minutes")), self.minutes.state.circulate, "primary", "send"))
+            else:
+                found.append((tr(N_("Close the meeting")), self.close_meeting, "primary", "check"))
+        elif meeting.state is MeetingState.CLOSED:
+            found.append((tr(N_("Open again")), self.reopen, "", ""))
+        return found
+
+    # Steps --------------------------------------------------------------------------------------------
+
+    def preview(self) -> None:
+        """Show the paper: the agenda before the meeting, the minutes after it."""
+        self.minutes.commit()
+        if self.sheet is not None:
+            ahead = lies_ahead(self.sheet.meeting) or TABS[self.tabs.current] == "agenda"
+            self.desk.go("reports", None, report="agenda" if ahead else "minutes", meeting=self.sheet.meeting.id)
+
+    def circulate_agenda(self) -> None:
+        """Freeze the numbers and note the agenda and the invitations as sent."""
+        if self._meeting_id is None:
+            return
+        done = self.attempt(N_("Circulate the agenda"), circulate, self._meeting_id, now(self.desk))
+        if done is not None:
+            text = self.language.ntr(
+                N_("Agenda circulated to {n} organisation. Its numbers stay."),
+                N_("Agenda circulated to {n} organisations. Its numbers stay."),
+                done,
+            )
+            self.desk.say_with_undo(text)
+
+    def hold(self) -> None:
+        """The meeting has taken place."""
+        if self._meeting_id is not None:
+            done = self.attempt(N_("Mark as held"), meetings.hold, self._meeting_id, self.desk.today())
+            if done is not None:
+                self.desk.say_with_undo(self.tr_(N_("The meeting is marked as held.")))
+                self.tabs.choose(TABS.index("attendance"))
+
+    def close_meeting(self) -> None:
+        """Close it; items for decision without one are named first."""
+        if self._meeting_id is None:
+            return
+        left = self.hub.read(agendas.undecided, self._meeting_id)
+        if left:
+            names = self.language.list([self.language.pick(item, "title") for item in left])
+            self.bar.show_message(
+                self.tr_(N_("For decision, but without one: {names}"), names=names), "warn",
+                self.tr_(N_("Close the meeting")), self._close_now,
+            )  # fmt: skip
+            return
+        self._close_now()
+
+    def _close_now(self) -> None:
+        if self._meeting_id is not None and self.attempt(N_("Close the meeting"), meetings.close, self._meeting_id):
+            self.desk.say_with_undo(self.tr_(N_("The meeting is closed.")))
+
+    def reopen(self) -> None:
+        """Open it again to correct what was recorded."""
+        if self._meeting_id is not None:
+            self.attempt(N_("Open the meeting again"), meetings.reopen, self._meeting_id)
+
+    def _add_item(self) -> None:
+        self.tabs.choose(TABS.index("agenda"))
+        self.agenda.add()
+
+    def _decide(self) -> None:
+        self.tabs.choose(TABS.index("minutes"))
+        self.minutes.add_decision()
+
+    def _act(self) -> None:
+        self.tabs.choose(TABS.index("minutes"))
+        self.minutes.add_action()

@@ -1,0 +1,162 @@
+"""What members say about circulated minutes, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, MinutesState
+from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import minutes
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.forms import LongTextField, ReadOnly
+from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.lookups import find_organisations
+from unnm_desktop.ui.record_field import RecordField
+from unnm_desktop.ui.table import RecordsTable
+from unnm_desktop.ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.meeting_minutes import MinutesTab
+    from unnm_desktop.ui.minutes_sheet import MinutesSheet
+
+KINDS = tuple((kind, kind.label) for kind in CommentKind)
+OUTCOMES = tuple((outcome, outcome.label) for outcome in CommentOutcome)
+TONES = {CommentOutcome.OPEN: "warn", CommentOutcome.ACCEPTED: "good", CommentOutcome.NOT_ACCEPTED: "bad"}
+
+
+class CommentSource:
+    """One row a comment."""
+
+    columns = (
+        Heading("from", N_("From"), "start", 120, "text"),
+        Heading("kind", N_("Kind"), "start", 110, "text"),
+        Heading("text", N_("Comment"), "start", 220, "stretch"),
+        Heading("received", N_("Received"), "start", 104, "text"),
+        Heading("outcome", N_("Outcome"), "start", 124, "text"),
+    )
+    choices = ()
+
+    def __init__(self, desk: Desk, comments: Sequence[tuple[Comment, Organisation | None]]) -> None:
+        self._desk = desk
+        self.comments = {comment.id: (comment, body) for comment, body in comments}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The comments as they arrived."""
+        return list(self.comments)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these comments."""
+        return [self._row(*self.comments[key]) for key in ids]
+
+    def _row(self, comment: Comment, body: Organisation | None) -> tuple[Cell, ...]:
+        tr = self._desk.tr
+        return (
+            Cell(body.short if body is not None else "–"),
+            Cell(tr(comment.kind.label)),
+            Cell(comment.text),
+            Cell(self._desk.language.day(comment.received_on, short=True)),
+            Cell(tr(comment.outcome.label), TONES[comment.outcome], "pill", tooltip=comment.reason),
+        )
+
+
+class CommentsPanel(QWidget):
+    """The comments under the text; there once the minutes have gone out."""
+
+    def __init__(self, tab: MinutesTab) -> None:
+        super().__init__()
+        self._tab, self._desk = tab, tab.desk
+        tr, look = self._desk.tr, self._desk.look
+        self.table = RecordsTable(self._desk, tr(N_("Comments")))
+        self.table.horizontalHeader().setSectionsClickable(False)
+        self.title = label(look, tr(N_("Comments")), "h2")
+        self.none = label(look, tr(N_("No comment has come yet.")), "grey")
+        line = QHBoxLayout()
+        line.addWidget(self.title, 1)
+        self.settle_button = button(look, tr(N_("Outcome")), self.settle)
+        self.add_button = button(look, tr(N_("Add comment")), self.add, "", "plus")
+        line.addWidget(self.settle_button)
+        line.addWidget(self.add_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(line)
+        column.addWidget(self.none)
+        column.addWidget(self.table, 1)
+        self.table.opened.connect(lambda _key: self.settle())
+        self.table.current_changed.connect(lambda key: self.settle_button.setEnabled(key is not None))
+
+    def show_sheet(self, sheet: MinutesSheet) -> None:
+        """Show the comments of these minutes."""
+        sent = sheet.minutes is not None and sheet.minutes.state is not MinutesState.DRAFT
+        self.setVisible(sent or bool(sheet.comments))
+        source = CommentSource(self._desk, sheet.comments)
+        if self.table.model() is None:
+            self.table.show_source(source)
+        else:
+            self.table.listing.source = source
+        self.table.reload()
+        self.none.setVisible(not sheet.comments)
+        self.table.setVisible(bool(sheet.comments))
+        self.settle_button.setVisible(bool(sheet.comments))
+        if self.table.current_id() is None:
+            self.table.select_first()
+        self.settle_button.setEnabled(self.table.current_id() is not None)
+        still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
+        count = self._desk.language.ntr(N_("{n} open"), N_("{n} open"), still)
+        self.title.setText(f"{self._desk.tr(N_('Comments'))} · {count}" if still else self._desk.tr(N_("Comments")))
+        sealed = sheet.minutes is not None and sheet.minutes.state is MinutesState.SEALED
+        self.add_button.setEnabled(sent and not sealed and not self._tab.page.hub.read_only)
+
+    def add(self) -> None:
+        """Ask who says what."""
+        sheet = self._tab.sheet
+        if sheet is None or sheet.minutes is None:
+            return
+        minutes_id = sheet.minutes.id
+        entry = sheet.entries.get(self._tab.item_id) if self._tab.item_id is not None else None
+        parts = (
+            RecordField("organisation_id", N_("From"), find=find_organisations(self._desk)),
+            ChoiceField("kind", N_("Kind"), CommentKind.CORRECTION, KINDS),
+            LongTextField("text", N_("Comment")),
+            DateField("on", N_("Received"), self._desk.today()),
+        )
+
+        def accept(values: dict[str, Any]) -> Comment:
+            return self._desk.hub.step(
+                N_("Add a comment"), minutes.add_comment, minutes_id, values["on"] or self._desk.today(),
+                values["text"], organisation_id=values["organisation_id"], kind=values["kind"],
+                entry_id=entry.id if entry is not None else None,
+            )  # fmt: skip
+
+        FormDialog(self._desk, N_("Comment on the minutes"), parts, N_("Add"), accept, self._tab).run()
+
+    def settle(self) -> None:
+        """Ask what became of the current comment."""
+        key = self.table.current_id()
+        sheet = self._tab.sheet
+        found = next((one for one, _ in sheet.comments if one.id == key), None) if sheet is not None else None
+        if found is None or self._tab.page.hub.read_only:
+            return
+        comment = found
+        parts = (
+            ReadOnly("text", N_("Comment"), comment.text),
+            ChoiceField("outcome", N_("Outcome"), comment.outcome, OUTCOMES),
+            LongTextField("reason", N_("Reason"), comment.reason, hint=N_("Needed when it is not accepted")),
+        )
+
+        def accept(values: dict[str, Any]) -> Comment:
+            return self._desk.hub.step(
+                N_("Settle a comment"), minutes.settle_comment, comment.id, values["outcome"], values["reason"]
+            )
+
+        FormDialog(self._desk, N_("Outcome of the comment"), parts, N_("Keep"), accept, self._tab).run()

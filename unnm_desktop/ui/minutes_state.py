@@ -1,0 +1,169 @@
+"""How far the minutes are, and the steps from draft to sealed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from unnm_desktop.db.minutes import Minutes, MinutesState
+from unnm_desktop.errors import Invalid
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import minutes
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.lookups import all_meetings, meeting_line
+from unnm_desktop.ui.moments import moment_of, now
+from unnm_desktop.ui.time_field import TimeField
+from unnm_desktop.ui.widgets import Pill, button, label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from unnm_desktop.ui.meeting_minutes import MinutesTab
+    from unnm_desktop.ui.minutes_sheet import MinutesSheet
+
+TONES = {
+    MinutesState.DRAFT: "warn",
+    MinutesState.CIRCULATED: "info",
+    MinutesState.SETTLED: "violet",
+    MinutesState.ADOPTED: "good",
+    MinutesState.SEALED: "good",
+}
+
+
+class StateLine(QWidget):
+    """Pill, one sentence and what can be done next with this version."""
+
+    def __init__(self, tab: MinutesTab) -> None:
+        super().__init__()
+        self._tab, self._desk = tab, tab.desk
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(8)
+
+    def show_sheet(self, sheet: MinutesSheet) -> None:
+        """Show the newest version of these minutes."""
+        while (item := self._line.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        version = sheet.minutes
+        self.setVisible(version is not None)
+        if version is None:
+            return
+        look, tr = self._desk.look, self._desk.tr
+        self._line.addWidget(Pill(look, tr(version.state.label), TONES[version.state]))
+        self._line.addWidget(label(look, self._says(version, sheet), "grey", wrap=True), 1)
+        if not self._tab.page.hub.read_only:
+            for text, run in self._steps(version, sheet):
+                self._line.addWidget(button(look, tr(text), run))
+
+    def _says(self, version: Minutes, sheet: MinutesSheet) -> str:
+        tr, language = self._desk.tr, self._desk.language
+        kind = N_("Corrigendum, version {n}") if version.corrigendum else N_("Version {n}")
+        parts = [tr(kind, n=version.version)]
+        if version.circulated_at is not None:
+            parts.append(tr(N_("sent on {moment}"), moment=language.moment(version.circulated_at, sheet.zone)))
+        if version.state is MinutesState.CIRCULATED and version.comments_until is not None:
+            until = language.moment(version.comments_until, sheet.zone)
+            parts.append(tr(N_("comments until {moment}"), moment=until))
+        if version.adopted_on is not None:
+            how = N_("adopted on {day}") if version.adopted_at_id else N_("adopted by silence on {day}")
+            parts.append(tr(how, day=language.day(version.adopted_on)))
+        if version.sealed_on is not None:
+            parts.append(tr(N_("sealed on {day}"), day=language.day(version.sealed_on)))
+        return " · ".join(parts)
+
+    def _steps(self, version: Minutes, sheet: MinutesSheet) -> list[tuple[str, Callable[[], object]]]:
+        state = version.state
+        if state is MinutesState.DRAFT:
+            revised = version.version > 1 and not version.corrigendum
+            return [(N_("Comments are settled"), self.settle)] if revised else []
+        if state is MinutesState.CIRCULATED:
+            return [(N_("Make a new version"), self.revise), (N_("Comments are settled"), self.settle)]
+        if state is MinutesState.SETTLED:
+            return [(N_("Make a new version"), self.revise), (N_("Note the adoption"), self.adopt)]
+        if state is MinutesState.ADOPTED:
+            return [(N_("Seal"), self.seal)]
+        return [(N_("Write a corrigendum"), self.corrigendum)]
+
+    # Steps --------------------------------------------------------------------------------------------
+
+    def _id(self) -> UUID | None:
+        sheet = self._tab.sheet
+        return sheet.minutes.id if sheet is not None and sheet.minutes is not None else None
+
+    def _try(self, title: str, work: Any, *args: object) -> None:
+        key = self._id()
+        if key is not None and self._tab.commit():
+            self._tab.page.attempt(title, work, key, *args)
+            self._tab.page.make_fresh()
+
+    def circulate(self) -> None:
+        """Ask until when comments may come, and note that the minutes went out."""
+        if not self._tab.commit():
+            return
+        key = self._id()
+        if key is None or self._tab.sheet is None:
+            self._tab.page.bar.show_message(
+                self._desk.tr(N_("Nothing is written in these minutes yet. Write them, then circulate them.")), "warn"
+            )
+            return
+        zone, at = self._tab.sheet.zone, now(self._desk)
+        parts = (
+            DateField("day", N_("Comments until"), None, hint=N_("Five working days when empty")),
+            TimeField("time", N_("Hour"), "16:00"),
+        )
+
+        def accept(values: dict[str, Any]) -> Minutes:
+            until = moment_of(values["day"], values["time"] or "16:00", zone) if values["day"] is not None else None
+            try:
+                return self._desk.hub.step(N_("Circulate the minutes"), minutes.circulate, key, at, until)
+            except Invalid as error:
+                raise Invalid({"day": next(iter(error.problems.values()))}) from None
+
+        done = FormDialog(
+            self._desk, N_("Circulate the minutes for comments"), parts, N_("Circulate"), accept, self._tab
+        ).run()
+        if done is not None:
+            self._tab.page.make_fresh()
+            self._desk.say_with_undo(self._desk.tr(N_("Circulated to everybody invited. This version stays as it is.")))
+
+    def revise(self) -> None:
+        """The next version, to take comments in."""
+        self._try(N_("New version of the minutes"), minutes.revise)
+
+    def settle(self) -> None:
+        """Every comment has its outcome."""
+        self._try(N_("Settle the comments"), minutes.settle)
+
+    def seal(self) -> None:
+        """Nothing changes any more."""
+        self._try(N_("Seal the minutes"), minutes.seal, self._desk.today())
+
+    def corrigendum(self) -> None:
+        """Correct sealed minutes by a further version."""
+        self._try(N_("Begin a corrigendum"), minutes.corrigendum)
+
+    def adopt(self) -> None:
+        """Ask at which meeting the minutes were adopted, or by silence."""
+        key, sheet = self._id(), self._tab.sheet
+        if key is None or sheet is None:
+            return
+        known = self._desk.hub.read(all_meetings, sheet.meeting.network_id)
+        later = [one for one in known if one.day >= sheet.meeting.day and one.id != sheet.meeting.id]
+        choices: list[tuple[UUID | None, str]] = [(one.id, meeting_line(self._desk, one)) for one in later]
+        choices.append((None, N_("By silence, after the time for comments")))
+        parts = (
+            ChoiceField("meeting_id", N_("Adopted at"), choices[0][0], choices),
+            DateField("on", N_("Day"), self._desk.today()),
+        )
+
+        def accept(values: dict[str, Any]) -> Minutes:
+            on = values["on"] or self._desk.today()
+            return self._desk.hub.step(N_("Adopt the minutes"), minutes.adopt, key, on, values["meeting_id"])
+
+        FormDialog(self._desk, N_("Adoption of the minutes"), parts, N_("Note it"), accept, self._tab).run()
