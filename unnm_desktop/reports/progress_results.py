@@ -156,6 +156,9 @@ def markers(findings: Findings, language: Language) -> Written:
             for one in women
         )
         blocks.append(Bullets(tuple(said)))
+    elif any(one.women for one in findings.network.objectives):
+        told_so = N_("The terms of reference ask for the specific priorities of women migrants; the plan names none.")
+        blocks.append(Paragraph(tr(told_so)))
     return title, blocks
 
 
