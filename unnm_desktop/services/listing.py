@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, overload
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Uuid, column, func, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    Uuid,
+    column,
+    func,
+    literal_column,
+    or_,
+    select,
+    table,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Choice, Record
@@ -64,6 +76,47 @@ def plain(value: Any, context: Context) -> Cell:
     return Cell(str(value))
 
 
+class Keys(Sequence[UUID]):
+    """The keys of a long list: kept as text, a UUID is made of one when it is asked for.
+
+    Making 100,000 UUID objects takes a second, and a screen shows thirty of them.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    @overload
+    def __getitem__(self, place: int) -> UUID: ...
+    @overload
+    def __getitem__(self, place: slice) -> Keys: ...
+    def __getitem__(self, place: int | slice) -> UUID | Keys:
+        return Keys(self._texts[place]) if isinstance(place, slice) else UUID(self._texts[place])
+
+    def __iter__(self) -> Iterator[UUID]:
+        return map(UUID, self._texts)
+
+    def __contains__(self, key: object) -> bool:
+        return isinstance(key, UUID) and key.hex in self._texts
+
+    def index(self, key: UUID, start: int = 0, stop: int | None = None) -> int:
+        """The place of a key.
+
+        Raises:
+            ValueError: it is not among them.
+
+        """
+        return self._texts.index(key.hex, start, len(self._texts) if stop is None else stop)
+
+    def __eq__(self, other: object) -> bool:
+        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(tuple(self._texts))
+
+
 @dataclass(frozen=True)
 class Column:
     """One column.
@@ -74,7 +127,7 @@ class Column:
         value: an SQL expression on the listing's record; or
         load: a function giving the values of a page of records (for what several records make together).
         show: how a value is shown.
-        sort: the expression that orders by this column; none = by ``value``; loaded columns without one cannot be sorted.
+        sort: what orders by this column; none = ``value``; loaded columns without one cannot be sorted.
         width: relative width.
         also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
         listed: False keeps the column to exports.
@@ -140,7 +193,7 @@ class Listing:
         sort: str = "",
         descending: bool | None = None,
         limit: int | None = None,
-    ) -> list[UUID]:
+    ) -> Keys:
         """The keys of the rows, in order."""
         query = self.current(context)
         for chosen in self.filters:
@@ -158,7 +211,7 @@ class Listing:
         query = query.order_by(self.entity.id)
         if limit is not None:
             query = query.limit(limit)
-        return list(session.scalars(query))
+        return Keys(session.scalars(query.with_only_columns(type_coerce(self.entity.id, String(32)))).all())
 
     def values(
         self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False
