@@ -225,3 +225,40 @@ def activities_of(
         return query.where(Activity.lead_id == lead_id) if lead_id is not None else query
 
     return replace(ACTIVITIES, current=narrowed)
+
+
+def _output_objectives(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
+    outputs = records.by_id(session, Output, list(ids))
+    found = records.by_id(session, Objective, [one.objective_id for one in outputs.values()])
+    language = context.language
+    return {
+        key: f"{language.number(found[one.objective_id].number)}. {language.pick(found[one.objective_id], 'short')}"
+        for key, one in outputs.items()
+        if one.objective_id in found
+    }
+
+
+_HELD = (
+    select(func.count(Activity.id))
+    .where(Activity.output_id == Output.id, Activity.removed_at.is_(None))
+    .correlate(Output)
+    .scalar_subquery()
+)
+
+
+def outputs_of(workplan_id: UUID) -> Listing:
+    """The outputs of one version of a plan, in their order."""
+    return Listing(
+        name="outputs",
+        entity=Output,
+        columns=(
+            Column("position", N_("No."), Output.position, width=0.5, kind="number"),
+            Column("output", N_("Output"), Output.title_en, also_ar=Output.title_ar, width=3.0, kind="stretch"),
+            Column("objective", N_("Objective"), load=_output_objectives, width=2.5),
+            Column("activities", N_("Activities"), _HELD, width=0.9, kind="number"),
+        ),
+        current=lambda _context: select(Output.id).where(
+            Output.workplan_id == workplan_id, Output.removed_at.is_(None)
+        ),
+        default_sort="position",
+    )

@@ -118,6 +118,11 @@ class Field(QWidget):
             self.show_value(value)
 
     @property
+    def usable(self) -> bool:
+        """Whether the value can be changed here."""
+        return self._usable
+
+    @property
     def dirty(self) -> bool:
         """Whether the input holds something that is not kept yet."""
         try:
@@ -313,13 +318,21 @@ class BilingualField(QWidget):
     """One content in both languages, ``name_en`` and ``name_ar``; the officer's language first."""
 
     def __init__(
-        self, name: str, label: str, en: str | None = "", ar: str | None = "", *, long: bool = False, hint: str = ""
+        self,
+        name: str,
+        label: str,
+        en: str | None = "",
+        ar: str | None = "",
+        *,
+        long: bool = False,
+        hint: str = "",
+        enabled: bool = True,
     ) -> None:
         super().__init__()
         kind = LongTextField if long else TextField
         self.name = name
-        self.english = kind(f"{name}_en", label, en, hint=hint)
-        self.arabic = kind(f"{name}_ar", label, ar, hint=hint)
+        self.english = kind(f"{name}_en", label, en, hint=hint, enabled=enabled)
+        self.arabic = kind(f"{name}_ar", label, ar, hint=hint, enabled=enabled)
         self.arabic.in_arabic()
 
     def in_order(self, rtl: bool) -> tuple[Field, Field]:

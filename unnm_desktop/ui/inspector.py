@@ -230,7 +230,8 @@ class Inspector(QFrame):
 
 def _key(part: Head | Section | Field | QWidget) -> object:
     if isinstance(part, Field):
-        return (type(part), part.name, part.label, _choices(part))
+        # A field of another currency or one that is locked now is built anew.
+        return (type(part), part.name, part.label, part.usable, _choices(part), getattr(part, "currency", ""))
     if isinstance(part, Section):
         return (Section, part.title, part.action)
     return type(part)

@@ -46,6 +46,7 @@ class ListingSource:
         """``stretch`` names the column that takes the rest; the widest one otherwise."""
         self._hub = desk.hub
         self._listing = listing
+        self._sort = ""
         self._context = Context(desk.network_id, desk.language, desk.today())
         shown = [column for column in listing.columns if column.listed]
         widest = stretch or max(shown, key=lambda column: column.width).name
@@ -74,6 +75,7 @@ class ListingSource:
         return self._ids(text, choice, sort, descending, count)
 
     def _ids(self, text: str, choice: str, sort: str, descending: bool, limit: int | None) -> Sequence[UUID]:
+        self._sort = sort
         return self._hub.read(
             self._listing.ids,
             self._context,
@@ -93,9 +95,9 @@ class GroupedListingSource(ListingSource, GroupedSource):
     """A listing whose rows stand in groups."""
 
     def groups(self, ids: Sequence[UUID]) -> Sequence[str]:
-        """The group title of each row."""
+        """The group title of each row; rows in another order than the groups' own stand in none."""
         group = self._listing.group
-        if group is None:
+        if group is None or self._sort not in ("", self._listing.default_sort):
             return [""] * len(ids)
         return self._hub.read(group, ids, self._context)
 
