@@ -56,7 +56,8 @@ class Words:
 
     text: str
     own: bool
-    """Whether the officer wrote or accepted them."""
+    """Whether they are the officer's own, not the program's draft word for word."""
+    draft: str = ""
 
 
 @dataclass(frozen=True)
@@ -265,7 +266,8 @@ def _words(session: Session, counted: PeriodFigures, report_id: UUID | None, lan
     found = {}
     for name in names:
         told = progress_reports.section_text(counted, written, name, language)
-        found[name] = Words(told.text, told.own)
+        drafted = progress_reports.draft(counted, name, language)
+        found[name] = Words(told.text, told.own and told.text != drafted, drafted)
     return found
 
 

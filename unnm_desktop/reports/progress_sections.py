@@ -60,7 +60,9 @@ def summary(findings: Findings, language: Language) -> Written:
             (language.percent(percent) if percent is not None else "–", tr(N_("Mean progress of the workplan"))),
         )
     )
-    return tr(N_("Summary")), [figures, *words_for(findings, "summary")]
+    words = findings.words.get("summary")
+    computed = told(words.draft) if words and words.own else []
+    return tr(N_("Summary")), [figures, *words_for(findings, "summary"), *computed]
 
 
 def _regular(findings: Findings) -> int:
@@ -174,8 +176,8 @@ def decisions(findings: Findings, language: Language) -> Written:
         columns=(
             Column(tr(N_("Reference")), 2.3, kind="code"),
             Column(tr(N_("Date")), 1.6),
-            Column(tr(N_("Decision")), 3.8),
-            Column(tr(N_("State")), 1.7, kind="pill"),
+            Column(tr(N_("Decision")), 3.5),
+            Column(tr(N_("State")), 2.3, kind="pill"),
         ),
         rows=rows,
         empty=tr(N_("No decision was put to the members in the period.")),

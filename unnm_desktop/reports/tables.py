@@ -44,17 +44,18 @@ def action_table(language: Language, actions: Iterable[ActionFacts], *, empty: s
 
 def progress_words(language: Language, action: ActionFacts) -> str:
     """What was told of an action point, where it comes from, and how often it was chased."""
+    # The document's own words come first, so that notes in the other language do not turn the cell around.
     lines = []
+    if action.origin:
+        lines.append(language.tr(N_("From {reference}"), reference=w.reference(action.origin)))
+    if action.reminded:
+        lines.append(language.ntr(N_("{n} reminder sent"), N_("{n} reminders sent"), action.reminded))
     if action.note:
         lines.append(isolated(action.note))
     if action.evidence:
         lines.append(isolated(action.evidence))
     if action.dropped_reason:
         lines.append(language.tr(N_("Dropped: {reason}"), reason=isolated(action.dropped_reason)))
-    if action.reminded:
-        lines.append(language.ntr(N_("{n} reminder sent"), N_("{n} reminders sent"), action.reminded))
-    if action.origin:
-        lines.append(language.tr(N_("From {reference}"), reference=w.reference(action.origin)))
     return "\n".join(lines)
 
 

@@ -272,8 +272,10 @@ def positions(language: Language, decision: DecisionFacts, zone: str) -> str:
         lines.append(language.tr(N_("Silence procedure until {moment}."), moment=until))
     for voice in decision.late:
         lines.append(language.tr(N_("Objection after adoption, recorded: {name}."), name=_voices(language, (voice,))))
-    if not lines:
+    if not lines and decision.state is DecisionState.DRAFT:
         lines.append(language.tr(N_("Not put to the members yet.")))
+    if not lines:
+        lines.append(language.tr(N_("No member has been heard.")))
     return "\n".join(lines)
 
 
