@@ -60,6 +60,7 @@ class App(QObject):
         self._network: UUID | None = None
         self._translator: QTranslator | None = None
         self._thread: Thread | None = None
+        self._hook = sys.excepthook
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
@@ -250,6 +251,7 @@ class App(QObject):
 
     def close(self) -> None:
         """Let go of the workspace."""
+        sys.excepthook = self._hook
         self._jobs.cancel_all()
         self._hub.close()
 

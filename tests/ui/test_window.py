@@ -365,3 +365,16 @@ def test_a_page_draws_its_own_header_when_it_wants(window: MainWindow) -> None:
     window.back()
     assert window.header.isVisible()
     assert window.minimumSize() == QSize(1100, 640)
+
+
+def test_the_arrow_keys_go_through_the_places_but_the_focus_alone_goes_nowhere(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = make_window()
+    window.go("preferences")
+    window.sidebar.top_list.setFocus()
+    assert isinstance(window.current, PreferencesPage)
+    window.sidebar.top_list.setCurrentIndex(window.sidebar.top_list.model().index(2, 0))
+    assert isinstance(window.current, PreferencesPage)
+    qtbot.keyClick(window.sidebar.top_list, Qt.Key.Key_Down)
+    assert isinstance(window.current, DemoPage)

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -174,6 +174,21 @@ class PlaceDelegate(QStyledItemDelegate):
         return width + 4
 
 
+class PlacesView(QListView):
+    """A list that tells moves by the keyboard from those that Qt makes when the focus comes in."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.moving = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.moving = True
+        try:
+            super().keyPressEvent(event)
+        finally:
+            self.moving = False
+
+
 class Sidebar(QFrame):
     """Where to go; arrow keys move, letters jump, the chosen place is lit."""
 
@@ -223,8 +238,8 @@ class Sidebar(QFrame):
     def _item_height(self) -> int:
         return max(36, round(36 * self._look.text_size / 100)) + 2
 
-    def _list(self, places: Sequence[Place], name: str) -> QListView:
-        view = QListView()
+    def _list(self, places: Sequence[Place], name: str) -> PlacesView:
+        view = PlacesView()
         view.setModel(PlacesModel(places, self._language))
         view.setItemDelegate(PlaceDelegate(self._look, self._language, view))
         view.setAccessibleName(name)
@@ -237,9 +252,9 @@ class Sidebar(QFrame):
         view.selectionModel().currentChanged.connect(lambda index: self._moved(view, index))
         return view
 
-    def _moved(self, view: QListView, index: QModelIndex) -> None:
+    def _moved(self, view: PlacesView, index: QModelIndex) -> None:
         # Arrow keys go there at once, as a click does; setting the lit place from outside does not.
-        if view.hasFocus() and index.isValid():
+        if view.moving and index.isValid():
             self.chosen.emit(index.data(PlaceRole).name)
 
     def light(self, name: str) -> None:
