@@ -31,6 +31,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Membership, Organisation, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
+from unnm_desktop.db.text import clean
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Output
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
@@ -771,7 +772,7 @@ def test_any_text_survives_the_way_out_and_in(
             network = records.create(session, Network, country="BHR", name_en="Bahrain")
             world = World(network, {}, {})
             for english, arabic, due in rows:
-                if english.strip():
+                if clean(english).strip():
                     actions.create_action(session, network.id, ON, task_en=english, task_ar=arabic, due=due)
             path = tmp_path / f"out.{ending}"
             written = exchange.export_listing(session, action_list.ACTIONS, context(world, code), path)
