@@ -70,7 +70,7 @@ def add_item(session: Session, meeting_id: UUID, *, position: int | None = None,
 
     """
     meeting = records.get(session, Meeting, meeting_id)
-    _refuse_ended(meeting)
+    refuse_ended(meeting)
     items = agenda(session, meeting_id)
     place = _place(items, values.get("standing", "")) if position is None else max(0, min(position - 1, len(items)))
     item = records.create(session, AgendaItem, meeting_id=meeting_id, position=place + 1, **values)
@@ -109,7 +109,7 @@ def _endings() -> Any:
 def move_item(session: Session, item_id: UUID, position: int) -> list[AgendaItem]:
     """Put an item at another place (1 = first) of the same agenda; every row's place is written, none is lost."""
     moved = records.get(session, AgendaItem, item_id)
-    _refuse_ended(records.get(session, Meeting, moved.meeting_id))
+    refuse_ended(records.get(session, Meeting, moved.meeting_id))
     items = [item for item in agenda(session, moved.meeting_id) if item.id != item_id]
     items.insert(max(0, min(position - 1, len(items))), moved)
     _number_places(session, items)
@@ -119,7 +119,7 @@ def move_item(session: Session, item_id: UUID, position: int) -> list[AgendaItem
 def remove_item(session: Session, item_id: UUID) -> None:
     """Take an item off the agenda; the others close the gap, frozen numbers stay."""
     item = records.get(session, AgendaItem, item_id)
-    _refuse_ended(records.get(session, Meeting, item.meeting_id))
+    refuse_ended(records.get(session, Meeting, item.meeting_id))
     records.remove(session, AgendaItem, item_id)
     _number_places(session, agenda(session, item.meeting_id))
 
@@ -131,7 +131,13 @@ def _number_places(session: Session, items: Sequence[AgendaItem]) -> None:
     session.flush()
 
 
-def _refuse_ended(meeting: Meeting) -> None:
+def refuse_ended(meeting: Meeting) -> None:
+    """Check that the agenda of this meeting may change.
+
+    Raises:
+        UserError: the meeting is closed or cancelled.
+
+    """
     if meeting.state in (MeetingState.CLOSED, MeetingState.CANCELLED):
         raise UserError(
             N_("This meeting is over; its agenda stays as it was. Carry the item over to the next meeting.")
@@ -293,7 +299,7 @@ def circulate_agenda(session: Session, meeting_id: UUID, at: datetime) -> list[D
 
     """
     meeting = records.get(session, Meeting, meeting_id)
-    _refuse_ended(meeting)
+    refuse_ended(meeting)
     items = agenda(session, meeting_id)
     if not items:
         raise UserError(N_("The agenda is empty. Add its items, then circulate it."))

@@ -71,7 +71,7 @@ def write_entry(session: Session, minutes_id: UUID, agenda_item_id: UUID, **text
 
     """
     minutes = records.get(session, Minutes, minutes_id)
-    _refuse_locked(minutes)
+    refuse_locked(minutes)
     item = records.get(session, AgendaItem, agenda_item_id)
     if item.meeting_id != minutes.meeting_id:
         raise UserError(N_("This agenda item belongs to another meeting. Write under an item of this one."))
@@ -85,7 +85,13 @@ def write_entry(session: Session, minutes_id: UUID, agenda_item_id: UUID, **text
     )
 
 
-def _refuse_locked(minutes: Minutes) -> None:
+def refuse_locked(minutes: Minutes) -> None:
+    """Check that this version may still be written.
+
+    Raises:
+        UserError: it was circulated, adopted or sealed.
+
+    """
     if minutes.state is MinutesState.DRAFT:
         return
     if minutes.state is MinutesState.SEALED:
@@ -104,7 +110,7 @@ def revise(session: Session, minutes_id: UUID) -> Minutes:
     """
     minutes = records.get(session, Minutes, minutes_id)
     if minutes.state not in (MinutesState.CIRCULATED, MinutesState.SETTLED):
-        _refuse_locked(minutes)
+        refuse_locked(minutes)
         return minutes
     return _next_version(session, minutes, corrigendum=minutes.corrigendum)
 
@@ -357,7 +363,7 @@ def add_action_block(
 
 def _meeting_of(session: Session, minutes_id: UUID) -> Meeting:
     minutes = records.get(session, Minutes, minutes_id)
-    _refuse_locked(minutes)
+    refuse_locked(minutes)
     return records.get(session, Meeting, minutes.meeting_id)
 
 
