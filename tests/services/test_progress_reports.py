@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy.orm import Session
@@ -29,17 +30,21 @@ def meeting(session: Session, world: World, day: date, state: MeetingState = Mee
     )
 
 
+def sat(session: Session, where: Meeting, organisation_id: UUID, **values: object) -> Attendance:
+    """A seat's row of attendance."""
+    start, end = ("meeting_id", where.id), ("organisation_id", organisation_id)
+    return records.link(session, Attendance, "attendance", start, end, **values)
+
+
 def filled(session: Session, world: World) -> None:
     held = [meeting(session, world, date(2026, month, 10)) for month in (1, 3)]
     meeting(session, world, date(2026, 5, 10), MeetingState.PLANNED)
     meeting(session, world, date(2026, 9, 10), MeetingState.PLANNED)
     for one in held:
-        records.create(
-            session, Attendance, meeting_id=one.id, organisation_id=world.bodies["IOM"].id, capacity=Capacity.ALTERNATE
-        )
-    records.create(
-        session, Attendance, meeting_id=held[0].id, organisation_id=world.bodies["ILO"].id, presence=Presence.APOLOGIES
-    )
+        sat(session, one, world.bodies["IOM"].id, capacity=Capacity.ALTERNATE)
+    sat(session, held[0], world.bodies["ILO"].id, presence=Presence.APOLOGIES)
+    secretariat = {"organisation_id": world.bodies["ILO"].id, "capacity": Capacity.SECRETARIAT}
+    records.create(session, Attendance, meeting_id=held[0].id, person_name="A Clerk", **secretariat)
     records.create(session, Attendance, meeting_id=held[0].id, capacity=Capacity.GUEST_SPEAKER, person_name="A Guest")
     records.create(session, AgendaItem, meeting_id=held[0].id, title_en="Item", objective_id=world.objectives[2].id)
     adopted_decision(session, world, date(2026, 2, 1), objective_id=world.objectives[2].id)

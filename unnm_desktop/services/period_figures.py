@@ -15,6 +15,7 @@ from unnm_desktop.db.organisations import Category, Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.results import Challenge
 from unnm_desktop.db.workplans import Activity, Deliverable
+from unnm_desktop.services.attendance import Attended
 from unnm_desktop.services.calendar import Period
 from unnm_desktop.services.money import Money
 from unnm_desktop.services.standings import Standing
@@ -56,26 +57,10 @@ class MeetingFigures:
 
 
 @dataclass(frozen=True)
-class SeatAttendance:
-    """How often a seat was there, of the meetings held while it existed."""
+class SeatAttendance(Attended):
+    """How often a seat was represented, with its category at the last of the meetings."""
 
-    organisation: Organisation
-    category: Category
-    meetings: int
-    focal_point: int = 0
-    alternate: int = 0
-    stand_in: int = 0
-    apologies: int = 0
-
-    @property
-    def present(self) -> int:
-        """Meetings in which somebody sat on the seat."""
-        return self.focal_point + self.alternate + self.stand_in
-
-    @property
-    def absent(self) -> int:
-        """Meetings without anybody and without apologies."""
-        return max(0, self.meetings - self.present - self.apologies)
+    category: Category = Category.MEMBER
 
 
 @dataclass(frozen=True)

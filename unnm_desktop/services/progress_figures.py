@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import or_
@@ -21,10 +20,11 @@ from unnm_desktop.db.meetings import (
     Presence,
 )
 from unnm_desktop.db.networks import Network
-from unnm_desktop.db.organisations import Category, Membership, Organisation
+from unnm_desktop.db.organisations import Category, Membership
 from unnm_desktop.db.results import Challenge
 from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable
 from unnm_desktop.services import actions, networks, records, results, terms, workplans
+from unnm_desktop.services.attendance import attendance_summary
 from unnm_desktop.services.calendar import Period, end_of_day
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.period_figures import (
@@ -41,16 +41,8 @@ from unnm_desktop.services.standings import standing
 from unnm_desktop.services.workplan_findings import ActivityFindings, PlanFindings
 
 # One door for callers: the shapes come from here too.
-__all__ = ["ADOPTED", "NextFigures", "ObjectiveFigures", "PeriodFigures", "figures"]
-__all__ += [
-    "ActionFigures",
-    "ChallengeFigures",
-    "DecisionFigures",
-    "MeetingFigures",
-    "NextFigures",
-    "ObjectiveFigures",
-    "SeatAttendance",
-]
+__all__ = ["ADOPTED", "ActionFigures", "ChallengeFigures", "DecisionFigures", "MeetingFigures", "NextFigures"]
+__all__ += ["ObjectiveFigures", "PeriodFigures", "SeatAttendance", "figures"]
 
 TOOK_PLACE = (MeetingState.HELD, MeetingState.CLOSED)
 ADOPTED = (DecisionState.ADOPTED, DecisionState.IMPLEMENTED, DecisionState.SUPERSEDED)
@@ -90,7 +82,7 @@ def figures(session: Session, network_id: UUID, period: Period, on: date) -> Per
         period=period,
         as_at=as_at,
         meetings=_meetings(session, network, period, as_at, held, decided),
-        attendance=attendance(session, network, held),
+        attendance=_attendance(session, network, held),
         decisions=decided,
         actions=acted,
         plan=read,
@@ -124,50 +116,21 @@ def _meetings(
     return MeetingFigures(tuple(held), max(0, months // every - skipped), every, skipped, len(spoke))
 
 
-def attendance(session: Session, network: Network, held: Sequence[Meeting]) -> tuple[SeatAttendance, ...]:
-    """How often each seat was there in these meetings; members first, each read as at the meeting's day."""
+def _attendance(session: Session, network: Network, held: Sequence[Meeting]) -> tuple[SeatAttendance, ...]:
+    """How often each seat was there, members first."""
+    summary = attendance_summary(session, [one.id for one in held])
     seats = records.all_of(
         session, Membership, Membership.network_id == network.id, Membership.category != Category.INVITED
     )
-    bodies = records.by_id(session, Organisation, [one.organisation_id for one in seats])
-    sat = belonging(session, Attendance, "meeting_id", [one.id for one in held])
-    counted: dict[UUID, dict[str, Any]] = {}
-    for meeting in held:
-        present: dict[UUID, str | None] = {}
-        for one in sat[meeting.id]:
-            if one.organisation_id is not None:
-                present[one.organisation_id] = _best(one, present.get(one.organisation_id))
-        for seat in seats:
-            if not terms.holds(seat.start, seat.end, meeting.day, network.launched):
-                continue
-            row = counted.setdefault(seat.organisation_id, {"category": seat.category, "meetings": 0})
-            row["meetings"] += 1
-            row["category"] = seat.category
-            how = present.get(seat.organisation_id)
-            if how:
-                row[how] = row.get(how, 0) + 1
-    found = [SeatAttendance(bodies[key], **row) for key, row in counted.items()]
+    categories = {
+        seat.organisation_id: seat.category
+        for meeting in held
+        for seat in seats
+        if terms.holds(seat.start, seat.end, meeting.day, network.launched)
+    }
     order = list(Category)
-    return tuple(sorted(found, key=lambda one: (order.index(one.category), one.organisation.short)))
-
-
-_WAYS = ("focal_point", "alternate", "stand_in", "apologies")
-
-
-def _best(one: Attendance, before: str | None) -> str | None:
-    """How a seat was there, of what two rows of it say: its focal point first."""
-    if one.presence is Presence.APOLOGIES:
-        how: str | None = "apologies"
-    elif one.presence is Presence.ABSENT:
-        how = None
-    elif one.capacity is Capacity.ALTERNATE:
-        how = "alternate"
-    elif one.capacity is Capacity.STAND_IN:
-        how = "stand_in"
-    else:
-        how = "focal_point"
-    ways = [way for way in _WAYS if way in (how, before)]
-    return ways[0] if ways else None
+    found = [SeatAttendance(**vars(one), category=categories[key]) for key, one in summary.items()]
+    return tuple(sorted(found, key=lambda one: order.index(one.category)))
 
 
 def _decisions(session: Session, network: Network, period: Period, as_at: date) -> tuple[DecisionFigures, ...]:
