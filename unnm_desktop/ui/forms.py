@@ -288,6 +288,8 @@ class LongTextField(TextField):
             self.box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         option = self.box.document().defaultTextOption()
         option.setTextDirection(Qt.LayoutDirection.RightToLeft if self._rtl else Qt.LayoutDirection.LayoutDirectionAuto)
+        if self._rtl:
+            option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.box.document().setDefaultTextOption(option)
         self._short, self._long = QTimer(self), QTimer(self)
         for timer, rest, call in ((self._short, 3000, self._keep_draft), (self._long, 30_000, self.commit)):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.ui.desk import Desk
@@ -92,9 +92,10 @@ class PartsView(QScrollArea):
             self.fields = []
             self._start()
             self._build(parts, save)
-            self.verticalScrollBar().setValue(place)
             if focused:
                 self.focus(focused)
+            # The new column has its height one event later.
+            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
             return
         for number, part in enumerate(parts):
             old = self._widgets[number]

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
+from unnm_desktop.ui.everything import EverythingPage
+from unnm_desktop.ui.meeting import MeetingPage
+from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
+from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page import Page
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
+from unnm_desktop.ui.workplan import WorkplanPage
 
 PAGES: tuple[type[Page], ...] = (
+    MeetingsPage,
+    MeetingPage,
     DecisionsPage,
     ActionsPage,
     MembersPage,
     OrganisationsPage,
     PeoplePage,
+    WorkplanPage,
+    OutputsPage,
+    ChallengesPage,
     ReportsPage,
+    EverythingPage,
     PreferencesPage,
 )

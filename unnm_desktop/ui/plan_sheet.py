@@ -1,0 +1,64 @@
+"""A workplan as its page reads it, in one go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.networks import GcmObjective, Network, Objective, Theme
+from unnm_desktop.db.workplans import Output, Workplan
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import networks, records, workplan_changes, workplans
+from unnm_desktop.services.calendar import end_of_day
+from unnm_desktop.services.workplan_findings import PlanFindings
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.ui.desk import Desk
+
+
+@dataclass(frozen=True)
+class PlanSheet:
+    """A plan with all that its page shows."""
+
+    findings: PlanFindings
+    versions: tuple[Workplan, ...]
+    decision: Decision | None
+    outputs: tuple[Output, ...]
+    objectives: tuple[Objective, ...]
+    themes: tuple[Theme, ...]
+    gcm: tuple[GcmObjective, ...]
+    unreached: tuple[str, ...]
+
+
+def read_plan(session: Session, plan_id: UUID, on: date) -> PlanSheet:
+    """Read a plan whole."""
+    found = workplans.plan_findings(session, plan_id, on)
+    plan = found.workplan
+    unreached: tuple[str, ...] = ()
+    if plan.state in workplans.IN_FORCE:
+        zone = networks.calendar_of(session, plan.network_id).zone
+        unreached = workplan_changes.sharing(session, plan_id, end_of_day(on, zone)).missing
+    return PlanSheet(
+        found,
+        tuple(workplans.versions(session, plan.network_id, plan.year)),
+        records.get(session, Decision, plan.decision_id) if plan.decision_id else None,
+        tuple(records.all_of(session, Output, Output.workplan_id == plan_id, order=(Output.position, Output.id))),
+        tuple(one.objective for one in found.objectives if one.objective is not None),
+        tuple(networks.themes_on(session, plan.network_id, on)),
+        tuple(records.all_of(session, GcmObjective, order=GcmObjective.number)),
+        unreached,
+    )
+
+
+def problem_title(desk: Desk) -> str:
+    """What the network calls the things that stand in its way (a msgid)."""
+    if not desk.hub.is_open or desk.network is None:
+        return N_("Challenges")
+    word = desk.hub.read(records.get, Network, desk.network_id).problem_word
+    return N_("Impediments") if word == "impediment" else N_("Challenges")
