@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.conftest import TODAY
+from tests.ui import secretariat
+from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, theme
@@ -59,6 +63,14 @@ def answers() -> Answers:
     return Answers()
 
 
+def dress(app: QApplication, look: Look) -> None:
+    """Apply a look unless the application wears it already: each application restyles every widget."""
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    if app.property("look") != repr(look) or not app.styleSheet():
+        theme.apply(app, look)
+        app.setProperty("look", repr(look))
+
+
 @pytest.fixture
 def make_desk(qapp: QApplication, answers: Answers) -> Iterator[Callable[..., Desk]]:
     """A desk in any look: ``make_desk(rtl=True, dark=True)``."""
@@ -67,7 +79,7 @@ def make_desk(qapp: QApplication, answers: Answers) -> Iterator[Callable[..., De
 
     def make(*, rtl: bool = False, dark: bool = False, text_size: int = 100) -> Desk:
         look = Look(dark=dark, text_size=text_size, rtl=rtl)
-        theme.apply(qapp, look)
+        dress(qapp, look)
         settings = Settings(language="ar" if rtl else "en", text_size=text_size, officer="Test Officer")
         language = arabic() if rtl else Language()
         desk = Desk(Hub(), language, look, AtOnce(), settings, answers, lambda: TODAY)  # type: ignore[arg-type]
@@ -77,10 +89,28 @@ def make_desk(qapp: QApplication, answers: Answers) -> Iterator[Callable[..., De
     yield make
     for desk in made:
         desk.hub.close()
-    theme.apply(qapp, Look())
 
 
 @pytest.fixture
 def desk(make_desk: Callable[..., Desk]) -> Desk:
     """An English, light desk without a workspace; open one with ``desk.hub.open(database)``."""
     return make_desk()
+
+
+@pytest.fixture(scope="session")
+def bahrain_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with a small network of Bahrain, made once."""
+    path = tmp_path_factory.mktemp("bahrain") / "bahrain.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path, "Test Officer") as database, database.write("Set up") as session:
+        secretariat.found(session)
+    return path
+
+
+@pytest.fixture
+def bahrain(bahrain_template: Path, tmp_path: Path) -> Iterator[Database]:
+    """A fresh copy of the small network of Bahrain."""
+    path = tmp_path / "bahrain.unnm"
+    path.write_bytes(bahrain_template.read_bytes())
+    with Database(path, "Test Officer") as opened:
+        yield opened

@@ -132,10 +132,10 @@ DECISIONS = Listing(
     columns=(
         Column("reference", N_("Reference"), Decision.reference, width=1.1),
         Column("text", N_("Decision"), Decision.text_en, also_ar=Decision.text_ar, width=3.2, kind="stretch"),
+        Column("state", N_("State"), load=_states, show=_state, width=1.2),
         Column("decided_on", N_("Decided on"), Decision.decided_on, width=1.0, kind="date"),
-        Column("meeting", N_("Meeting"), _MEETING, width=1.0),
-        Column("how", N_("How reached"), load=_how, width=2.2),
-        Column("state", N_("State"), load=_states, show=_state, width=1.1),
+        Column("how", N_("How reached"), load=_how, width=1.5),
+        Column("meeting", N_("Meeting"), _MEETING, width=1.0, listed=False),
         Column("subject", N_("Subject"), Decision.subject, listed=False),
         Column("silence_until", N_("Silence until"), Decision.silence_until, listed=False),
         Column("implemented_on", N_("Implemented on"), Decision.implemented_on, listed=False, kind="date"),

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.meetings import Meeting, MeetingKind, MeetingState
 from unnm_desktop.db.minutes import Minutes, MinutesState
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services.attendance import HELD_STATES, present_counts
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
@@ -59,12 +59,15 @@ def _stages(session: Session, ids: Sequence[UUID], _context: Context) -> dict[UU
     return found
 
 
+def show_stage(stage: Stage, language: Language) -> Cell:
+    """How far a meeting is, as lists and its own page say it."""
+    if stage.state is MeetingState.HELD and stage.circulated:
+        return Cell(language.tr(N_("Minutes circulated")), tone="violet", shape="pill")
+    return Cell(language.tr(stage.state.label), tone=_TONES[stage.state], shape="pill")
+
+
 def _show_stage(value: Any, context: Context) -> Cell:
-    if not isinstance(value, Stage):
-        return Cell("")
-    if value.state is MeetingState.HELD and value.circulated:
-        return Cell(context.language.tr(N_("Minutes circulated")), tone="violet", shape="pill")
-    return Cell(context.language.tr(value.state.label), tone=_TONES[value.state], shape="pill")
+    return show_stage(value, context.language) if isinstance(value, Stage) else Cell("")
 
 
 def _present(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
@@ -128,9 +131,9 @@ MEETINGS = Listing(
             width=2.6,
             kind="stretch",
         ),
-        Column("kind", N_("Type"), Meeting.kind, show=_show_kind, width=1.2),
-        Column("present", N_("Present"), load=_present, width=0.9),
-        Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.1),
+        Column("kind", N_("Type"), Meeting.kind, show=_show_kind, width=1.0),
+        Column("present", N_("Present"), load=_present, width=0.75),
+        Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.15),
         Column("ordinal", N_("Number"), Meeting.ordinal, listed=False, kind="number"),
         Column("starts", N_("Starts"), Meeting.starts, listed=False),
         Column("ends", N_("Ends"), Meeting.ends, listed=False),

@@ -13,7 +13,7 @@ from unnm_desktop.db.minutes import MinutesState
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, invitations, meetings
 from unnm_desktop.ui.commands import Command
-from unnm_desktop.ui.inspector import PartsView, Section
+from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.meeting_agenda import AgendaTab
 from unnm_desktop.ui.meeting_attendance import AttendanceTab
 from unnm_desktop.ui.meeting_forms import (
@@ -31,7 +31,7 @@ from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import Page
 from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.record_header import RecordHeader, Tabs
-from unnm_desktop.ui.widgets import Card
+from unnm_desktop.ui.widgets import Card, label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -96,9 +96,10 @@ class MeetingPage(Page):
         line.addWidget(card, 3)
         side = QVBoxLayout()
         self.readiness = PartsView(self.desk)
-        ready = Card(2)
-        ready.column.addWidget(self.readiness)
-        side.addWidget(ready, 1)
+        self.ready_card = Card(2)
+        self.ready_card.column.addWidget(self.readiness)
+        side.addWidget(self.ready_card, 1)
+        side.addStretch(0)
         line.addLayout(side, 2)
         return holder
 
@@ -184,7 +185,9 @@ class MeetingPage(Page):
         self.tabs.count(3, self.outcomes.show_meeting(key) or None)
         fields = meeting_fields(self.desk, sheet)
         self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
-        self.readiness.show_parts((Section(N_("Readiness")), ReadinessList(self.desk, sheet.readiness)))
+        self.ready_card.setVisible(lies_ahead(sheet.meeting))
+        title = label(self.desk.look, self.tr_(N_("Readiness")), "h2")
+        self.readiness.show_parts((title, ReadinessList(self.desk, sheet.readiness)))
         self.header.show_buttons(*self._buttons(sheet))
 
     def _buttons(self, sheet: MeetingSheet) -> list[Button]:
@@ -215,7 +218,7 @@ class MeetingPage(Page):
         self.minutes.commit()
         if self.sheet is not None:
             ahead = lies_ahead(self.sheet.meeting) or TABS[self.tabs.current] == "agenda"
-            self.desk.go("reports", None, report="agenda" if ahead else "minutes", meeting=self.sheet.meeting.id)
+            self.desk.go("reports", kind="agenda" if ahead else "minutes", meeting=self.sheet.meeting.reference)
 
     def circulate_agenda(self) -> None:
         """Freeze the numbers and note the agenda and the invitations as sent."""

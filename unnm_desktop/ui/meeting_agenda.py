@@ -81,7 +81,7 @@ class AgendaSource:
         Heading("title", N_("Item"), "start", 300, "stretch"),
         Heading("kind", N_("For"), "start", 124, "text"),
         Heading("presenter", N_("Presented by"), "start", 120, "text"),
-        Heading("minutes", N_("Minutes"), "end", 80, "number"),
+        Heading("minutes", N_("Time (min)"), "end", 96, "number"),
     )
     choices = ()
 
@@ -256,7 +256,7 @@ class AgendaTab(QWidget):
             TextField("presenter", N_("Presented by"), item.presenter),
             NumberField("minutes", N_("Time"), item.minutes, minimum=0, maximum=600, unit=N_("minutes")),
             ChoiceField("objective_id", N_("Objective"), item.objective_id, choices),
-            CheckField("closed", N_("Open to"), item.closed, hint=N_("Members only: not in the copy for guests")),
+            CheckField("closed", N_("Closed item"), item.closed, hint=N_("For members only")),
             Section(N_("Purpose")),
             BilingualField("purpose", "", item.purpose_en, item.purpose_ar, long=True),
         ]

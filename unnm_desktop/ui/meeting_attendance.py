@@ -32,7 +32,7 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
-from unnm_desktop.ui.page import Chips
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.table import IdRole, RecordsTable
 from unnm_desktop.ui.time_field import TimeField

@@ -28,7 +28,7 @@ from unnm_desktop.ui.minutes_editor import EditorTools, MinutesEditor
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, keep_entry, read_minutes, trash_block
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.moments import now
-from unnm_desktop.ui.page import Chips
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
@@ -139,11 +139,14 @@ class MinutesTab(QWidget):
         self.tools.line.addWidget(self.languages)
         self.tools.line.addSpacing(8)
         self.tools.line.addWidget(self.decision_button)
+        self.tools.line.addSpacing(4)
         self.tools.line.addWidget(self.action_button)
         text.addWidget(self.tools)
         text.addWidget(rule())
-        self.heading.setContentsMargins(14, 10, 14, 0)
-        text.addWidget(self.heading)
+        above = QHBoxLayout()
+        above.setContentsMargins(15, 10, 15, 0)
+        above.addWidget(self.heading)
+        text.addLayout(above)
         self.editor.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0; }")
         text.addWidget(self.editor, 1)
         side = QWidget()

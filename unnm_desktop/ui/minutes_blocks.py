@@ -155,7 +155,9 @@ class BlockCards(QPyTextObject):
             text, back = look.tone(view.tone)
             pill = self._from_end(box, end, width, metrics.height() + 6)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(back if view.tone != _TONES.get(view.kind) else look.colour("surface"))
+            # A pill as pale as its card would not be seen.
+            pale = view.tone in ("neutral", _TONES.get(view.kind))
+            painter.setBrush(look.colour("surface") if pale else back)
             painter.drawRoundedRect(pill, pill.height() / 2, pill.height() / 2)
             painter.setPen(text)
             painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), view.pill)

@@ -218,7 +218,7 @@ class MinutesEditor(QTextEdit):
         if not self.isReadOnly() and self.textCursor().currentTable() is None:
             insert_table(self.textCursor(), 3, 3)
 
-    # Keys, paste, focus ------------------------------------------------------------------------------------------------
+    # Keys, paste, focus ------------------------------------------------------------------------------------------
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste words only: styles of other programs stay out, each line becomes a paragraph."""

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout,
 
 from unnm_desktop.db.decisions import Stance
 from unnm_desktop.i18n import N_
-from unnm_desktop.ui.forms import LABEL_WIDTH, Field
+from unnm_desktop.ui.forms import Field
 
 Said = tuple[Stance, str, str]
 
+MEMBER_WIDTH = 76
 NEEDS_REASON = (Stance.OBJECTS, Stance.RESERVATION)
 TONES = {
     Stance.NOT_REACHED: "neutral",
@@ -47,7 +48,7 @@ class PositionField(Field):
         self.combo = QComboBox()
         self.combo.setProperty("quiet", True)
         for stance in Stance:
-            self.combo.addItem(tr(stance.label), stance)
+            self.combo.addItem(tr(stance.label))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)
         self.combo.activated.connect(lambda _index: self._chosen())
@@ -61,10 +62,10 @@ class PositionField(Field):
         self.member.setWordWrap(True)
         self.member.setToolTip(self._full_name)
         self.member.setAlignment(look.start() | Qt.AlignmentFlag.AlignVCenter)
-        self.member.setFixedWidth(round(LABEL_WIDTH * look.text_size / 100))
+        self.member.setFixedWidth(round(MEMBER_WIDTH * look.text_size / 100))
         self.member.setBuddy(self.combo)
         top = QHBoxLayout()
-        top.setSpacing(8)
+        top.setSpacing(4)
         top.addWidget(self.member)
         top.addWidget(self.combo, 1)
         grid.addLayout(top, 0, 0)
@@ -92,21 +93,26 @@ class PositionField(Field):
         self.combo.setToolTip(self._said_on)
         self._fit()
 
+    @property
+    def stance(self) -> Stance:
+        """The stance chosen now; Qt itself would give the plain text back."""
+        return list(Stance)[max(0, self.combo.currentIndex())]
+
     def _fit(self) -> None:
-        stance = self.combo.currentData()
+        stance = self.stance
         self.reason.setVisible(stance in NEEDS_REASON or bool(self.reason.text()))
         self.resolve.setVisible(stance is Stance.OBJECTS or bool(self.resolve.text()))
 
     def _chosen(self) -> None:
         self._fit()
-        if self.combo.currentData() in NEEDS_REASON and not self.reason.text().strip():
+        if self.stance in NEEDS_REASON and not self.reason.text().strip():
             # Asked for, not refused: the position is kept once its reason is typed.
             self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.commit()
 
     def read_input(self) -> Any:
-        return (self.combo.currentData(), self.reason.text().strip(), self.resolve.text().strip())
+        return (self.stance, self.reason.text().strip(), self.resolve.text().strip())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
@@ -73,6 +73,8 @@ class Tabs(QWidget):
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
         self.setAccessibleName(name)
+        # Auto-exclusive buttons would count the chips inside the pages as tabs too.
+        self._group = QButtonGroup(self)
         self._tabs: list[tuple[QPushButton, str]] = []
 
     def add(self, title: str, page: QWidget) -> int:
@@ -81,9 +83,9 @@ class Tabs(QWidget):
         tab = QPushButton(self._desk.tr(title))
         tab.setProperty("role", "tab")
         tab.setCheckable(True)
-        tab.setAutoExclusive(True)
         tab.setCursor(Qt.CursorShape.PointingHandCursor)
         tab.clicked.connect(lambda _=False: self.choose(number))
+        self._group.addButton(tab)
         self._line.insertWidget(number, tab)
         self.stack.addWidget(page)
         self._tabs.append((tab, title))

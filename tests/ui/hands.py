@@ -1,0 +1,45 @@
+"""What an officer's hands do in tests of pages: click a button by its text, fill the dialog that opens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from unnm_desktop.ui.form_dialog import FormDialog
+
+
+def press(qtbot: QtBot, inside: QWidget, text: str) -> None:
+    """Click the button of that text once it shows."""
+
+    def found() -> list[QPushButton]:
+        return [one for one in inside.findChildren(QPushButton) if one.text() == text and one.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(found()))
+    qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
+
+
+def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
+    """Fill the dialog that opens next and accept it; one that stays open after that is left."""
+    timer = QTimer(QApplication.instance())
+    timer.setInterval(5)
+
+    def go() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, FormDialog):
+            return
+        timer.stop()
+        timer.deleteLater()
+        try:
+            fill(dialog)
+            if dialog.isVisible():
+                dialog.try_accept()
+        finally:
+            if dialog.isVisible():
+                dialog.reject()
+
+    timer.timeout.connect(go)
+    timer.start()
