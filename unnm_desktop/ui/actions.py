@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QWidget
-
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionNote, ActionPoint, ActionStatus, NoteKind
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import Meeting
@@ -16,9 +14,9 @@ from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.workplans import Activity
-from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import actions, meetings, networks, numbering, records
+from unnm_desktop.ui.action_forms import ask_action
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
@@ -37,7 +35,6 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.table import RowSource
 
 TONES = {
@@ -75,42 +72,6 @@ def read_sheet(session: Session, action_id: UUID, on: date) -> Sheet:
     )
 
 
-def ask_action(
-    desk: Desk,
-    parent: QWidget,
-    *,
-    meeting_id: UUID | None = None,
-    agenda_item_id: UUID | None = None,
-    decision_id: UUID | None = None,
-    wording: str = "",
-) -> ActionPoint | None:
-    """Ask what is to be done, by whom and by when, and write it down; None when the officer thinks better of it."""
-    arabic = desk.look.rtl
-    parts = (
-        BilingualField("task", N_("Task"), "" if arabic else wording, wording if arabic else "", long=True),
-        RecordsField("responsible", N_("Responsible"), [], find=find_organisations(desk)),
-        DateField("due", N_("Due"), None),
-    )
-
-    def accept(values: dict[str, Any]) -> ActionPoint:
-        if not values["task_en"] and not values["task_ar"]:
-            raise Invalid({"task_ar" if arabic else "task_en": N_("Say what is to be done.")})
-        responsible = [(organisation_id, None) for organisation_id in values.pop("responsible")]
-        return desk.hub.step(
-            N_("New action point"),
-            actions.create_action,
-            desk.network_id,
-            desk.today(),
-            responsible=responsible,
-            meeting_id=meeting_id,
-            agenda_item_id=agenda_item_id,
-            decision_id=decision_id,
-            **values,
-        )
-
-    return FormDialog(desk, N_("New action point"), parts, N_("Write it down"), accept, parent).run()
-
-
 class ActionsPage(RecordsPage):
     """Every action point; Space marks one as done."""
 
@@ -126,6 +87,13 @@ class ActionsPage(RecordsPage):
 
     def source(self) -> RowSource:
         return source_of(self.desk, actions.ACTIONS, stretch="task")
+
+    def refresh(self) -> None:
+        first = self.table.model() is None
+        super().refresh()
+        # What is still to be done comes first; everything is one chip away.
+        if first and self.hub.read(actions.tally, self.desk.network_id, self.desk.today()).unfinished:
+            self.chips.choose("open")
 
     def subline(self) -> str:
         if not self.hub.is_open:
@@ -254,7 +222,19 @@ class ActionsPage(RecordsPage):
         return self.hub.step(N_("Change who is responsible"), actions.set_responsible, record_id, wanted)
 
     def make_new(self) -> UUID | None:
-        made = ask_action(self.desk, self)
+        def keep(values: dict[str, Any], responsible: list[tuple[UUID, UUID | None]]) -> ActionPoint:
+            on = self.desk.today()
+            made: ActionPoint = self.hub.step(
+                N_("New action point"),
+                actions.create_action,
+                self.desk.network_id,
+                on,
+                responsible=responsible,
+                **values,
+            )
+            return made
+
+        made = ask_action(self.desk, self, keep)
         return made.id if made is not None else None
 
     def remove(self, record_id: UUID) -> object:

@@ -176,6 +176,7 @@ def money_parts(found: ActivityFindings, currency: str, hands: Hands) -> list[Pa
     if not found.lines:
         parts.append(label(desk.look, desk.tr(N_("None yet.")), "grey"))
         return parts
+    parts.append(label(desk.look, desk.tr(N_("All budget lines together")), "strong"))
     for name, title, amount in (
         ("required", N_("Required"), sums.required),
         ("available", N_("Available"), sums.available),

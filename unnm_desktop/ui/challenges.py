@@ -78,7 +78,10 @@ class ChallengesPage(RecordsPage):
     def source(self) -> RowSource:
         listing = results.CHALLENGES
         # The sentence to the UNCT is read beside the list.
-        columns = tuple(replace(one, listed=one.name != "asked") for one in listing.columns)
+        columns = tuple(
+            replace(one, listed=one.name != "asked", width=1.6 if one.name == "state" else one.width)
+            for one in listing.columns
+        )
         return source_of(self.desk, replace(listing, columns=columns), stretch="title")
 
     def subline(self) -> str:

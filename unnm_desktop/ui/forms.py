@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -367,6 +367,43 @@ class ReadOnly(Field):
         return self._value
 
 
+class _Link(QPushButton):
+    """A link as wide as its text, cut where there is less room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_text(self, text: str) -> None:
+        """Show this text."""
+        self._whole = text
+        self._cut()
+        self.updateGeometry()
+
+    def _around(self) -> int:
+        """What the button keeps free beside its text."""
+        return max(0, super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
+
+    def sizeHint(self) -> QSize:
+        width = self.fontMetrics().horizontalAdvance(self._whole) + self._around() + 2
+        return QSize(width, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._cut()
+
+    def _cut(self) -> None:
+        room = max(32, self.width() - self._around())
+        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
+        if cut.replace("&", "&&") != self.text():
+            self.setText(cut.replace("&", "&&"))
+        self.setToolTip(self._whole if cut != self._whole else "")
+
+
 class LinkField(Field):
     """A value that leads somewhere."""
 
@@ -375,20 +412,19 @@ class LinkField(Field):
         self._run = run
 
     def make_input(self) -> QWidget:
-        self.button = QPushButton()
+        self.button = _Link()
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(lambda: self._run())
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(4, 0, 0, 0)
-        grid.addWidget(self.button, 0, 0)
-        grid.setColumnStretch(1, 1)
+        grid.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignLeading)
         holder.setFocusProxy(self.button)
         return holder
 
     def show_value(self, value: Any) -> None:
-        self.button.setText(self.button.fontMetrics().elidedText(str(value or ""), Qt.TextElideMode.ElideRight, 320))
+        self.button.show_text(str(value or ""))
         self.button.setAccessibleName(f"{self.label_text()}: {value}")
 
     def read_input(self) -> Any:

@@ -119,9 +119,7 @@ class MembersPage(RecordsPage):
         return (
             *super().commands(),
             Command("people", N_("People"), lambda: self.desk.go("people"), "contact", menu="go"),
-            Command(
-                "organisations", N_("Organisations"), lambda: self.desk.go("organisations"), "building-2", menu="go"
-            ),
+            Command("organisations", N_("Organisations"), lambda: self.desk.go("organisations"), "building", menu="go"),
         )
 
     def empty_second(self) -> tuple[str, Any] | None:
@@ -251,7 +249,7 @@ class OrganisationsPage(RecordsPage):
     new_text = N_("Add organisation")
     filter_text = N_("Filter organisations")
     removed_text = N_("Organisation moved to Trash.")
-    empty_icon = "building-2"
+    empty_icon = "building"
     empty_title = N_("No organisations yet")
     empty_text = N_("Add those the network works with, or bring them in from a spreadsheet.")
     secondary = ("members",)

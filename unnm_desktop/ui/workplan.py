@@ -46,7 +46,6 @@ if TYPE_CHECKING:
 SHOWN = {
     "activity": 2.4,
     "lead": 0.75,
-    "quarters": 0.7,
     "status": 1.0,
     "progress": 0.75,
     "required": 0.95,
