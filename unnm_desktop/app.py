@@ -65,7 +65,7 @@ class App(QObject):
         fonts.load()
         self.window = self._fresh_window()
         self.loaded.connect(self._take)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(lambda _scheme: self._system_theme())
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
 
     # The window ------------------------------------------------------------------------------------------------------
 
@@ -127,7 +127,7 @@ class App(QObject):
         self._network = network.id
         QTimer.singleShot(0, self, self.rebuild)
 
-    def _system_theme(self) -> None:
+    def _system_theme(self, _scheme: object = None) -> None:
         if self._settings.theme == "system" and theme.is_dark("system") != self.window.desk.look.dark:
             self.rebuild()
 
@@ -254,6 +254,8 @@ class App(QObject):
         sys.excepthook = self._hook
         self._jobs.cancel_all()
         self._hub.close()
+        self.window.deleteLater()
+        self.deleteLater()
 
 
 def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:

@@ -46,6 +46,7 @@ def start(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Callable[[Pa
     for desktop in made:
         desktop.window.close()
         desktop.close()
+    qapp.setProperty("look", "")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 

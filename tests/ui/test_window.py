@@ -50,6 +50,7 @@ def make_window(make_desk: Callable[..., Desk], qtbot: QtBot) -> Iterator[Callab
         with qtbot.waitActive(window):
             window.activateWindow()
         window.go("members")
+        QApplication.processEvents()
         return window
 
     yield make
@@ -73,7 +74,11 @@ def texts(widget: QWidget) -> list[str]:
 
 def test_a_click_in_the_sidebar_goes_there_and_lights_it(window: MainWindow, qtbot: QtBot) -> None:
     view = window.sidebar.foot_list
-    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(0, 0)).center())
+    qtbot.mouseClick(
+        view.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=view.visualRect(view.model().index(view.model().rowCount() - 1, 0)).center(),
+    )
     assert isinstance(window.current, PreferencesPage)
     assert window.sidebar.lit() == "preferences"
     assert window.header.title.whole() == "Preferences"
