@@ -118,6 +118,11 @@ class Hub(QObject):
         self._tell(touched, label)
         return result
 
+    def announce(self, touched: frozenset[str], label: str) -> None:
+        """Tell everyone of a step that a job has made on its own thread."""
+        self._sure = True
+        self._tell(touched, label)
+
     def newest(self) -> UndoEntry | None:
         """The step an undo would take back now."""
         # Loaded here and below: the shell imports no lower floor before the first paint.

@@ -168,6 +168,7 @@ class MainWindow(QMainWindow):
             Command("next-pane", N_("Next pane"), lambda: self._pane(1), "", ("F6",), menu="view"),
             Command("previous-pane", N_("Previous pane"), lambda: self._pane(-1), "", ("Shift+F6",), menu="view"),
             Command("shortcuts", N_("Keyboard shortcuts"), self._shortcuts, "keyboard", ("Ctrl+/",), menu="help"),
+            Command("import", N_("Import a spreadsheet"), lambda: self.go("exchange"), "upload", (), opened, "file"),
             Command("quit", N_("Quit"), self.close, "log-out", ("Ctrl+Q",), menu="file"),
         )  # fmt: skip
 

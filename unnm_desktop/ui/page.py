@@ -246,6 +246,13 @@ class RecordsPage(Page):
             ),
             Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
         ]
+        # Reads the lists of the services, which this floor's bases do not need for themselves.
+        from unnm_desktop.ui.list_export import can_export, export_page
+
+        if can_export(self):
+            found.append(
+                Command("export", N_("Export this list"), lambda: export_page(self), "file-spreadsheet", menu="file")
+            )
         if self.new_text:
             found.insert(0, Command("new", self.new_text, self.new, "plus", ("Ctrl+N",), self.can_create, "file"))
         return found

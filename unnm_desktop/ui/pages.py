@@ -6,6 +6,7 @@ from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.everything import EverythingPage
+from unnm_desktop.ui.exchange import ExchangePage
 from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
@@ -13,6 +14,7 @@ from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page import Page
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
+from unnm_desktop.ui.tor import TorPage
 from unnm_desktop.ui.workplan import WorkplanPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -27,6 +29,8 @@ PAGES: tuple[type[Page], ...] = (
     OutputsPage,
     ChallengesPage,
     ReportsPage,
+    TorPage,
     EverythingPage,
+    ExchangePage,
     PreferencesPage,
 )

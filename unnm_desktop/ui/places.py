@@ -25,5 +25,6 @@ PLACES = (
     Place("workplan", N_("Workplan"), "chart-gantt"),
     Place("reports", N_("Reports"), "file-text"),
     Place("tor", N_("Terms of reference"), "scale"),
+    Place("everything", N_("All records"), "database", foot=True),
     Place("preferences", N_("Preferences"), "settings", foot=True),
 )

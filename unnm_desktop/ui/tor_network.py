@@ -1,0 +1,279 @@
+"""The network itself: names and habits, who holds its offices, its own settings, and its holidays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import available_timezones
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from unnm_desktop.db.networks import Holiday, Network
+from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.people import Office, OfficeKind, Person
+from unnm_desktop.errors import Invalid
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import networks, people, records, terms, tor_versions
+from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
+from unnm_desktop.ui.forms import BilingualField, ReadOnly, TextField
+from unnm_desktop.ui.inspector import PartsView, Section
+from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
+from unnm_desktop.ui.record_field import RecordField
+from unnm_desktop.ui.record_fields import DIGITS, PROBLEM_WORDS, WEEKDAYS, ListField
+from unnm_desktop.ui.tor_forms import ask_holiday, ask_office
+from unnm_desktop.ui.widgets import Card, ElidedLabel, button, icon_button, label, row
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.services.tor_profile import Rules
+    from unnm_desktop.ui.inspector import Part
+    from unnm_desktop.ui.page import Page
+
+WEEKENDS = (
+    (("fri", "sat"), N_("Friday and Saturday")),
+    (("sat", "sun"), N_("Saturday and Sunday")),
+    (("thu", "fri"), N_("Thursday and Friday")),
+    (("fri",), N_("Friday")),
+    (("sun",), N_("Sunday")),
+)
+# Settings of the network where the text of the ToR is silent: name, label, unit, least, most.
+NUMBERS = (
+    ("silence_hours", N_("Silence, at least"), N_("hours"), 1, 720),
+    ("silence_working_days", N_("Silence"), N_("working days"), 1, 60),
+    ("silence_working_days_documents", N_("Silence on documents"), N_("working days"), 1, 60),
+    ("highlighted_per_year", N_("Highlighted meetings"), N_("a year"), 0, 12),
+    ("guest_speaker_months", N_("Remind of guest speakers after"), N_("months"), 1, 36),
+    ("vacancy_days", N_("A vacancy is late after"), N_("days"), 0, 366),
+    ("shared_within_days", N_("Workplan shared within"), N_("days"), 0, 366),
+    ("report_due_days", N_("Report due within"), N_("days"), 0, 366),
+    ("updates_months", N_("Updates at least every"), N_("months"), 1, 36),
+)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A network with its offices and holidays, and the rules of the day."""
+
+    network: Network
+    offices: tuple[people.OfficeHolder, ...]
+    past: tuple[people.OfficeHolder, ...]
+    holidays: tuple[Holiday, ...]
+    rules: Rules | None
+
+
+def read_sheet(session: Session, network_id: UUID, on: date) -> Sheet:
+    """Read the network whole."""
+    held = tuple(people.offices_on(session, network_id, on))
+    now = {one.office.id for one in held}
+    others = [one for one in records.all_of(session, Office, Office.network_id == network_id) if one.id not in now]
+    bodies = records.by_id(session, Organisation, [one.organisation_id for one in others])
+    persons = records.by_id(session, Person, [one.person_id for one in others])
+    launched = terms.launch_of(session, network_id)
+    others.sort(key=lambda one: terms.begin_of(one.start, launched), reverse=True)
+    in_effect = networks.tor_on(session, network_id, on)
+    return Sheet(
+        records.get(session, Network, network_id),
+        held,
+        tuple(
+            people.OfficeHolder(
+                one,
+                bodies.get(one.organisation_id) if one.organisation_id else None,
+                persons.get(one.person_id) if one.person_id else None,
+            )
+            for one in others
+        ),
+        tuple(records.all_of(session, Holiday, Holiday.network_id == network_id, order=(Holiday.day, Holiday.id))),
+        networks.rules_on(session, network_id, on) if in_effect is not None else None,
+    )
+
+
+class NetworkView(QWidget):
+    """Facts and settings at the start side, offices and holidays at the end side."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._desk = page, page.desk
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        self.facts, self.offices = PartsView(self._desk), PartsView(self._desk)
+        for view in (self.facts, self.offices):
+            card = Card(4)
+            card.column.addWidget(view)
+            line.addWidget(card, 1)
+
+    def refresh(self) -> None:
+        """Read again and show."""
+        sheet = self._desk.hub.read(read_sheet, self._desk.network_id, self._desk.today())
+        self.facts.update_parts(self._facts(sheet), self._save_fact)
+        self.offices.update_parts(self._offices(sheet) + self._holidays(sheet), self._save_office)
+
+    # The network -----------------------------------------------------------------------------------------------------
+
+    def _facts(self, sheet: Sheet) -> list[Part]:
+        network, desk = sheet.network, self._desk
+        weekend = tuple(network.weekend)
+        weekends = list(WEEKENDS)
+        if weekend not in dict(WEEKENDS):
+            days = dict(WEEKDAYS)
+            weekends.append((weekend, desk.language.list([desk.tr(days.get(one, one)) for one in weekend])))
+        parts: list[Part] = [
+            label(desk.look, desk.tr(N_("The network")), "h2"),
+            BilingualField("name", N_("Name"), network.name_en, network.name_ar),
+            TextField("short_name", N_("Short name"), network.short_name),
+            ReadOnly("country", N_("Country code"), network.country),
+            DateField("launched", N_("Launched"), network.launched, partial=True),
+            DateField("records_from", N_("Records begin on"), network.records_from),
+            TextField("currency", N_("Currency"), network.currency, ltr=True),
+            TextField("time_zone", N_("Time zone"), network.time_zone, ltr=True),
+            ChoiceField("weekend", N_("Weekend"), weekend, weekends),
+            ChoiceField("first_weekday", N_("First day of the week"), network.first_weekday, WEEKDAYS),
+            ListField("alignment", N_("Aligned with"), network.alignment),
+            ChoiceField("problem_word", N_("Word for a challenge"), network.problem_word, PROBLEM_WORDS),
+            Section(N_("On paper")),
+            ChoiceField("paper_digits", N_("Digits in Arabic"), network.paper_digits, DIGITS),
+            CheckField(
+                "paper_months", N_("Months in Arabic"), network.paper_months, hint=N_("Both names of each month")
+            ),
+        ]
+        if sheet.rules is None:
+            return parts
+        settings = sheet.rules.settings
+        parts.append(Section(N_("The network's own settings")))
+        words = desk.tr(N_("The text of the terms of reference is silent here; these days and numbers are ours."))
+        parts.append(label(desk.look, words, "grey", wrap=True))
+        parts.append(TextField("setting:reporting_chair", N_("Reporting chair"), settings.reporting_chair))
+        parts.append(
+            TextField(
+                "setting:workplan_due_by", N_("Workplan due by"), settings.workplan_due_by, ltr=True,
+                hint=N_("Month and day, for example 01-31"),
+            )
+        )  # fmt: skip
+        parts += [
+            NumberField(f"setting:{name}", title, getattr(settings, name), minimum=least, maximum=most, unit=unit)
+            for name, title, unit, least, most in NUMBERS
+        ]
+        return parts
+
+    def _save_fact(self, name: str, value: Any) -> object:
+        desk = self._desk
+        kind, _, setting = name.partition(":")
+        if kind == "setting":
+            if value is None:
+                raise Invalid({name: N_("This cannot be left empty.")})
+            return desk.hub.step(
+                N_("Change a setting of the network"),
+                tor_versions.change_setting,
+                desk.network_id,
+                setting,
+                value,
+                desk.today(),
+            )
+        if name == "time_zone" and value not in available_timezones():
+            raise Invalid({name: N_("This time zone is not known. Write it like Asia/Bahrain.")})
+        if name == "currency":
+            value = value.upper()
+            if len(value) != 3 or not value.isalpha():
+                raise Invalid({name: N_("Give the three letters of the currency, for example BHD.")})
+        if name == "weekend":
+            value = list(value)
+        return desk.hub.step(N_("Change the network"), records.update, Network, desk.network_id, **{name: value})
+
+    # Offices ---------------------------------------------------------------------------------------------------------
+
+    def _offices(self, sheet: Sheet) -> list[Part]:
+        desk, look = self._desk, self._desk.look
+        parts: list[Part] = [label(look, desk.tr(N_("Offices")), "h2")]
+        if not desk.hub.read_only:
+            fill = button(look, desk.tr(N_("Fill an office")), lambda: ask_office(desk, self), "", "plus")
+            parts.append(row(fill))
+        for one in sheet.offices:
+            parts += self._office(one)
+        if not sheet.offices:
+            parts.append(label(look, desk.tr(N_("No office is held today.")), "grey"))
+        if sheet.past:
+            parts.append(Section(N_("Earlier and later terms")))
+            parts += [label(look, self._told(one), "grey", wrap=True) for one in sheet.past]
+        return parts
+
+    def _office(self, one: people.OfficeHolder) -> list[Part]:
+        desk, office = self._desk, one.office
+        hand = N_("Hand over") if not desk.hub.read_only else ""
+        parts: list[Part] = [
+            Section(office.kind.label, hand, lambda: ask_office(desk, self, office)),
+            RecordField(
+                f"body:{office.id}",
+                N_("Organisation"),
+                office.organisation_id,
+                organisation_name(desk, one.organisation) if one.organisation is not None else "",
+                find=find_organisations(desk),
+                # A change of the body is a hand-over.
+                enabled=office.organisation_id is None and office.kind not in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR),
+            ),
+            RecordField(
+                f"person:{office.id}",
+                N_("Person"),
+                office.person_id,
+                desk.language.pick(one.person, "name") if one.person is not None else "",
+                find=find_people(desk),
+            ),
+            DateField(f"start:{office.id}", N_("From"), office.start, partial=True),
+            DateField(f"end:{office.id}", N_("Until"), office.end, partial=True),
+        ]
+        if office.endorsed_on or office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR):
+            parts.append(
+                DateField(f"endorsed_on:{office.id}", N_("Endorsed by the UNCT on"), office.endorsed_on, partial=True)
+            )
+        return parts
+
+    def _told(self, one: people.OfficeHolder) -> str:
+        desk, language = self._desk, self._desk.language
+        who = [one.organisation.short] if one.organisation is not None else []
+        who += [language.pick(one.person, "name")] if one.person is not None else []
+        begin, end = language.day(one.office.start, short=True), language.day(one.office.end, short=True)
+        return f"{desk.tr(one.office.kind.label)} · {language.list(who)} · {begin or '…'} – {end or '…'}"
+
+    def _save_office(self, name: str, value: Any) -> object:
+        desk = self._desk
+        kind, _, key = name.partition(":")
+        if kind == "person":
+            step = N_("Name the person of an office")
+            return desk.hub.step(step, people.set_office_person, UUID(key), value, desk.today())
+        field = "organisation_id" if kind == "body" else kind
+        return desk.hub.step(
+            N_("Change an office"), records.update, Office, UUID(key), **{field: value if value is not None else ""}
+        )
+
+    # Holidays --------------------------------------------------------------------------------------------------------
+
+    def _holidays(self, sheet: Sheet) -> list[Part]:
+        desk = self._desk
+        add = N_("Add a holiday") if not desk.hub.read_only else ""
+        parts: list[Part] = [Section(N_("Holidays"), add, lambda: ask_holiday(desk, self))]
+        parts += [self._holiday(one) for one in sheet.holidays]
+        if not sheet.holidays:
+            words = desk.tr(N_("None yet. Working days are counted without them."))
+            parts.append(label(desk.look, words, "grey", wrap=True))
+        return parts
+
+    def _holiday(self, one: Holiday) -> QWidget:
+        desk, look = self._desk, self._desk.look
+        words = f"{desk.language.weekday_day(one.day, short=True)} · {desk.language.pick(one, 'name')}"
+        said = ElidedLabel(look, words)
+        if desk.hub.read_only:
+            return row(said, stretch=0)
+        change = icon_button(
+            look, "pencil", desk.tr(N_("Change {name}"), name=words), lambda: ask_holiday(desk, self, one), 16
+        )
+        away = icon_button(look, "x", desk.tr(N_("Remove {name}"), name=words), lambda: self._take_away(one), 16)
+        return row(said, change, away, stretch=0)
+
+    def _take_away(self, one: Holiday) -> None:
+        done = self._page.attempt(N_("Remove a holiday"), records.remove, Holiday, one.id)
+        if done is not None:
+            self._desk.say_with_undo(self._desk.tr(N_("Holiday moved to Trash.")))

@@ -1,0 +1,217 @@
+"""The text of a version clause by clause, and its objectives, in both languages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.db.networks import Objective, TermsOfReference, TorClause
+from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.services import networks, records
+from unnm_desktop.services.tor_versions import OPEN_STATES
+from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.forms import BilingualField, ReadOnly
+from unnm_desktop.ui.inspector import PartsView
+from unnm_desktop.ui.leads import ELSEWHERE
+from unnm_desktop.ui.widgets import Card, Pill, icon_button, label, rule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.ui.inspector import Part
+    from unnm_desktop.ui.page import Page
+
+# What an objective asks for besides its words, as the rules know it.
+ASKS = {
+    "joint_entities": N_("Two entities or more"),
+    "value_added": N_("Why the work is joint"),
+    "women": N_("Priorities of women migrants"),
+    "priority_areas": N_("Priority areas"),
+    "theme_coverage": N_("Coverage of the themes"),
+    "refugee_compact": N_("Global Compact on Refugees"),
+    "update_to_unct": N_("Updates to the UNCT"),
+    "update_to_government": N_("Updates to the Government"),
+    "challenges": N_("Challenges for the UNCT"),
+    "product_to_unct": N_("Products for the UNCT"),
+    "product_to_network": N_("Products for the network"),
+    "government_invited": N_("Government invited"),
+    "good_practices": N_("Good practices"),
+    "government_partner": N_("Government as partner"),
+    "engagement": N_("Engagement of stakeholders"),
+    "referrals": N_("Referrals"),
+    "funding": N_("Joint funding"),
+    "synergies": N_("Synergies with other groups"),
+}
+
+
+def all_versions(session: Session, network_id: UUID, on: date) -> tuple[list[TermsOfReference], UUID | None]:
+    """The versions of a network, the newest first, and the one in effect."""
+    known = networks.versions(session, network_id)[::-1]
+    now = networks.tor_on(session, network_id, on)
+    return known, now.id if now is not None else (known[0].id if known else None)
+
+
+def read_objectives(session: Session, tor_id: UUID) -> list[Objective]:
+    """The objectives of a version by number."""
+    return records.all_of(session, Objective, Objective.tor_id == tor_id, order=(Objective.number, Objective.id))
+
+
+class VersionChooser(QWidget):
+    """Which version is shown; the one in effect at first."""
+
+    def __init__(self, page: Page, changed: Any) -> None:
+        super().__init__()
+        self._page = page
+        self.tor_id: UUID | None = None
+        self._changed = changed
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.addStretch(1)
+        self._field: ChoiceField | None = None
+        self._known: list[tuple[UUID, str]] = []
+
+    def refresh(self) -> None:
+        """Offer the versions there are."""
+        desk = self._page.desk
+        known, now = desk.hub.read(all_versions, desk.network_id, desk.today())
+        if self.tor_id not in {one.id for one in known}:
+            self.tor_id = now
+        offered = [
+            (one.id, desk.tr(N_("Version {version} · {state}"), version=one.version, state=desk.tr(one.state.label)))
+            for one in known
+        ]
+        if offered == self._known:
+            return
+        self._known = offered
+        if self._field is not None:
+            self._line.removeWidget(self._field)
+            self._field.hide()
+            self._field.deleteLater()
+        self._field = ChoiceField("version", N_("Version"), self.tor_id, offered)
+        self._field.bind(desk, self._choose)
+        self._field.setMaximumWidth(round(420 * desk.look.text_size / 100))
+        self._line.insertWidget(0, self._field, 1)
+
+    def _choose(self, _: str, value: UUID) -> None:
+        self.tor_id = value
+        self._changed()
+
+
+class TextView(QWidget):
+    """Clause by clause in the words of the terms of reference."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._desk = page, page.desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.chooser = VersionChooser(page, self.refresh)
+        column.addWidget(self.chooser)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setAccessibleName(self._desk.tr(N_("Text of the terms of reference")))
+        self.area.viewport().setAutoFillBackground(False)
+        column.addWidget(self.area, 1)
+
+    def refresh(self) -> None:
+        """Read the clauses again."""
+        self.chooser.refresh()
+        card = Card(20)
+        card.column.setSpacing(6)
+        tor_id = self.chooser.tor_id
+        clauses = self._desk.hub.read(networks.clauses_of, tor_id) if tor_id is not None else []
+        for number, clause in enumerate(clauses):
+            if number:
+                card.column.addWidget(rule())
+            self._add(card, clause)
+        if not clauses:
+            words = self._desk.tr(N_("This version has no text yet."))
+            card.column.addWidget(label(self._desk.look, words, "grey"))
+        card.column.addStretch(1)
+        self.area.setWidget(card)
+
+    def _add(self, card: Card, clause: TorClause) -> None:
+        desk = self._desk
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        if clause.code:
+            line.addWidget(Pill(desk.look, isolate(clause.code), "info"))
+        line.addWidget(label(desk.look, desk.language.pick(clause, "heading"), "h2", wrap=True), 1)
+        name = desk.tr(N_("Change this clause or add its Arabic"))
+        line.addWidget(icon_button(desk.look, "pencil", name, lambda: self._change(clause.id), 16))
+        card.column.addLayout(line)
+        texts = [(clause.text_ar, True), (clause.text_en, False)]
+        for text, arabic in texts if desk.look.rtl else texts[::-1]:
+            if text:
+                card.column.addWidget(_words(desk.look, text, arabic=arabic))
+
+    def _change(self, clause_id: UUID) -> None:
+        self._desk.go(ELSEWHERE[0], clause_id, entity="tor_clause")
+
+
+def _words(look: Any, text: str, *, arabic: bool) -> QLabel:
+    made = label(look, text, wrap=True)
+    side = Qt.AlignmentFlag.AlignRight if arabic else Qt.AlignmentFlag.AlignLeft
+    made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    made.setLayoutDirection(Qt.LayoutDirection.RightToLeft if arabic else Qt.LayoutDirection.LeftToRight)
+    made.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return made
+
+
+class ObjectivesView(QWidget):
+    """The objectives of a version: number, short title, full text, and what each asks for."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self._page, self._desk = page, page.desk
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.chooser = VersionChooser(page, self.refresh)
+        column.addWidget(self.chooser)
+        card = Card(4)
+        self.parts = PartsView(self._desk)
+        card.column.addWidget(self.parts)
+        card.setMaximumWidth(round(900 * self._desk.look.text_size / 100))
+        column.addWidget(card, 1)
+
+    def refresh(self) -> None:
+        """Read the objectives again."""
+        self.chooser.refresh()
+        tor_id = self.chooser.tor_id
+        if tor_id is None:
+            self.parts.clear()
+            return
+        desk = self._desk
+        tor = desk.hub.read(records.get, TermsOfReference, tor_id)
+        parts: list[Part] = []
+        for number, one in enumerate(desk.hub.read(read_objectives, tor_id)):
+            if number:
+                parts.append(rule())
+            title = desk.tr(N_("Objective {n}"), n=one.number)
+            parts.append(label(desk.look, title, "h2"))
+            parts.append(BilingualField(f"{one.id}:short", N_("Short title"), one.short_en, one.short_ar))
+            if tor.state in OPEN_STATES:
+                parts.append(BilingualField(f"{one.id}:text", N_("Full text"), one.text_en, one.text_ar, long=True))
+            else:
+                parts += self._in_force(one)
+            if one.asks:
+                words = desk.language.list([desk.tr(ASKS.get(ask, ask)) for ask in one.asks])
+                parts.append(ReadOnly(f"{one.id}:asks", N_("Asks for"), words))
+        self.parts.update_parts(parts, self._save)
+
+    def _in_force(self, one: Objective) -> list[Part]:
+        """The words of a version in force stay; their Arabic may still be put right."""
+        english = _words(self._desk.look, one.text_en, arabic=False)
+        arabic = BilingualField(f"{one.id}:text", N_("Arabic text"), "", one.text_ar, long=True).arabic
+        arabic.label = N_("Arabic text")
+        return [arabic, english] if self._desk.look.rtl else [english, arabic]
+
+    def _save(self, name: str, value: Any) -> object:
+        key, _, field = name.partition(":")
+        return self._desk.hub.step(N_("Change an objective"), records.update, Objective, UUID(key), **{field: value})
