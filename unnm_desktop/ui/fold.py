@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -43,12 +43,14 @@ class Fold(QWidget):
         if detail:
             line.addWidget(label(look, detail, "grey"))
         if remove is not None:
-            line.addWidget(icon_button(look, "x", desk.tr(N_("Remove {name}"), name=title), remove, 14))
+            self.take_away = icon_button(look, "x", desk.tr(N_("Remove {name}"), name=title), remove, 14)
+            line.addWidget(self.take_away)
         self.setFocusProxy(self.arrow)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
-            self._toggle()
+            # Opening builds the column anew; this line must not vanish under its own event.
+            QTimer.singleShot(0, self, self._toggle)
             return
         super().mouseReleaseEvent(event)

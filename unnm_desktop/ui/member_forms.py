@@ -9,7 +9,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QWidget
 
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
-from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
+from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import people, records
@@ -28,7 +28,6 @@ KINDS = tuple((kind, kind.label) for kind in OrganisationKind)
 CATEGORIES = tuple((category, category.label) for category in Category)
 RESIDENCIES = tuple((residency, residency.label) for residency in Residency)
 ROLES = tuple((role, role.label) for role in AppointmentRole)
-OFFICES = tuple((kind, kind.label) for kind in OfficeKind)
 
 
 def _seat(session: Session, network_id: UUID, body: UUID, **values: Any) -> Membership:
@@ -71,7 +70,8 @@ def ask_organisation(desk: Desk, parent: QWidget, *, name: str = "") -> Organisa
 
     def accept(values: dict[str, Any]) -> Organisation:
         values["country"] = values["country"].strip().upper()
-        return desk.hub.step(N_("Add organisation"), records.create, Organisation, **values)
+        made: Organisation = desk.hub.step(N_("Add organisation"), records.create, Organisation, **values)
+        return made
 
     return FormDialog(desk, N_("Add organisation"), parts, N_("Add"), accept, parent).run()
 
@@ -137,22 +137,3 @@ def ask_appointment(
         return desk.hub.step(title, _appoint, seat.id, values["person_id"], role, values["start"], follow=follow)
 
     return FormDialog(desk, title, parts, N_("Name"), accept, parent).run()
-
-
-def ask_office(desk: Desk, parent: QWidget) -> Office | None:
-    """Ask who holds an office of the network, from when."""
-    parts = (
-        ChoiceField("kind", N_("Office"), OfficeKind.CO_CHAIR, OFFICES),
-        RecordField("organisation_id", N_("Organisation"), find=find_organisations(desk)),
-        RecordField("person_id", N_("Person"), find=find_people(desk)),
-        DateField("start", N_("From"), desk.today().isoformat(), partial=True),
-        DateField("endorsed_on", N_("Endorsed by the UNCT on"), "", partial=True),
-    )
-
-    def accept(values: dict[str, Any]) -> Office:
-        if values["organisation_id"] is None and values["person_id"] is None:
-            raise Invalid({"organisation_id": N_("Choose the organisation.")})
-        values = {name: value if value is not None or name.endswith("_id") else "" for name, value in values.items()}
-        return desk.hub.step(N_("Fill an office"), records.create, Office, network_id=desk.network_id, **values)
-
-    return FormDialog(desk, N_("Fill an office"), parts, N_("Fill"), accept, parent).run()

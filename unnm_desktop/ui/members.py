@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
+from unnm_desktop.db.base import Record
 from unnm_desktop.db.organisations import Category, Channel, Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_
@@ -17,6 +18,7 @@ from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField
+from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import source_of
@@ -25,6 +27,7 @@ from unnm_desktop.ui.member_forms import (
     CATEGORIES,
     KINDS,
     RESIDENCIES,
+    ROLES,
     ask_appointment,
     ask_organisation,
     ask_person,
@@ -39,6 +42,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.table import RowSource
 
 
@@ -85,6 +89,12 @@ def read_sheet(session: Session, seat_id: UUID, on: date) -> Sheet:
     )
 
 
+REMOVED: dict[type[Record], str] = {
+    Appointment: N_("Remove an appointment"),
+    NominationRequest: N_("Remove a nomination request"),
+}
+
+
 class MembersPage(RecordsPage):
     """Every seat of the network, as at today."""
 
@@ -101,6 +111,11 @@ class MembersPage(RecordsPage):
     empty_title = N_("No members yet")
     empty_text = N_("Add the organisations in the network. Each can have a focal point and an alternate.")
     secondary = ("people", "organisations")
+
+    def __init__(self, desk: Desk) -> None:
+        # The appointments and requests whose dates are shown.
+        self._opened: set[UUID] = set()
+        super().__init__(desk)
 
     def source(self) -> RowSource:
         return source_of(self.desk, organisations.MEMBERS, stretch="organisation")
@@ -171,20 +186,24 @@ class MembersPage(RecordsPage):
 
     def _people(self, sheet: Sheet) -> list[Part]:
         language, parts = self.language, list[Part]()
+        today = self.desk.today().isoformat()
         for appointment, person in sheet.appointments:
-            shown = language.pick(person, "name")
-            parts.append(
-                LinkField(
-                    f"person:{appointment.id}",
-                    appointment.role.label,
-                    shown,
-                    lambda key=person.id: self.desk.go("people", key),  # type: ignore[misc] # the loop's person is meant
-                )
-            )
-            parts += [
-                DateField(f"from:{appointment.id}", N_("From"), appointment.start, partial=True),
-                DateField(f"until:{appointment.id}", N_("Until"), appointment.end, partial=True),
-            ]
+            over = bool(appointment.end) and appointment.end < today[: len(appointment.end)]
+            until = self.tr_(N_("until {day}"), day=language.day(appointment.end, short=True)) if over else ""
+            detail = " · ".join(text for text in (self.tr_(appointment.role.label), until) if text)
+            parts.append(self._fold(Appointment, appointment.id, language.pick(person, "name"), detail))
+            if appointment.id in self._opened:
+                parts += [
+                    LinkField(
+                        f"person:{appointment.id}",
+                        N_("Person"),
+                        language.pick(person, "name"),
+                        lambda key=person.id: self.desk.go("people", key),  # type: ignore[misc] # the loop's person is meant
+                    ),
+                    ChoiceField(f"role:{appointment.id}", N_("Speaks as"), appointment.role, ROLES),
+                    DateField(f"from:{appointment.id}", N_("From"), appointment.start, partial=True),
+                    DateField(f"until:{appointment.id}", N_("Until"), appointment.end, partial=True),
+                ]
         if not parts:
             parts.append(label(self.desk.look, self.tr_(N_("Nobody speaks for this seat yet.")), "grey", wrap=True))
         return [Section(N_("People")), *parts]
@@ -192,11 +211,29 @@ class MembersPage(RecordsPage):
     def _requests(self, sheet: Sheet) -> list[Part]:
         parts: list[Part] = [Section(N_("Nomination requests"), action=N_("Note a request"), run=self._ask_nomination)]
         for request in sheet.requests:
-            parts += [
-                DateField(f"asked:{request.id}", N_("Asked on"), request.asked_on, partial=True),
-                DateField(f"answered:{request.id}", N_("Answered on"), request.answered_on, partial=True),
-            ]
+            asked = self.language.day(request.asked_on, short=True) or self.tr_(N_("No date"))
+            answered = self.tr_(N_("answered")) if request.answered_on else self.tr_(N_("not answered yet"))
+            parts.append(self._fold(NominationRequest, request.id, asked, answered))
+            if request.id in self._opened:
+                parts += [
+                    DateField(f"asked:{request.id}", N_("Asked on"), request.asked_on, partial=True),
+                    DateField(f"answered:{request.id}", N_("Answered on"), request.answered_on, partial=True),
+                ]
         return parts
+
+    def _fold(self, entity: type[Record], key: UUID, title: str, detail: str) -> Part:
+        def toggle() -> None:
+            self._opened ^= {key}
+            chosen = self.current()
+            if chosen is not None:
+                self.inspector.parts.update_parts(self.build_inspector(chosen), self._saver(chosen))
+
+        def remove() -> None:
+            if self.attempt(REMOVED[entity], records.remove, entity, key) is not None:
+                self.desk.say_with_undo(self.tr_(N_("Moved to Trash.")))
+
+        taken = None if self.hub.read_only else remove
+        return Fold(self.desk, title, detail, toggle, opened=key in self._opened, remove=taken)
 
     def _action(self, action: ActionPoint) -> Part:
         due = self.language.day(action.due, short=True)
@@ -215,6 +252,8 @@ class MembersPage(RecordsPage):
         if kind in ("from", "until"):
             field = "start" if kind == "from" else "end"
             return self.hub.step(N_("Change an appointment"), records.update, Appointment, UUID(key), **{field: text})
+        if kind == "role":
+            return self.hub.step(N_("Change an appointment"), records.update, Appointment, UUID(key), role=value)
         if kind in ("asked", "answered"):
             step = N_("Change a nomination request")
             return self.hub.step(step, records.update, NominationRequest, UUID(key), **{f"{kind}_on": text})

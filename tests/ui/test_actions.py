@@ -1,0 +1,184 @@
+"""Action points: made, given away, reminded of, done with Space and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.hands import in_dialog, press
+from unnm_desktop.db.actions import ActionPoint, ActionStatus, NoteKind
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.people import Person
+from unnm_desktop.services import actions, organisations, records
+from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.record_field import RecordField, RecordsField
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ActionsPage]:
+    """One promise of the ILO that is late, and one for next month."""
+    secretariat.open_in(desk, bahrain)
+    ilo = desk.hub.read(organisations.find, "ILO")
+    assert ilo is not None
+    for task, due in (("Send the data sheet", date(2026, 11, 10)), ("Plan the training", date(2026, 12, 20))):
+        desk.hub.step(
+            "Promise", actions.create_action, desk.network_id, date(2026, 11, 1), task_en=task, due=due,
+            responsible=[(ilo.id, None)],
+        )  # fmt: skip
+    made = ActionsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    yield made
+    made.close()
+
+
+def current(page: ActionsPage) -> UUID:
+    """The action point shown."""
+    key = page.current()
+    assert key is not None
+    return key
+
+
+def read(page: ActionsPage, key: UUID) -> ActionPoint:
+    """The record as it is kept."""
+    return page.hub.read(records.get, ActionPoint, key)
+
+
+def run(page: ActionsPage, name: str) -> None:
+    """What the key of a command does."""
+    command = next(one for one in page.commands() if one.id == name)
+    assert command.enabled()
+    command.run()
+
+
+def test_the_page_begins_with_the_open_ones_the_late_first(page: ActionsPage) -> None:
+    assert page.chips.current == "open"
+    assert read(page, current(page)).task_en == "Send the data sheet"
+    assert [title for _, title in page.table.listing.heads] == ["Overdue", "Later"]
+    assert page.subline() == "2 open · 1 overdue"
+
+
+def test_the_key_for_done_is_space_and_undo_opens_it_again(page: ActionsPage) -> None:
+    key = current(page)
+    done = next(one for one in page.commands() if one.id == "done")
+    assert done.shortcuts == ("Space",)
+    run(page, "done")
+    assert read(page, key).status is ActionStatus.DONE
+    assert read(page, key).done_on == page.desk.today()
+    entry = page.hub.newest()
+    assert entry is not None
+    page.hub.take_back(entry)
+    assert read(page, key).status is ActionStatus.OPEN
+
+
+def test_a_new_one_is_asked_for_its_task_and_shown(page: ActionsPage, qtbot: QtBot) -> None:
+    words: list[str] = []
+
+    def fill(dialog: FormDialog[object]) -> None:
+        dialog.try_accept()
+        words.append(dialog.parts.field("task_en").problem_line.text())
+        box = dialog.parts.field("task_en").findChild(QPlainTextEdit)
+        assert box is not None
+        qtbot.keyClicks(box, "Invite the ministries")
+
+    in_dialog(fill)
+    page.new()
+    assert words == ["Say what is to be done."]
+    made = read(page, current(page))
+    assert made.task_en == "Invite the ministries"
+    assert made.reference == "BHR/2026/A03"
+
+
+def test_a_reminder_is_noted_with_its_day(page: ActionsPage, qtbot: QtBot) -> None:
+    key = current(page)
+    press(qtbot, page.inspector, "Note a reminder")
+    (note,) = page.hub.read(actions.notes, key)
+    assert (note.kind, note.noted_on) == (NoteKind.REMINDER, page.desk.today())
+
+
+def test_dropping_asks_why_and_keeps_the_reason(page: ActionsPage, qtbot: QtBot) -> None:
+    key = current(page)
+
+    def why(dialog: FormDialog[object]) -> None:
+        box = dialog.parts.field("dropped_reason").findChild(QPlainTextEdit)
+        assert box is not None
+        qtbot.keyClicks(box, "No longer asked for")
+
+    in_dialog(why)
+    press(qtbot, page.inspector, "Drop")
+    assert read(page, key).status is ActionStatus.DROPPED
+    assert read(page, key).dropped_reason == "No longer asked for"
+
+
+def test_it_is_given_to_another_body_and_to_a_person_of_it(page: ActionsPage, qtbot: QtBot) -> None:
+    key = current(page)
+    iom = page.hub.read(organisations.find, "IOM")
+    assert iom is not None
+    person = page.hub.step("New", records.create, Person, name_en="Salma Karim", organisation_id=iom.id)
+    field = page.inspector.parts.field("responsible")
+    assert isinstance(field, RecordsField)
+    field.line.setFocus()
+    qtbot.keyClicks(field.line, "IOM")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    page.make_fresh()
+    who = page.inspector.parts.field(f"person:{iom.id}")
+    assert isinstance(who, RecordField)
+    who.line.setFocus()
+    qtbot.keyClicks(who.line, "Salma Karim")
+    assert who.commit()
+    told = page.hub.read(actions.responsible_of, [key])[key]
+    assert [(body.acronym, one.id if one else None) for body, one in told] == [("ILO", None), ("IOM", person.id)]
+
+
+def test_a_day_nobody_understands_stays_with_words_under_it(page: ActionsPage, qtbot: QtBot) -> None:
+    field = page.inspector.parts.field("due")
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "when ready")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert field.problem_line.isVisible()
+    assert line.text() == "when ready"
+    assert read(page, current(page)).due == date(2026, 11, 10)
+
+
+def test_removal_is_taken_back(page: ActionsPage) -> None:
+    key = current(page)
+    page.remove_selected()
+    page.make_fresh()
+    assert page.table.listing.count == 1
+    entry = page.hub.newest()
+    assert entry is not None
+    page.hub.take_back(entry)
+    page.make_fresh()
+    assert page.table.select(key)
+
+
+def test_space_in_the_window_marks_it_done(page: ActionsPage, qtbot: QtBot) -> None:
+    desk, key = page.desk, current(page)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.take_pages((ActionsPage,))
+    window.show_workspace(desk.networks, desk.network)
+    window.show()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    window.go("actions")
+    shown = window.current
+    assert isinstance(shown, ActionsPage)
+    shown.table.setFocus()
+    qtbot.keyClick(shown.table, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: read(page, key).status is ActionStatus.DONE)
+    window.close()

@@ -1,0 +1,221 @@
+"""Members: seats added, focal points replaced with their history kept, removal taken back, refusals under the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.hands import in_dialog, press
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
+from unnm_desktop.db.people import AppointmentRole, Person
+from unnm_desktop.services import organisations, people, records
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.fold import Fold
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
+from unnm_desktop.ui.page import Page
+
+
+def show(page: Page, qtbot: QtBot) -> None:
+    """Show a page as large as a small window."""
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MembersPage]:
+    """The members of Bahrain, two of them with both people."""
+    secretariat.open_in(desk, bahrain)
+    made = MembersPage(desk)
+    show(made, qtbot)
+    yield made
+    made.close()
+
+
+def seat_of(page: MembersPage, acronym: str) -> Membership:
+    """The seat of that body."""
+    seats = page.hub.read(organisations.seats_on, page.desk.network_id, page.desk.today())
+    return next(one.membership for one in seats if one.organisation.acronym == acronym)
+
+
+def go_to(page: MembersPage, acronym: str) -> Membership:
+    """Show that seat."""
+    seat = seat_of(page, acronym)
+    assert page.table.select(seat.id)
+    return seat
+
+
+def typed(dialog: FormDialog[object], name: str, text: str) -> None:
+    """Type into a field of a dialog."""
+    line = dialog.parts.field(name).findChild(QLineEdit)
+    assert line is not None
+    line.setText(text)
+
+
+def shown_folds(page: MembersPage) -> list[Fold]:
+    """What can be opened in the inspector."""
+    return [fold for fold in page.inspector.findChildren(Fold) if fold.isVisible()]
+
+
+def folds(page: MembersPage) -> list[str]:
+    """Its titles."""
+    return [fold.title for fold in shown_folds(page)]
+
+
+def test_a_seat_is_added_for_an_organisation_found_by_its_acronym(page: MembersPage, qtbot: QtBot) -> None:
+    before = page.table.listing.count
+    in_dialog(lambda dialog: typed(dialog, "organisation_id", "FAO"))
+    page.new()
+    assert page.table.listing.count == before + 1
+    assert page.current() == seat_of(page, "FAO").id
+
+
+def test_a_seat_without_organisation_is_refused_in_the_dialog(page: MembersPage, qtbot: QtBot) -> None:
+    seen: list[str] = []
+
+    def refused(dialog: FormDialog[object]) -> None:
+        dialog.try_accept()
+        seen.append(dialog.parts.field("organisation_id").problem_line.text())
+
+    in_dialog(refused)
+    page.new()
+    assert seen == ["Choose the organisation."]
+
+
+def test_whoever_follows_a_focal_point_leaves_the_former_in_history(page: MembersPage, qtbot: QtBot) -> None:
+    seat = next(
+        one.membership
+        for one in page.hub.read(organisations.seats_on, page.desk.network_id, page.desk.today())
+        if one.membership.id in page.hub.read(people.holders_on, page.desk.network_id, page.desk.today())
+    )
+    page.table.select(seat.id)
+    former = page.hub.read(people.holders_on, page.desk.network_id, page.desk.today())[seat.id].focal_point
+    assert former is not None
+    page.hub.step("New", records.create, Person, name_en="Salma Karim", organisation_id=seat.organisation_id)
+    in_dialog(lambda dialog: typed(dialog, "person_id", "Salma Karim"))
+    press(qtbot, page.inspector, "Replace focal point")
+    now = page.hub.read(people.holders_on, page.desk.network_id, page.desk.today())[seat.id]
+    assert now.focal_point is not None
+    assert now.focal_point.name_en == "Salma Karim"
+    kept = page.hub.read(people.appointments_of, seat.id)
+    ended = next(appointment for appointment, person in kept if person.id == former.id)
+    assert ended.end == "2026-11-20"
+    page.make_fresh()
+    qtbot.waitUntil(lambda: {"Salma Karim", former.name_en} <= set(folds(page)))
+
+
+def test_alternates_are_named_one_after_the_other(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    for name in ("Hassan Ali", "Nora Blake"):
+        page.hub.step("New", records.create, Person, name_en=name, organisation_id=seat.organisation_id)
+        in_dialog(lambda dialog, name=name: typed(dialog, "person_id", name))  # type: ignore[misc]
+        press(qtbot, page.inspector, "Name an alternate")
+        page.make_fresh()
+    held = page.hub.read(people.appointments_of, seat.id)
+    assert [(one.role, one.rank, person.name_en) for one, person in held] == [
+        (AppointmentRole.ALTERNATE, 1, "Hassan Ali"),
+        (AppointmentRole.ALTERNATE, 2, "Nora Blake"),
+    ]
+
+
+def test_an_appointment_opens_to_its_dates_and_can_be_taken_away(page: MembersPage, qtbot: QtBot) -> None:
+    seat = page.hub.read(organisations.seats_on, page.desk.network_id, page.desk.today())[0].membership
+    page.table.select(seat.id)
+    appointment = page.hub.read(people.appointments_of, seat.id)[0][0]
+    with pytest.raises(KeyError):
+        page.inspector.parts.field(f"from:{appointment.id}")
+    qtbot.waitUntil(lambda: bool(folds(page)))
+    qtbot.mouseClick(shown_folds(page)[0], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: f"from:{appointment.id}" in [field.name for field in page.inspector.parts.fields])
+    assert page.inspector.parts.field(f"from:{appointment.id}").get() == "2025-01-01"
+    qtbot.waitUntil(lambda: bool(folds(page)))
+    qtbot.mouseClick(shown_folds(page)[0].take_away, Qt.MouseButton.LeftButton)
+    assert appointment.id not in {one.id for one, _ in page.hub.read(people.appointments_of, seat.id)}
+
+
+def test_a_day_that_is_none_stays_typed_with_words_under_it(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    field = page.inspector.parts.field("start")
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "someday")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert field.problem_line.isVisible()
+    assert line.text() == "someday"
+    assert page.hub.read(records.get, Membership, seat.id).start == "2024-01"
+
+
+def test_a_seat_that_ends_before_it_began_is_refused_under_the_field(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    field = page.inspector.parts.field("end")
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    qtbot.keyClicks(line, "2023-05")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert field.problem_line.text()
+    assert line.text() == "2023-05"
+    assert page.hub.read(records.get, Membership, seat.id).end == ""
+
+
+def test_a_seat_moved_to_trash_comes_back(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    before = page.table.listing.count
+    page.remove_selected()
+    page.make_fresh()
+    assert page.table.listing.count == before - 1
+    entry = page.hub.newest()
+    assert entry is not None
+    page.hub.take_back(entry)
+    page.make_fresh()
+    assert page.table.select(seat.id)
+
+
+def test_a_nomination_request_is_noted_today(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    press(qtbot, page.inspector, "Note a request")
+    kept = page.hub.read(records.all_of, NominationRequest, NominationRequest.membership_id == seat.id)
+    assert [one.asked_on for one in kept] == ["2026-11-21"]
+
+
+def test_an_organisation_is_renamed_where_it_is_read(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = OrganisationsPage(desk)
+    show(page, qtbot)
+    body = desk.hub.read(organisations.find, "ILO")
+    assert body is not None
+    page.table.select(body.id)
+    field = page.inspector.parts.field("aliases")
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    qtbot.keyClicks(line, "Labour Office")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert desk.hub.read(records.get, Organisation, body.id).aliases == "Labour Office"
+
+
+def test_a_person_is_added_and_found_by_the_arabic_name(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = PeoplePage(desk)
+    show(page, qtbot)
+
+    def fill(dialog: FormDialog[object]) -> None:
+        typed(dialog, "name_en", "Maya Chen")
+        typed(dialog, "name_ar", "مايا تشن")
+
+    in_dialog(fill)
+    page.new()
+    made = page.current()
+    page.filter_box.setText("مايا")
+    page._filter()
+    assert page.table.listing.count == 1
+    assert page.current() == made
