@@ -37,7 +37,7 @@ def ask_action(
     def accept(values: dict[str, Any]) -> ActionPoint:
         if not values["task_en"] and not values["task_ar"]:
             raise Invalid({"task_ar" if desk.look.rtl else "task_en": N_("Say what is to be done.")})
-        responsible = [(key, None) for key in values.pop("responsible")]
+        responsible: list[tuple[UUID, UUID | None]] = [(key, None) for key in values.pop("responsible")]
         return keep(values, responsible)
 
     return FormDialog(desk, N_("New action point"), parts, N_("Write it down"), accept, parent).run()

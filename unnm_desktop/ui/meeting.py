@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -59,8 +59,8 @@ class MeetingPage(Page):
     title = N_("Meeting")
     kinds = frozenset(
         {
-            "meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry", "comment",
-            "decision", "position", "action_point", "action_responsible", "organisation", "person", "appointment",
+            "meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry",
+            "comment", "decision", "position", "action_point", "action_responsible", "organisation", "person", "appointment",
         }
     )  # fmt: skip
     own_header = True
@@ -140,7 +140,7 @@ class MeetingPage(Page):
 
     def commands(self) -> Sequence[Command]:
         there, on_agenda = self._there, self._on_agenda
-        up, down = lambda: self.agenda.move(-1), lambda: self.agenda.move(1)
+        up, down = lambda: self.agenda.move_item(-1), lambda: self.agenda.move_item(1)
         return (
             Command("new", N_("Add agenda item"), self._add_item, "plus", ("Ctrl+N",), there, "file"),
             Command("preview", N_("Preview the document"), self.preview, "file-text", ("Ctrl+P",), there, "file"),
@@ -149,7 +149,7 @@ class MeetingPage(Page):
             Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
             Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
             *(
-                Command(f"tab-{name}", text, lambda number=number: self.tabs.choose(number), "", (), menu="view")
+                Command(f"tab-{name}", text, self._chooser(number), "", (), menu="view")
                 for number, (name, text) in enumerate(
                     zip(
                         TABS,
@@ -162,6 +162,9 @@ class MeetingPage(Page):
                 )
             ),
         )  # fmt: skip
+
+    def _chooser(self, number: int) -> Callable[[], None]:
+        return lambda: self.tabs.choose(number)
 
     def _there(self) -> bool:
         return self._meeting_id is not None and not self.hub.read_only
@@ -256,7 +259,10 @@ class MeetingPage(Page):
         self._close_now()
 
     def _close_now(self) -> None:
-        if self._meeting_id is not None and self.attempt(N_("Close the meeting"), meetings.close, self._meeting_id):
+        if self._meeting_id is None:
+            return
+        done = self.attempt(N_("Close the meeting"), meetings.close, self._meeting_id)
+        if done is not None:
             self.desk.say_with_undo(self.tr_(N_("The meeting is closed.")))
 
     def reopen(self) -> None:

@@ -128,7 +128,7 @@ class AgendaTable(RecordsTable):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._tab.move(-1 if event.key() == Qt.Key.Key_Up else 1)
+            self._tab.move_item(-1 if event.key() == Qt.Key.Key_Up else 1)
             return
         if event.key() == Qt.Key.Key_Delete:
             self._tab.remove()
@@ -149,8 +149,8 @@ class AgendaTab(QWidget):
         self.table = AgendaTable(self)
         self.add_button = button(look, tr(N_("Add item")), self.add, "", "plus")
         self.carry_button = button(look, tr(N_("From earlier meetings")), self.take_up, "", "history")
-        self.up = icon_button(look, "arrow-up", tr(N_("Move up (Alt+↑)")), lambda: self.move(-1))
-        self.down = icon_button(look, "arrow-down", tr(N_("Move down (Alt+↓)")), lambda: self.move(1))
+        self.up = icon_button(look, "arrow-up", tr(N_("Move up (Alt+↑)")), lambda: self.move_item(-1))
+        self.down = icon_button(look, "arrow-down", tr(N_("Move down (Alt+↓)")), lambda: self.move_item(1))
         self.off = icon_button(look, "trash", tr(N_("Take the item off the agenda")), self.remove)
         self.clock = QLabel()
         tools = QHBoxLayout()
@@ -353,7 +353,7 @@ class AgendaTab(QWidget):
         if made is not None:
             self.desk.say_with_undo(self.desk.tr(N_("Carried over. This item stays where it was.")))
 
-    def move(self, step: int) -> None:
+    def move_item(self, step: int) -> None:
         """Put the current item one place up or down."""
         chosen = self.table.current_id()
         item = self._item(chosen) if chosen is not None else None

@@ -25,6 +25,7 @@ from unnm_desktop.ui.attendance_sources import (
     read_attendance,
 )
 from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField
@@ -32,7 +33,6 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
-from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.table import IdRole, RecordsTable
 from unnm_desktop.ui.time_field import TimeField
@@ -173,15 +173,15 @@ class AttendanceTab(QWidget):
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_attendance, meeting_id)
         ahead = sheet.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
-        if changed:
-            self._shown = None
-            self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)
         _fill(self.seats, SeatSource(self.desk, sheet))
         _fill(self.replies, InvitedSource(self.desk, sheet))
         _fill(self.guests, GuestSource(self.desk, sheet))
         self.replies_stack.setCurrentIndex(0 if sheet.invited else 1)
         self.no_guests.setVisible(not sheet.guests)
         self.guests.setVisible(bool(sheet.guests))
+        if changed:
+            self._shown = None
+            self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)
         self._show_view(keep=not changed)
         return len(sheet.invited) if ahead else sheet.represented
 

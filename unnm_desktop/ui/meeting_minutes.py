@@ -18,6 +18,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, drafts, minutes, minutes_text
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.action_forms import ask_action
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.decision_forms import ask_decision
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inline_bar import InlineBar
@@ -28,7 +29,6 @@ from unnm_desktop.ui.minutes_editor import EditorTools, MinutesEditor
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, keep_entry, read_minutes, trash_block
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.moments import now
-from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
@@ -326,6 +326,12 @@ class MinutesTab(QWidget):
             QTimer.singleShot(0, self, lambda: self._ask_about(gone))
         return True
 
+    def settle(self) -> bool:
+        """Keep what is typed and read again, before something is done with the minutes as they are kept."""
+        kept = self.commit()
+        self.page.make_fresh()
+        return kept
+
     def _ask_about(self, gone: list[Key]) -> None:
         if self.sheet is None:
             return
@@ -350,7 +356,7 @@ class MinutesTab(QWidget):
     # Cards --------------------------------------------------------------------------------------------
 
     def _ready(self) -> bool:
-        if self.editor.isReadOnly() or self.item_id is None or not self.commit():
+        if self.editor.isReadOnly() or self.item_id is None or not self.settle():
             return False
         if self.sheet is not None and self.sheet.minutes is None:
             self._begin()

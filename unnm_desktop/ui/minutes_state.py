@@ -98,13 +98,13 @@ class StateLine(QWidget):
 
     def _try(self, title: str, work: Any, *args: object) -> None:
         key = self._id()
-        if key is not None and self._tab.commit():
+        if key is not None and self._tab.settle():
             self._tab.page.attempt(title, work, key, *args)
             self._tab.page.make_fresh()
 
     def circulate(self) -> None:
         """Ask until when comments may come, and note that the minutes went out."""
-        if not self._tab.commit():
+        if not self._tab.settle():
             return
         key = self._id()
         if key is None or self._tab.sheet is None:
