@@ -360,6 +360,7 @@ def test_bahrain_says_impediments_and_kuwait_challenges(desk: Desk, bahrain: Dat
     page = ChallengesPage(desk)
     show(page, qtbot)
     assert page.heading() == "Impediments"
+    assert page.table.listing.source.columns[0].title == "Impediment"
     desk.hub.step("Name", records.update, Network, desk.network_id, problem_word="challenge")
     assert page.heading() == "Challenges"
 

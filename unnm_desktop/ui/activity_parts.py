@@ -46,6 +46,13 @@ class CodesField(TextField):
         return [code for code in re.split(r"[\s,;،]+", european_digits(self.line.text())) if code]
 
 
+class YearField(NumberField):
+    """A year: a number without separators between its digits."""
+
+    def show_value(self, value: Any) -> None:
+        self.line.setText("" if value is None else self.desk.language.figures(str(value)))
+
+
 @dataclass(frozen=True)
 class Hands:
     """What the page does for its parts.
@@ -130,7 +137,7 @@ def _indicator(mark: IndicatorFindings, hands: Hands) -> list[Part]:
         BilingualField(f"{at}:title", N_("Indicator"), one.title_en, one.title_ar, enabled=free),
         TextField(f"{at}:unit", N_("Unit"), one.unit, enabled=free),
         TextField(f"{at}:baseline", N_("Baseline"), one.baseline, enabled=free),
-        NumberField(
+        YearField(
             f"{at}:baseline_year", N_("Baseline year"), one.baseline_year, minimum=1990, maximum=2200, enabled=free
         ),
         TextField(f"{at}:target", N_("Target"), one.target, enabled=free),

@@ -78,10 +78,9 @@ class ChallengesPage(RecordsPage):
     def source(self) -> RowSource:
         listing = results.CHALLENGES
         # The sentence to the UNCT is read beside the list.
-        columns = tuple(
-            replace(one, listed=one.name != "asked", width=1.6 if one.name == "state" else one.width)
-            for one in listing.columns
-        )
+        title = N_("Impediment") if problem_title(self.desk) == "Impediments" else N_("Challenge")
+        named = {"title": {"title": title}, "state": {"width": 1.6}, "asked": {"listed": False}}
+        columns = tuple(replace(one, **named.get(one.name, {})) for one in listing.columns)
         return source_of(self.desk, replace(listing, columns=columns), stretch="title")
 
     def subline(self) -> str:

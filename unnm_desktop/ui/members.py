@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -358,7 +358,9 @@ class PeoplePage(RecordsPage):
     secondary = ("members",)
 
     def source(self) -> RowSource:
-        return source_of(self.desk, people.PEOPLE, stretch="name")
+        # The level is read beside the list, so that the e-mail has room in it.
+        columns = tuple(replace(one, listed=one.listed and one.name != "level") for one in people.PEOPLE.columns)
+        return source_of(self.desk, replace(people.PEOPLE, columns=columns), stretch="name")
 
     def subline(self) -> str:
         if self.table.model() is None:
