@@ -79,7 +79,11 @@ class ChallengesPage(RecordsPage):
         listing = results.CHALLENGES
         # The sentence to the UNCT is read beside the list.
         title = N_("Impediment") if problem_title(self.desk) == "Impediments" else N_("Challenge")
-        named = {"title": {"title": title}, "state": {"width": 1.6}, "asked": {"listed": False}}
+        named: dict[str, dict[str, Any]] = {
+            "title": {"title": title},
+            "state": {"width": 1.6},
+            "asked": {"listed": False},
+        }
         columns = tuple(replace(one, **named.get(one.name, {})) for one in listing.columns)
         return source_of(self.desk, replace(listing, columns=columns), stretch="title")
 
