@@ -146,7 +146,7 @@ class EverythingPage(RecordsPage):
     def subline(self) -> str:
         if self.table.model() is None:
             return ""
-        return self.language.ntr(N_("{n} record"), N_("{n} records"), self.table.listing.count)
+        return self.language.ntr("{n} record", "{n} records", self.table.listing.count)
 
     def source(self) -> RowSource:
         return KindSource(self.desk, self.chosen)

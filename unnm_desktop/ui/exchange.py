@@ -254,9 +254,13 @@ class ExchangePage(Page):
         self.cancel()
         self.progress_text.setText(text)
         self.progress_line.show()
-        self._job = self.desk.jobs.run(work, *args, done=done, failed=self._failed, progress=True, **kwargs)
-        self._job.progressed.connect(self._tell_progress)
-        self._job.cancelled.connect(self._cancelled)
+        job = self.desk.jobs.run(work, *args, done=done, failed=self._failed, progress=True, **kwargs)
+        if self.progress_line.isHidden():
+            # Done before run returned.
+            return
+        self._job = job
+        job.progressed.connect(self._tell_progress)
+        job.cancelled.connect(self._cancelled)
 
     def _tell_progress(self, done: int, total: int, text: str) -> None:
         if total:

@@ -34,6 +34,4 @@ def export_page(page: RecordsPage) -> None:
     except UserError as error:
         page.trouble(error)
         return
-    desk.say(
-        desk.language.ntr(N_("{n} row written to {file}"), N_("{n} rows written to {file}"), count, file=path.name)
-    )
+    desk.say(desk.language.ntr("{n} row written to {file}", "{n} rows written to {file}", count, file=path.name))

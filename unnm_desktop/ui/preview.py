@@ -127,8 +127,10 @@ class Preview(QScrollArea):
         for view in self._views:
             layout.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
-        self.setWidget(column)
         self._lay_out()
+        # Laid out first: a column without height would take the reader back to its top.
+        layout.activate()
+        self.setWidget(column)
         self.verticalScrollBar().setValue(place)
         self._moved()
 

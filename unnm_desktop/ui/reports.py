@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
     from unnm_desktop.progress import Progress
     from unnm_desktop.ui.desk import Desk
+
+T = TypeVar("T")
 
 # Every record may stand in a document, so any step may change what the pages show.
 EVERYTHING = frozenset(
@@ -78,15 +80,15 @@ def request_of(session: Session, wish: Wish, network_id: UUID, on: date) -> repo
     )
 
 
-def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progress: Progress) -> Paper:
-    """Make the document and measure its pages; on the reports' thread."""
+def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progress: Progress) -> tuple[Wish, Paper]:
+    """Make the document and measure its pages, and say for which wish; on the reports' thread."""
     progress(0, 3)
     with database.read() as session:
         document = reports.make(session, wish.kind, request_of(session, wish, network_id, on))
     progress(1, 3)
     data = reports.as_bytes(document)
     progress(2, 3)
-    return measure(data)
+    return wish, measure(data)
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,11 @@ def keep_words(session: Session, network_id: UUID, period: str, section: str, co
     """Write the officer's words of one section, beginning the report where it was not."""
     report = progress_reports.open_report(session, network_id, period)
     return progress_reports.write_section(session, report.id, section, **{f"text_{code}": text})
+
+
+def with_report(session: Session, network_id: UUID, period: str, verb: Callable[..., T], *args: object) -> T:
+    """Do something with the report of a period, beginning it where it was not."""
+    return verb(session, progress_reports.open_report(session, network_id, period).id, *args)
 
 
 def issue_document(session: Session, database: Database, wish: Wish, network_id: UUID, on: date) -> IssuedDocument:
@@ -199,7 +206,8 @@ class ReportsPage(Page):
         return self.preview.paper is not None
 
     def _may_issue(self) -> bool:
-        return self._has_paper() and not self.hub.read_only
+        # What is looked at as it went out is not issued a second time.
+        return self._has_paper() and self._shown == self._wish and not self.hub.read_only
 
     def first_focus(self) -> QWidget | None:
         return self.list
@@ -362,9 +370,13 @@ class ReportsPage(Page):
             lane=REPORTS,
         )
 
-    def _take_paper(self, paper: Paper) -> None:
-        same = self._shown == self._wish
-        self._shown = self._wish
+    def _take_paper(self, made: tuple[Wish, Paper]) -> None:
+        wish, paper = made
+        if wish != self._wish:
+            # Another document was chosen while this one was on its way.
+            return
+        same = self._shown == wish
+        self._shown = wish
         self.preview.show_paper(paper, keep_place=same)
         self.header_changed.emit()
 
@@ -383,7 +395,24 @@ class ReportsPage(Page):
         except UserError as error:
             self.trouble(error)
             return
-        self.desk.jobs.run(measure, data, done=self.preview.show_paper, lane=REPORTS)
+        if self._job is not None:
+            self._job.cancel()
+        self._shown = None
+        self.desk.jobs.run(measure, data, done=self._take_issued, lane=REPORTS)
+
+    def _take_issued(self, paper: Paper) -> None:
+        self.preview.show_paper(paper)
+        self.bar.show_message(
+            self.tr_(N_("This is the document as it was issued.")),
+            "info",
+            self.tr_(N_("Show it as it is today")),
+            self._show_today,
+        )
+        self.header_changed.emit()
+
+    def _show_today(self) -> None:
+        self.bar.clear()
+        self._show_pages()
 
     # What goes out ---------------------------------------------------------------------------------------------------
 
@@ -428,26 +457,19 @@ class ReportsPage(Page):
         if kept is not None:
             self.desk.say_with_undo(self.tr_(N_("Kept as issued, version {n}."), n=kept.version))
 
+    # Begun and signed in one step: a refused sign-off leaves nothing behind, one undo takes back the whole.
+
     def _sign_off(self) -> None:
-        report = self._begun()
-        if report is not None:
-            self.attempt(N_("Sign the report off"), progress_reports.sign_off, report.id, self.desk.today())
+        self._on_report(N_("Sign the report off"), progress_reports.sign_off, self.desk.today())
 
     def _take_back(self) -> None:
-        report = self._begun()
-        if report is not None:
-            self.attempt(N_("Take the sign-off back"), progress_reports.take_back_sign_off, report.id)
+        self._on_report(N_("Take the sign-off back"), progress_reports.take_back_sign_off)
 
     def _submit(self) -> None:
-        report = self._begun()
-        if report is None:
-            return
-        done = self.attempt(N_("Submit the report"), progress_reports.submit, report.id, now(self.desk))
+        done = self._on_report(N_("Submit the report"), progress_reports.submit, now(self.desk))
         if done is not None:
             names = self.language.list([one.addressee for one in done])
             self.desk.say_with_undo(self.tr_(N_("Noted as submitted to {names}."), names=names))
 
-    def _begun(self) -> Report | None:
-        return self.attempt(
-            N_("Begin the report"), progress_reports.open_report, self.desk.network_id, self._wish.period
-        )
+    def _on_report(self, label: str, verb: Callable[..., T], *args: object) -> T | None:
+        return self.attempt(label, with_report, self.desk.network_id, self._wish.period, verb, *args)

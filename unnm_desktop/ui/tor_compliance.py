@@ -114,7 +114,7 @@ class ComplianceView(QWidget):
         grid.setColumnStretch(IN_A_LINE, 1)
         left = len(one.evidence) - MOST_LINKS
         if left > 0:
-            more = self._desk.language.ntr(N_("and {n} more"), N_("and {n} more"), left)
+            more = self._desk.language.ntr("and {n} more", "and {n} more", left)
             grid.addWidget(label(self._desk.look, more, "grey"), MOST_LINKS // IN_A_LINE, 0, 1, IN_A_LINE)
         self.links[one.duty] = made
         return holder

@@ -1,0 +1,135 @@
+"""Import in the window: what would happen is shown first, then one step that undo takes back; lists are exported."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.conftest import Answers
+from tests.ui.hands import press
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import exchange, organisations
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.exchange import ExchangePage
+from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.list_export import can_export, export_page
+from unnm_desktop.ui.members import OrganisationsPage
+
+SHEET = """Name,Acronym,Kind
+Migrant Aid,MAID,Non-governmental organization
+,,
+International Organization for Migration,IOM,UN entity
+Odd Body,ODD,No such kind
+"""
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Path:
+    path = tmp_path / "bodies.csv"
+    path.write_text(SHEET, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ExchangePage]:
+    secretariat.open_in(desk, bahrain)
+    made = ExchangePage(desk)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    yield made
+    made.close()
+
+
+def texts(page: ExchangePage) -> list[list[str]]:
+    model = page.model
+    return [
+        [str(model.data(model.index(row, column))) for column in range(model.columnCount())]
+        for row in range(model.rowCount())
+    ]
+
+
+def test_the_dry_run_shows_each_problem_and_writes_nothing(
+    page: ExchangePage, desk: Desk, answers: Answers, sheet: Path, qtbot: QtBot
+) -> None:
+    answers.give("open_file", sheet)
+    press(qtbot, page, "Choose a file")
+    assert "created: 1" in page.summary.text()
+    assert any(row[0] == "5" and row[1] == "Kind" for row in texts(page))
+    assert "left out" in texts(page)[-1][3]
+    assert desk.hub.read(organisations.find, "MAID", "BHR") is None
+
+
+def test_the_import_is_one_step_and_undo_takes_it_back(
+    page: ExchangePage, desk: Desk, answers: Answers, sheet: Path, qtbot: QtBot
+) -> None:
+    answers.give("open_file", sheet)
+    press(qtbot, page, "Choose a file")
+    heard: list[object] = []
+    desk.hub.changed.connect(heard.append)
+    assert page.import_button.isEnabled()
+    press(qtbot, page, "Import")
+    assert not page.bar.message() or page.bar.property("tone") == "good", page.bar.message()
+    assert desk.hub.read(organisations.find, "MAID", "BHR") is not None
+    assert heard
+    assert page.summary.text().startswith("Created: 1")
+    assert not page.import_button.isEnabled()
+    newest = desk.hub.newest()
+    assert newest is not None
+    assert newest.label == exchange.LABEL
+    desk.hub.take_back(newest)
+    assert desk.hub.read(organisations.find, "MAID", "BHR") is None
+
+
+def test_another_kind_is_rehearsed_anew_and_a_wrong_file_says_why(
+    page: ExchangePage, answers: Answers, tmp_path: Path, sheet: Path, qtbot: QtBot
+) -> None:
+    answers.give("open_file", sheet)
+    press(qtbot, page, "Choose a file")
+    page.choice.combo.setFocus()
+    qtbot.keyClick(page.choice.combo, Qt.Key.Key_Down)
+    page.choice.combo.activated.emit(page.choice.combo.currentIndex())
+    assert page.kind == "people"
+    broken = tmp_path / "broken.xlsx"
+    broken.write_bytes(b"no workbook")
+    answers.give("open_file", broken)
+    press(qtbot, page, "Choose a file")
+    assert page.bar.message()
+    assert not page.import_button.isEnabled()
+
+
+def test_off_the_screens_thread_it_can_be_cancelled(
+    page: ExchangePage, desk: Desk, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "many.csv"
+    rows = "\n".join(f"Body {n},B{n},Other" for n in range(3000))
+    path.write_text(f"Name,Acronym,Kind\n{rows}\n", encoding="utf-8")
+    desk.jobs = Jobs()
+    answers.give("open_file", path)
+    press(qtbot, page, "Choose a file")
+    press(qtbot, page, "Cancel")
+    qtbot.waitUntil(lambda: "Stopped" in page.bar.message(), timeout=20_000)
+    assert desk.hub.read(organisations.find, "B1", "BHR") is None
+
+
+def test_the_list_shown_is_exported(
+    desk: Desk, bahrain: Database, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = OrganisationsPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    assert can_export(page)
+    page.table.filter("migration", "")
+    path = tmp_path / "list.xlsx"
+    answers.give("save_file", path)
+    export_page(page)
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    assert sheet.max_row == page.table.listing.count + 1 > 1

@@ -1,0 +1,220 @@
+"""Reports: the pages shown are the document's, saved byte for byte, issued and kept, signed off by the right person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.conftest import Answers
+from tests.ui.hands import press
+from unnm_desktop import reports
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.issued import ReportState
+from unnm_desktop.db.people import Office, OfficeKind, Person
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import language_for
+from unnm_desktop.services import progress_reports, records
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.preview import Paper
+from unnm_desktop.ui.reports import ReportsPage, Wish, kept_so_far
+
+PERIOD = "2026-H1"
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ReportsPage]:
+    secretariat.open_in(desk, bahrain)
+    secretariat.plan(desk)
+    made = ReportsPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    yield made
+    made.close()
+
+
+def go(page: ReportsPage, kind: str, **options: object) -> None:
+    page.open_record(None, {"kind": kind, **options})
+    page.make_fresh()
+
+
+def data(page: ReportsPage) -> bytes:
+    assert page.preview.paper is not None
+    return page.preview.paper.data
+
+
+def text_of(pdf: bytes) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return "\n".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
+    finally:
+        document.close()
+
+
+def fresh(page: ReportsPage) -> bytes:
+    """The document made once more, without the page."""
+    wish = page._wish
+
+    def make(session: Any) -> bytes:
+        request = reports.request_for(
+            session, wish.kind, network_id=page.desk.network_id, on=page.desk.today(),
+            language=language_for(wish.code, paper=True), period=wish.period, meeting=wish.meeting, year=wish.year,
+        )  # fmt: skip
+        return reports.as_bytes(reports.make(session, wish.kind, request))
+
+    return page.hub.read(make)
+
+
+def reporting_chair(desk: Desk) -> None:
+    someone = desk.hub.read(records.all_of, Person)[0]
+    desk.hub.step(
+        "Name", records.create, Office, network_id=desk.network_id, kind=OfficeKind.REPORTING_CHAIR,
+        organisation_id=someone.organisation_id, person_id=someone.id,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", sorted(reports.REPORTS))
+def test_every_document_shows_as_many_pages_as_it_has(page: ReportsPage, kind: str) -> None:
+    go(page, kind)
+    document = pypdfium2.PdfDocument(fresh(page))
+    assert page.preview.paper is not None
+    assert len(page.preview.paper.sizes) == len(document)
+    assert page.list.currentItem().data(Qt.ItemDataRole.UserRole) == kind
+    document.close()
+
+
+def test_a_click_in_the_list_shows_another_document(page: ReportsPage, qtbot: QtBot) -> None:
+    row = list(reports.REPORTS).index("directory")
+    rect = page.list.visualItemRect(page.list.item(row))
+    qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
+    assert page._wish.kind == "directory"
+    assert "Amina Haddad" in text_of(data(page))
+
+
+def test_the_pages_in_sight_are_drawn(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, "directory")
+    qtbot.waitUntil(lambda: page.preview._views[0].image is not None)
+    assert page.page_line.text().startswith("Page 1 of")
+
+
+def test_the_language_of_the_document_is_its_own(page: ReportsPage) -> None:
+    go(page, "directory")
+    english = data(page)
+    field = page.options.field("code")
+    field.combo.setCurrentIndex(1)  # type: ignore[attr-defined]  # a choice
+    field.combo.activated.emit(1)  # type: ignore[attr-defined]  # a choice
+    assert page._wish.code == "ar"
+    assert data(page) != english
+    assert data(page) == fresh(page)
+
+
+def test_saving_writes_the_bytes_that_are_shown(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
+    go(page, "decisions")
+    path = tmp_path / "decisions.pdf"
+    answers.give("save_file", path)
+    page.save_as()
+    assert path.read_bytes() == data(page) == fresh(page)
+    assert [one.name for one in tmp_path.glob(".*.part")] == []
+
+
+def test_a_folder_that_takes_no_file_says_so(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
+    go(page, "decisions")
+    answers.give("save_file", tmp_path / "nowhere" / "decisions.pdf")
+    page.save_as()
+    assert "cannot be written" in page.bar.message()
+
+
+def test_what_is_issued_keeps_its_bytes_and_can_be_shown_again(
+    page: ReportsPage, desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    go(page, "directory")
+    page.issue()
+    kept = desk.hub.read(kept_so_far, desk.network_id, "directory")
+    assert [one.version for one in kept] == [1]
+    assert bahrain.blobs.get(kept[0].sha256) == data(page)
+    before = data(page)
+    someone = desk.hub.read(records.all_of, Person)[0]
+    desk.hub.step("Change", records.update, Person, someone.id, name_en="Somebody Else")
+    page.make_fresh()
+    assert data(page) != before
+    press(qtbot, page.options, "Version 1, English")
+    assert data(page) == before
+    assert not page._may_issue()
+
+
+def test_the_sign_off_needs_a_reporting_chair_and_says_so(page: ReportsPage, desk: Desk, qtbot: QtBot) -> None:
+    go(page, progress_reports.KIND, period=PERIOD)
+    press(qtbot, page.options, "Reporting chair signs off")
+    assert "reporting chair" in page.bar.message().lower()
+    # A refused sign-off leaves no report begun behind.
+    assert desk.hub.read(progress_reports.report_for, desk.network_id, PERIOD) is None
+    reporting_chair(desk)
+    page.make_fresh()
+    press(qtbot, page.options, "Reporting chair signs off")
+    report = desk.hub.read(progress_reports.report_for, desk.network_id, PERIOD)
+    assert report is not None
+    assert report.state is ReportState.SIGNED_OFF
+    page.make_fresh()
+    press(qtbot, page.options, "Note as submitted")
+    report = desk.hub.read(progress_reports.report_for, desk.network_id, PERIOD)
+    assert report is not None
+    assert report.state is ReportState.SUBMITTED
+
+
+def test_the_officers_words_are_kept_and_printed(page: ReportsPage, desk: Desk, qtbot: QtBot) -> None:
+    go(page, progress_reports.KIND, period=PERIOD)
+    field = page.options.field("section:summary")
+    box = field.findChild(QPlainTextEdit)
+    assert box is not None
+    drafted = field.get()
+    box.setFocus()
+    box.selectAll()
+    qtbot.keyClicks(box, "A quiet half-year with much preparation.")
+    assert field.commit()
+    page.make_fresh()
+    assert "A quiet half-year with much preparation." in " ".join(text_of(data(page)).split())
+    # Emptied, the program's draft stands again.
+    field = page.options.field("section:summary")
+    box = field.findChild(QPlainTextEdit)
+    assert box is not None
+    box.setPlainText("")
+    assert field.commit()
+    page.make_fresh()
+    assert page.options.field("section:summary").get() == drafted
+
+
+def test_zoom_and_the_place_of_the_reader(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, progress_reports.KIND, period=PERIOD)
+    width = page.preview._views[0].width()
+    page.preview.zoom_by(1)
+    assert page.preview._views[0].width() > width
+    page.preview.zoom_by(0)
+    assert page.preview._views[0].width() == width
+    qtbot.waitUntil(lambda: page.preview.verticalScrollBar().maximum() > 100)
+    page.preview.verticalScrollBar().setValue(100)
+    page.refresh()
+    qtbot.wait(50)
+    assert page.preview.verticalScrollBar().value() == 100
+
+
+def test_what_cannot_be_made_says_why(page: ReportsPage) -> None:
+    go(page, "directory")
+    page._failed(UserError("There is nothing to print."))
+    assert page.preview.paper is None
+    assert "There is nothing to print." in [one.text() for one in page.preview.findChildren(QLabel)]
+    assert not page._may_issue()
+
+
+def test_pages_of_a_document_left_meanwhile_are_dropped(page: ReportsPage) -> None:
+    go(page, "directory")
+    shown = data(page)
+    page._take_paper((Wish("decisions", "en"), Paper(b"", ((100, 100),))))
+    assert data(page) == shown
