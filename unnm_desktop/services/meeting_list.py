@@ -14,8 +14,10 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.meetings import Meeting, MeetingKind, MeetingState
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.i18n import N_, Language
+from unnm_desktop.services import records
 from unnm_desktop.services.attendance import HELD_STATES, present_counts
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.meeting_names import name_of
 
 _TONES = {
     MeetingState.PLANNED: "neutral",
@@ -85,6 +87,13 @@ def _present(session: Session, ids: Sequence[UUID], context: Context) -> dict[UU
     }
 
 
+def _titles(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
+    """Its own title, or what a meeting of its kind and number is called."""
+    found = records.by_id(session, Meeting, set(ids))
+    language = context.language
+    return {key: language.pick(one, "title") or name_of(one, language) for key, one in found.items()}
+
+
 def _show_kind(value: Any, context: Context) -> Cell:
     return Cell(context.language.tr(_KINDS[value])) if value else Cell("")
 
@@ -125,8 +134,7 @@ MEETINGS = Listing(
         Column(
             "title",
             N_("Title"),
-            Meeting.title_en,
-            also_ar=Meeting.title_ar,
+            load=_titles,
             sort=func.fold(Meeting.title_en),
             width=2.6,
             kind="stretch",

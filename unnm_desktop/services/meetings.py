@@ -14,14 +14,13 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.errors import Invalid, UserError
-from unnm_desktop.i18n import ENGLISH, N_, Language
+from unnm_desktop.i18n import N_
 from unnm_desktop.services import (
     calendar,
     decisions,
     invitations,
     networks,
     numbering,
-    ordinals,
     organisations,
     people,
     records,
@@ -55,6 +54,8 @@ from unnm_desktop.services.invitations import reply as reply
 from unnm_desktop.services.invitations import send_invitations as send_invitations
 from unnm_desktop.services.invitations import withdraw_invitation as withdraw_invitation
 from unnm_desktop.services.meeting_list import MEETINGS as MEETINGS
+from unnm_desktop.services.meeting_names import called
+from unnm_desktop.services.meeting_names import name_of as name_of
 from unnm_desktop.services.readiness import Check as Check
 from unnm_desktop.services.readiness import is_ready as is_ready
 from unnm_desktop.services.readiness import make_ready as make_ready
@@ -66,29 +67,6 @@ CADENCED = (MeetingKind.REGULAR, MeetingKind.HIGHLIGHTED)
 """The kinds that the rhythm of the terms of reference counts (rules.md, section 6)."""
 AHEAD_STATES = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
 _FIRST_NOTICE = timedelta(days=14)
-
-# What a meeting is called is content in both languages, not a text of the screen.
-_NAMES = {
-    MeetingKind.REGULAR: ("{ordinal} regular meeting", "الاجتماع العادي {ordinal}", "Regular meeting", "اجتماع عادي"),
-    MeetingKind.HIGHLIGHTED: (
-        *("{ordinal} highlighted meeting", "الاجتماع البارز {ordinal}"),
-        *("Highlighted meeting", "اجتماع بارز"),
-    ),
-    MeetingKind.AD_HOC: ("{ordinal} ad hoc meeting", "الاجتماع المخصص {ordinal}", "Ad hoc meeting", "اجتماع مخصص"),
-}
-
-
-def name_of(meeting: Meeting, language: Language) -> str:
-    """What the meeting is called: "31st regular meeting", "الاجتماع العادي الحادي والثلاثون"."""
-    return _name(meeting.kind, meeting.ordinal, language.figures, rtl=language.rtl)
-
-
-def _name(kind: MeetingKind, ordinal: int | None, figures: object = ENGLISH.figures, *, rtl: bool) -> str:
-    counted_en, counted_ar, plain_en, plain_ar = _NAMES[kind]
-    if ordinal is None:
-        return plain_ar if rtl else plain_en
-    text = ordinals.arabic(ordinal) if rtl else ordinals.english(ordinal)
-    return (counted_ar if rtl else counted_en).format(ordinal=figures(text) if callable(figures) else text)
 
 
 def next_ordinal(session: Session, network_id: UUID, kind: MeetingKind) -> int:
@@ -166,8 +144,8 @@ def plan_next(
         reference=numbering.next_reference(session, network, "M", day.year),
         kind=kind,
         ordinal=ordinal,
-        title_en=_name(kind, ordinal, rtl=False),
-        title_ar=_name(kind, ordinal, rtl=True),
+        title_en=called(kind, ordinal, rtl=False),
+        title_ar=called(kind, ordinal, rtl=True),
         day=day,
         **_like_the_last(session, network_id, kind),
     )

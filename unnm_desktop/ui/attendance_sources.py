@@ -76,12 +76,12 @@ class SeatSource:
     """One row a seat: who could sit there, and what is recorded."""
 
     columns = (
-        Heading("seat", N_("Seat"), "start", 170, "stretch"),
-        Heading("focal_point", N_("1 Focal point"), "start", 140, "text"),
-        Heading("alternate", N_("2 Alternate"), "start", 140, "text"),
+        Heading("seat", N_("Seat"), "start", 130, "stretch"),
+        Heading("focal_point", N_("1 Focal point"), "start", 132, "text"),
+        Heading("alternate", N_("2 Alternate"), "start", 132, "text"),
         Heading("stand_in", N_("3 Stand-in"), "start", 120, "text"),
-        Heading("apologies", N_("4 Apologies"), "start", 104, "text"),
-        Heading("absent", N_("5 Absent"), "start", 94, "text"),
+        Heading("apologies", N_("4 Apologies"), "start", 98, "text"),
+        Heading("absent", N_("5 Absent"), "start", 84, "text"),
     )
     choices = ()
 
@@ -129,7 +129,7 @@ class InvitedSource:
     """One row an invitation: whether it went out, and the answer."""
 
     columns = (
-        Heading("organisation", N_("Invited"), "start", 190, "stretch"),
+        Heading("organisation", N_("Organisation"), "start", 150, "stretch"),
         Heading("person", N_("Person"), "start", 130, "text"),
         Heading("sent", N_("Sent"), "start", 104, "text"),
         Heading("yes", N_("1 Will attend"), "start", 112, "text"),

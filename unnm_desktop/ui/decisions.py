@@ -14,7 +14,16 @@ from unnm_desktop.db.meetings import AgendaItem, Meeting, MeetingState
 from unnm_desktop.db.networks import Network, Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import attendance, decision_register, decisions, meetings, networks, numbering, records
+from unnm_desktop.services import (
+    attendance,
+    calendar,
+    decision_register,
+    decisions,
+    meetings,
+    networks,
+    numbering,
+    records,
+)
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
@@ -39,7 +48,7 @@ from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import date
 
     from sqlalchemy.orm import Session
 
@@ -62,9 +71,11 @@ class Sheet:
     present: tuple[UUID, ...]
 
 
-def read_sheet(session: Session, decision_id: UUID, at: datetime) -> Sheet:
-    """Read a decision whole."""
+def read_sheet(session: Session, decision_id: UUID, on: date) -> Sheet:
+    """Read a decision whole, judged at the end of the day as the register is."""
     decision = records.get(session, Decision, decision_id)
+    zone = records.get(session, Network, decision.network_id).time_zone
+    at = calendar.end_of_day(on, zone)
     said = decisions.positions(session, decision_id)
     bodies = records.by_id(session, Organisation, {one.organisation_id for one in said})
     pairs = [(one, bodies[one.organisation_id]) for one in said if one.organisation_id in bodies]
@@ -83,7 +94,7 @@ def read_sheet(session: Session, decision_id: UUID, at: datetime) -> Sheet:
         records.get(session, AgendaItem, decision.agenda_item_id) if decision.agenda_item_id else None,
         tuple(networks.objectives_on(session, decision.network_id, decision.decided_on)),
         records.get(session, Decision, decision.superseded_by_id) if decision.superseded_by_id else None,
-        records.get(session, Network, decision.network_id).time_zone,
+        zone,
         here,
     )
 
@@ -136,7 +147,7 @@ class DecisionsPage(RecordsPage):
     # The inspector --------------------------------------------------------------------------------------------
 
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:
-        sheet = self.hub.read(read_sheet, record_id, now(self.desk))
+        sheet = self.hub.read(read_sheet, record_id, self.desk.today())
         decision, found = sheet.decision, sheet.standing
         parts: list[Part] = [
             Head(
@@ -305,14 +316,14 @@ class DecisionsPage(RecordsPage):
     def _hear(self) -> None:
         chosen = self.current()
         if chosen is not None:
-            sheet = self.hub.read(read_sheet, chosen, now(self.desk))
+            sheet = self.hub.read(read_sheet, chosen, self.desk.today())
             self.attempt(N_("Note who agrees"), decisions.hear, chosen, sheet.present, now(self.desk))
 
     def _silence(self) -> None:
         chosen = self.current()
         if chosen is None:
             return
-        sheet = self.hub.read(read_sheet, chosen, now(self.desk))
+        sheet = self.hub.read(read_sheet, chosen, self.desk.today())
         if sheet.standing.state is not DecisionState.PENDING or sheet.standing.silence_running:
             self.attempt(N_("Start silence procedure"), decisions.start_silence, chosen, now(self.desk))
             return
@@ -322,7 +333,7 @@ class DecisionsPage(RecordsPage):
     def _extend(self) -> None:
         chosen = self.current()
         if chosen is not None:
-            sheet = self.hub.read(read_sheet, chosen, now(self.desk))
+            sheet = self.hub.read(read_sheet, chosen, self.desk.today())
             ask_extension(self.desk, self, sheet.decision, sheet.zone)
 
     def _act(self, what: DecisionAct) -> None:

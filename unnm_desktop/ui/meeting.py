@@ -59,10 +59,11 @@ class MeetingPage(Page):
     title = N_("Meeting")
     kinds = frozenset(
         {
-            "meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry",
-            "comment", "decision", "position", "action_point", "action_responsible", "organisation", "person", "appointment",
+            *("meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry"),
+            *("comment", "decision", "position", "action_point", "action_responsible", "organisation", "person"),
+            "appointment",
         }
-    )  # fmt: skip
+    )
     own_header = True
 
     def __init__(self, desk: Desk) -> None:

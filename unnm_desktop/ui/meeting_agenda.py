@@ -148,7 +148,7 @@ class AgendaTab(QWidget):
         self._shown: UUID | None = None
         self.table = AgendaTable(self)
         self.add_button = button(look, tr(N_("Add item")), self.add, "", "plus")
-        self.carry_button = button(look, tr(N_("From earlier meetings")), self.take_up, "", "history")
+        self.carry_button = button(look, tr(N_("From earlier meetings")), self.take_up, "", "corner-down-right")
         self.up = icon_button(look, "arrow-up", tr(N_("Move up (Alt+↑)")), lambda: self.move_item(-1))
         self.down = icon_button(look, "arrow-down", tr(N_("Move down (Alt+↓)")), lambda: self.move_item(1))
         self.off = icon_button(look, "trash", tr(N_("Take the item off the agenda")), self.remove)

@@ -102,7 +102,7 @@ def meeting_fields(desk: Desk, sheet: MeetingSheet) -> list[Part]:
         parts.append(
             CheckField(
                 "representatives_asked", N_("Level"), meeting.representatives_asked,
-                hint=N_("Country Representatives are asked to attend"),
+                hint=N_("Country Representatives"),
             )
         )  # fmt: skip
     parts += [Section(N_("Note")), LongTextField("note", "", meeting.note)]

@@ -28,7 +28,6 @@ from unnm_desktop.ui.minutes_comments import CommentsPanel
 from unnm_desktop.ui.minutes_editor import EditorTools, MinutesEditor
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, keep_entry, read_minutes, trash_block
 from unnm_desktop.ui.minutes_state import StateLine
-from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
@@ -155,8 +154,8 @@ class MinutesTab(QWidget):
         below.setSpacing(10)
         below.addWidget(self.state)
         below.addWidget(self.waiting)
-        below.addWidget(card, 3)
-        below.addWidget(self.comments, 1)
+        below.addWidget(card, 5)
+        below.addWidget(self.comments, 3)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(start)
         self.splitter.addWidget(side)
@@ -178,7 +177,7 @@ class MinutesTab(QWidget):
             self.commit()
             self.item_id = None
         self.meeting_id = meeting_id
-        self.sheet = sheet = self.page.hub.read(read_minutes, meeting_id, self.desk, now(self.desk))
+        self.sheet = sheet = self.page.hub.read(read_minutes, meeting_id, self.desk)
         source = OutlineSource(self.page, sheet)
         if self.outline.model() is None:
             self.outline.show_source(source)
@@ -189,7 +188,7 @@ class MinutesTab(QWidget):
         self.empty.setVisible(not sheet.items)
         locked = sheet.locked or self.page.hub.read_only
         self.editor.setReadOnly(locked)
-        self.tools.setEnabled(True)
+        self.tools.lock(locked)
         for widget in (self.decision_button, self.action_button):
             widget.setEnabled(not locked)
         self.state.show_sheet(sheet)
@@ -298,7 +297,7 @@ class MinutesTab(QWidget):
     def _begin(self) -> None:
         if self.meeting_id is not None:
             self.page.attempt(N_("Begin the minutes"), minutes.open_minutes, self.meeting_id)
-            self.sheet = self.page.hub.read(read_minutes, self.meeting_id, self.desk, now(self.desk))
+            self.sheet = self.page.hub.read(read_minutes, self.meeting_id, self.desk)
 
     def commit(self) -> bool:
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""

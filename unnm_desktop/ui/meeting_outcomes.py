@@ -13,7 +13,6 @@ from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes
-from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
 
@@ -110,7 +109,7 @@ class OutcomesTab(QWidget):
 
     def show_meeting(self, meeting_id: UUID) -> int:
         """Read the meeting's decisions and action points; how many there are."""
-        sheet = self.page.hub.read(read_minutes, meeting_id, self.desk, now(self.desk))
+        sheet = self.page.hub.read(read_minutes, meeting_id, self.desk)
         self._source = source = OutcomeSource(self.page, sheet)
         if self.table.model() is None:
             self.table.show_source(source)

@@ -341,6 +341,23 @@ class EditorTools(QFrame):
         self.line.addWidget(made)
         return made
 
+    def lock(self, locked: bool) -> None:
+        """Let the styles rest while the text stays as it is."""
+        for tool in (
+            self.bold,
+            self.italic,
+            self.heading,
+            self.bullets,
+            self.numbers,
+            self.quote,
+            self.link,
+            self.table,
+        ):
+            tool.setEnabled(not locked)
+        document = self._editor.document()
+        self.undo.setEnabled(not locked and document.isUndoAvailable())
+        self.redo.setEnabled(not locked and document.isRedoAvailable())
+
     def _check(self) -> None:
         for tool, holds in self._checks:
             tool.setChecked(holds())

@@ -19,6 +19,7 @@ from unnm_desktop.services import (
     action_list,
     actions,
     agendas,
+    calendar,
     decision_register,
     decisions,
     drafts,
@@ -29,8 +30,6 @@ from unnm_desktop.services import (
 from unnm_desktop.ui.minutes_blocks import BlockView, Key
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.desk import Desk
@@ -74,9 +73,11 @@ class MinutesSheet:
         return found.typed if found is not None and found.typed != self.text(item_id, field) else None
 
 
-def read_minutes(session: Session, meeting_id: UUID, desk: Desk, at: datetime) -> MinutesSheet:
+def read_minutes(session: Session, meeting_id: UUID, desk: Desk) -> MinutesSheet:
     """Read a meeting's minutes whole."""
     meeting = records.get(session, Meeting, meeting_id)
+    zone = records.get(session, Network, meeting.network_id).time_zone
+    at = calendar.end_of_day(desk.today(), zone)
     items = agendas.agenda(session, meeting_id)
     newest = minutes.current_minutes(session, meeting_id)
     entries = minutes.entries(session, newest.id) if newest is not None else {}
@@ -117,7 +118,7 @@ def read_minutes(session: Session, meeting_id: UUID, desk: Desk, at: datetime) -
             for one in drafts.waiting(session)
             if one.entity == MinutesEntry.__tablename__
         },
-        records.get(session, Network, meeting.network_id).time_zone,
+        zone,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -66,7 +67,8 @@ class StateLine(QWidget):
         kind = N_("Corrigendum, version {n}") if version.corrigendum else N_("Version {n}")
         parts = [tr(kind, n=version.version)]
         if version.circulated_at is not None:
-            parts.append(tr(N_("sent on {moment}"), moment=language.moment(version.circulated_at, sheet.zone)))
+            sent = version.circulated_at.astimezone(ZoneInfo(sheet.zone)).date()
+            parts.append(tr(N_("sent on {day}"), day=language.day(sent)))
         if version.state is MinutesState.CIRCULATED and version.comments_until is not None:
             until = language.moment(version.comments_until, sheet.zone)
             parts.append(tr(N_("comments until {moment}"), moment=until))
