@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
-from unnm_desktop.i18n import N_, Language
+from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services import history, records
 from unnm_desktop.services.listing import Cell, Context, found_in_index
 
@@ -232,8 +232,12 @@ def _name(record: Record, language: Language, inner: Mapping[UUID, str]) -> str:
             text = language.pick(record, name)
         else:
             text = told(getattr(record, name), shape(entity, name), language, inner)
+        text = " ".join(text.split())
+        if language.rtl and text.isascii():
+            # A reference keeps its order inside an Arabic line.
+            text = isolate(text)
         if text and text not in parts:
-            parts.append(" ".join(text.split()))
+            parts.append(text)
     whole = " · ".join(parts) or language.tr(N_("Without a name"))
     return whole if len(whole) <= LONGEST_NAME else f"{whole[: LONGEST_NAME - 1].rstrip()}…"
 

@@ -152,6 +152,7 @@ class ReportsPage(Page):
         self.list = QListWidget()
         self.list.setAccessibleName(desk.tr(N_("Documents")))
         self.list.setObjectName("documents")
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setWordWrap(True)
         for name, kind in reports.REPORTS.items():
             item = QListWidgetItem(desk.tr(kind.title))
