@@ -14,6 +14,7 @@ from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.minutes import Comment, Minutes, MinutesEntry, MinutesState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (
     action_list,
@@ -101,7 +102,7 @@ def read_minutes(session: Session, meeting_id: UUID, desk: Desk) -> MinutesSheet
     every_a = [*tasks, *(one for one in others_a.values() if one.removed_at is None)]
     states = decisions.standing(session, [one.id for one in every_d], at)
     owners = action_list.responsible_of(session, [one.id for one in every_a])
-    names = {key: desk.language.list(actions.names_of(pairs)) for key, pairs in owners.items()}
+    names = {key: desk.language.list([_owner(desk, *pair) for pair in pairs]) for key, pairs in owners.items()}
     views = [_decision_view(desk, one, states[one.id]) for one in every_d]
     views += [_action_view(desk, one, names.get(one.id, "")) for one in every_a]
     return MinutesSheet(
@@ -120,6 +121,10 @@ def read_minutes(session: Session, meeting_id: UUID, desk: Desk) -> MinutesSheet
         },
         zone,
     )
+
+
+def _owner(desk: Desk, body: Organisation, person: Person | None) -> str:
+    return f"{body.short} ({desk.language.pick(person, 'name')})" if person is not None else body.short
 
 
 def _decision_view(desk: Desk, decision: Decision, found: decisions.Standing) -> BlockView:
