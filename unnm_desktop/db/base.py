@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import cache
 from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, String, Text, Uuid, event
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.types import TypeDecorator
 
 from unnm_desktop.db.identity import uuid7
@@ -96,6 +99,19 @@ class Base(DeclarativeBase):
     }
 
 
+@cache
+def _fields(entity: type[Record]) -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]]:
+    """The names of an entity's columns; and of those with a default: name, what makes it, or the value itself."""
+    columns = entity.__table__.columns
+    defaults: list[tuple[str, Callable[[Any], Any] | None, Any]] = []
+    for column in columns:
+        default = column.default
+        if default is not None:
+            made = default.is_callable
+            defaults.append((column.key, default.arg if made else None, None if made else default.arg))
+    return frozenset(columns.keys()), tuple(defaults)
+
+
 class Record(Base):
     """One journalled noun of the workspace. Records are never deleted, only removed from sight."""
 
@@ -110,14 +126,16 @@ class Record(Base):
     removed_at: Mapped[datetime | None] = mapped_column(default=None, sort_order=-1)
 
     def __init__(self, **values: Any) -> None:
-        for column in self.__table__.columns:
-            if column.key not in values and column.default is not None:
-                default = column.default
-                values[column.key] = default.arg(None) if default.is_callable else default.arg
-        for name, value in values.items():
-            if name not in self.__table__.columns:
+        known, defaults = _fields(type(self))
+        for name in values:
+            if name not in known:
                 raise TypeError(f"{type(self).__name__} has no field {name}")
-            setattr(self, name, value)
+        # A record that no session knows yet has no history to keep: its values need not pass the attributes one by one.
+        own = instance_dict(self)
+        for name, make, default in defaults:
+            if name not in values:
+                own[name] = default if make is None else make(None)
+        own.update(values)
 
     def problems(self) -> dict[str, str]:
         """What is wrong with the record's own values: field → msgid."""

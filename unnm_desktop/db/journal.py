@@ -111,6 +111,12 @@ head_table = Table(
 )
 
 
+_INSERT_CHANGE = (
+    "INSERT INTO change (device, seq, n, entity, row_id, op, fields, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_REPLACE_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq) VALUES (?, ?, ?, ?)"
+
+
 def encode(value: Any) -> Any:
     """A column's value as JSON keeps it."""
     if isinstance(value, UUID):
@@ -241,7 +247,9 @@ def write(session: Session, stamp: Stamp, pending: Pending) -> bool:
             schema_rev=stamp.schema_rev,
         )
     )
-    changes, new_heads = [], []
+    device = stamp.device.hex
+    changes: list[tuple[Any, ...]] = []
+    new_heads: list[tuple[Any, ...]] = []
     for n, (entity, row, operation, fields) in enumerate(entries):
         parents: dict[str, list[list[Any]]] = {}
         if operation is Operation.SET:
@@ -249,22 +257,14 @@ def write(session: Session, stamp: Stamp, pending: Pending) -> bool:
             for name in fields:
                 head = known.get(name) or known.get(WHOLE)
                 parents[name] = [[str(head[0]), head[1]]] if head else []
-        changes.append(
-            {
-                "device": stamp.device,
-                "seq": stamp.seq,
-                "n": n,
-                "entity": entity.__tablename__,
-                "row_id": row,
-                "op": operation.value,
-                "fields": fields,
-                "parents": parents,
-            }
-        )
+        told = json.dumps(fields), json.dumps(parents)
+        changes.append((device, stamp.seq, n, entity.__tablename__, row.hex, operation.value, *told))
         names = [WHOLE] if operation is Operation.CREATE else list(fields)
-        new_heads += [{"row_id": row, "field": name, "device": stamp.device, "seq": stamp.seq} for name in names]
-    session.execute(insert(change_table), changes)
-    session.execute(insert(head_table).prefix_with("OR REPLACE"), new_heads)
+        new_heads += [(row.hex, name, device, stamp.seq) for name in names]
+    # Values as the columns keep them: an import writes tens of thousands, and SQLAlchemy would look at each again.
+    connection = session.connection()
+    connection.exec_driver_sql(_INSERT_CHANGE, changes)
+    connection.exec_driver_sql(_REPLACE_HEAD, new_heads)
     return True
 
 

@@ -82,7 +82,8 @@ def create_many(session: Session, entity: type[Record], rows: Sequence[Mapping[s
     for row in rows:
         record = entity(**{name: _clean(value) for name, value in row.items()})
         _refuse_problems(record)
-        made.append({name: getattr(record, name) for name in columns})
+        held = vars(record)
+        made.append({name: held.get(name) for name in columns})
     session.flush()
     if made:
         session.connection().execute(insert(_table(entity)), made)
