@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.inspector import Part
 
+LONGEST = 600
 # Texts that may run over several lines.
 LONG = frozenset(
     {
@@ -194,6 +195,7 @@ def fields_of(desk: Desk, record: Record, free: set[str], names: Mapping[UUID, s
             parts.append(field_for(desk, entity, shape, value, shown=shown, currency=currency))
         else:
             text = any_record.told(value, shape, language, names, currency)
-            if text:
-                parts.append(ReadOnly(name, title_of(shape), text if len(text) <= 2000 else f"{text[:2000]}…"))
+            # Structured data is read on the page of its kind.
+            if text and shape.kind != "data":
+                parts.append(ReadOnly(name, title_of(shape), text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
     return parts
