@@ -25,6 +25,7 @@ from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.text import fold
+from unnm_desktop.db.trouble import DAMAGED, Damaged, in_words
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -150,9 +151,7 @@ class Database:
                 self._last_seq: dict[UUID, int] = dict(iter(last))
                 self._hlc = session.execute(select(func.max(table.c.hlc))).scalar() or ""
         except (DatabaseError, KeyError, ValueError) as error:
-            raise UserError(
-                N_("{file} is damaged. Nothing was changed. Open the newest backup instead."), file=self.path.name
-            ) from error
+            raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
             self._writer = _engine(self.path, "BEGIN IMMEDIATE")
@@ -213,7 +212,7 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent moment of the workspace; nothing can be written."""
-        with Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        with in_words(self.path), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
             yield session
 
     @contextmanager
@@ -246,7 +245,7 @@ class Database:
                 file=self.path.name,
             )
         pending = journal.Pending()
-        with Session(self._writer, expire_on_commit=False) as session:
+        with in_words(self.path), Session(self._writer, expire_on_commit=False) as session:
             session.info["pending"] = pending
             journal.listen(session, pending)
             # Records may be written in any order; their references are checked when the step commits.
@@ -299,7 +298,7 @@ class Database:
         """
         if self._writer is None:
             raise UserError(N_("{file} can only be read here."), file=self.path.name)
-        with self._writer.begin() as connection:
+        with in_words(self.path), self._writer.begin() as connection:
             yield connection
 
     def introduce(self) -> None:
@@ -315,15 +314,28 @@ class Database:
 
     def check(self) -> list[str]:
         """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""
+        return [*self._ill_pages(), *self._ill_journal()]
+
+    def _ill_pages(self) -> list[str]:
+        found: list[str] = []
         # A connection of its own: FTS5's check on one that has seen older pages reports damage that is none.
         connection = _connection(self.path, read_only=self.read_only)
         try:
-            found = [f"file: {row[0]}" for row in connection.execute("PRAGMA quick_check") if row[0] != "ok"]
+            said = [line for row in connection.execute("PRAGMA quick_check") for line in str(row[0]).splitlines()]
+            found += [f"file: {line}" for line in said if line != "ok"]
             found += [f"reference: {row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
+        except sqlcipher3.DatabaseError as error:
+            found.append(f"file: {error}")
         finally:
             connection.close()
-        with self.read() as session:
-            return found + [f"journal: {line}" for line in journal.audit(session, ENTITIES)]
+        return found
+
+    def _ill_journal(self) -> list[str]:
+        with Session(self._reader) as session:
+            try:
+                return [f"journal: {line}" for line in journal.audit(session, ENTITIES)]
+            except Exception as error:  # noqa: BLE001 - what stands on damaged pages can fail in any way
+                return [f"journal: {getattr(error, 'orig', None) or type(error).__name__}"]
 
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded back into it."""

@@ -78,11 +78,11 @@ def create_many(session: Session, entity: type[Record], rows: Sequence[Mapping[s
 
     """
     columns = entity.__table__.columns.keys()
-    made = []
+    made: list[dict[str, Any]] = []
     for row in rows:
         record = entity(**{name: _clean(value) for name, value in row.items()})
         _refuse_problems(record)
-        held = vars(record)
+        held: dict[str, Any] = vars(record)
         made.append({name: held.get(name) for name in columns})
     session.flush()
     if made:

@@ -1,0 +1,51 @@
+"""What SQLite says when a file, a disk or another program is in the way, as a sentence for the officer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy.exc import DBAPIError
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+DAMAGED = N_("{file} is damaged. Nothing was changed. Open the newest backup instead.")
+_FULL = N_("There is no room left on the disk of {file}. Nothing was changed. Make room, then try again.")
+_BUSY = N_("{file} is busy in another program. Nothing was changed. Wait a moment, then try again.")
+_UNREACHABLE = N_(
+    "{file} can no longer be read or written. Check that its folder or stick is still there, then open it again."
+)
+_SAYS = (
+    (("malformed", "not a database", "corrupt", "unsupported file format"), DAMAGED),
+    (("is full",), _FULL),
+    (("is locked",), _BUSY),
+    (("disk i/o error", "unable to open", "readonly database"), _UNREACHABLE),
+)
+
+
+class Damaged(UserError):
+    """The file is a workspace, but not whole."""
+
+
+def told(error: DBAPIError, path: Path) -> UserError | None:
+    """The trouble in words; None where SQLite speaks of a fault in the program."""
+    said = str(error.orig).casefold()
+    for marks, message in _SAYS:
+        if any(mark in said for mark in marks):
+            kind = Damaged if message is DAMAGED else UserError
+            return kind(message, file=path.name)
+    return None
+
+
+@contextmanager
+def in_words(path: Path) -> Iterator[None]:
+    """Let what SQLite reports inside be raised as a UserError, where it is no fault of the program."""
+    try:
+        yield
+    except DBAPIError as error:
+        trouble = told(error, path)
+        if trouble is None:
+            raise
+        raise trouble from error
