@@ -8,10 +8,11 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .PHONY: demo run test check bench reports messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
-	PYTHON=$(PYTHON) sh scripts/prepare.sh
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable '.[dev]'
-	touch $@
+	@PYTHON=$(PYTHON) sh scripts/prepare.sh
+	@echo "Installing into $(VENV); the first time this takes a minute or two …"
+	@$(BIN)/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(VENV)
+	@PIP_CONSTRAINT=constraints.txt $(BIN)/python -m pip install --quiet --editable '.[dev]'
+	@touch $@
 
 resources/i18n/ar.mo: resources/i18n/ar.po $(VENV)/installed
 	$(BIN)/pybabel --quiet compile --input-file $< --output-file $@ --locale ar
@@ -19,7 +20,7 @@ resources/i18n/ar.mo: resources/i18n/ar.po $(VENV)/installed
 # Installs, makes the demo workspace and its documents, says where they are, and opens the window if there is a screen.
 demo: resources/i18n/ar.mo
 	$(BIN)/unnm-desktop demo $(DEMO)
-	if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/unnm-desktop $(DEMO)/demo.unnm; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/unnm-desktop $(DEMO)/demo.unnm; \
 	else echo "No screen here: open $(DEMO)/demo.unnm later with '$(BIN)/unnm-desktop $(DEMO)/demo.unnm'."; fi
 
 run: resources/i18n/ar.mo
