@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
-from unnm_desktop import __version__, logs, settings
+from unnm_desktop import logs, settings
+from unnm_desktop.arguments import COMMANDS, parser
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_, Language, language_for
 from unnm_desktop.progress import SILENT, Cancelled, Progress
@@ -22,75 +24,10 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.engine import Database
     from unnm_desktop.db.networks import Network
+    from unnm_desktop.services.duty_status import DutyStatus
 
-COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import")
-
-Answer = tuple[dict[str, Any], list[str], int]
-"""What a command answers: the machine-readable result, the lines for a reader, the exit status."""
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        sys.stderr.write(f"{self.prog}: {message}\n")
-        sys.exit(2)
-
-
-def _day(text: str) -> date:
-    return date.fromisoformat(text)
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = _Parser(
-        prog="unnm-desktop",
-        description="The tool of the secretariat of a UN Network on Migration; without a command it opens the window.",
-        epilog="unnm-desktop [FILE] opens the window on FILE, or on the last workspace.",
-    )
-    parser.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
-
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
-        made.add_argument("--json", action="store_true", help="machine-readable result on standard output")
-        made.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge by (default: today)")
-        return made
-
-    demo = command("demo", "make DIR/demo.unnm with an illustrative year of both networks, and its documents")
-    demo.add_argument("folder", metavar="DIR", type=Path)
-    demo.add_argument("--years", type=int, default=1, metavar="N", help="so many years of it")
-    for name, text in (
-        ("new", "make a workspace from a ToR profile"),
-        ("add-network", "add a network to a workspace"),
-    ):
-        made = command(name, text)
-        made.add_argument("file", metavar="FILE", type=Path)
-        made.add_argument("--tor", required=True, metavar="NAME|PATH", help="kuwait, bahrain, or a profile file")
-    check = command("check", "the integrity of the file, then each duty of the ToR")
-    check.add_argument("file", metavar="FILE", type=Path)
-    check.add_argument("--network", metavar="C", help="country code, for example BHR")
-    lists = command("list", "any list of the window")
-    lists.add_argument("kind", metavar="KIND")
-    lists.add_argument("file", metavar="FILE", type=Path)
-    lists.add_argument("--network", metavar="C")
-    lists.add_argument("-o", "--output", metavar="OUT", type=Path, help=".xlsx or .csv")
-    lists.add_argument("--lang", choices=("en", "ar"), default="en")
-    report = command("report", "a document as PDF or text")
-    report.add_argument("kind", metavar="KIND")
-    report.add_argument("file", metavar="FILE", type=Path)
-    report.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
-    report.add_argument("--network", metavar="C")
-    report.add_argument("--period", metavar="P", default="", help="2026-H1, 2026-Q2 or 2026")
-    report.add_argument("--meeting", metavar="REF", default="")
-    report.add_argument("--year", type=int, metavar="Y")
-    report.add_argument("--lang", choices=("en", "ar"), default="en")
-    report.add_argument("--issue", action="store_true", help="keep the document as issued")
-    imports = command("import", "people, organisations, workplan or actions from a spreadsheet")
-    imports.add_argument("kind", metavar="KIND")
-    imports.add_argument("sheet", metavar="SHEET", type=Path)
-    imports.add_argument("file", metavar="FILE", type=Path)
-    imports.add_argument("--network", metavar="C")
-    imports.add_argument("--dry-run", action="store_true", help="only tell what would happen")
-    return parser
+Answer = tuple[dict[str, Any], list[str], str]
+"""What a command answers: the machine-readable result, the lines for a reader, and what is bad, where something is."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if reconfigure is not None:  # Windows consoles would refuse Arabic otherwise
             with suppress(ValueError, OSError):
                 reconfigure(encoding="utf-8", errors="replace")
-    chosen = _parser().parse_args(given)
+    chosen = parser().parse_args(given)
     preferences = settings.load()
     language = language_for(preferences.language, preferences.digits)
     run: dict[str, Callable[[argparse.Namespace, Language], Answer]] = {
@@ -122,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "import": _import,
     }
     try:
-        result, lines, status = run[chosen.command](chosen, language)
+        result, lines, bad = run[chosen.command](chosen, language)
+        _say([json.dumps(result, ensure_ascii=False, default=_plain)] if chosen.json else lines)
     except Invalid as error:
         return _refuse("; ".join(language.tr(text) for text in error.problems.values()))
     except UserError as error:
@@ -145,11 +83,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 file=str(logs.log_file()),
             )
         )
-    if chosen.json:
-        sys.stdout.write(json.dumps(result, ensure_ascii=False, default=_plain) + "\n")
-    else:
+    return _refuse(bad) if bad else 0
+
+
+def _say(lines: Sequence[str]) -> None:
+    try:
         sys.stdout.write("".join(f"{line}\n" for line in lines))
-    return status
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Who reads has enough (``… | head``); Python would complain once more while it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _plain(value: Any) -> Any:
@@ -163,11 +106,23 @@ def _refuse(sentence: str) -> int:
 
 def _window(given: Sequence[str]) -> int:
     if given and given[0].startswith("-"):
-        _parser().error(f"unknown option {given[0]}")
+        parser().error(f"unknown option {given[0]}")
     if len(given) > 1:
-        _parser().error(f"unknown command {given[0]!r}; the commands are {', '.join(COMMANDS)}")
-    from unnm_desktop.app import run  # Qt is imported for the window only
-
+        parser().error(f"unknown command {given[0]!r}; the commands are {', '.join(COMMANDS)}")
+    language = language_for(settings.load().language)
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in screens):
+        # Qt itself would end the process with a core dump.
+        return _refuse(language.tr(N_("There is no screen to open the window on. The commands of --help need none.")))
+    try:
+        from unnm_desktop.app import run  # Qt is imported for the window only
+    except ImportError as error:
+        return _refuse(
+            language.tr(
+                N_("The window cannot be opened ({why}). Install what the README names, then try again."),
+                why=str(error),
+            )
+        )
     return run(Path(given[0]) if given else None)
 
 
@@ -217,13 +172,13 @@ def _new(chosen: argparse.Namespace, language: Language) -> Answer:
 
 
 def _unlink_workspace(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-files", "-lock"):
+    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-lock"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _made(path: Path, countries: list[str], written: list[str], language: Language) -> Answer:
     result = {"workspace": str(path), "networks": countries, "written": written}
-    return result, [language.tr(N_("Written: {file}"), file=name) for name in written], 0
+    return result, [language.tr(N_("Written: {file}"), file=name) for name in written], ""
 
 
 def _add_network(chosen: argparse.Namespace, language: Language) -> Answer:
@@ -240,15 +195,25 @@ def _add_network(chosen: argparse.Namespace, language: Language) -> Answer:
 
 
 def _check(chosen: argparse.Namespace, language: Language) -> Answer:
-    from unnm_desktop.db.networks import Network
-    from unnm_desktop.services import compliance, records
+    from unnm_desktop.db.trouble import DAMAGED, Damaged
+    from unnm_desktop.services import compliance
 
     on = _today(chosen)
-    with _open(chosen.file, lock=False) as database:
-        problems = database.check()
-        with database.read() as session:
-            judged = [_network(session, chosen)] if chosen.network else records.all_of(session, Network)
-            networks = [(network.country, compliance.duties(session, network.id, on)) for network in judged]
+    damaged = language.tr(DAMAGED, file=chosen.file.name)
+    networks: list[tuple[str, list[DutyStatus]]] = []
+    problems: list[str] = []
+    try:
+        with _open(chosen.file, lock=False) as database:
+            problems = database.check()
+            try:
+                networks = _judged(database, chosen, on)
+            except UserError:
+                raise
+            except Exception:
+                if not problems:
+                    raise
+    except Damaged:
+        problems = problems or [damaged]
     lines = [language.tr(N_("The file is whole.")) if not problems else language.tr(N_("The file is damaged:"))]
     lines += [f"  {problem}" for problem in problems]
     found = []
@@ -271,7 +236,16 @@ def _check(chosen: argparse.Namespace, language: Language) -> Answer:
             lines.append(f"  {language.tr(compliance.STATES[duty.state])}: {says}{clause}")
         found.append({"country": country, "on": on.isoformat(), "duties": rows})
     result = {"integrity": {"ok": not problems, "problems": problems}, "networks": found}
-    return result, lines, 1 if problems else 0
+    return result, lines, damaged if problems else ""
+
+
+def _judged(database: Database, chosen: argparse.Namespace, on: date) -> list[tuple[str, list[DutyStatus]]]:
+    from unnm_desktop.db.networks import Network
+    from unnm_desktop.services import compliance, records
+
+    with database.read() as session:
+        judged = [_network(session, chosen)] if chosen.network else records.all_of(session, Network)
+        return [(network.country, compliance.duties(session, network.id, on)) for network in judged]
 
 
 def _json_value(value: Any) -> Any:
@@ -281,6 +255,20 @@ def _json_value(value: Any) -> Any:
     if isinstance(value, (list, tuple)):
         return [_json_value(item) for item in value]
     return value if value is None or isinstance(value, (bool, int, float, str)) else _plain(value)
+
+
+def _json_row(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A list's row as JSON has it; its money as minor units, all of it in the row's currency."""
+    from unnm_desktop.services.money import Money  # as above
+
+    made: dict[str, Any] = {}
+    for name, value in row.items():
+        if isinstance(value, Money):
+            made[name] = value.part(name)
+            made["currency"] = value.currency
+        else:
+            made[name] = _json_value(value)
+    return made
 
 
 def _known(kind: str, known: Sequence[str]) -> None:
@@ -309,12 +297,12 @@ def _list(chosen: argparse.Namespace, language: Language) -> Answer:
         lines = [" | ".join(reader.tr(column.title) for column in columns)] + [
             " | ".join(column.show(row.get(column.name), context).text for column in columns) for row in values
         ]
-        rows = [{name: _json_value(value) for name, value in row.items()} for row in values]
+        rows = [_json_row(row) for row in values]
     result = {"kind": chosen.kind, "network": network.country, "rows": rows}
     if chosen.output:
         lines = [language.tr(N_("Written: {file}"), file=str(chosen.output))]
         result["path"] = str(chosen.output)
-    return result, lines, 0
+    return result, lines, ""
 
 
 def _report(chosen: argparse.Namespace, language: Language) -> Answer:
@@ -337,12 +325,15 @@ def _report(chosen: argparse.Namespace, language: Language) -> Answer:
                 year=chosen.year,
             )
             document = reports.make(session, chosen.kind, request)
-        written = reports.write(document, chosen.output, progress=_progress())
         if chosen.issue:
+            # A workspace that cannot be written says so before the document is.
             with database.write(N_("Issue a document")) as session:
+                written = reports.write(document, chosen.output, progress=_progress())
                 issuing.issue(session, database.blobs.put, chosen.kind, request, document, chosen.output.read_bytes())
+        else:
+            written = reports.write(document, chosen.output, progress=_progress())
     result = {"path": str(chosen.output), "pages": written.pages, "sha256": written.sha256}
-    return result, [language.tr(N_("Written: {file}"), file=str(chosen.output))], 0
+    return result, [language.tr(N_("Written: {file}"), file=str(chosen.output))], ""
 
 
 def _import(chosen: argparse.Namespace, language: Language) -> Answer:
@@ -372,7 +363,7 @@ def _import(chosen: argparse.Namespace, language: Language) -> Answer:
         language.tr(N_("Row {row}, {column}: {says}"), row=item["row"], column=item["column"] or "–", says=item["says"])
         for item in problems
     ]
-    return result, lines, 0
+    return result, lines, ""
 
 
 def _demo(chosen: argparse.Namespace, language: Language) -> Answer:

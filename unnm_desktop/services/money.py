@@ -104,6 +104,12 @@ class Money:
         """By how much available exceeds required."""
         return max(0, self.available - self.required)
 
+    def part(self, column: str) -> int:
+        """The sum a list shows in that column: required, available, spent; any other name is what is to be mobilized."""
+        return {"required": self.required, "available": self.available, "spent": self.spent}.get(
+            column, self.to_be_mobilized
+        )
+
     def __add__(self, other: Money) -> Money:
         if other.currency != self.currency:
             raise ValueError(f"{self.currency} and {other.currency} are not added up")

@@ -141,8 +141,7 @@ def _plain(value: Any, column: Column, context: Context) -> Plain:
     if value is None or value == "":
         return None
     if isinstance(value, Money):
-        part = {"required": value.required, "available": value.available}.get(column.name, value.to_be_mobilized)
-        return major_units(part, value.currency)
+        return major_units(value.part(column.name), value.currency)
     if type(value) in (int, float, Decimal) or isinstance(value, date):
         return value  # type: ignore[no-any-return]  # narrowed by its type
     cell: Cell = column.show(value, context)

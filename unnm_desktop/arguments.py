@@ -1,0 +1,93 @@
+"""The words of the command line: its commands, their arguments and what a wrong one is told."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+from unnm_desktop import __version__
+
+COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import")
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        sys.stderr.write(f"{self.prog}: {message}\n")
+        sys.exit(2)
+
+
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+"""Of what a day or year may be: beyond it counting months and deadlines leaves the calendar."""
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day; write it like 2026-11-21") from None
+    _year(str(day.year))
+    return day
+
+
+def _year(text: str) -> int:
+    if not (text.isascii() and len(text) == 4 and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a year from {_FIRST_YEAR} to {_LAST_YEAR}")
+    return int(text)
+
+
+def parser() -> argparse.ArgumentParser:
+    """What understands the arguments; it ends the program with status 2 where they are wrong."""
+    whole = _Parser(
+        prog="unnm-desktop",
+        description="The tool of the secretariat of a UN Network on Migration; without a command it opens the window.",
+        epilog="unnm-desktop [FILE] opens the window on FILE, or on the last workspace.",
+    )
+    whole.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
+
+    def command(name: str, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text)
+        made.add_argument("--json", action="store_true", help="machine-readable result on standard output")
+        made.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge by (default: today)")
+        return made
+
+    demo = command("demo", "make DIR/demo.unnm with an illustrative year of both networks, and its documents")
+    demo.add_argument("folder", metavar="DIR", type=Path)
+    demo.add_argument("--years", type=int, default=1, metavar="N", help="so many years of it")
+    for name, text in (
+        ("new", "make a workspace from a ToR profile"),
+        ("add-network", "add a network to a workspace"),
+    ):
+        made = command(name, text)
+        made.add_argument("file", metavar="FILE", type=Path)
+        made.add_argument("--tor", required=True, metavar="NAME|PATH", help="kuwait, bahrain, or a profile file")
+    check = command("check", "the integrity of the file, then each duty of the ToR")
+    check.add_argument("file", metavar="FILE", type=Path)
+    check.add_argument("--network", metavar="C", help="country code, for example BHR")
+    lists = command("list", "any list of the window")
+    lists.add_argument("kind", metavar="KIND")
+    lists.add_argument("file", metavar="FILE", type=Path)
+    lists.add_argument("--network", metavar="C")
+    lists.add_argument("-o", "--output", metavar="OUT", type=Path, help=".xlsx or .csv")
+    lists.add_argument("--lang", choices=("en", "ar"), default="en")
+    report = command("report", "a document as PDF or text")
+    report.add_argument("kind", metavar="KIND")
+    report.add_argument("file", metavar="FILE", type=Path)
+    report.add_argument("-o", "--output", metavar="OUT", type=Path, required=True)
+    report.add_argument("--network", metavar="C")
+    report.add_argument("--period", metavar="P", default="", help="2026-H1, 2026-Q2 or 2026")
+    report.add_argument("--meeting", metavar="REF", default="")
+    report.add_argument("--year", type=_year, metavar="Y")
+    report.add_argument("--lang", choices=("en", "ar"), default="en")
+    report.add_argument("--issue", action="store_true", help="keep the document as issued")
+    imports = command("import", "people, organisations, workplan or actions from a spreadsheet")
+    imports.add_argument("kind", metavar="KIND")
+    imports.add_argument("sheet", metavar="SHEET", type=Path)
+    imports.add_argument("file", metavar="FILE", type=Path)
+    imports.add_argument("--network", metavar="C")
+    imports.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    return whole
