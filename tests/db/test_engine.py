@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import Network
+from unnm_desktop.db import Network, journal
 from unnm_desktop.db.engine import Database, next_hlc, utc_now
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
@@ -244,3 +245,19 @@ def test_a_file_has_its_owner_s_rights_only(database: Database, tmp_path: Path) 
         assert made.blobs.path.stat().st_mode & 0o077 == 0
     with pytest.raises(UserError, match="exists already"):
         Database.create(path)
+
+
+def test_a_user_without_a_name_on_this_computer_can_work(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def nameless() -> str:
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nameless)
+    path = tmp_path / "container.unnm"
+    shutil.copy(template, path)
+    with Database(path) as database:
+        database.introduce()
+        with database.read() as session:
+            label = session.scalar(select(journal.device_table.c.label).where(journal.device_table.c.trust == "self"))
+    assert label.endswith("(?)")

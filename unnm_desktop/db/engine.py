@@ -107,6 +107,14 @@ def _refuse_what_is_not_ours(path: Path) -> None:
         )
 
 
+def _login() -> str:
+    """The name this computer knows its user by; in a container there may be none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # what each system and Python says
+        return "?"
+
+
 class Database:
     """One open workspace.
 
@@ -309,7 +317,7 @@ class Database:
         table = journal.device_table
         with self.unjournalled() as connection:
             if connection.execute(select(table.c.id).where(table.c.id == device.id)).first() is None:
-                label = f"{platform.node()} ({self.officer or getpass.getuser()})"
+                label = f"{platform.node()} ({self.officer or _login()})"
                 connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
 
     def check(self) -> list[str]:
