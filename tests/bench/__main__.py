@@ -20,8 +20,8 @@ from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
 _DOC = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
-`make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the machine's mood
-troubles both alike. Quote the ratios. Budgets: what a slow laptop needs to feel quick.
+`make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
+machine's mood troubles both alike. Quote the ratios. Budgets: what a slow laptop needs to feel quick.
 """
 
 

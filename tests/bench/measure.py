@@ -53,12 +53,15 @@ def median(work: Callable[[], object], times: int = 5) -> float:
     return statistics.median(once(work) for _ in range(times))
 
 
-def side_by_side(floor: Callable[[], object], work: Callable[[], object], times: int = 5) -> tuple[float, float]:
-    """Medians of both, measured in turn so that a busy machine troubles both alike."""
+def side_by_side(
+    floor: Callable[[], object], work: Callable[[], object], times: int = 5, rest: Callable[[], object] = bool
+) -> tuple[float, float]:
+    """Medians of both, measured in turn so that a busy machine troubles both alike; ``rest`` is not measured."""
     floors, works = [], []
     for _ in range(times):
         floors.append(once(floor))
         works.append(once(work))
+        rest()
     return statistics.median(floors), statistics.median(works)
 
 

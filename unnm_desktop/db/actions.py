@@ -42,7 +42,9 @@ class ActionPoint(Record):
             "ix_action_point_open",
             "network_id",
             "due",
-            "id",  # so that the order of the list needs no sorting, and no other index looks as good
+            "id",  # so that the order of the list needs no sorting
+            "status",  # the last two are in the index's own condition; with them no other index looks as good
+            "removed_at",
             sqlite_where=text("status IN ('open', 'in_progress') AND removed_at IS NULL"),
         ),
         # Each answers its question without a look at the rows themselves: the whole list, how many are done, the
@@ -56,6 +58,9 @@ class ActionPoint(Record):
             sqlite_where=text("status = 'done' AND removed_at IS NULL"),
         ),
         Index("ix_action_point_network_id_reference", "network_id", "reference"),
+        # One for each language's order of the tasks.
+        Index("ix_action_point_task_en", "network_id", text("coalesce(nullif(task_en, ''), task_ar)"), "id"),
+        Index("ix_action_point_task_ar", "network_id", text("coalesce(nullif(task_ar, ''), task_en)"), "id"),
     )
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))

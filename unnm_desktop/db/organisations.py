@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
@@ -68,6 +68,7 @@ class Organisation(Record):
     __tablename__ = "organisation"
     NOUN = N_("Organisation")
     SEARCHED = ("name_en", "name_ar", "acronym", "aliases")
+    __table_args__ = (Index("ix_organisation_short", text("coalesce(nullif(acronym, ''), name_en) COLLATE NOCASE")),)
 
     name_en: Mapped[str] = mapped_column(default="")
     name_ar: Mapped[str] = mapped_column(default="")
@@ -108,6 +109,7 @@ class Membership(Record):
 
     __tablename__ = "membership"
     NOUN = N_("Membership")
+    __table_args__ = (Index("ix_membership_category", "category", "id"),)
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"), index=True)
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)

@@ -31,9 +31,10 @@ draft_table = Table(
 
 SEARCH_INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "record_id UNINDEXED, entity UNINDEXED, network_id UNINDEXED, title UNINDEXED, folded, tokenize='trigram')"
+    "record_id UNINDEXED, entity UNINDEXED, network_id UNINDEXED, title UNINDEXED, kind, folded, tokenize='trigram')"
 )
-"""Trigrams of the folded text: found inside words, as Arabic prefixes need (ui.md, section 9)."""
+"""Trigrams of the folded text: found inside words, as Arabic prefixes need (ui.md, section 9). The kind of record
+stands among the indexed words, in brackets: one kind is found without reading the rows of the others."""
 SEARCH_SECURE_DELETE = "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)"
 """Else erased names stay in the index's pages."""
 

@@ -16,8 +16,8 @@ _LONGEST = 20_000
 
 _DELETE = text("DELETE FROM search_index WHERE rowid = :rowid")
 _INSERT = text(
-    "INSERT INTO search_index(rowid, record_id, entity, network_id, title, folded)"
-    " VALUES (:rowid, :record_id, :entity, :network_id, :title, :folded)"
+    "INSERT INTO search_index(rowid, record_id, entity, network_id, title, kind, folded)"
+    " VALUES (:rowid, :record_id, :entity, :network_id, :title, :kind, :folded)"
 )
 
 
@@ -35,6 +35,7 @@ def _row(entity: type[Record], values: Any) -> dict[str, Any]:
         "entity": entity.__tablename__,
         "network_id": network.hex if network else None,
         "title": found[0][:200] if found else "",
+        "kind": f"[{entity.__tablename__}]",
         "folded": fold(" \n ".join(found)[:_LONGEST]),
     }
 

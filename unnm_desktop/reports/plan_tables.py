@@ -192,8 +192,8 @@ def money_notes(language: Language, plan: PlanFacts) -> list[Block]:
         notes.append(Paragraph(told, "small"))
     if plan.money.unconverted:
         told = language.ntr(
-            N_("{n} budget line in another currency without a rate is in no sum."),
-            N_("{n} budget lines in another currency without a rate are in no sum."),
+            "{n} budget line in another currency without a rate is in no sum.",
+            "{n} budget lines in another currency without a rate are in no sum.",
             plan.money.unconverted,
         )
         notes.append(Paragraph(told, "small"))

@@ -49,7 +49,7 @@ def progress_words(language: Language, action: ActionFacts) -> str:
     if action.origin:
         lines.append(language.tr(N_("From {reference}"), reference=w.reference(action.origin)))
     if action.reminded:
-        lines.append(language.ntr(N_("{n} reminder sent"), N_("{n} reminders sent"), action.reminded))
+        lines.append(language.ntr("{n} reminder sent", "{n} reminders sent", action.reminded))
     if action.note:
         lines.append(isolated(action.note))
     if action.evidence:

@@ -173,7 +173,7 @@ def cadence(language: Language, months: int) -> str:
         return language.tr(N_("every month"))
     if months == 2:
         return language.tr(N_("every two months"))
-    return language.ntr(N_("every {n} month"), N_("every {n} months"), months)
+    return language.ntr("every {n} month", "every {n} months", months)
 
 
 def category_name(language: Language, category: Category) -> str:
@@ -248,7 +248,7 @@ def due(language: Language, action: ActionFacts) -> str:
     said_day = language.day(action.due)
     if not action.days_late:
         return said_day
-    late = language.ntr(N_("{n} day late"), N_("{n} days late"), action.days_late)
+    late = language.ntr("{n} day late", "{n} days late", action.days_late)
     return f"{said_day}\n{late}"
 
 

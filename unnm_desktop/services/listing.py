@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     String,
     Uuid,
+    and_,
     column,
     func,
     literal_column,
@@ -150,7 +151,7 @@ class Column:
         if self.also_ar is None:
             return self.value
         first, second = (self.also_ar, self.value) if language.rtl else (self.value, self.also_ar)
-        return func.coalesce(func.nullif(first, ""), second)
+        return func.coalesce(func.nullif(first, literal_column("''")), second)
 
 
 @dataclass(frozen=True)
@@ -175,7 +176,13 @@ class Listing:
     default_sort: str = ""
     descending: bool = False
     search: Callable[[str], ColumnElement[bool]] | None = None
-    """Where the folded words are looked for; none = in the record's own row of the search index."""
+    """Where a folded word is looked for; none = in the record's own row of the search index."""
+    scan: Callable[[str], ColumnElement[bool]] | None = None
+    """The same by reading rows in order, for a first page of frequent words; none = in the record's own words."""
+    in_order: Callable[[Context], Select[Any]] | None = None
+    """The same rows as ``current``, asked for so that a first page in the default order needs no sorting."""
+    words_of: type[Record] | None = None
+    """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
     choices: Mapping[str, Any] = field(default_factory=dict)
 
@@ -195,13 +202,15 @@ class Listing:
         limit: int | None = None,
     ) -> Keys:
         """The keys of the rows, in order."""
-        query = self.current(context)
+        asked = fold(words).split()
+        # Only the default order comes out of an index; in any other the whole list is sorted before its first page.
+        first_page = limit is not None and sort in ("", self.default_sort) and descending in (None, self.descending)
+        reading = first_page and (not asked or is_frequent(session, self.words_of or self.entity, asked))
+        query = self.in_order(context) if reading and self.in_order is not None else self.current(context)
         for chosen in self.filters:
             if chosen.name == choice:
                 query = query.where(chosen.clause(context))
-        if words.strip():
-            look = self.search or (lambda folded: found_in_index(self.entity, folded))
-            query = query.where(*(look(word) for word in fold(words).split()))
+        query = query.where(*self._holding(asked, reading=reading))
         by = next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
         if by is not None:
             order = by.sort if by.sort is not None else by.expression(context.language)
@@ -212,6 +221,13 @@ class Listing:
         if limit is not None:
             query = query.limit(limit)
         return Keys(session.scalars(query.with_only_columns(type_coerce(self.entity.id, String(32)))).all())
+
+    def _holding(self, words: Sequence[str], *, reading: bool) -> list[ColumnElement[bool]]:
+        if reading:
+            return [self.scan(word) if self.scan else looked_through(self.entity, word) for word in words]
+        if self.search:
+            return [self.search(word) for word in words]
+        return [found_in_index(self.entity, *words)] if words else []
 
     def values(
         self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False
@@ -243,22 +259,51 @@ class Listing:
         ]
 
 
-_INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)), column("entity"), column("folded"))
+_INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
+_SHORTEST = 3
+"""Letters of a trigram: shorter words are looked for in the index's rows."""
+_FREQUENT = 3000
+"""Records that hold the words, beyond which the first page of a list is found faster by looking than by the index."""
 
 
-def found_in_index(entity: type[Record], folded: str) -> ColumnElement[bool]:
-    """Whether the record's row of the search index holds the folded word, also inside its words."""
-    return entity.id.in_(
-        select(_INDEX.c.record_id).where(_INDEX.c.entity == entity.__tablename__, index_clause(folded))
-    )
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
 
 
-def index_clause(folded: str) -> ColumnElement[bool]:
-    """The clause on the search index: its trigrams for three letters and more, a look at each row for less."""
-    if len(folded) >= 3:
-        quoted = folded.replace('"', '""')
-        return literal_column("search_index").op("MATCH", is_comparison=True)(f'folded:"{quoted}"')
-    return literal_column("folded").contains(folded, autoescape=True)
+def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
+    """The clause on the search index for folded words, in records of one kind or of any; all of them must be there."""
+    long_ones = [word for word in words if len(word) >= _SHORTEST]
+    clauses: list[ColumnElement[bool]] = [
+        literal_column("search_index.folded").contains(word, autoescape=True) for word in words if len(word) < _SHORTEST
+    ]
+    match = [f"folded:{_quoted(word)}" for word in long_ones]
+    if entity is not None and match:
+        match.insert(0, f"kind:{_quoted(f'[{entity.__tablename__}]')}")
+    elif entity is not None:
+        clauses.insert(0, literal_column("search_index.entity") == entity.__tablename__)
+    if match:
+        clauses.insert(0, literal_column("search_index").op("MATCH", is_comparison=True)(" AND ".join(match)))
+    return and_(*clauses)
+
+
+def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
+    """Whether the record holds the folded words, also inside its words."""
+    return entity.id.in_(select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity)))
+
+
+def looked_through(entity: type[Record], folded: str) -> ColumnElement[bool]:
+    """Whether the record holds the folded word, found by reading it."""
+    words: Any = literal_column("''")
+    for name in entity.SEARCHED:
+        words = words + func.coalesce(getattr(entity, name), "") + " "
+    return func.instr(func.fold(words), folded) > 0
+
+
+def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) -> bool:
+    """Whether so many records hold the words that a first page is found faster by looking through the list."""
+    held: Select[Any] = select(literal_column("1")).select_from(_INDEX).where(in_index(words, entity))
+    some = held.limit(_FREQUENT + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > _FREQUENT
 
 
 def any_of(*clauses: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -105,7 +105,7 @@ class Money:
         return max(0, self.available - self.required)
 
     def part(self, column: str) -> int:
-        """The sum a list shows in that column: required, available, spent; any other name is what is to be mobilized."""
+        """The sum a list shows in that column: required, available, spent; else what is to be mobilized."""
         return {"required": self.required, "available": self.available, "spent": self.spent}.get(
             column, self.to_be_mobilized
         )

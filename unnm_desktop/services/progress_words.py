@@ -48,19 +48,19 @@ def period_words(figures: PeriodFigures, language: Language) -> str:
 def _meetings(figures: PeriodFigures, language: Language) -> Sentences:
     meetings = figures.meetings
     yield language.ntr(
-        N_("The network held {n} regular meeting; its terms of reference ask for {expected} in the period."),
-        N_("The network held {n} regular meetings; its terms of reference ask for {expected} in the period."),
+        "The network held {n} regular meeting; its terms of reference ask for {expected} in the period.",
+        "The network held {n} regular meetings; its terms of reference ask for {expected} in the period.",
         meetings.regular,
         expected=meetings.expected,
     )
     if meetings.highlighted:
         yield language.ntr(
-            N_("It held {n} highlighted meeting."), N_("It held {n} highlighted meetings."), meetings.highlighted
+            "It held {n} highlighted meeting.", "It held {n} highlighted meetings.", meetings.highlighted
         )
     if meetings.ad_hoc:
-        yield language.ntr(N_("It met {n} further time."), N_("It met {n} further times."), meetings.ad_hoc)
+        yield language.ntr("It met {n} further time.", "It met {n} further times.", meetings.ad_hoc)
     if meetings.speakers:
-        yield language.ntr(N_("{n} guest speaker was heard."), N_("{n} guest speakers were heard."), meetings.speakers)
+        yield language.ntr("{n} guest speaker was heard.", "{n} guest speakers were heard.", meetings.speakers)
     missing = [seat.organisation.short for seat in figures.attendance if seat.meetings and not seat.present]
     if missing and meetings.held:
         yield language.tr(N_("Not represented in any meeting: {names}."), names=language.list(missing))
@@ -72,24 +72,24 @@ def _decisions(figures: PeriodFigures, language: Language) -> Sentences:
         return
     adopted = len(figures.decided(*ADOPTED))
     yield language.ntr(
-        N_("{n} decision was put to the members, of which {adopted} adopted by consensus."),
-        N_("{n} decisions were put to the members, of which {adopted} adopted by consensus."),
+        "{n} decision was put to the members, of which {adopted} adopted by consensus.",
+        "{n} decisions were put to the members, of which {adopted} adopted by consensus.",
         len(figures.decisions),
         adopted=adopted,
     )
     pending = figures.decided(DecisionState.PENDING)
     if pending:
-        yield language.ntr(N_("{n} is pending."), N_("{n} are pending."), len(pending))
+        yield language.ntr("{n} is pending.", "{n} are pending.", len(pending))
     refused = figures.decided(DecisionState.NOT_ADOPTED)
     if refused:
-        yield language.ntr(N_("{n} was not adopted."), N_("{n} were not adopted."), len(refused))
+        yield language.ntr("{n} was not adopted.", "{n} were not adopted.", len(refused))
 
 
 def _actions(figures: PeriodFigures, language: Language) -> Sentences:
     acted = figures.actions
     yield language.ntr(
-        N_("{n} action point was closed in the period."),
-        N_("{n} action points were closed in the period."),
+        "{n} action point was closed in the period.",
+        "{n} action points were closed in the period.",
         len(acted.closed),
     )
     yield language.tr(
@@ -110,8 +110,8 @@ def _workplan(figures: PeriodFigures, language: Language) -> Sentences:
         yield language.tr(N_("The workplan has no activity yet."))
         return
     yield language.ntr(
-        N_("The workplan has {n} activity; its mean progress is {percent}, and {good} on track."),
-        N_("The workplan has {n} activities; their mean progress is {percent}, and {good} are on track."),
+        "The workplan has {n} activity; its mean progress is {percent}, and {good} on track.",
+        "The workplan has {n} activities; their mean progress is {percent}, and {good} are on track.",
         count,
         percent=language.percent(plan.percent),
         good=plan.on_track,
@@ -140,8 +140,8 @@ def _challenges(figures: PeriodFigures, language: Language) -> Sentences:
         return
     if named.raised:
         yield language.ntr(
-            N_("{n} challenge was raised in the period."),
-            N_("{n} challenges were raised in the period."),
+            "{n} challenge was raised in the period.",
+            "{n} challenges were raised in the period.",
             len(named.raised),
         )
     yield language.tr(N_("On {day} {n} were open."), day=language.day(figures.as_at), n=len(named.open))
@@ -153,15 +153,15 @@ def _next(figures: PeriodFigures, language: Language) -> Sentences:
     yield language.tr(N_("From {first} to {last}:"), first=first, last=last)
     parts = []
     if coming.meetings:
-        parts.append(language.ntr(N_("{n} meeting"), N_("{n} meetings"), len(coming.meetings)))
+        parts.append(language.ntr("{n} meeting", "{n} meetings", len(coming.meetings)))
     if coming.actions:
-        parts.append(language.ntr(N_("{n} action point due"), N_("{n} action points due"), len(coming.actions)))
+        parts.append(language.ntr("{n} action point due", "{n} action points due", len(coming.actions)))
     if coming.deliverables:
-        parts.append(language.ntr(N_("{n} deliverable due"), N_("{n} deliverables due"), len(coming.deliverables)))
+        parts.append(language.ntr("{n} deliverable due", "{n} deliverables due", len(coming.deliverables)))
     if coming.starting:
-        parts.append(language.ntr(N_("{n} activity starts"), N_("{n} activities start"), len(coming.starting)))
+        parts.append(language.ntr("{n} activity starts", "{n} activities start", len(coming.starting)))
     if coming.ending:
-        parts.append(language.ntr(N_("{n} activity ends"), N_("{n} activities end"), len(coming.ending)))
+        parts.append(language.ntr("{n} activity ends", "{n} activities end", len(coming.ending)))
     yield (
         language.tr(N_("{parts}."), parts=language.list(parts)) if parts else language.tr(N_("nothing is planned yet."))
     )
@@ -189,8 +189,8 @@ def _cover(figures: PeriodFigures, language: Language) -> Sentences:
     open_now = len(figures.challenges.open)
     if open_now:
         yield language.ntr(
-            N_("{n} challenge calls for the attention of the UNCT."),
-            N_("{n} challenges call for the attention of the UNCT."),
+            "{n} challenge calls for the attention of the UNCT.",
+            "{n} challenges call for the attention of the UNCT.",
             open_now,
         )
 
@@ -200,25 +200,21 @@ def _objective(found: ObjectiveFigures, language: Language) -> Sentences:
         yield language.tr(N_("No activity in the period."))
         return
     if found.activities:
-        yield language.ntr(
-            N_("{n} activity was under way."), N_("{n} activities were under way."), len(found.activities)
-        )
+        yield language.ntr("{n} activity was under way.", "{n} activities were under way.", len(found.activities))
     if found.delivered:
         names = [language.pick(one, "title") for one in found.delivered]
         yield language.tr(N_("Delivered: {names}."), names=language.list(names))
     if found.items:
         yield language.ntr(
-            N_("The members discussed it under {n} agenda item."),
-            N_("The members discussed it under {n} agenda items."),
+            "The members discussed it under {n} agenda item.",
+            "The members discussed it under {n} agenda items.",
             len(found.items),
         )
     if found.decisions:
         names = [one.decision.reference or one.decision.title() for one in found.decisions]
         yield language.tr(N_("Decisions: {names}."), names=language.list(names))
     if found.actions_closed:
-        yield language.ntr(
-            N_("{n} action point was closed."), N_("{n} action points were closed."), len(found.actions_closed)
-        )
+        yield language.ntr("{n} action point was closed.", "{n} action points were closed.", len(found.actions_closed))
     if found.challenges:
         names = [language.pick(one, "title") for one in found.challenges]
         yield language.tr(N_("Challenges raised: {names}."), names=language.list(names))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.text import fold
-from unnm_desktop.services.listing import index_clause
+from unnm_desktop.services.listing import in_index
 
 _INDEX = table(
     "search_index",
@@ -40,7 +40,7 @@ def find(session: Session, words: str, network_id: UUID | None = None, *, limit:
     folded = fold(words).split()
     if not folded:
         return []
-    query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title).where(*(index_clause(word) for word in folded))
+    query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title).where(in_index(folded))
     if network_id is not None:
         query = query.where(or_(_INDEX.c.network_id == network_id, _INDEX.c.network_id.is_(None)))
     rank = case({name: place for place, name in enumerate(_ORDER)}, value=_INDEX.c.entity, else_=len(_ORDER))

@@ -100,8 +100,8 @@ class ActionsPage(RecordsPage):
             return ""
         found = self.hub.read(actions.tally, self.desk.network_id, self.desk.today())
         self.desk.set_badge("actions", found.overdue)
-        open_ones = self.language.ntr(N_("{n} open"), N_("{n} open"), found.unfinished)
-        late = self.language.ntr(N_("{n} overdue"), N_("{n} overdue"), found.overdue)
+        open_ones = self.language.ntr("{n} open", "{n} open", found.unfinished)
+        late = self.language.ntr("{n} overdue", "{n} overdue", found.overdue)
         return f"{open_ones} · {late}"
 
     def empty_second(self) -> tuple[str, Any] | None:

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QMessageBox, QPushButton, QWidget
+# Not by name: Qt's classes are made when first named, and no dialog is needed before the first paint.
+from PySide6 import QtWidgets
 
-from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, Language
+from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+    from unnm_desktop.errors import UserError
+    from unnm_desktop.i18n import Language
 
 
 class Ask:
@@ -24,13 +31,13 @@ class Ask:
 
     def sure(self, question: str, consequence: str, yes: str, no: str) -> bool:
         """A question before what cannot be undone; texts translated, buttons verbs; the safe answer is the default."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
+        box = QtWidgets.QMessageBox(self._window)
+        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
         box.setWindowTitle(question)
         box.setText(question)
         box.setInformativeText(consequence)
-        go: QPushButton = box.addButton(yes, QMessageBox.ButtonRole.DestructiveRole)
-        stay = box.addButton(no, QMessageBox.ButtonRole.RejectRole)
+        go: QPushButton = box.addButton(yes, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
+        stay = box.addButton(no, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
         box.setEscapeButton(stay)
         box.exec()
@@ -38,7 +45,9 @@ class Ask:
 
     def tell(self, text: str, details: str = "") -> None:
         """A message to acknowledge."""
-        box = QMessageBox(QMessageBox.Icon.Information, self._tr(N_("UNNM Desktop")), text, parent=self._window)
+        box = QtWidgets.QMessageBox(
+            QtWidgets.QMessageBox.Icon.Information, self._tr(N_("UNNM Desktop")), text, parent=self._window
+        )
         box.setInformativeText(details)
         box.exec()
 
@@ -48,25 +57,25 @@ class Ask:
 
     def text(self, title: str, label: str, value: str = "") -> str | None:
         """One line of text, or None when the officer thinks better of it."""
-        answer, given = QInputDialog.getText(self._window, title, label, text=value)
+        answer, given = QtWidgets.QInputDialog.getText(self._window, title, label, text=value)
         return answer.strip() if given else None
 
     def choice(self, title: str, label: str, items: Sequence[str], current: int = 0) -> int | None:
         """The number of the chosen item, or None."""
-        answer, given = QInputDialog.getItem(self._window, title, label, list(items), current, False)
+        answer, given = QtWidgets.QInputDialog.getItem(self._window, title, label, list(items), current, False)
         return list(items).index(answer) if given else None
 
     def open_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to read, e.g. kinds "Workspaces (*.unnm)"."""
-        path, _ = QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
+        path, _ = QtWidgets.QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
         return Path(path) if path else None
 
     def save_file(self, title: str, name: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to write; the dialog asks before one is replaced."""
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str((folder or Path.home()) / name), kinds)
+        path, _ = QtWidgets.QFileDialog.getSaveFileName(self._window, title, str((folder or Path.home()) / name), kinds)
         return Path(path) if path else None
 
     def folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder."""
-        path = QFileDialog.getExistingDirectory(self._window, title, str(folder or Path.home()))
+        path = QtWidgets.QFileDialog.getExistingDirectory(self._window, title, str(folder or Path.home()))
         return Path(path) if path else None

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
-from unicodedata import bidirectional
-from zlib import crc32
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -18,8 +16,6 @@ if TYPE_CHECKING:
 
 PRESENT, AWAY, ABSENT = "●", "○", "×"
 _PAD = 10
-# Not red: red means late.
-_AVATARS = ("good", "neutral", "violet", "warn", "info")
 
 
 class CellView(Protocol):
@@ -37,41 +33,6 @@ class CellView(Protocol):
     def tooltip(self) -> str: ...
     @property
     def number(self) -> bool: ...
-
-
-@lru_cache(maxsize=2048)
-def initials(name: str) -> str:
-    """Two letters for an avatar; what nearly all share ("UN", the article) tells nobody apart and is left out."""
-    words = [word.removeprefix("ال") if len(word) > 3 else word for word in name.split() if word[:1].isalnum()]
-    if words[1:] and words[0] == "UN":
-        words = words[1:2]
-    if not words:
-        return ""
-    if is_rtl(words[0]):
-        # Two Arabic letters would join into a syllable.
-        return words[0][:1]
-    if len(words) == 1 or words[0].isupper():
-        return (words[0].removeprefix("UN") if len(words[0]) > 3 else words[0])[:2].upper()
-    return (words[0][0] + words[1][0]).upper()
-
-
-def is_rtl(text: str) -> bool:
-    """Whether the first letter with a direction runs from right to left."""
-    for letter in text:
-        direction = bidirectional(letter)
-        if direction in ("L", "R", "AL"):
-            return direction != "L"
-    return False
-
-
-def cut_mark(text: str) -> str:
-    """The invisible mark that keeps the dots of a cut text at that text's end in a page of the other direction."""
-    return "\u200f" if is_rtl(text) else "\u200e"
-
-
-def avatar_tone(name: str) -> str:
-    """The same colour for the same name on every computer."""
-    return _AVATARS[crc32(name.encode()) % len(_AVATARS)]
 
 
 class CellDelegate(QStyledItemDelegate):

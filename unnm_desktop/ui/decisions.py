@@ -127,7 +127,7 @@ class DecisionsPage(RecordsPage):
     def subline(self) -> str:
         if self.table.model() is None:
             return ""
-        return self.language.ntr(N_("{n} decision"), N_("{n} decisions"), self.table.listing.count)
+        return self.language.ntr("{n} decision", "{n} decisions", self.table.listing.count)
 
     def commands(self) -> Sequence[Command]:
         one = self._one

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,6 +17,9 @@ from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from unnm_desktop.services.undo import UndoEntry
 
 
@@ -33,6 +34,8 @@ class NetworkName:
 
 def today() -> date:
     """This computer's day; tests hand in another."""
+    from datetime import date  # not before the first paint
+
     return date.today()  # noqa: DTZ011 - the officer's own calendar day
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,9 +22,9 @@ def files() -> list[Path]:
     return [folder / f"IBMPlexSansArabic-{weight}.ttf" for weight in _WEIGHTS]
 
 
+# Once: asking Qt whether it knows the family makes it look through every font of the system.
+@lru_cache(maxsize=1)
 def load() -> bool:
     """Make the family known to Qt; False when the package is not there, the system's font then serves."""
-    if FAMILY in QFontDatabase.families():
-        return True
     loaded = [QFontDatabase.addApplicationFont(str(path)) for path in files()]
     return bool(loaded) and min(loaded) >= 0

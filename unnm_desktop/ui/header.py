@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_, Language
@@ -24,7 +24,8 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
         self.setAlignment(look.start())
-        self.addAction(look.icons.icon("search", look.tokens.text2, 16), QLineEdit.ActionPosition.LeadingPosition)
+        # Its place is kept from the beginning; the first paint does not wait for the drawing.
+        self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
         self._cap = QLabel(keycap("Ctrl+K"), self)
         self._cap.setProperty("role", "keycap")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -32,6 +33,10 @@ class SearchBox(QLineEdit):
         self.textChanged.connect(lambda text: self._cap.setHidden(bool(text)))
         self.setMinimumWidth(170)
         self.setMaximumWidth(round(300 * look.text_size / 100))
+
+    def draw_icon(self, look: Look) -> None:
+        """The glass at the start."""
+        self._glass.setIcon(look.icons.icon("search", look.tokens.text2, 16))
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,6 +12,9 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
     from sqlalchemy.orm import Session
 
     from unnm_desktop.db.engine import Database
@@ -171,6 +172,8 @@ class Hub(QObject):
         return self.take_back(entry)
 
     def _tell(self, touched: frozenset[str], label: str) -> None:
+        from datetime import UTC, datetime
+
         now = datetime.now(UTC)
         self.saved.emit(now)
         if touched:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import closing
 from functools import lru_cache
 from importlib.util import find_spec
@@ -10,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
-from PySide6.QtSvg import QSvgRenderer
 
 STROKE = "1.8"
 # Icons that point along the line of reading; clocks, ticks and magnifiers stay as they are.
@@ -36,6 +34,8 @@ def data_file() -> Path | None:
 @lru_cache(maxsize=256)
 def drawing(name: str) -> str:
     """The SVG text of an icon; empty when there is none of that name."""
+    import sqlite3  # here and below: no icon is drawn before the first paint
+
     path = data_file()
     if path is None:
         return ""
@@ -68,6 +68,8 @@ class Icons:
         pixmap.fill(Qt.GlobalColor.transparent)
         svg = drawing(name)
         if svg:
+            from PySide6.QtSvg import QSvgRenderer
+
             painter = QPainter(pixmap)
             renderer = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
             renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))

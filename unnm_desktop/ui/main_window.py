@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -25,6 +24,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.header import Header
+from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.places import PLACES, Place
 from unnm_desktop.ui.sidebar import Sidebar
@@ -33,6 +33,8 @@ from unnm_desktop.ui.toast import Toasts
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from unnm_desktop.ui.page import Page
     from unnm_desktop.ui.palette import Finder
 
@@ -359,6 +361,11 @@ class MainWindow(QMainWindow):
             if command.menu == name:
                 menu.addAction(self.commands.action(command.id))
 
+    def draw_icons(self) -> None:
+        """The icons of the frame; a first start paints without them and draws them a moment later."""
+        self.sidebar.draw_icons()
+        self.header.search.draw_icon(self.desk.look)
+
     # The workspace ---------------------------------------------------------------------------------------------------
 
     def show_waiting(self) -> None:
@@ -423,9 +430,14 @@ class MainWindow(QMainWindow):
             self.resize(FIRST_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))
         self._fit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        after_paint(self, self.draw_icons)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self.toasts.place()
 
     def _commit_focus(self) -> None:
         """What is half typed is kept before something else happens."""

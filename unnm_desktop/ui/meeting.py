@@ -231,8 +231,8 @@ class MeetingPage(Page):
         done = self.attempt(N_("Circulate the agenda"), circulate, self._meeting_id, now(self.desk))
         if done is not None:
             text = self.language.ntr(
-                N_("Agenda circulated to {n} organisation. Its numbers stay."),
-                N_("Agenda circulated to {n} organisations. Its numbers stay."),
+                "Agenda circulated to {n} organisation. Its numbers stay.",
+                "Agenda circulated to {n} organisations. Its numbers stay.",
                 done,
             )
             self.desk.say_with_undo(text)

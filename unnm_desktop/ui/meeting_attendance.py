@@ -397,9 +397,7 @@ class AttendanceTab(QWidget):
                 N_("Send invitations"), invitations.send_invitations, self.meeting_id, self.desk.today()
             )
             if done is not None:
-                text = self.page.language.ntr(
-                    N_("{n} invitation noted as sent."), N_("{n} invitations noted as sent."), done
-                )
+                text = self.page.language.ntr("{n} invitation noted as sent.", "{n} invitations noted as sent.", done)
                 self.desk.say_with_undo(text)
 
     def withdraw(self) -> None:

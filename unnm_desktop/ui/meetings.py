@@ -55,7 +55,7 @@ class MeetingsPage(RecordsPage):
         if self.table.model() is None:
             return ""
         coming = self.hub.read(meetings.next_meeting, self.desk.network_id, self.desk.today())
-        count = self.language.ntr(N_("{n} meeting"), N_("{n} meetings"), self.table.listing.count)
+        count = self.language.ntr("{n} meeting", "{n} meetings", self.table.listing.count)
         if coming is None:
             return count
         day = self.language.weekday_day(coming.day, short=True)

@@ -125,10 +125,11 @@ class MembersPage(RecordsPage):
             return ""
         seats = self.hub.read(organisations.seats_on, self.desk.network_id, self.desk.today(), Category.MEMBER)
         invited = self.hub.read(organisations.invited_on, self.desk.network_id, self.desk.today())
-        members = self.language.ntr(N_("{n} member"), N_("{n} members"), len(seats))
+        members = self.language.ntr("{n} member", "{n} members", len(seats))
         if not invited:
             return members
-        return f"{members} · {self.language.ntr(N_('{n} by invitation'), N_('{n} by invitation'), len(invited))}"
+        guests = self.language.ntr("{n} by invitation", "{n} by invitation", len(invited))
+        return f"{members} · {guests}"
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -299,7 +300,7 @@ class OrganisationsPage(RecordsPage):
     def subline(self) -> str:
         if self.table.model() is None:
             return ""
-        return self.language.ntr(N_("{n} organisation"), N_("{n} organisations"), self.table.listing.count)
+        return self.language.ntr("{n} organisation", "{n} organisations", self.table.listing.count)
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -365,7 +366,7 @@ class PeoplePage(RecordsPage):
     def subline(self) -> str:
         if self.table.model() is None:
             return ""
-        return self.language.ntr(N_("{n} person"), N_("{n} people"), self.table.listing.count)
+        return self.language.ntr("{n} person", "{n} people", self.table.listing.count)
 
     def commands(self) -> Sequence[Command]:
         return (

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from unnm_desktop.ui.cells import is_rtl
+from unnm_desktop.ui.letters import is_rtl
 from unnm_desktop.ui.minutes_document import ID_PROPERTY, KIND_PROPERTY
 from unnm_desktop.ui.theme import Look
 

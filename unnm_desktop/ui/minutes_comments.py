@@ -112,7 +112,7 @@ class CommentsPanel(QWidget):
             self.table.select_first()
         self.settle_button.setEnabled(self.table.current_id() is not None)
         still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
-        count = self._desk.language.ntr(N_("{n} open"), N_("{n} open"), still)
+        count = self._desk.language.ntr("{n} open", "{n} open", still)
         self.title.setText(f"{self._desk.tr(N_('Comments'))} · {count}" if still else self._desk.tr(N_("Comments")))
         sealed = sheet.minutes is not None and sheet.minutes.state is MinutesState.SEALED
         self.add_button.setEnabled(sent and not sealed and not self._tab.page.hub.read_only)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import (
     QAbstractListModel,
@@ -17,15 +17,13 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QListView,
     QMenu,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionViewItem,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -36,6 +34,9 @@ from unnm_desktop.ui.desk import NetworkName
 from unnm_desktop.ui.places import Place
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel, label
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QStyleOptionViewItem
 
 WIDE, NARROW = 228, 56
 Index = QModelIndex | QPersistentModelIndex
@@ -94,7 +95,8 @@ class PlacesModel(QAbstractListModel):
             return self._language.tr(place.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = self._language.tr(place.title)
-            return f"{title}, {self._language.ntr(N_('{n} overdue'), N_('{n} overdue'), badge)}" if badge else title
+            overdue = self._language.ntr("{n} overdue", "{n} overdue", badge)
+            return f"{title}, {overdue}" if badge else title
         return None
 
     def set_badge(self, name: str, number: int) -> None:
@@ -110,10 +112,11 @@ class PlaceDelegate(QStyledItemDelegate):
 
     def __init__(self, look: Look, language: Language, view: QListView) -> None:
         super().__init__(view)
-        self._look, self._language = look, language
+        self._look, self._language, self._view = look, language, view
         self._plain, self._strong = look.font(), look.font(1.0, QFont.Weight.DemiBold)
         self._badge = look.font(0.82, QFont.Weight.Bold)
         self.narrow = False
+        self.icons = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(40, max(36, round(36 * self._look.text_size / 100)) + 2)
@@ -121,27 +124,30 @@ class PlaceDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._look
         whole: QRect = option.rect
-        state: QStyle.StateFlag = option.state
         place: Place = index.data(PlaceRole)
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        # The view is asked, not the option's state: Qt's style class is slow to make for Python.
+        view = self._view
+        chosen = view.selectionModel().isSelected(index)
+        pointed = view.underMouse() and index == view.indexAt(view.mapFromGlobal(QCursor.pos()))
         box = whole.adjusted(0, 1, 0, -1)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        if chosen or state & QStyle.StateFlag.State_MouseOver:
+        if chosen or pointed:
             painter.setBrush(look.colour("selection" if chosen else "hover"))
             painter.drawRoundedRect(QRectF(box), 8, 8)
         if chosen:
             painter.setBrush(look.colour("accent"))
             painter.drawRoundedRect(QRectF(self._place(box, 0, 3, 18)), 1.5, 1.5)
-        if state & QStyle.StateFlag.State_HasFocus:
+        if view.hasFocus() and index == view.currentIndex():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("ring"), 2))
             painter.drawRoundedRect(QRectF(box.adjusted(1, 1, -1, -1)), 8, 8)
         colour = look.colour("accent_text" if chosen else "text2")
         offset = (box.width() - 18) // 2 if self.narrow else 13
-        ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(self._place(box, offset, 18, 18), look.icons.pixmap(place.icon, colour.name(), 18, ratio))
+        if self.icons:
+            icon = look.icons.pixmap(place.icon, colour.name(), 18, view.devicePixelRatioF())
+            painter.drawPixmap(self._place(box, offset, 18, 18), icon)
         number = int(index.data(BadgeRole) or 0)
         used = self._paint_badge(painter, box, number) if number else 0
         if not self.narrow:
@@ -217,7 +223,6 @@ class Sidebar(QFrame):
         words.addWidget(self.place)
         self._mark_row.addWidget(self._words, 1)
         self.switcher = QToolButton()
-        self.switcher.setIcon(look.icons.icon("chevrons-up-down", look.tokens.text2, 16))
         self.switcher.setMinimumSize(26, 26)
         self.switcher.setToolTip(language.tr(N_("Switch network")))
         self.switcher.setAccessibleName(language.tr(N_("Switch network")))
@@ -279,6 +284,15 @@ class Sidebar(QFrame):
                 return place.name
         return ""
 
+    def draw_icons(self) -> None:
+        """Draw the icons too, which the first paint does not wait for."""
+        self.switcher.setIcon(self._look.icons.icon("chevrons-up-down", self._look.tokens.text2, 16))
+        for view in (self.top_list, self.foot_list):
+            delegate = view.itemDelegate()
+            if isinstance(delegate, PlaceDelegate):
+                delegate.icons = True
+            view.viewport().update()
+
     def set_badge(self, name: str, number: int) -> None:
         """The number beside a place."""
         for view in (self.top_list, self.foot_list):
@@ -306,6 +320,8 @@ class Sidebar(QFrame):
 
     def set_narrow(self, narrow: bool) -> None:
         """Icons only, or icons and words."""
+        # No viewport here: asked for a plain widget, Qt makes every class of widget for Python first. The lists are
+        # painted anew because their width changes.
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
         self._words.setHidden(narrow)
@@ -318,4 +334,3 @@ class Sidebar(QFrame):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):
                 delegate.narrow = narrow
-            view.viewport().update()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
@@ -12,6 +12,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 HEIGHT = 26
 
@@ -63,7 +66,8 @@ class StatusBar(QFrame):
 
     def say_loading(self) -> None:
         """The workspace is being opened."""
-        self._show("clock", "neutral", self._desk.tr(N_("Opening…")))
+        # No sign: icons are drawn after the first paint, and this is seen in it.
+        self.saved.setText(self._desk.tr(N_("Opening…")))
 
     def say_saved(self, moment: datetime) -> None:
         """A step is on the disk since this moment."""

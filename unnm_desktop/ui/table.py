@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellView
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Job
 
 PAGE = 100
 PAGES_KEPT = 20
@@ -113,11 +114,14 @@ class ListingModel(QAbstractTableModel):
         self._pages: OrderedDict[int, Sequence[Sequence[CellView]]] = OrderedDict()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.timeout.connect(self._load_rest)
+        self._rest.timeout.connect(self._fetch_rest)
+        self._job: Job | None = None
+        self._waiting = False
+        self._turn = 0
 
     def load(self, *, whole: bool = False) -> None:
         """Ask the source again; a long list shows its first page before the rest is known."""
-        self._rest.stop()
+        self._stop()
         if not whole and isinstance(self.source, EarlySource):
             early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
             self._take(early)
@@ -128,15 +132,40 @@ class ListingModel(QAbstractTableModel):
             self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
         self.loaded.emit()
 
-    def _load_rest(self) -> None:
-        self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
-        self.loaded.emit()
+    def _stop(self) -> None:
+        """Whatever is under way for an earlier question is no longer wanted."""
+        self._turn += 1
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._waiting = None, False
+
+    def _fetch_rest(self) -> None:
+        """The keys of 100,000 rows take longer than a screen may wait: they come from a thread."""
+        turn, self._waiting = self._turn, True
+
+        def take(ids: Sequence[UUID]) -> None:
+            if turn == self._turn:
+                self._job, self._waiting = None, False
+                self._take(ids)
+                self.loaded.emit()
+
+        job = self._desk.jobs.run(
+            self.source.ids, self.text, self.choice, self.sort_by, self.descending, done=take, failed=self._rest_failed
+        )
+        if self._waiting:
+            self._job = job
+
+    def _rest_failed(self, error: Exception) -> None:
+        if self._desk.hub.is_open:
+            raise error
 
     def complete(self) -> None:
         """Fetch what is still missing now."""
-        if self._rest.isActive():
-            self._rest.stop()
-            self._load_rest()
+        if self._rest.isActive() or self._waiting:
+            self._stop()
+            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+            self.loaded.emit()
 
     def _take(self, ids: Sequence[UUID]) -> None:
         heads: list[tuple[int, str]] = []

@@ -174,7 +174,6 @@ def high_contrast() -> bool:
 
 def apply(app: QApplication, look: Look) -> None:
     """Dress the whole application; done only when theme, text size or language change."""
-    app.setStyle("Fusion")
     app.setFont(look.font())
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
     if high_contrast():

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+# QtGui not by name: the accessibility classes are made when first named, after the first paint.
+from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 MILLISECONDS = 10_000
@@ -73,7 +74,6 @@ class Toasts(QObject):
         self._window = window
         self._bottom = bottom
         self._toasts: list[Toast] = []
-        window.installEventFilter(self)
 
     def shown(self) -> list[Toast]:
         """The toasts now seen, oldest first."""
@@ -89,11 +89,12 @@ class Toasts(QObject):
         toast.setAccessibleName(text)
         toast.adjustSize()
         toast.show()
-        self._place()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._window, text))
+        self.place()
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self._window, text))
         return toast
 
-    def _place(self) -> None:
+    def place(self) -> None:
+        """Stand where the window's corner is now."""
         bottom = self._window.height() - self._bottom
         rtl = self._window.layoutDirection() == Qt.LayoutDirection.RightToLeft
         for toast in reversed(self.shown()):
@@ -101,8 +102,3 @@ class Toasts(QObject):
             toast.move(x, bottom - toast.height())
             toast.raise_()
             bottom -= toast.height() + 8
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return super().eventFilter(watched, event)

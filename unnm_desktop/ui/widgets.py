@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from unnm_desktop.ui.cells import avatar_tone, cut_mark, initials
+from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
 
