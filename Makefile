@@ -26,8 +26,9 @@ demo: resources/i18n/ar.mo
 run: resources/i18n/ar.mo
 	$(BIN)/unnm-desktop
 
+# On all cores; ARGS="-n 0" for one after the other, for instance with a debugger.
 test: resources/i18n/ar.mo
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 8 --dist worksteal $(ARGS)
 
 check: resources/i18n/ar.mo
 	$(BIN)/ruff format --check .
