@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, overload
 from uuid import UUID
 
@@ -68,6 +68,8 @@ def plain(value: Any, context: Context) -> Cell:
         return Cell("")
     if isinstance(value, Choice):
         return Cell(language.tr(value.label))
+    if isinstance(value, datetime):
+        return Cell(language.moment(value, "UTC"))
     if isinstance(value, date):
         return Cell(language.day(value, short=True))
     if isinstance(value, bool):

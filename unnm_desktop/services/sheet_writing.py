@@ -142,7 +142,8 @@ def _plain(value: Any, column: Column, context: Context) -> Plain:
         return None
     if isinstance(value, Money):
         return major_units(value.part(column.name), value.currency)
-    if type(value) in (int, float, Decimal) or isinstance(value, date):
+    # A moment is a date to Python, but its zone is nothing that a cell can hold: it is written as it is shown.
+    if type(value) in (int, float, Decimal, date):
         return value  # type: ignore[no-any-return]  # narrowed by its type
     cell: Cell = column.show(value, context)
     return cell.text
