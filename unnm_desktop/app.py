@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Thread
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -20,14 +19,18 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, theme
-from unnm_desktop.ui.crash import Crash
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.main_window import MainWindow, Stop
 
 if TYPE_CHECKING:
+    from types import TracebackType
+    from uuid import UUID
+
     from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.crash import Crash
     from unnm_desktop.ui.page import Page
 
 FIRST_PAGE = "meetings"
@@ -61,6 +64,7 @@ class App(QObject):
         self._translator: QTranslator | None = None
         self._thread: Thread | None = None
         self._hook = sys.excepthook
+        self._crash: Crash | None = None
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
@@ -79,8 +83,15 @@ class App(QObject):
         desk.wishes.network_wanted.connect(self._change_network)
         window = MainWindow(desk)
         window.add_file_commands(self.ask_new, self.ask_open)
-        sys.excepthook = Crash(language, window)
+        sys.excepthook = self._crashed
+        self._crash = None
         return window
+
+    def _crashed(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        from unnm_desktop.ui.crash import Crash  # its dialog is seldom needed, and never before the first paint
+
+        self._crash = self._crash or Crash(self.window.desk.language, self.window)
+        self._crash(kind, error, trace)
 
     def _translate_qt(self, code: str) -> None:
         """Qt's own buttons speak the officer's language."""
@@ -101,6 +112,7 @@ class App(QObject):
         geometry = old.saveGeometry()
         self.window = self._fresh_window()
         self.window.restoreGeometry(geometry)
+        self.window.draw_icons()
         self.window.show()
         old.replaced = True
         old.close()
@@ -137,8 +149,8 @@ class App(QObject):
         """Show the window, then load what it needs in a thread."""
         self.window.show_waiting()
         self.window.show()
-        # One turn of the event loop later the window is painted; only then is anything heavy imported.
-        QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, self._load))
+        # Only then is anything heavy imported. A lambda, because tests put another _load in its place.
+        after_paint(self, lambda: self._load())
 
     def _load(self) -> None:
         from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
@@ -258,9 +270,15 @@ class App(QObject):
         self.deleteLater()
 
 
+def application(arguments: Sequence[str] = ()) -> QApplication:
+    """Qt's application, in the style that the colours are made for."""
+    # Not by setStyle: it hands back a style, and Qt's style class is slow to make for Python.
+    return QApplication(["unnm-desktop", "-style", "fusion", *arguments])
+
+
 def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed."""
-    app = QApplication(["unnm-desktop", *arguments])
+    app = application(arguments)
     desktop = App(app, workspace)
     desktop.start()
     code = app.exec()

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gettext
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
-from decimal import Decimal
 from functools import lru_cache
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Any
 
 from unnm_desktop import paths
+
+if TYPE_CHECKING:
+    from datetime import date, datetime, time
+    from decimal import Decimal
 
 CODES = ("en", "ar")
 NAMES = {"en": "English", "ar": "العربية"}
@@ -124,6 +125,8 @@ class Language:
 
     def money(self, minor: int, currency: str) -> str:
         """An amount in minor units with its ISO 4217 code; three decimals for KWD, BHD and JOD."""
+        from decimal import Decimal  # here and below: the first paint of the window needs neither
+
         decimals = DECIMALS.get(currency, 2)
         amount = self.number(Decimal(minor).scaleb(-decimals), decimals)
         return f"{amount} {currency}" if self.rtl else f"{currency} {amount}"
@@ -163,6 +166,8 @@ class Language:
 
     def moment(self, value: datetime, zone: str) -> str:
         """A UTC moment in the network's zone, with day, hour and zone."""
+        from zoneinfo import ZoneInfo
+
         local = value.astimezone(ZoneInfo(zone))
         return f"{self.day(local.date())}, {self.time(local.time())} ({isolate(zone)})"
 

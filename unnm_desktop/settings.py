@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any
@@ -31,8 +30,14 @@ def _file() -> Path:
 def load() -> Settings:
     """Read the preferences; a missing or damaged file gives the defaults."""
     try:
-        data = tomllib.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+        text = _file().read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        return Settings()
+    import tomllib  # its patterns take a moment to compile, and the first start has nothing to read
+
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError:
         return Settings()
     known: dict[str, Any] = {}
     for item in fields(Settings):

@@ -13,8 +13,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import GroupedMemorySource, MemorySource
-from unnm_desktop.ui.cells import CellDelegate, cut_mark, initials
+from unnm_desktop.ui.cells import CellDelegate
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.letters import cut_mark, initials
 from unnm_desktop.ui.table import PAGE, IdRole, ListingModel, RecordsTable
 
 
