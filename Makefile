@@ -20,7 +20,7 @@ resources/i18n/ar.mo: resources/i18n/ar.po $(VENV)/installed
 # Installs, makes the demo workspace and its documents, says where they are, and opens the window if there is a screen.
 demo: resources/i18n/ar.mo
 	$(BIN)/unnm-desktop demo $(DEMO)
-	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ]; then $(BIN)/unnm-desktop $(DEMO)/demo.unnm; \
+	@if [ -n "$$DISPLAY$$WAYLAND_DISPLAY" ] || [ "$$(uname)" = Darwin ]; then $(BIN)/unnm-desktop $(DEMO)/demo.unnm; \
 	else echo "No screen here: open $(DEMO)/demo.unnm later with '$(BIN)/unnm-desktop $(DEMO)/demo.unnm'."; fi
 
 run: resources/i18n/ar.mo
