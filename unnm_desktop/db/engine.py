@@ -24,7 +24,7 @@ from unnm_desktop.db.blobs import Blobs
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
-from unnm_desktop.db.text import fold
+from unnm_desktop.db.text import clean, fold
 from unnm_desktop.db.trouble import DAMAGED, Damaged, in_words
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -287,7 +287,7 @@ class Database:
             seq=device.seq + 1,
             at=now,
             hlc=next_hlc(self._hlc, now),
-            officer=self.officer,
+            officer=clean(self.officer),
             label=label,
             kind=kind,
             app_version=__version__,

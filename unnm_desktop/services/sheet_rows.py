@@ -105,6 +105,8 @@ class Bodies:
 
     def split(self, text: str) -> list[str]:
         """The organisations named in one cell, separated by ; or, where that names nobody, by commas."""
+        if self.find(text):
+            return [text.strip()]
         found: list[str] = []
         for part in _PARTS.split(text):
             whole = part.strip()
