@@ -70,6 +70,16 @@ def test_texts_are_marked_as_literals_so_that_they_can_be_translated() -> None:
     assert glued == []
 
 
+def test_no_text_hides_in_an_f_string_where_it_is_not_collected() -> None:
+    hidden = []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.JoinedStr):
+                marks = [n for n in ast.walk(node) if isinstance(n, ast.Call) and getattr(n.func, "id", "") == "N_"]
+                hidden += [f"{path.name}:{node.lineno}" for _ in marks]
+    assert hidden == []
+
+
 def test_every_text_is_translated_into_arabic(catalogue: dict[str, Message]) -> None:
     missing = sorted(text for text in texts() if text not in catalogue or not all(_strings(catalogue[text])))
     assert missing == []
@@ -91,8 +101,9 @@ def test_translations_keep_the_placeholders(catalogue: dict[str, Message]) -> No
         wanted = set(PLACEHOLDER.findall(key))
         for text in _strings(message):
             given = set(PLACEHOLDER.findall(text))
-            # Arabic says "one" and "two" by the form of the noun alone.
-            allowed_missing = {"n"} if isinstance(message.id, tuple) else set()
+            # Arabic says "one" and "two" by the form of the noun alone, and "none" without what there is none of.
+            counted = isinstance(message.id, tuple)
+            allowed_missing = wanted if counted and text == _strings(message)[0] else {"n"} if counted else set()
             if given - wanted or wanted - given - allowed_missing:
                 wrong.append((key, text))
     assert wrong == []

@@ -208,7 +208,8 @@ def _items(language: Language, items: tuple[ItemFacts, ...], meeting: MeetingFac
 def _item_words(language: Language, item: ItemFacts) -> Rich:
     spans = [Span(w.said(language, item.title), bold=True)]
     if item.closed:
-        spans.append(Span(f"  [{language.tr(N_('Members only'))}]"))
+        members_only = language.tr(N_("Members only"))
+        spans.append(Span(f"  [{members_only}]"))
     if item.purpose:
         spans.append(Span("\n" + w.said(language, item.purpose)))
     if item.carried_from and item.carried_on:

@@ -270,7 +270,8 @@ def _discussion(language: Language, findings: Findings) -> list[Block]:
         number = item_label(language, findings.meeting, item.number)
         title = f"{number}  {w.name(language, item.title)}"
         if item.closed:
-            title = f"{title} [{tr(N_('Members only'))}]"
+            members_only = tr(N_("Members only"))
+            title = f"{title} [{members_only}]"
         blocks.append(Heading(title, 2))
         blocks += words_of(language, item, findings.told)
     if not findings.items:

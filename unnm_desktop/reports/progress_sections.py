@@ -254,7 +254,8 @@ def _cadence(findings: Findings, language: Language) -> str:
     )
     if not findings.skipped:
         return said
-    return f"{said} {tr(N_('Meetings skipped by decision of the members: {n}.'), n=findings.skipped)}"
+    skipped = tr(N_("Meetings skipped by decision of the members: {n}."), n=findings.skipped)
+    return f"{said} {skipped}"
 
 
 def _represented(meeting: MeetingFacts) -> tuple[int, int]:

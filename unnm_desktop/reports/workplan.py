@@ -85,7 +85,7 @@ def _head(language: Language, network: NetworkFacts, plan: PlanFacts, title: str
             tr(N_("Version")),
             tr(N_("{n} ({state})"), n=plan.version, state=tr(plan.state.label)),
         ),
-        (tr(N_("Adopted")), adopted or tr(N_("not adopted yet"))),
+        (tr(N_("Adopted on")), adopted or tr(N_("not adopted yet"))),
         (tr(N_("Shared with")), language.list(shared) or tr(N_("not shared yet"))),
         (tr(N_("As at")), language.day(network.on)),
     ]

@@ -59,7 +59,8 @@ class MeetingsPage(RecordsPage):
         if coming is None:
             return count
         day = self.language.weekday_day(coming.day, short=True)
-        return f"{count} · {self.tr_(N_('next on {day}'), day=day)}"
+        coming = self.tr_(N_("next on {day}"), day=day)
+        return f"{count} · {coming}"
 
     def commands(self) -> Sequence[Command]:
         return (

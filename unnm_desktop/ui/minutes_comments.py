@@ -113,7 +113,8 @@ class CommentsPanel(QWidget):
         self.settle_button.setEnabled(self.table.current_id() is not None)
         still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
         count = self._desk.language.ntr("{n} open", "{n} open", still)
-        self.title.setText(f"{self._desk.tr(N_('Comments'))} · {count}" if still else self._desk.tr(N_("Comments")))
+        title = self._desk.tr(N_("Comments"))
+        self.title.setText(f"{title} · {count}" if still else title)
         sealed = sheet.minutes is not None and sheet.minutes.state is MinutesState.SEALED
         self.add_button.setEnabled(sent and not sealed and not self._tab.page.hub.read_only)
 
