@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import sys
 from collections.abc import Sequence
@@ -49,6 +50,9 @@ class App(QObject):
     """One workspace in one window; a change of language, theme or network builds a fresh window."""
 
     loaded = Signal(object)
+    all_loaded = Signal(object)
+    # The first page shows its records; a moment later every page can be shown.
+    shown = Signal()
     ready = Signal()
 
     def __init__(self, app: QApplication, workspace: Path | None) -> None:
@@ -69,6 +73,7 @@ class App(QObject):
         fonts.load()
         self.window = self._fresh_window()
         self.loaded.connect(self._take)
+        self.all_loaded.connect(self._take_all)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
 
     # The window ------------------------------------------------------------------------------------------------------
@@ -156,6 +161,8 @@ class App(QObject):
         from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
 
         logs.start()
+        # What is made now stays as long as the program; looking it through for garbage is in vain, again and again.
+        gc.disable()
         path, officer = self._workspace or self._last(), self._settings.officer
         self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
         self._thread.start()
@@ -170,9 +177,9 @@ class App(QObject):
         pages: tuple[type[Page], ...] = ()
         try:
             from unnm_desktop.db.engine import Database as Opened  # the lower floors, after the first paint
-            from unnm_desktop.ui.pages import PAGES
+            from unnm_desktop.ui.meetings import MeetingsPage  # FIRST_PAGE; the others come when it is shown
 
-            pages = PAGES
+            pages = (MeetingsPage,)
             if path is not None:
                 database = Opened(path, officer)
         except Exception as error:  # noqa: BLE001 - told on the screen's thread
@@ -190,6 +197,30 @@ class App(QObject):
             self._welcome(text)
         else:
             self._opened(loaded.database)
+        self.shown.emit()
+        after_paint(self, self._load_all)
+
+    def _load_all(self) -> None:
+        self._thread = Thread(target=self._load_all_in_thread, daemon=True)
+        self._thread.start()
+
+    def _load_all_in_thread(self) -> None:
+        pages: tuple[type[Page], ...] = ()
+        trouble: Exception | None = None
+        try:
+            from unnm_desktop.ui.pages import PAGES  # the pages behind the first, after it is shown
+
+            pages = PAGES
+        except Exception as error:  # noqa: BLE001 - told on the screen's thread
+            trouble = error
+        self.all_loaded.emit(Loaded(pages, None, trouble))
+
+    def _take_all(self, loaded: Loaded) -> None:
+        gc.enable()
+        if loaded.trouble is not None:
+            raise loaded.trouble
+        self._pages = loaded.pages
+        self.window.take_pages(loaded.pages)
         self.ready.emit()
 
     def _opened(self, database: Database) -> None:
@@ -224,7 +255,7 @@ class App(QObject):
         if stop is not None:
             window.go(stop.page, stop.record_id, stop.options)
         else:
-            window.go(FIRST_PAGE if FIRST_PAGE in {page.name for page in self._pages} else self._pages[0].name)
+            window.go(FIRST_PAGE)
 
     def _welcome(self, text: str) -> None:
         from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
@@ -264,6 +295,7 @@ class App(QObject):
     def close(self) -> None:
         """Let go of the workspace."""
         sys.excepthook = self._hook
+        gc.enable()
         self._jobs.cancel_all()
         self._hub.close()
         self.window.deleteLater()
@@ -280,6 +312,8 @@ def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed."""
     app = application(arguments)
     desktop = App(app, workspace)
+    # Everything loaded so far stays: later collections need not look at it, and the window never waits for a long one.
+    desktop.ready.connect(gc.freeze)
     desktop.start()
     code = app.exec()
     desktop.close()

@@ -67,6 +67,7 @@ class MainWindow(QMainWindow):
         self.desk = desk
         self.finder: Finder | None = None
         self._kinds: dict[str, type[Page]] = {}
+        self._wanted: Stop | None = None
         self._pages: dict[str, Page] = {}
         self._page: Page | None = None
         self._page_commands: list[str] = []
@@ -179,6 +180,9 @@ class MainWindow(QMainWindow):
     def take_pages(self, kinds: Sequence[type[Page]]) -> None:
         """The pages are loaded; each is built when it is first shown."""
         self._kinds = {kind.name: kind for kind in kinds}
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.go(wanted.page, wanted.record_id, wanted.options)
 
     def page(self, name: str) -> Page:
         """The page of that name, built now if need be."""
@@ -196,9 +200,11 @@ class MainWindow(QMainWindow):
 
     def go(self, name: str, record_id: UUID | None = None, options: Mapping[str, object] | None = None) -> None:
         """Show a page and remember the way."""
-        if name not in self._kinds:
-            return
         stop = Stop(name, record_id, dict(options or {}))
+        # A page that is still being loaded is shown when it comes.
+        self._wanted = stop if name not in self._kinds else None
+        if self._wanted is not None:
+            return
         if self._at < 0 or self._way[self._at] != stop:
             self._note_record()
             del self._way[self._at + 1 :]
