@@ -63,6 +63,8 @@ class FormDialog(QDialog, Generic[T]):
         values: dict[str, Any] = {}
         well = True
         for field in self.parts.fields:
+            # Enter leaves no field: a name nobody has yet is made a record here as it is on Tab.
+            field.commit()
             try:
                 values[field.name] = field.read_input()
                 field.problem("")

@@ -22,7 +22,7 @@ def initials(name: str) -> str:
         # Two Arabic letters would join into a syllable.
         return words[0][:1]
     if len(words) == 1 or words[0].isupper():
-        return (words[0].removeprefix("UN") if len(words[0]) > 3 else words[0])[:2].upper()
+        return (words[0].removeprefix("UN").lstrip("-‑") if len(words[0]) > 3 else words[0])[:2].upper()
     return (words[0][0] + words[1][0]).upper()
 
 
