@@ -140,7 +140,7 @@ MEETINGS = Listing(
             kind="stretch",
         ),
         Column("kind", N_("Type"), Meeting.kind, show=_show_kind, width=1.0),
-        Column("present", N_("Represented"), load=_present, width=0.75),
+        Column("present", N_("Attended"), load=_present, width=0.75),
         Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.15),
         Column("ordinal", N_("Number"), Meeting.ordinal, listed=False, kind="number"),
         Column("starts", N_("Starts"), Meeting.starts, listed=False),
