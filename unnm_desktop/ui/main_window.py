@@ -134,7 +134,8 @@ class MainWindow(QMainWindow):
         desk.wishes.went_back.connect(self.back)
         desk.wishes.said.connect(self._say)
         desk.wishes.badge.connect(self.sidebar.set_badge)
-        desk.hub.changed.connect(lambda _touched: self._refresh_commands())
+        # A method, not a lambda: it is let go with the window, the hub outlives it.
+        desk.hub.changed.connect(self._heard)
 
     def _own_commands(self) -> Sequence[Command]:
         rtl = self.desk.look.rtl
@@ -245,6 +246,9 @@ class MainWindow(QMainWindow):
         known = {command.id: command for command in self.commands.all()}
         secondary = [known[name] for name in page.secondary if name in known]
         self.header.show_commands(secondary, known.get(page.primary))
+        self._refresh_commands()
+
+    def _heard(self, _touched: object) -> None:
         self._refresh_commands()
 
     def _refresh_commands(self) -> None:

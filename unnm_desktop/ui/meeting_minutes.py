@@ -234,8 +234,8 @@ class MinutesTab(QWidget):
         number = agendas.item_number(item, self.page.language)
         title = getattr(item, f"title_{self.field[-2:]}") or self.page.language.pick(item, "title")
         self.heading.setText(f"{number}. {title}")
-        item = self.desk.tr(N_("Minutes of item"))
-        self.editor.setAccessibleName(f"{item} {number}. {title}")
+        said = self.desk.tr(N_("Minutes of item"))
+        self.editor.setAccessibleName(f"{said} {number}. {title}")
         self._offer_draft(sheet, item.id)
 
     def _show(self, text: str) -> None:
