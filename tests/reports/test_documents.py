@@ -247,3 +247,27 @@ def test_findings_hold_no_records(sample: Session) -> None:
 
     for kind in reports.REPORTS:
         check(findings(sample, kind))
+
+
+def test_a_report_tells_no_measurement_of_a_later_day(sample: Session) -> None:
+    """The sample measures 200 workers on 31 May: the half-year that ended before knows nothing of it."""
+
+    def measured(period: str) -> list[str]:
+        found = findings(sample, "progress-report", period=period)
+        return [
+            mark.latest.value
+            for objective in found.plan.objectives
+            for output in objective.outputs
+            for activity in output.activities
+            for mark in activity.indicators
+            if mark.latest is not None
+        ]
+
+    assert "200" in measured("2026-H1")
+    assert measured("2026-Q1") == []
+
+
+def test_bahrain_prints_its_own_word_for_challenges(sample: Session) -> None:
+    told = text(sample, "progress-report")
+    assert "1 impediment was raised in the period." in told
+    assert "challenge was raised" not in told

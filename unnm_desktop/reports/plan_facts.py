@@ -158,7 +158,7 @@ def told(session: Session, found: PlanFindings) -> PlanFacts:
                 tuple(
                     OutputFacts(
                         text_of(output.output, "title") if output.output else Text(),
-                        tuple(activity_facts(activity, plan.year) for activity in output.activities),
+                        tuple(activity_facts(activity, plan.year, found.on) for activity in output.activities),
                     )
                     for output in one.outputs
                 ),
@@ -175,8 +175,8 @@ def told(session: Session, found: PlanFindings) -> PlanFacts:
     )
 
 
-def activity_facts(found: ActivityFindings, year: int) -> ActivityFacts:
-    """One activity as plain values."""
+def activity_facts(found: ActivityFindings, year: int, on: date) -> ActivityFacts:
+    """One activity as plain values; what was measured after the day is not told."""
     one = found.activity
     return ActivityFacts(
         reference=one.reference,
@@ -204,13 +204,15 @@ def activity_facts(found: ActivityFindings, year: int) -> ActivityFacts:
             for it in sorted(found.deliverables, key=lambda it: (it.due or date.max, it.title_en, it.title_ar))
         ),
         indicators=tuple(
-            _indicator(it) for it in sorted(found.indicators, key=lambda it: (it.indicator.title_en, it.indicator.id))
+            _indicator(it, on)
+            for it in sorted(found.indicators, key=lambda it: (it.indicator.title_en, it.indicator.id))
         ),
     )
 
 
-def _indicator(found: IndicatorFindings) -> IndicatorFacts:
-    one, latest = found.indicator, found.latest
+def _indicator(found: IndicatorFindings, on: date) -> IndicatorFacts:
+    one = found.indicator
+    latest = max((it for it in found.measurements if it.measured_on <= on), key=lambda it: it.measured_on, default=None)
     measured = None
     if latest is not None:
         measured = MeasureFacts(latest.measured_on, latest.value, latest.women, latest.men, latest.source)

@@ -304,7 +304,9 @@ def _objectives(
     if counted.plan:
         for group in counted.plan.objectives:
             if group.objective:
-                planned[group.objective.id] = tuple(plan_facts.activity_facts(it, year) for it in group.activities)
+                planned[group.objective.id] = tuple(
+                    plan_facts.activity_facts(it, year, counted.as_at) for it in group.activities
+                )
     return tuple(_objective(one, references, planned, decisions, actions, challenges) for one in counted.objectives)
 
 

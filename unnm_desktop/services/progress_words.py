@@ -135,6 +135,9 @@ def _money(figures: PeriodFigures, language: Language) -> Sentences:
 
 def _challenges(figures: PeriodFigures, language: Language) -> Sentences:
     named = figures.challenges
+    if figures.network.problem_word == "impediment":
+        yield from _impediments(figures, language)
+        return
     if not named.raised and not named.open:
         yield language.tr(N_("The network names no challenge for the UNCT in the period."))
         return
@@ -145,6 +148,21 @@ def _challenges(figures: PeriodFigures, language: Language) -> Sentences:
             len(named.raised),
         )
     yield language.tr(N_("On {day} {n} were open."), day=language.day(figures.as_at), n=len(named.open))
+
+
+def _impediments(figures: PeriodFigures, language: Language) -> Sentences:
+    """The same sentences in the word of a network whose terms of reference speak of impediments."""
+    named = figures.challenges
+    if not named.raised and not named.open:
+        yield language.tr(N_("The network names no impediment for the UNCT in the period."))
+        return
+    if named.raised:
+        yield language.ntr(
+            "{n} impediment was raised in the period.",
+            "{n} impediments were raised in the period.",
+            len(named.raised),
+        )
+    yield language.tr(N_("Impediments open on {day}: {n}."), day=language.day(figures.as_at), n=len(named.open))
 
 
 def _next(figures: PeriodFigures, language: Language) -> Sentences:
