@@ -70,7 +70,9 @@ class CellDelegate(QStyledItemDelegate):
                 self._cut.clear()
             line = " ".join(text.split())
             cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
-            self._cut[key] = cut if cut == line else cut + cut_mark(line)
+            whole = cut if cut == line else cut + cut_mark(line)
+            # A sentence of the other script keeps its full stop at its own end (UAX#9, first strong isolate).
+            self._cut[key] = f"\u2068{whole}\u2069" if whole else ""
         return self._cut[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
