@@ -90,9 +90,11 @@ def _say(lines: Sequence[str]) -> None:
     try:
         sys.stdout.write("".join(f"{line}\n" for line in lines))
         sys.stdout.flush()
-    except BrokenPipeError:
-        # Who reads has enough (``… | head``); Python would complain once more while it ends.
+    except OSError as error:
+        # Python keeps what it could not write and would complain once more, with status 120, while it ends.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        if not isinstance(error, BrokenPipeError):  # who reads has enough (``… | head``)
+            raise
 
 
 def _plain(value: Any) -> Any:
@@ -155,7 +157,7 @@ def _progress() -> Progress:
 
 
 def _new(chosen: argparse.Namespace, language: Language) -> Answer:
-    from unnm_desktop.db.engine import Database
+    from unnm_desktop.db.engine import Database, discard
     from unnm_desktop.services import networks, tor_profile
 
     profile = tor_profile.load(chosen.tor)
@@ -165,15 +167,10 @@ def _new(chosen: argparse.Namespace, language: Language) -> Answer:
                 network = networks.found(session, profile, records_from=_today(chosen), on=_today(chosen))
         except BaseException:
             database.close()
-            _unlink_workspace(chosen.file)
+            discard(chosen.file)
             raise
         database.introduce()
     return _made(chosen.file, [network.country], [str(chosen.file)], language)
-
-
-def _unlink_workspace(path: Path) -> None:
-    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-lock"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
 def _made(path: Path, countries: list[str], written: list[str], language: Language) -> Answer:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unnm_desktop import reports
-from unnm_desktop.db.engine import Database
+from unnm_desktop.db.engine import Database, discard
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
@@ -44,8 +44,7 @@ def make(folder: Path, *, on: date, years: int = 1, progress: Progress = SILENT)
         with Database(path) as old, old.read() as session:
             if not all(network.sample for network in records.all_of(session, Network)):
                 raise UserError(N_("{file} holds real records. Choose another folder for the demo."), file=path.name)
-        for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm"):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        discard(path)
     with Database.create(path, OFFICER) as database:
         built = sample.build(database, on=on, years=years, progress=progress)
         database.introduce()

@@ -361,6 +361,12 @@ class Database:
         self.close()
 
 
+def discard(path: Path) -> None:
+    """Take a workspace away with the files beside it: one that was only half made, or a sample to be replaced."""
+    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
 def next_hlc(last: str, now: datetime) -> str:
     """The hybrid logical clock after ``last``: never behind the wall clock, never behind itself."""
     wall = f"{int(now.timestamp() * 1000):014d}"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from unnm_desktop.db.engine import Database
+from unnm_desktop.db.engine import Database, discard
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
@@ -94,8 +95,17 @@ def new_workspace(desk: Desk, window: QWidget) -> Path | None:
         if path is None:
             return None
         path = path if path.suffix == ".unnm" else path.with_name(f"{path.name}.unnm")
-        with Database.create(path, values["officer"]) as database, database.write(N_("Found the network")) as session:
-            networks.found(session, profiles[values["profile"]], records_from=values["records_from"], on=desk.today())
+        with Database.create(path, values["officer"]) as database:
+            try:
+                with database.write(N_("Found the network")) as session:
+                    profile, first = profiles[values["profile"]], values["records_from"]
+                    networks.found(session, profile, records_from=first, on=desk.today())
+            except BaseException:
+                database.close()
+                discard(path)
+                raise
+        if values["officer"] != desk.settings.officer:
+            desk.wishes.settings_wanted.emit(replace(desk.settings, officer=values["officer"]))
         return path
 
     return FormDialog(
