@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 PRESENT, AWAY, ABSENT = "●", "○", "×"
 _PAD = 10
+
+
+_ARABIC = re.compile("[\u0590-\u08ff]")
 
 
 class CellView(Protocol):
@@ -71,8 +76,8 @@ class CellDelegate(QStyledItemDelegate):
             line = " ".join(text.split())
             cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
-            # A sentence of the other script keeps its full stop at its own end (UAX#9, first strong isolate).
-            self._cut[key] = f"\u2068{whole}\u2069" if whole else ""
+            # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
+            self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
         return self._cut[key]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
