@@ -344,9 +344,10 @@ import os, sys
 from pathlib import Path
 from unnm_desktop import cli
 from unnm_desktop.services import compliance, exchange, listings, tor_profile  # nobody may not read them
-tor_profile.load("kuwait")
 from unnm_desktop.db.engine import Database
 file, sheet = Path(sys.argv[1]), sys.argv[2]
+kuwait = tor_profile.load("kuwait")  # the program may lie where nobody may look, in root's home for instance
+tor_profile.load = lambda name: kuwait
 Database(file, lock=False).close()
 file.chmod(0o444)
 file.parent.chmod(0o555)
@@ -683,6 +684,7 @@ def test_a_full_disk_and_a_reader_who_has_enough(file: Path) -> None:
         ran = subprocess.run(
             [sys.executable, "-m", "unnm_desktop", "list", "actions", file, "--network", "BHR"],
             stdout=full, stderr=subprocess.PIPE, text=True, check=False,
+            env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         )  # fmt: skip
     assert ran.returncode == 1
     assert "No space left on device" in ran.stderr
