@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QComboBox, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
@@ -298,3 +298,20 @@ def test_a_dialog_stays_open_until_all_is_well(desk: Desk, qtbot: QtBot) -> None
     qtbot.keyClick(line(dialog.parts.field("name")), Qt.Key.Key_Return)
     assert dialog.result_value == "IOM"
     assert not dialog.isVisible()
+
+
+def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Desk, qtbot: QtBot) -> None:
+    view = PartsView(desk)
+    qtbot.addWidget(view)
+    choices = (("a", "A"), ("b", "B"))
+
+    def save(name: str, value: Any) -> None:
+        view.update_parts((ChoiceField(name, "Period", value, choices), TextField("new", "New", "")), save)
+
+    view.show_parts((ChoiceField("period", "Period", "a", choices),), save)
+    combo = view.field("period").findChild(QComboBox)
+    assert combo is not None
+    combo.setCurrentIndex(1)
+    combo.activated.emit(1)
+    assert [field.name for field in view.fields] == ["period", "new"]
+    assert view.field("period").get() == "b"

@@ -24,6 +24,13 @@ class Choices(QComboBox):
         self.setProperty("quiet", True)
         self.setMouseTracking(True)
 
+    def showPopup(self) -> None:
+        super().showPopup()
+        # Qt forgets the padding of the list: the last line would be cut and scroll.
+        popup = self.view().window()
+        if self.count() <= self.maxVisibleItems():
+            popup.resize(popup.width(), popup.height() + 16)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isEnabled() and (self.underMouse() or self.hasFocus()):

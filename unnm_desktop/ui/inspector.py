@@ -68,7 +68,12 @@ class PartsView(QScrollArea):
         self._column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
         self._column.setSpacing(5)
         self._column.addStretch(1)
+        # setWidget deletes the old column at once, even under the field whose change brought the new one.
+        old = self.takeWidget()
         self.setWidget(inside)
+        if old is not None:
+            old.hide()
+            old.deleteLater()
 
     def clear(self) -> None:
         """Show nothing."""

@@ -153,6 +153,8 @@ class ReportsPage(Page):
         self.list.setAccessibleName(desk.tr(N_("Documents")))
         self.list.setObjectName("documents")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
+        self.list.setProperty("role", "popup")
+        self.list.setSpacing(3)
         self.list.setWordWrap(True)
         for name, kind in reports.REPORTS.items():
             item = QListWidgetItem(desk.tr(kind.title))
@@ -160,7 +162,7 @@ class ReportsPage(Page):
             item.setTextAlignment(desk.look.start())
             self.list.addItem(item)
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * self.list.count() + 12)
+        self.list.setFixedHeight((self.list.sizeHintForRow(0) + 2 * self.list.spacing()) * self.list.count() + 12)
         self.options = PartsView(desk, 4)
         side = QWidget()
         column = QVBoxLayout(side)
