@@ -102,7 +102,7 @@ def _plain(value: Any) -> Any:
 
 
 def _refuse(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    sys.stderr.write(" ".join(sentence.split()) + "\n")  # one line, whatever lists it holds
     return 1
 
 

@@ -169,7 +169,8 @@ class Language:
         from zoneinfo import ZoneInfo
 
         local = value.astimezone(ZoneInfo(zone))
-        return f"{self.day(local.date())}, {self.time(local.time())} ({isolate(zone)})"
+        comma = "، " if self.rtl else ", "
+        return f"{self.day(local.date())}{comma}{self.time(local.time())} ({isolate(zone) if self.rtl else zone})"
 
     def pick(self, record: Any, name: str) -> str:
         """The record's text in this language, or in the other one where this one is empty."""
