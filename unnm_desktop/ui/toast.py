@@ -97,8 +97,11 @@ class Toasts(QObject):
         """Stand where the window's corner is now."""
         bottom = self._window.height() - self._bottom
         rtl = self._window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        # Beside the sidebar: its last entries must stay within reach of the pointer.
+        sidebar = self._window.findChild(QWidget, "sidebar")
+        away = 16 + (sidebar.width() if sidebar is not None else 0)
         for toast in reversed(self.shown()):
-            x = self._window.width() - toast.width() - 16 if rtl else 16
+            x = self._window.width() - toast.width() - away if rtl else away
             toast.move(x, bottom - toast.height())
             toast.raise_()
             bottom -= toast.height() + 8
