@@ -35,8 +35,4 @@ SEARCH_INDEX = (
 )
 """Trigrams of the folded text: found inside words, as Arabic prefixes need (ui.md, section 9). The kind of record
 stands among the indexed words, in brackets: one kind is found without reading the rows of the others."""
-SEARCH_SECURE_DELETE = "INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)"
-"""Else erased names stay in the index's pages."""
-
 event.listen(Base.metadata, "after_create", DDL(SEARCH_INDEX))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
-event.listen(Base.metadata, "after_create", DDL(SEARCH_SECURE_DELETE))  # type: ignore[no-untyped-call] # as above

@@ -846,4 +846,3 @@ def upgrade() -> None:
     for first, second in (("task_en", "task_ar"), ("task_ar", "task_en")):
         expression = sa.text(f"coalesce(nullif({first}, ''), {second})")
         op.create_index(f"ix_action_point_{first}", "action_point", ["network_id", expression, "id"])
-    op.execute("INSERT INTO search_index(search_index, rank) VALUES('secure-delete', 1)")
