@@ -47,7 +47,7 @@ def do(database: Database, step: tuple[Any, ...], networks: list[Any]) -> None:
         return
     with database.write(step[0]) as session:
         if step[0] == "edit":
-            records.update(session, Network, networks[step[1]], **{step[2]: step[3] or "x"})
+            records.update(session, Network, networks[step[1]], **{step[2]: "x" + step[3]})
         elif step[0] == "remove":
             records.remove(session, Network, networks[step[1]])
         else:
