@@ -59,8 +59,8 @@ class MeetingsPage(RecordsPage):
         if coming is None:
             return count
         day = self.language.weekday_day(coming.day, short=True)
-        coming = self.tr_(N_("next on {day}"), day=day)
-        return f"{count} · {coming}"
+        next_one = self.tr_(N_("next on {day}"), day=day)
+        return f"{count} · {next_one}"
 
     def commands(self) -> Sequence[Command]:
         return (
