@@ -165,8 +165,8 @@ def _indicator(
         verification=world.shared["plan"]["verification"],
         by_sex=by_sex,
     )
-    for part in (0.5, 1.0):
-        # Half-way and at the end, or now: the first of the two lies in the middle of what has passed.
+    for part in (0.3, 0.65, 1.0):
+        # Twice on the way and at the end, or now: the half-year reports find something measured in their period.
         start, end = term
         passed = (world.clip(end) - start).days
         if progress == 0 or passed < 0:
