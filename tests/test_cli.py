@@ -288,7 +288,7 @@ def spoil(path: Path, pages: int, seed: int) -> None:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_damage_anywhere_is_told(run: Run, file: Path, seed: int) -> None:
-    spoil(file, 1 + seed * 4, seed)
+    spoil(file, 8 + seed * 4, seed)  # one page alone may be a free one, which nobody misses
     before = content(file)
     told = run("check", file, "--json", on=ON)
     assert told.status == 1
