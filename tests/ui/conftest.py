@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -66,12 +65,7 @@ def answers() -> Answers:
 
 def dress(app: QApplication, look: Look) -> None:
     """Apply a look unless the application wears it already: each application restyles every widget."""
-    # A collection in the midst of Qt's destructors would take other windows apart under their feet.
-    gc.disable()
-    try:
-        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    finally:
-        gc.enable()
+    app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     if app.property("look") != repr(look) or not app.styleSheet():
         theme.apply(app, look)
         app.setProperty("look", repr(look))

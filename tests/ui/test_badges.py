@@ -18,7 +18,7 @@ def test_what_is_late_is_counted_for_the_sidebar(desk: Desk, bahrain: Database) 
             "Promise", actions.create_action, desk.network_id, date(2026, 11, 1), task_en="Send the data", due=due
         )
     told: dict[str, int] = {}
-    desk.wishes.badge.connect(told.__setitem__)
+    desk.wishes.badge.connect(lambda page, number: told.update({page: number}))
     badges.show(desk)
     duties = desk.hub.read(compliance.duties, desk.network_id, desk.today())
     assert told == {"actions": 2, "tor": len([duty for duty in duties if duty.state == "late"])}
