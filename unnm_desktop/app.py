@@ -238,8 +238,7 @@ class App(QObject):
         self._show(None)
 
     def _show(self, stop: Stop | None) -> None:
-        from unnm_desktop.ui import badges  # reads records: after the first paint
-        from unnm_desktop.ui.finding import finder_for  # as above
+        from unnm_desktop.ui.finding import finder_for  # reads records: after the first paint
         from unnm_desktop.ui.welcome import network_names  # as above
 
         window = self.window
@@ -257,7 +256,6 @@ class App(QObject):
             window.go(stop.page, stop.record_id, stop.options)
         else:
             window.go(FIRST_PAGE)
-        badges.show(window.desk)
 
     def _welcome(self, text: str) -> None:
         from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
