@@ -64,7 +64,7 @@ def open_in(desk: Desk, database: Database) -> UUID:
     if not known:
         with database.write("Set up") as session:
             known = [found(session)]
-    name = NetworkName(known[0].id, known[0].name_en, "Bahrain")
+    name = NetworkName(known[0].id, known[0].name_en, "Bahrain", known[0].time_zone)
     desk.hub.open(database)
     desk.hub.network_id = name.id
     desk.networks, desk.network = (name,), name

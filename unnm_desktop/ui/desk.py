@@ -17,7 +17,7 @@ from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
     from uuid import UUID
 
     from unnm_desktop.services.undo import UndoEntry
@@ -30,13 +30,7 @@ class NetworkName:
     id: UUID
     name: str
     place: str = ""
-
-
-def today() -> date:
-    """This computer's day; tests hand in another."""
-    from datetime import date  # not before the first paint
-
-    return date.today()  # noqa: DTZ011 - the officer's own calendar day
+    zone: str = ""
 
 
 class Wishes(QObject):
@@ -61,7 +55,7 @@ class Desk:
         jobs: Jobs,
         settings: Settings,
         ask: Ask | None = None,
-        today: Callable[[], date] = today,
+        today: Callable[[], date] | None = None,
     ) -> None:
         self.wishes = Wishes()
         self.hub = hub
@@ -70,7 +64,7 @@ class Desk:
         self.jobs = jobs
         self.settings = settings
         self.ask = ask or Ask(None, language)
-        self.today = today
+        self._day = today
         self.networks: tuple[NetworkName, ...] = ()
         self.network: NetworkName | None = None
 
@@ -80,6 +74,18 @@ class Desk:
         if self.network is None:
             raise LookupError("no network is shown")
         return self.network.id
+
+    def clock(self) -> datetime:
+        """The time now on the shown network's clock; on this computer's where no network is shown."""
+        from datetime import UTC, datetime  # these two not before the first paint
+        from zoneinfo import ZoneInfo
+
+        zone = self.network.zone if self.network is not None else ""
+        return datetime.now(UTC).astimezone(ZoneInfo(zone) if zone else None)
+
+    def today(self) -> date:
+        """The network's calendar day at whose end duties are judged; tests hand in another."""
+        return self._day() if self._day is not None else self.clock().date()
 
     def tr(self, text: str, /, **values: object) -> str:
         """A text in the officer's language."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def now(desk: Desk) -> datetime:
-    """This moment in UTC; a test's day with this computer's time of day."""
-    clock = datetime.now(UTC).astimezone()
+    """This moment in UTC: the desk's day with the time on the network's clock, so never after the end of that day."""
+    clock = desk.clock()
     return datetime.combine(desk.today(), clock.timetz()).astimezone(UTC)
 
 

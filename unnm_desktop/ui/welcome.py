@@ -29,7 +29,9 @@ MOST_RECENT = 4
 def network_names(desk: Desk) -> tuple[NetworkName, ...]:
     """The networks of the open workspace."""
     found = desk.hub.read(records.all_of, Network, order=Network.country)
-    return tuple(NetworkName(one.id, desk.language.pick(one, "name"), place_of(desk, one)) for one in found)
+    return tuple(
+        NetworkName(one.id, desk.language.pick(one, "name"), place_of(desk, one), one.time_zone) for one in found
+    )
 
 
 def place_of(desk: Desk, network: Network) -> str:
