@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import zlib
 from typing import Any
 
-import uharfbuzz as hb
 from reportlab.pdfbase import pdfdoc
 
 from unnm_desktop.typeset.fonts import GlyphFont
-from unnm_desktop.typeset.shaping import Components, Glyphs
+from unnm_desktop.typeset.shaping import Glyphs
+from unnm_desktop.typeset.subset import Row, subset
 
 _MOST_REMEMBERED = 60_000
 _LAST_CID = 0xFFFE
-_DROPPED_TABLES = (b"GSUB", b"GPOS", b"GDEF", b"STAT", b"DSIG", b"kern", b"BASE", b"post", b"name", b"OS/2")
-# (components, text it stands for, advance or None for the font's own)
-_Row = tuple[Components, str, "int | None"]
 
 
 class FontUse:
@@ -25,10 +21,10 @@ class FontUse:
     def __init__(self, font: GlyphFont, name: str) -> None:
         self.font = font
         self.name = name
-        self.rows: list[_Row] = [(((0, 0, 0),), "", None)]
-        self._ids: dict[_Row, int] = {}
+        self.rows: list[Row] = [(((0, 0, 0),), "", None)]
+        self._ids: dict[Row, int] = {}
 
-    def cid(self, row: _Row) -> int:
+    def cid(self, row: Row) -> int:
         """The id of a cluster; 0 is the font's empty box."""
         found = self._ids.get(row)
         if found is None:
@@ -114,21 +110,21 @@ def _tag(use: FontUse) -> str:
 
 def _embed(document: Any, use: FontUse) -> Any:
     font, rows = use.font, use.rows
-    data, glyph_of, box = _compact(_subset(font, rows), rows)
+    made = subset(font, rows)
     base = pdfdoc.PDFName(f"{_tag(use)}+{font.name}")
     compress = [pdfdoc.PDFZCompress]
 
     def reference(thing: Any) -> Any:
         return document.Reference(thing)
 
-    file = pdfdoc.PDFStream(content=data, filters=compress)
-    file.dictionary["Length1"] = len(data)
+    file = pdfdoc.PDFStream(content=made.data, filters=compress)
+    file.dictionary["Length1"] = len(made.data)
     descriptor = pdfdoc.PDFDictionary(
         {
             "Type": "/FontDescriptor",
             "FontName": base,
             "Flags": 4,
-            "FontBBox": pdfdoc.PDFArray(box),
+            "FontBBox": pdfdoc.PDFArray(list(made.box)),
             "Ascent": round(font.ascent),
             "Descent": round(font.descent),
             "CapHeight": 698,
@@ -153,7 +149,7 @@ def _embed(document: Any, use: FontUse) -> Any:
             "DW": 0,
             "W": pdfdoc.PDFArray([0, pdfdoc.PDFArray(widths)]),
             "CIDToGIDMap": reference(
-                pdfdoc.PDFStream(content=b"".join(g.to_bytes(2, "big") for g in glyph_of), filters=compress)
+                pdfdoc.PDFStream(content=b"".join(g.to_bytes(2, "big") for g in made.glyph_of), filters=compress)
             ),
         }
     )
@@ -171,98 +167,7 @@ def _embed(document: Any, use: FontUse) -> Any:
     )
 
 
-def _subset(font: GlyphFont, rows: list[_Row]) -> bytes:
-    wanted = hb.SubsetInput()
-    wanted.glyph_set.update({glyph for components, _, _ in rows for glyph, _, _ in components} | {0})
-    wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NOTDEF_OUTLINE | hb.SubsetFlags.RETAIN_GIDS
-    wanted.drop_table_tag_set.update(int.from_bytes(table, "big") for table in _DROPPED_TABLES)
-    return bytes(hb.subset(font.hb_face, wanted).blob.data)
-
-
-def _compact(data: bytes, rows: list[_Row]) -> tuple[bytes, list[int], list[int]]:
-    """Renumber a subset: one glyph per distinct cluster, those of several or moved glyphs as composites.
-
-    A composite stays on the base line: viewers tear words apart at raised or pulled-back marks.
-    """
-    from fontTools.ttLib import TTFont  # heavy, and only needed when a file is written
-
-    font = TTFont(io.BytesIO(data), recalcBBoxes=False, recalcTimestamp=False)
-    glyf, metrics = font["glyf"], font["hmtx"].metrics
-    order = font.getGlyphOrder()
-    place_in_order = {name: place for place, name in enumerate(order)}
-    names: list[str] = []
-    new_metrics: dict[str, tuple[int, int]] = {}
-    new_glyphs: dict[str, Any] = {}
-    index: dict[object, int] = {}
-
-    def add(key: object, name: str, glyph: Any, measures: tuple[int, int]) -> int:
-        index[key] = len(names)
-        names.append(name)
-        new_metrics[name], new_glyphs[name] = measures, glyph
-        return index[key]
-
-    def keep(glyph: int) -> int:
-        name = order[glyph]
-        if name not in index:
-            outline = glyf[name]
-            add(name, name, outline, metrics[name])
-            if outline.isComposite():
-                for component in outline.components:
-                    keep(place_in_order[component.glyphName])
-        return index[name]
-
-    keep(0)
-    glyph_of: list[int] = []
-    for components, _, advance in rows:
-        own = [keep(glyph) for glyph, _, _ in components]
-        if advance is None:
-            glyph_of.append(own[0])
-            continue
-        key = (components, advance)
-        if key not in index:
-            made, measures = _composite(glyf, order, components, advance)
-            add(key, f"cluster{len(names)}", made, measures)
-        glyph_of.append(index[key])
-    font.setGlyphOrder(names)
-    glyf.glyphs, glyf.glyphOrder = new_glyphs, names
-    font["hmtx"].metrics = new_metrics
-    profile = font["maxp"]
-    profile.numGlyphs = len(names)
-    profile.maxComponentDepth = max(2, profile.maxComponentDepth)
-    profile.maxComponentElements = max(8, profile.maxComponentElements)
-    for table in ("cmap", "GDEF", "hdmx", "VDMX", "LTSH"):
-        if table in font:
-            del font[table]
-    out = io.BytesIO()
-    font.save(out)
-    head = font["head"]
-    scale = 1000.0 / head.unitsPerEm
-    return out.getvalue(), glyph_of, [round(v * scale) for v in (head.xMin, head.yMin, head.xMax, head.yMax)]
-
-
-def _composite(glyf: Any, order: list[str], components: Components, advance: int) -> tuple[Any, tuple[int, int]]:
-    from fontTools.ttLib.tables._g_l_y_f import Glyph, GlyphComponent
-
-    made = Glyph()
-    parts = [(order[glyph], x, y) for glyph, x, y in components if glyf[order[glyph]].numberOfContours != 0]
-    if not parts:
-        made.numberOfContours = 0
-        return made, (advance, 0)
-    made.numberOfContours, made.components = -1, []
-    boxes = []
-    for name, x, y in parts:
-        component = GlyphComponent()
-        component.glyphName, component.x, component.y = name, x, y
-        component.flags = 0x4 | 0x2  # ROUND_XY_TO_GRID | ARGS_ARE_XY_VALUES
-        made.components.append(component)
-        outline = glyf[name]
-        boxes.append((outline.xMin + x, outline.yMin + y, outline.xMax + x, outline.yMax + y))
-    made.xMin, made.yMin = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    made.xMax, made.yMax = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return made, (advance, made.xMin)
-
-
-def _to_unicode(rows: list[_Row]) -> bytes:
+def _to_unicode(rows: list[Row]) -> bytes:
     entries = [
         f"<{cid:04X}> <{text.encode('utf-16-be').hex().upper()}>" for cid, (_, text, _) in enumerate(rows) if text
     ]
