@@ -57,6 +57,9 @@ def _title(findings: Findings, language: Language, title: str, period: str) -> l
         (tr(N_("State")), states[findings.state]),
         (tr(N_("Figures as at")), language.day(findings.as_at)),
     ]
+    if findings.plan is not None and findings.network.on > findings.as_at:
+        # Status, progress and money carry no date of their own: said, so that nobody reads them as of the period's end.
+        rows.append((tr(N_("Workplan as kept on")), language.day(findings.network.on)))
     blocks: list[Block] = [Heading(title, 1), Facts(tuple(rows))]
     if findings.running:
         told = tr(
