@@ -463,6 +463,11 @@ def test_damaged_rules_are_told_by_their_key(bahrain: Profile) -> None:
         ('model = "chair"', 'model = "president"', ["chairs.model", "chair, co-chairs", "president"]),
         ('holders = ["IOM"]', 'holders = ["IOM", "ILO"]', ["chairs.holders", "one holder"]),
         ('holders = ["IOM"]', "holders = []", ["chairs.holders", "at least one"]),
+        (
+            "[meetings]",
+            '[members]\ninitial = ["IOM", "UNHRC"]\n[meetings]',
+            ["members.initial.2", "UNHCR", "UNHRC", "acronym of a UN entity"],
+        ),
         ("every_months = 3", "every_months = 0", ["meetings.every_months", "from 1 to 120", "found 0"]),
         ("every_months = 3", "every_months = true", ["meetings.every_months", "found true"]),
         ("every_months = 3", "every_months = 2.0", ["meetings.every_months", "found 2.0"]),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import copy
+import csv
+import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +31,7 @@ from unnm_desktop.services.tor_rules import (
     built,
     parts,
 )
-from unnm_desktop.services.tor_shape import ASKS, KINDS, ProfileError, value_of
+from unnm_desktop.services.tor_shape import ASKS, KINDS, ProfileError, shown, value_of
 
 # One door for callers: the words and rules of a profile come from here too.
 __all__ = ["ASKS", "DUTIES", "KINDS", "Clause", "Network", "Objective", "Profile", "ProfileError", "Rules", "Theme"]
@@ -177,7 +179,8 @@ def parse(raw: Mapping[str, Any], file: str, original: str = "") -> Profile:
         ProfileError: the tables are not a profile; every problem is named.
 
     """
-    problems = tuple(islice(tor_shape.problems_of(raw, tor_shape.PROFILE_SHAPE), 100)) or tuple(contradictions(raw))
+    problems = tuple(islice(tor_shape.problems_of(raw, tor_shape.PROFILE_SHAPE), 100))
+    problems = problems or (*contradictions(raw), *_unlisted(raw))
     if problems:
         raise ProfileError(file, problems)
     network = raw["network"]
@@ -194,6 +197,27 @@ def parse(raw: Mapping[str, Any], file: str, original: str = "") -> Profile:
         _kept=kept,
         _asked=tuple(_unknowns(raw)),
     )
+
+
+def _unlisted(raw: Mapping[str, Any]) -> Iterator[UserError]:
+    """First members that no UN entity of the reference list is called by, where only UN entities hold a seat."""
+    members = raw.get("members", {})
+    if any(kind != "un_entity" for kind in members.get("kinds", [])):
+        return
+    with paths.resource("reference", "un_entities.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = tuple(csv.DictReader(file))
+    known = {row[name].casefold(): row["acronym"] for row in rows for name in ("acronym", "name_en")}
+    for place, name in enumerate(members.get("initial", []), 1):
+        if name.strip().casefold() not in known:
+            near = difflib.get_close_matches(name.strip().casefold(), known, 3)
+            yield UserError(
+                N_("{key}: expected the acronym of a UN entity, such as {options}; found {found}."),
+                **{
+                    "key": f"members.initial.{place}",
+                    "options": ", ".join(known[one] for one in near) or "IOM, ILO, UNHCR",
+                    "found": shown(name),
+                },
+            )
 
 
 def _text(path: Path, given: str) -> str:
