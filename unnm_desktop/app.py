@@ -24,7 +24,8 @@ from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
-from unnm_desktop.ui.main_window import MainWindow, Stop
+from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.way import Stop
 
 if TYPE_CHECKING:
     from types import TracebackType

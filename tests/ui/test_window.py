@@ -21,8 +21,10 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import DemoPage, ReadyHub
+from unnm_desktop.progress import Cancelled
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
 from unnm_desktop.ui.page import Page
 from unnm_desktop.ui.pages import PAGES
@@ -335,13 +337,76 @@ def test_nothing_to_click_is_smaller_than_24_pixels(window: MainWindow) -> None:
 def test_commands_say_their_keys_once_for_all(window: MainWindow) -> None:
     keys: dict[str, str] = {}
     for command in window.commands.all():
-        for shortcut in command.shortcuts:
+        for shortcut in window.commands.all_keys(command):
             assert shortcut not in keys, f"{shortcut}: {keys.get(shortcut)} and {command.id}"
             keys[shortcut] = command.id
     window.commands.add(Command("x", "Do it", lambda: None, shortcuts=("Ctrl+J",), enabled=lambda: False))
     assert "Ctrl+J" in window.commands.action("x").toolTip()
     window.commands.refresh()
     assert not window.commands.action("x").isEnabled()
+
+
+def test_a_toast_that_offers_undo_goes_when_the_step_is_taken_back_otherwise(window: MainWindow) -> None:
+    class Offer:
+        step = "this step"
+
+        def __call__(self) -> None:
+            raise AssertionError
+
+    window.desk.say("Removed.", "Undo", Offer())
+    window.desk.say("Something else.", "Undo", lambda: None)
+    window.desk.hub.taken_back.emit("another step")
+    assert len(window.toasts.shown()) == 2
+    window.desk.hub.taken_back.emit("this step")
+    assert [toast.text.text() for toast in window.toasts.shown()] == ["Something else."]
+
+
+def test_a_toast_waits_while_it_has_the_focus_or_the_pointer(window: MainWindow, qtbot: QtBot) -> None:
+    window.desk.say("Done.", "Undo", lambda: None)
+    toast = window.toasts.shown()[0]
+    assert toast.button is not None
+    for _ in range(4):
+        if toast.button.hasFocus():
+            break
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+    assert toast.button.hasFocus()
+    assert not toast.timer.isActive()
+    QApplication.sendEvent(toast, QEvent(QEvent.Type.Leave))
+    assert not toast.timer.isActive()
+    qtbot.keyClick(toast.button, Qt.Key.Key_Escape)
+    assert window.toasts.shown() == []
+
+
+def test_long_work_shows_how_far_it_is_and_can_be_cancelled(window: MainWindow, qtbot: QtBot) -> None:
+    job = Job("Writing the report…")
+    window.desk.jobs.started.emit(job)
+    assert not window.jobs_line.isVisible()
+    qtbot.waitUntil(window.jobs_line.isVisible)
+    job.report(3, 10)
+    assert (window.jobs_line.progress.value(), window.jobs_line.progress.maximum()) == (3, 10)
+    qtbot.mouseClick(window.jobs_line.cancel, Qt.MouseButton.LeftButton)
+    with pytest.raises(Cancelled):
+        job.report(4, 10)
+    job.finished.emit()
+    assert not window.jobs_line.isVisible()
+
+
+def test_the_other_network_is_one_command_away(window: MainWindow, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(window.desk.wishes.network_wanted) as signal:
+        window.commands.run(f"network-{KUWAIT.id}")
+    assert signal.args == [KUWAIT]
+
+
+def test_the_sidebar_can_be_folded_and_unfolded_at_any_width(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert window.sidebar.narrow
+    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert not window.sidebar.narrow
+    window.resize(1120, 700)
+    assert window.sidebar.narrow
+    qtbot.keyClick(window, Qt.Key.Key_F9, Qt.KeyboardModifier.ShiftModifier)
+    assert not window.sidebar.narrow
 
 
 def test_each_menu_offers_its_commands(window: MainWindow) -> None:

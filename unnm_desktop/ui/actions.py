@@ -110,7 +110,9 @@ class ActionsPage(RecordsPage):
     def commands(self) -> Sequence[Command]:
         return (
             *super().commands(),
-            Command("done", N_("Mark as done"), self._done, "check", ("Space",), self._is_open, "edit"),
+            Command(
+                "done", N_("Mark as done"), self._done, "check", ("Space",), self._is_open, "edit", within=self.table
+            ),
             Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit"),
         )
 

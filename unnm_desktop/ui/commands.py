@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from unnm_desktop.i18n import Language
+from unnm_desktop.ui.keyboard import keycap, sequences
 from unnm_desktop.ui.theme import Look
 
 
@@ -29,12 +30,12 @@ class Command:
     enabled: Callable[[], bool] = _always
     menu: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    # Where its keys hold; the whole window when None. A bare Space or Delete belongs to a list, not to every button.
+    within: QWidget | None = None
 
 
 class Commands(QObject):
     """All commands that can be asked for now; each is one QAction on the window."""
-
-    changed = Signal()
 
     def __init__(self, window: QWidget, language: Language, look: Look) -> None:
         super().__init__(window)
@@ -43,30 +44,46 @@ class Commands(QObject):
         self._look = look
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
+        self._keys: dict[str, tuple[str, ...]] = {}
 
     def add(self, *commands: Command) -> None:
         """Take these commands in; an id already there is replaced."""
         for command in commands:
-            self.drop((command.id,))
+            self._forget(command.id)
             action = QAction(self.text(command), self._window)
-            action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.setToolTip(self.tooltip(command))
+            if command.within is not None:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            (command.within or self._window).addAction(action)
             action.triggered.connect(lambda _=False, name=command.id: self.run(name))
-            self._window.addAction(action)
             self._commands[command.id] = command
             self._actions[command.id] = action
-        self.changed.emit()
+        self._hand_out_keys()
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget these commands."""
         for name in names:
-            if name in self._commands:
-                del self._commands[name]
-                action = self._actions.pop(name)
-                self._window.removeAction(action)
-                action.setParent(None)
-                action.deleteLater()
+            self._forget(name)
+        self._hand_out_keys()
+
+    def _forget(self, name: str) -> None:
+        command = self._commands.pop(name, None)
+        if command is not None:
+            action = self._actions.pop(name)
+            (command.within or self._window).removeAction(action)
+            action.setParent(None)
+            action.deleteLater()
+
+    def _hand_out_keys(self) -> None:
+        """A key means one thing at a time: what was added last has it, a page's command before the window's."""
+        taken: set[str] = set()
+        for command in reversed(self._commands.values()):
+            free = tuple(keys for keys in command.shortcuts if keys not in taken)
+            taken.update(free)
+            action = self._actions[command.id]
+            if self._keys.get(command.id) != free or action.shortcuts() == []:
+                self._keys[command.id] = free
+                action.setShortcuts(sequences(free))
+                action.setToolTip(self.tooltip(command))
 
     def run(self, name: str) -> None:
         """Do what the command says, if it may be done now."""
@@ -98,15 +115,14 @@ class Commands(QObject):
 
     def keys(self, command: Command) -> str:
         """Its first shortcut as it is printed on keys, or nothing."""
-        return keycap(command.shortcuts[0]) if command.shortcuts else ""
+        return next(iter(self.all_keys(command)), "")
+
+    def all_keys(self, command: Command) -> tuple[str, ...]:
+        """Its shortcuts as they are printed on keys; none where a page's command has them just now."""
+        return tuple(keycap(keys) for keys in self._keys.get(command.id, command.shortcuts))
 
     def tooltip(self, command: Command) -> str:
         """Text and shortcut in one line."""
         keys = self.keys(command)
         # The isolates keep "Ctrl+N" whole inside an Arabic line.
         return f"{self.text(command)}  \u2066{keys}\u2069" if keys else self.text(command)
-
-
-def keycap(shortcut: str) -> str:
-    """A shortcut as the keys of this system are called."""
-    return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)

@@ -44,6 +44,24 @@ class Wishes(QObject):
     network_wanted = Signal(object)
 
 
+class TakeBack:
+    """Takes back one step; a toast that offers it goes when the step is taken back in another way."""
+
+    def __init__(self, desk: Desk, entry: UndoEntry) -> None:
+        self._desk, self._entry = desk, entry
+
+    @property
+    def step(self) -> object:
+        """The key of the step."""
+        return self._entry.key
+
+    def __call__(self) -> None:
+        try:
+            self._desk.hub.take_back(self._entry)
+        except UserError as error:
+            self._desk.say(self._desk.tr(error.message, **error.values))
+
+
 class Desk:
     """One window's surroundings; pages reach everything through it and never through each other."""
 
@@ -109,13 +127,7 @@ class Desk:
         if entry is None:
             self.say(text)
             return
-        self.say(text, self.tr(N_("Undo")), lambda: self._take_back(entry))
-
-    def _take_back(self, entry: UndoEntry) -> None:
-        try:
-            self.hub.take_back(entry)
-        except UserError as error:
-            self.say(self.tr(error.message, **error.values))
+        self.say(text, self.tr(N_("Undo")), TakeBack(self, entry))
 
     def set_badge(self, page: str, number: int) -> None:
         """The number beside a page in the sidebar; 0 takes it away."""

@@ -9,7 +9,8 @@ from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_, Language
-from unnm_desktop.ui.commands import Command, Commands, keycap
+from unnm_desktop.ui.commands import Command, Commands
+from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel
 

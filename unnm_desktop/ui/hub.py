@@ -49,6 +49,8 @@ class Hub(QObject):
     saved = Signal(object)
     failed = Signal(object)
     opened = Signal()
+    # The key of a step that was taken back just now.
+    taken_back = Signal(object)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -150,6 +152,7 @@ class Hub(QObject):
             self.failed.emit(error)
             raise
         self._tell(frozenset(session.info.get("touched", ())), entry.label)
+        self.taken_back.emit(entry.key)
         return TakenBack(entry.label, entry.at, done=True)
 
     def undo(self) -> TakenBack | None:

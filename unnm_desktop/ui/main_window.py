@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
@@ -19,17 +20,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui import panes, undoing
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.frame_commands import frame_commands
 from unnm_desktop.ui.header import Header
+from unnm_desktop.ui.job_line import JobLine
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.places import PLACES, Place
 from unnm_desktop.ui.sidebar import Sidebar
 from unnm_desktop.ui.status_bar import StatusBar
 from unnm_desktop.ui.toast import Toasts
+from unnm_desktop.ui.way import Stop, Way
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -50,15 +54,6 @@ MENUS = (
 )
 
 
-@dataclass(frozen=True)
-class Stop:
-    """A place the officer has been to."""
-
-    page: str
-    record_id: UUID | None = None
-    options: Mapping[str, object] = field(default_factory=dict)
-
-
 class MainWindow(QMainWindow):
     """One workspace, one network at a time; pages arrive after the first paint."""
 
@@ -71,9 +66,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {}
         self._page: Page | None = None
         self._page_commands: list[str] = []
-        self._places = tuple(places)
-        self._way: list[Stop] = []
-        self._at = -1
+        self.way = Way()
         desk.ask.attach(self)
         look, language = desk.look, desk.language
         self.setWindowTitle(desk.tr(N_("UNNM Desktop")))
@@ -89,13 +82,14 @@ class MainWindow(QMainWindow):
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.stack.addWidget(self._wait)
         self.status = StatusBar(desk)
+        self.jobs_line = JobLine(desk)
         self.toasts = Toasts(self, self.status.height() + 12)
         self._build()
         self._menus = {name: QMenu(desk.tr(title), self) for name, title in MENUS}
         for name, menu in self._menus.items():
             self.menuBar().addMenu(menu)
             menu.aboutToShow.connect(lambda name=name: self._fill_menu(name))
-        self.commands.add(*self._own_commands())
+        self.commands.add(*frame_commands(self, places))
         self._connect()
         self._restore()
 
@@ -106,6 +100,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.jobs_line)
         column.addWidget(self.stack, 1)
         edge = QFrame()
         edge.setObjectName("sidebarEdge")
@@ -136,45 +131,7 @@ class MainWindow(QMainWindow):
         desk.wishes.badge.connect(self.sidebar.set_badge)
         # A method, not a lambda: it is let go with the window, the hub outlives it.
         desk.hub.changed.connect(self._heard)
-
-    def _own_commands(self) -> Sequence[Command]:
-        rtl = self.desk.look.rtl
-        go = [
-            Command(
-                f"go-{place.name}",
-                place.title,
-                lambda name=place.name: self.go(name),  # type: ignore[misc]  # mypy cannot infer a default's type
-                place.icon,
-                (f"Ctrl+{number}",) if number < 10 else (),
-                menu="go",
-            )
-            for number, place in enumerate(self._places, 1)
-        ]
-        # The arrow points back along the line of reading.
-        back, forward = ("Alt+Right", "Alt+Left") if rtl else ("Alt+Left", "Alt+Right")
-        opened = lambda: self.desk.hub.is_open and not self.desk.hub.read_only  # noqa: E731 - asked by two commands
-        return (
-            Command("undo", N_("Undo"), self.undo, "undo-2", ("Ctrl+Z",), opened, "edit"),
-            Command("redo", N_("Redo"), self.redo, "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), opened, "edit"),
-            *go,
-            Command("back", N_("Back"), self.back, "arrow-left", (back,), lambda: self._at > 0, "go"),
-            Command(
-                "forward", N_("Forward"), self.forward, "arrow-right", (forward,),
-                lambda: self._at < len(self._way) - 1, "go",
-            ),
-            Command("palette", N_("Search or type a command"), self.open_palette, "search", ("Ctrl+K",), menu="go"),
-            Command("sidebar", N_("Fold or unfold the sidebar"), self._fold, "panel-left", ("Shift+F9",), menu="view"),
-            Command("larger", N_("Larger text"), lambda: self._resize_text(10), "zoom-in", ("Ctrl++", "Ctrl+="),
-                    menu="view"),
-            Command("smaller", N_("Smaller text"), lambda: self._resize_text(-10), "zoom-out", ("Ctrl+-",),
-                    menu="view"),
-            Command("normal", N_("Normal text size"), lambda: self._resize_text(0), "type", ("Ctrl+0",), menu="view"),
-            Command("next-pane", N_("Next pane"), lambda: self._pane(1), "", ("F6",), menu="view"),
-            Command("previous-pane", N_("Previous pane"), lambda: self._pane(-1), "", ("Shift+F6",), menu="view"),
-            Command("shortcuts", N_("Keyboard shortcuts"), self._shortcuts, "keyboard", ("Ctrl+/",), menu="help"),
-            Command("import", N_("Import a spreadsheet"), lambda: self.go("exchange"), "upload", (), opened, "file"),
-            Command("quit", N_("Quit"), self.close, "log-out", ("Ctrl+Q",), menu="file"),
-        )  # fmt: skip
+        desk.hub.taken_back.connect(self.toasts.step_gone)
 
     # Pages -----------------------------------------------------------------------------------------------------------
 
@@ -206,18 +163,19 @@ class MainWindow(QMainWindow):
         self._wanted = stop if name not in self._kinds else None
         if self._wanted is not None:
             return
-        if self._at < 0 or self._way[self._at] != stop:
+        if self.way.here != stop:
             self._note_record()
-            del self._way[self._at + 1 :]
-            self._way.append(stop)
-            self._at = len(self._way) - 1
+            self.way.go(stop)
         self._show(stop)
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a page of that name."""
+        return name in self._kinds
+
     def _note_record(self) -> None:
-        # The way back leads to the record that was looked at, not only to its list.
         current = getattr(self._page, "current", None)
-        if self._at >= 0 and callable(current):
-            self._way[self._at] = Stop(self._way[self._at].page, current(), {})
+        if callable(current):
+            self.way.note(current())
 
     def _show(self, stop: Stop) -> None:
         page = self.page(stop.page)
@@ -262,50 +220,34 @@ class MainWindow(QMainWindow):
 
     def back(self) -> None:
         """Go where the officer was before."""
-        if self._at > 0:
-            self._note_record()
-            self._at -= 1
-            self._show(self._way[self._at])
+        self._walk(-1)
 
     def forward(self) -> None:
         """Go again where back came from."""
-        if self._at < len(self._way) - 1:
-            self._at += 1
-            self._show(self._way[self._at])
+        self._walk(1)
+
+    def _walk(self, steps: int) -> None:
+        if self.way.can_go(steps):
+            self._note_record()
+            stop = self.way.walk(steps)
+            if stop is not None:
+                self._show(stop)
 
     def where(self) -> Stop | None:
         """The stop now shown, for a fresh window to go to."""
         self._note_record()
-        return self._way[self._at] if self._at >= 0 else None
+        return self.way.here
 
     # What commands do ------------------------------------------------------------------------------------------------
 
     def undo(self) -> None:
         """Take back the newest step and say which."""
         self._commit_focus()
-        self._said_back(self.desk.hub.undo, N_("Nothing to undo."), N_("Undone: {label}"),
-                        N_("Undo “{label}” of {moment}? Press Ctrl+Z again."))  # fmt: skip
+        undoing.undo(self.desk)
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._said_back(self.desk.hub.redo, N_("Nothing to redo."), N_("Done again: {label}"),
-                        N_("Redo “{label}” of {moment}? Press Ctrl+Shift+Z again."))  # fmt: skip
-
-    def _said_back(self, run: object, nothing: str, done: str, named: str) -> None:
-        tr, language = self.desk.tr, self.desk.language
-        try:
-            result = run() if callable(run) else None
-        except UserError as error:
-            self.toasts.say(tr(error.message, **error.values))
-            return
-        if result is None:
-            self.toasts.say(tr(nothing))
-        elif result.done:
-            self.toasts.say(tr(done, label=tr(result.label)))
-        else:
-            local = result.at.astimezone()
-            moment = f"{language.day(local.date(), short=True)} {language.time(local.time())}"
-            self.toasts.say(tr(named, label=tr(result.label), moment=moment))
+        undoing.redo(self.desk)
 
     def _say(self, text: str, action: str, run: object) -> None:
         self.toasts.say(text, action, run if callable(run) else None)
@@ -325,43 +267,26 @@ class MainWindow(QMainWindow):
         palette.show()
         palette.box.setFocus()
 
-    def _shortcuts(self) -> None:
-        lines = []
-        for command in self.commands.all():
-            keys = self.commands.keys(command)
-            if keys:
-                lines.append(f"\u2066{keys}\u2069   {self.commands.text(command)}")
-        self.desk.ask.tell(self.desk.tr(N_("Keyboard shortcuts")), "\n".join(lines))
-
-    def _resize_text(self, step: int) -> None:
+    def resize_text(self, step: int) -> None:
+        """Larger or smaller text; 0 is the normal size."""
         size = min(150, max(90, self.desk.settings.text_size + step)) if step else 100
         if size != self.desk.settings.text_size:
             self.desk.wishes.settings_wanted.emit(replace(self.desk.settings, text_size=size))
 
-    def _fold(self) -> None:
-        self._folded = not self.sidebar.narrow
+    def fold(self) -> None:
+        """Fold the sidebar to its icons, or unfold it."""
+        narrow = not self.sidebar.narrow
+        self._wish = None if narrow == (self.width() < NARROW_BELOW) else narrow
         self._fit()
 
-    def _pane(self, step: int) -> None:
+    def walk_panes(self, step: int) -> None:
+        """Give the keyboard to the next part of the window, or the one before."""
         page = self._page
-        panes: list[QWidget] = [self.sidebar.top_list, self.header.search]
+        found: list[QWidget | None] = [self.sidebar.top_list, self.header.search if self.header.isVisible() else None]
         if page is not None:
-            first = page.first_focus()
-            if first is not None:
-                panes.append(first)
-            inspector = getattr(page, "inspector", None)
-            if isinstance(inspector, QWidget) and inspector.isVisible():
-                panes.append(inspector)
-        now = QApplication.focusWidget()
-        here = next(
-            (n for n, pane in enumerate(panes) if now is pane or (now is not None and pane.isAncestorOf(now))), -1
-        )
-        pane = panes[(here + step) % len(panes)] if here >= 0 else panes[0]
-        parts = getattr(pane, "parts", None)
-        if parts is not None:
-            parts.focus()
-        else:
-            pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            found += [page.first_focus(), getattr(page, "inspector", None)]
+        found += [toast.button for toast in self.toasts.shown()]
+        panes.walk([pane for pane in found if pane is not None and pane.isVisible()], step)
 
     def _fill_menu(self, name: str) -> None:
         menu = self._menus[name]
@@ -391,8 +316,24 @@ class MainWindow(QMainWindow):
         if current is not None:
             place = f" · {current.place}" if current.place else ""
             self.setWindowTitle(f"{current.name}{place}")
+        self.commands.add(*self._other_networks())
         self.status.say_opened(read_only=self.desk.hub.read_only)
         self._refresh_commands()
+
+    def _other_networks(self) -> Sequence[Command]:
+        """The switcher's choices as commands: it has no place in a folded sidebar."""
+        return [
+            Command(
+                f"network-{network.id}",
+                N_("Switch to {name}"),
+                partial(self.desk.wishes.network_wanted.emit, network),
+                "chevrons-up-down",
+                menu="go",
+                values={"name": f"{network.name} · {network.place}" if network.place else network.name},
+            )
+            for network in self.desk.networks
+            if network is not self.desk.network
+        ]
 
     def show_widget(self, widget: QWidget) -> None:
         """Something other than a page, such as the welcome."""
@@ -423,16 +364,20 @@ class MainWindow(QMainWindow):
 
     # Shape -----------------------------------------------------------------------------------------------------------
 
-    _folded = False
+    # What the officer wants of the sidebar where it differs from what the width asks for.
+    _wish: bool | None = None
 
     def _fit(self) -> None:
-        narrow = self._folded or self.width() < NARROW_BELOW
+        little = self.width() < NARROW_BELOW
+        if self._wish is False and not little:
+            self._wish = None
+        narrow = little if self._wish is None else self._wish
         if narrow != self.sidebar.narrow:
             self.sidebar.set_narrow(narrow)
 
     def _restore(self) -> None:
         store = memory()
-        self._folded = store.value("window/folded", "false") == "true"
+        self._wish = True if store.value("window/folded", "false") == "true" else None
         state = store.value("window/geometry")
         if state is None or not self.restoreGeometry(state):
             screen = QApplication.primaryScreen()
@@ -459,7 +404,7 @@ class MainWindow(QMainWindow):
         self._commit_focus()
         store = memory()
         store.setValue("window/geometry", self.saveGeometry())
-        store.setValue("window/folded", "true" if self._folded else "false")
+        store.setValue("window/folded", "true" if self._wish else "false")
         if not self.replaced:
             self.desk.jobs.cancel_all()
         super().closeEvent(event)

@@ -242,7 +242,14 @@ class RecordsPage(Page):
             Command("filter", N_("Filter this list"), self._to_filter, "funnel", ("Ctrl+F",), menu="view"),
             Command("inspector", N_("Show or hide details"), self._toggle, "panel-right", ("F9",), menu="view"),
             Command(
-                "remove", N_("Move to Trash"), self.remove_selected, "trash", ("Delete",), self._can_remove, "edit"
+                "remove",
+                N_("Move to Trash"),
+                self.remove_selected,
+                "trash",
+                ("Delete",),
+                self._can_remove,
+                "edit",
+                within=self.table,
             ),
             Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
         ]

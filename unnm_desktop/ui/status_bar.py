@@ -1,17 +1,15 @@
-"""The line at the foot of the window: what is saved, what is running, how the file is kept."""
+"""The line at the foot of the window: what is saved, and how the file is kept."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.jobs import Job
-from unnm_desktop.ui.widgets import button, label
+from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,22 +33,10 @@ class StatusBar(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self.saved)
         line.addStretch(1)
-        self.progress = QProgressBar()
-        self.progress.setFixedWidth(140)
-        self.progress.setTextVisible(False)
-        self.progress.hide()
-        self.running = label(desk.look)
-        self.running.hide()
-        self.cancel = button(desk.look, desk.tr(N_("Cancel")), self._cancel, "link")
-        self.cancel.hide()
-        for widget in (self.running, self.progress, self.cancel):
-            line.addWidget(widget)
         self.note = label(desk.look)
         line.addWidget(self.note)
-        self._job: Job | None = None
         desk.hub.saved.connect(self.say_saved)
         desk.hub.failed.connect(self.say_failed)
-        desk.jobs.started.connect(self._started)
 
     def _show(self, icon: str, tone: str, text: str) -> None:
         look = self._desk.look
@@ -78,29 +64,3 @@ class StatusBar(QFrame):
         """A step could not be kept."""
         self._show("triangle-alert", "bad", self._desk.tr(N_("The last change was not saved")))
         self.saved.setToolTip(self._desk.tr(error.message, **error.values))
-
-    def _started(self, job: Job) -> None:
-        if not job.text:
-            return
-        self._job = job
-        self.running.setText(job.text)
-        self.progress.setRange(0, 0)
-        for widget in (self.running, self.progress, self.cancel):
-            widget.show()
-        job.progressed.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
-        job.finished.connect(self._over)
-
-    def _progressed(self, done: int, total: int, text: str) -> None:
-        self.progress.setRange(0, total)
-        self.progress.setValue(done)
-        if text:
-            self.running.setText(self._desk.tr(text))
-
-    def _over(self) -> None:
-        self._job = None
-        for widget in (self.running, self.progress, self.cancel):
-            widget.hide()
-
-    def _cancel(self) -> None:
-        if self._job is not None:
-            self._job.cancel()

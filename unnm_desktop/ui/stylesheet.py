@@ -74,6 +74,12 @@ QComboBox QAbstractItemView, QListView[role="popup"] { background: @surface; bor
   selection-background-color: @selection; selection-color: @text; padding: 4px; }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 10px; outline: none; padding: 1px;
   selection-background-color: @selection; selection-color: @text; }
+QListWidget[role="framed"] { background: @surface; border: 1px solid @edge; border-radius: 7px; padding: 3px;
+  outline: none;
+  selection-background-color: @selection; selection-color: @text; }
+QListWidget[role="framed"]:focus { border: 2px solid @ring; padding: 2px; }
+QListWidget[role="framed"]::item { padding: 3px 5px; border-radius: 4px; }
+QListWidget[role="framed"]::item:selected { background: @selection; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @text2; border: none; border-bottom: 1px solid @line;
   padding: 8px 10px; font-weight: 600; font-size: {0.9}pt; }

@@ -20,6 +20,8 @@ class Toast(QFrame):
         super().__init__(window)
         self.setObjectName("toast")
         self.gone = False
+        self._pointed = False
+        self.run = run
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         line = QHBoxLayout(self)
         line.setContentsMargins(14, 8, 10, 8)
@@ -32,7 +34,8 @@ class Toast(QFrame):
         self.button: QPushButton | None = None
         if action and run is not None:
             self.button = QPushButton(action)
-            self.button.clicked.connect(lambda _=False: self._act(run))
+            self.button.setAccessibleName(f"{action}: {text}")
+            self.button.clicked.connect(self._act)
             self.button.installEventFilter(self)
             line.addWidget(self.button)
         self.timer = QTimer(self)
@@ -41,28 +44,37 @@ class Toast(QFrame):
         self.timer.timeout.connect(self.leave)
         self.timer.start()
 
-    def _act(self, run: Callable[[], object]) -> None:
+    def _act(self) -> None:
+        run = self.run
         self.leave()
-        run()
+        if run is not None:
+            run()
 
     def leave(self) -> None:
         """Go away now."""
         self.gone = True
+        self.timer.stop()
         self.hide()
         self.deleteLater()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Enter:
+    def _wait_or_go_on(self) -> None:
+        if self._pointed or (self.button is not None and self.button.hasFocus()):
             self.timer.stop()
-        elif event.type() == QEvent.Type.Leave:
+        elif not self.gone:
             self.timer.start()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave):
+            self._pointed = event.type() == QEvent.Type.Enter
+            self._wait_or_go_on()
         return super().event(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
-            self.timer.stop()
-        elif event.type() == QEvent.Type.FocusOut:
-            self.timer.start()
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._wait_or_go_on()
+        elif isinstance(event, QtGui.QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            self.leave()
+            return True
         return super().eventFilter(watched, event)
 
 
@@ -92,6 +104,13 @@ class Toasts(QObject):
         self.place()
         QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self._window, text))
         return toast
+
+    def step_gone(self, step: object) -> None:
+        """A step was taken back: what offers to take it back has nothing to offer any more."""
+        for toast in self.shown():
+            if getattr(toast.run, "step", None) == step:
+                toast.leave()
+        self.place()
 
     def place(self) -> None:
         """Stand where the window's corner is now."""

@@ -1,0 +1,92 @@
+"""The window's own commands: places, the way back, undo, text size, panes, help."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.places import Place
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.main_window import MainWindow
+
+# The document behind Ctrl+P on the pages of lists; a page with a paper of its own has the key itself.
+PRINTED = {
+    "meetings": "agenda",
+    "actions": "actions",
+    "decisions": "decisions",
+    "members": "directory",
+    "workplan": "workplan",
+}
+NUMBERED = 9
+
+
+def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Command]:
+    """What can be asked for on every page."""
+    # The arrow points back along the line of reading.
+    back, forward = ("Alt+Right", "Alt+Left") if window.desk.look.rtl else ("Alt+Left", "Alt+Right")
+    can_write, text = _can_write(window), window.resize_text
+    return (
+        Command("new-meeting", N_("New meeting"), partial(_new_meeting, window), "calendar-plus",
+                ("Ctrl+Shift+N",), can_write, "file"),
+        Command("preview-list", N_("Preview and print"), partial(_preview, window), "printer", ("Ctrl+P",),
+                partial(_has_paper, window), "file"),
+        Command("import", N_("Import a spreadsheet"), partial(window.go, "exchange"), "upload", (), can_write, "file"),
+        Command("quit", N_("Quit"), window.close, "log-out", ("Ctrl+Q",), menu="file"),
+        Command("undo", N_("Undo"), window.undo, "undo-2", ("Ctrl+Z",), can_write, "edit"),
+        Command("redo", N_("Redo"), window.redo, "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), can_write, "edit"),
+        *(
+            Command(f"go-{place.name}", place.title, partial(window.go, place.name), place.icon,
+                    (f"Ctrl+{number}",) if number <= NUMBERED else (), menu="go")
+            for number, place in enumerate(places, 1)
+        ),
+        Command("back", N_("Back"), window.back, "arrow-left", (back,), partial(window.way.can_go, -1), "go"),
+        Command("forward", N_("Forward"), window.forward, "arrow-right", (forward,), partial(window.way.can_go, 1),
+                "go"),
+        Command("palette", N_("Search or type a command"), window.open_palette, "search", ("Ctrl+K",), menu="go"),
+        Command("sidebar", N_("Fold or unfold the sidebar"), window.fold, "panel-left", ("Shift+F9",), menu="view"),
+        Command("larger", N_("Larger text"), partial(text, 10), "zoom-in", ("Ctrl++", "Ctrl+="), menu="view"),
+        Command("smaller", N_("Smaller text"), partial(text, -10), "zoom-out", ("Ctrl+-",), menu="view"),
+        Command("normal", N_("Normal text size"), partial(text, 0), "type", ("Ctrl+0",), menu="view"),
+        Command("next-pane", N_("Next pane"), partial(window.walk_panes, 1), "", ("F6",), menu="view"),
+        Command("previous-pane", N_("Previous pane"), partial(window.walk_panes, -1), "", ("Shift+F6",), menu="view"),
+        Command("help", N_("Help"), partial(window.go, "manual"), "book-open", ("F1",), partial(window.knows, "manual"),
+                "help"),
+        Command("shortcuts", N_("Keyboard shortcuts"), partial(_shortcuts, window), "keyboard", ("Ctrl+/",),
+                menu="help"),
+        Command("about", N_("About UNNM Desktop"), partial(_about, window), "info", menu="help"),
+    )  # fmt: skip
+
+
+def _can_write(window: MainWindow) -> Callable[[], bool]:
+    hub = window.desk.hub
+    return lambda: hub.is_open and not hub.read_only
+
+
+def _new_meeting(window: MainWindow) -> None:
+    window.go("meetings")
+    window.commands.run("new")
+
+
+def _has_paper(window: MainWindow) -> bool:
+    return window.current is not None and window.current.name in PRINTED and window.knows("reports")
+
+
+def _preview(window: MainWindow) -> None:
+    if window.current is not None:
+        window.go("reports", None, {"kind": PRINTED[window.current.name]})
+
+
+def _shortcuts(window: MainWindow) -> None:
+    from unnm_desktop.ui.shortcut_sheet import ShortcutSheet  # only when first asked for
+
+    ShortcutSheet(window.desk, window.commands, window).exec()
+
+
+def _about(window: MainWindow) -> None:
+    from unnm_desktop.ui.about import About  # as above
+
+    About(window.desk, window).exec()

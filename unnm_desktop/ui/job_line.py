@@ -1,0 +1,78 @@
+"""The thin line under the header while something long is under way, with a way to stop it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.widgets import ElidedLabel, button
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.jobs import Job
+
+# Shorter work is over before anybody could read what it is.
+PATIENCE = 500
+
+
+class JobLine(QWidget):
+    """Shows the newest job that has a text, once it has lasted for half a second."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self._jobs: list[Job] = []
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 0, 24, 6)
+        line.setSpacing(10)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setFixedWidth(180)
+        self.text = ElidedLabel(desk.look, "", "small")
+        self.cancel = button(desk.look, desk.tr(N_("Cancel")), self._cancel, "link")
+        line.addWidget(self.progress)
+        line.addWidget(self.text, 1)
+        line.addWidget(self.cancel)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(PATIENCE)
+        self._late.timeout.connect(self.show)
+        self.hide()
+        desk.jobs.started.connect(self._started)
+
+    def _started(self, job: Job) -> None:
+        if not job.text:
+            return
+        self._jobs.append(job)
+        self._tell(job)
+        self._late.start()
+        job.progressed.connect(self._progressed, Qt.ConnectionType.UniqueConnection)
+        job.finished.connect(self._over)
+
+    def _tell(self, job: Job) -> None:
+        self.text.setText(job.text)
+        self.progress.setRange(0, 0)
+        self.progress.setAccessibleName(job.text)
+
+    def _progressed(self, done: int, total: int, text: str) -> None:
+        if self._jobs and self.sender() is self._jobs[-1]:
+            self.progress.setRange(0, total)
+            self.progress.setValue(done)
+            if text:
+                self.text.setText(self._desk.tr(text))
+
+    def _over(self) -> None:
+        job = self.sender()
+        self._jobs = [other for other in self._jobs if other is not job]
+        if self._jobs:
+            self._tell(self._jobs[-1])
+        else:
+            self._late.stop()
+            self.hide()
+
+    def _cancel(self) -> None:
+        if self._jobs:
+            self._jobs[-1].cancel()
