@@ -73,6 +73,14 @@ def parser() -> argparse.ArgumentParser:
     lists.add_argument("file", metavar="FILE", type=Path)
     lists.add_argument("--network", metavar="C")
     lists.add_argument("-o", "--output", metavar="OUT", type=Path, help=".xlsx or .csv")
+    lists.add_argument("--words", metavar="W", default="", help="only what holds these words")
+    lists.add_argument(
+        "--where",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help="organisation=ILO, period=2026-06, state=open",
+    )
     lists.add_argument("--lang", choices=("en", "ar"), default="en")
     report = command("report", "a document as PDF or text")
     report.add_argument("kind", metavar="KIND")

@@ -276,7 +276,7 @@ def _known(kind: str, known: Sequence[str]) -> None:
 
 
 def _list(chosen: argparse.Namespace, language: Language) -> Answer:
-    from unnm_desktop.services import exchange
+    from unnm_desktop.services import exchange, facets
     from unnm_desktop.services.listing import Context
     from unnm_desktop.services.listings import LISTINGS
 
@@ -286,10 +286,11 @@ def _list(chosen: argparse.Namespace, language: Language) -> Answer:
     with _open(chosen.file, lock=False) as database, database.read() as session:
         network = _network(session, chosen)
         context = Context(network.id, reader, _today(chosen))
-        ids = listing.ids(session, context)
+        narrowed = facets.read(session, listing, chosen.where, context)
+        ids = listing.ids(session, context, words=chosen.words, narrowed=narrowed)
         values = listing.values(session, context, ids, exported=True)
         if chosen.output:
-            exchange.export_listing(session, listing, context, chosen.output, progress=_progress())
+            exchange.export_listing(session, listing, context, chosen.output, ids=ids, progress=_progress())
         columns = [column for column in listing.columns if column.listed]
         lines = [" | ".join(reader.tr(column.title) for column in columns)] + [
             " | ".join(column.show(row.get(column.name), context).text for column in columns) for row in values

@@ -16,6 +16,7 @@ from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_
+from unnm_desktop.services import facets
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
 # The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
@@ -145,6 +146,10 @@ def _group(due: date | None, context: Context) -> str:
     return tr(N_("Later this month")) if (due.year, due.month) == (on.year, on.month) else tr(N_("Later"))
 
 
+def _given_to(whom: ColumnElement[bool]) -> ColumnElement[bool]:
+    return ActionPoint.id.in_(select(ActionResponsible.action_id).where(whom, ActionResponsible.removed_at.is_(None)))
+
+
 ACTIONS = Listing(
     name="actions",
     entity=ActionPoint,
@@ -185,4 +190,12 @@ ACTIONS = Listing(
     ),
     default_sort="due",
     group=_groups,
+    facets=(
+        facets.by_choice("state", N_("Status"), ActionPoint.status, ActionStatus),
+        facets.by_organisation(lambda key: _given_to(ActionResponsible.organisation_id == key)),
+        facets.by_person(lambda key: _given_to(ActionResponsible.person_id == key)),
+        facets.by_meeting(ActionPoint.meeting_id),
+        facets.by_period(N_("Due"), ActionPoint.due),
+        facets.by_period(N_("Given on"), ActionPoint.given_on, "given"),
+    ),
 )

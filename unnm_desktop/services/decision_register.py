@@ -9,15 +9,16 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, extract, not_, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position, Stance
+from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import calendar
+from unnm_desktop.services import calendar, facets
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.says import Moment, Names, Said
 from unnm_desktop.services.standings import IN_FORCE, Standing, standing
 
+_GROUPED_ROWS = 2000
 TONES = {
     DecisionState.DRAFT: "neutral",
     DecisionState.PENDING: "warn",
@@ -124,6 +125,26 @@ def _draft(context: Context) -> ColumnElement[bool]:
     return and_(unput, _acted(context, DecisionAct.NONE))
 
 
+def _spoken(key: UUID) -> ColumnElement[bool]:
+    said = select(Position.decision_id).where(
+        Position.organisation_id == key,
+        Position.stance.in_((Stance.OBJECTS, Stance.RESERVATION)),
+        Position.removed_at.is_(None),
+    )
+    return Decision.id.in_(said)
+
+
+def _years(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
+    """The year of each row, as the register is read; none where the list is too long to look through."""
+    if len(ids) > _GROUPED_ROWS:
+        return [""] * len(ids)
+    years: dict[UUID, str] = {}
+    for start in range(0, len(ids), 500):
+        query = select(Decision.id, Decision.decided_on).where(Decision.id.in_(ids[start : start + 500]))
+        years.update((key, context.language.figures(str(day.year))) for key, day in session.execute(query))
+    return [years.get(key, "") for key in ids]
+
+
 _MEETING = select(Meeting.reference).where(Meeting.id == Decision.meeting_id).correlate(Decision).scalar_subquery()
 
 DECISIONS = Listing(
@@ -153,4 +174,12 @@ DECISIONS = Listing(
     ),
     default_sort="decided_on",
     descending=True,
+    group=_years,
+    facets=(
+        facets.by_choice("subject", N_("Subject"), Decision.subject, DecisionSubject),
+        facets.by_organisation(_spoken, N_("Objects or has a reservation")),
+        facets.by_meeting(Decision.meeting_id),
+        facets.by_objective(Decision.objective_id),
+        facets.by_period(N_("Decided on"), Decision.decided_on),
+    ),
 )

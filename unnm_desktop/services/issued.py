@@ -14,7 +14,7 @@ from unnm_desktop.db.issued import Dispatch, DispatchKind, IssuedDocument
 from unnm_desktop.db.organisations import Channel
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records
+from unnm_desktop.services import facets, records
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
 KINDS: Mapping[str, str] = {
@@ -241,4 +241,9 @@ ISSUED = Listing(
     ),
     default_sort="issued_on",
     descending=True,
+    facets=(
+        facets.by_language(IssuedDocument.language),
+        facets.by_meeting(IssuedDocument.meeting_id),
+        facets.by_period(N_("Issued on"), IssuedDocument.issued_on),
+    ),
 )

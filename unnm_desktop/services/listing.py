@@ -165,6 +165,32 @@ class Filter:
     clause: Callable[[Context], ColumnElement[bool]]
 
 
+Option = tuple[str, str]
+"""A value that a list can be narrowed to, and its words in the reader's language."""
+
+
+@dataclass(frozen=True)
+class Facet:
+    """Something a list can be narrowed by beside words and chips.
+
+    Args:
+        name: key in saved views.
+        title: what it is called (a msgid).
+        clause: what a value lets through; a value is text, so that it can be saved.
+        options: values that are offered.
+        kind: choice; or organisation, person, period, for which a value can also be given by hand.
+        called: what one value is called; none = its words among the options.
+
+    """
+
+    name: str
+    title: str
+    clause: Callable[[str, Context], ColumnElement[bool]]
+    options: Callable[[Session, Context], Sequence[Option]]
+    kind: str = "choice"
+    called: Callable[[Session, str, Context], str] | None = None
+
+
 @dataclass(frozen=True)
 class Listing:
     """A table of records of one kind."""
@@ -186,6 +212,7 @@ class Listing:
     words_of: type[Record] | None = None
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
+    facets: tuple[Facet, ...] = ()
     choices: Mapping[str, Any] = field(default_factory=dict)
 
     def column(self, name: str) -> Column:
@@ -202,6 +229,7 @@ class Listing:
         sort: str = "",
         descending: bool | None = None,
         limit: int | None = None,
+        narrowed: Mapping[str, str] | None = None,
     ) -> Keys:
         """The keys of the rows, in order."""
         asked = fold(words).split()
@@ -212,6 +240,9 @@ class Listing:
         for chosen in self.filters:
             if chosen.name == choice:
                 query = query.where(chosen.clause(context))
+        for facet in self.facets:
+            if narrowed and facet.name in narrowed:
+                query = query.where(facet.clause(narrowed[facet.name], context))
         query = query.where(*self._holding(asked, reading=reading))
         by = next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
         if by is not None:

@@ -8,13 +8,13 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, extract, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.meetings import Meeting, MeetingKind, MeetingState
+from unnm_desktop.db.meetings import Attendance, Meeting, MeetingKind, MeetingState, Presence
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.i18n import N_, Language
-from unnm_desktop.services import records
+from unnm_desktop.services import facets, records
 from unnm_desktop.services.attendance import HELD_STATES, present_counts
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.meeting_names import name_of
@@ -121,6 +121,13 @@ def _of_kind(kind: MeetingKind) -> Any:
     return lambda _context: Meeting.kind == kind
 
 
+def _seen(who: ColumnElement[bool]) -> ColumnElement[bool]:
+    there = select(Attendance.meeting_id).where(
+        who, Attendance.presence == Presence.PRESENT, Attendance.removed_at.is_(None)
+    )
+    return Meeting.id.in_(there)
+
+
 def _current(context: Context) -> Select[Any]:
     return select(Meeting.id).where(Meeting.network_id == context.network_id, Meeting.removed_at.is_(None))
 
@@ -159,4 +166,11 @@ MEETINGS = Listing(
     default_sort="day",
     descending=True,
     group=_group,
+    facets=(
+        facets.by_choice("state", N_("State"), Meeting.state, MeetingState),
+        facets.by_choice("kind", N_("Type"), Meeting.kind, MeetingKind),
+        facets.by_organisation(lambda key: _seen(Attendance.organisation_id == key), N_("Represented")),
+        facets.by_person(lambda key: _seen(Attendance.person_id == key), N_("Present")),
+        facets.by_period(N_("Date"), Meeting.day),
+    ),
 )

@@ -27,10 +27,10 @@ from sqlalchemy.sql.compiler import SQLCompiler
 from unnm_desktop.db.actions import ActionPoint, ActionResponsible, ActionStatus
 from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState, Presence
-from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
+from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import networks, people, terms
+from unnm_desktop.services import facets, networks, people, terms
 from unnm_desktop.services.listing import (
     Cell,
     Column,
@@ -352,4 +352,14 @@ MEMBERS = Listing(
     scan=_scan,
     in_order=_seats_in_order,
     words_of=Organisation,
+    facets=(
+        facets.by_choice("category", N_("Belongs as"), Membership.category, Category),
+        facets.by_choice("kind", N_("Kind"), Organisation.kind, OrganisationKind),
+        facets.by_choice("residency", N_("Residency"), Membership.residency, Residency),
+        facets.by_person(
+            lambda key: Membership.id.in_(
+                select(Appointment.membership_id).where(Appointment.person_id == key, Appointment.removed_at.is_(None))
+            )
+        ),
+    ),
 )

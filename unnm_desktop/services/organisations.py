@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Choice
 from unnm_desktop.db.networks import Network
-from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
+from unnm_desktop.db.organisations import Category, Channel, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records, seeding, terms
+from unnm_desktop.services import facets, records, seeding, terms
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.members import CIVIL_SOCIETY, MEMBERS
 from unnm_desktop.services.says import Names, Said
@@ -253,4 +253,11 @@ ORGANISATIONS = Listing(
         Filter("seat", N_("With a seat"), _with_seat),
     ),
     default_sort="name",
+    facets=(
+        facets.by_choice("kind", N_("Kind"), Organisation.kind, OrganisationKind),
+        facets.by_choice("channel", N_("Written to by"), Organisation.channel, Channel),
+        facets.by_person(
+            lambda key: Organisation.id.in_(select(Person.organisation_id).where(Person.id == key)),
+        ),
+    ),
 )

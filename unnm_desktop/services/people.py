@@ -16,7 +16,7 @@ from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records, terms
+from unnm_desktop.services import facets, records, terms
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.says import Day
 
@@ -343,4 +343,8 @@ PEOPLE = Listing(
         Filter("no_seat", N_("No appointment"), lambda context: ~_appointed(None)(context)),
     ),
     default_sort="name",
+    facets=(
+        facets.by_organisation(lambda key: Person.organisation_id == key),
+        facets.by_language(Person.letter_language),
+    ),
 )

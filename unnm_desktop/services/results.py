@@ -14,7 +14,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.results import Challenge, ChallengeState
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records
+from unnm_desktop.services import facets, records
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
 _TONES = {ChallengeState.OPEN: "warn", ChallengeState.ESCALATED: "info", ChallengeState.CLOSED: "good"}
@@ -123,4 +123,9 @@ CHALLENGES = Listing(
     ),
     default_sort="raised_on",
     descending=True,
+    facets=(
+        facets.by_organisation(lambda key: Challenge.organisation_id == key, N_("Raised by")),
+        facets.by_objective(Challenge.objective_id),
+        facets.by_period(N_("Raised on"), Challenge.raised_on),
+    ),
 )

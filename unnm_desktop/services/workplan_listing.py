@@ -23,7 +23,7 @@ from unnm_desktop.db.workplans import (
     WorkplanState,
 )
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records
+from unnm_desktop.services import facets, records
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.money import Money, line_money, total
@@ -162,6 +162,14 @@ def _heading(session: Session, ids: Sequence[UUID], context: Context) -> list[st
     return [named.get(activities[key].objective_id, none) if key in activities else none for key in ids]  # type: ignore[arg-type]  # no objective is no key
 
 
+def _of_agency(key: UUID) -> ColumnElement[bool]:
+    """Where an agency leads or takes part."""
+    part = select(ActivityParticipant.activity_id).where(
+        ActivityParticipant.organisation_id == key, ActivityParticipant.removed_at.is_(None)
+    )
+    return or_(Activity.lead_id == key, Activity.id.in_(part))
+
+
 # One expression, as a listing sorts by one: objective, then output, then place in the plan.
 _PLACE = (
     func.coalesce(
@@ -207,6 +215,12 @@ ACTIVITIES = Listing(
     ),
     default_sort="objective",
     group=_heading,
+    facets=(
+        facets.by_choice("state", N_("Status"), Activity.status, ActivityStatus),
+        facets.by_organisation(_of_agency),
+        facets.by_objective(Activity.objective_id),
+        facets.by_period(N_("Ends in"), Activity.end),
+    ),
 )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.services import facets
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.cells import CellView
+from unnm_desktop.ui.narrowing import Offered
 from unnm_desktop.ui.table import GroupedSource
 
 if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
     from unnm_desktop.services.listing import Listing
     from unnm_desktop.ui.desk import Desk
 
@@ -47,6 +51,7 @@ class ListingSource:
         self._hub = desk.hub
         self._listing = listing
         self._sort = ""
+        self.narrowed: Mapping[str, str] = {}
         self._context = Context(desk.network_id, desk.language, desk.today())
         shown = [column for column in listing.columns if column.listed]
         widest = stretch or max(shown, key=lambda column: column.width).name
@@ -84,7 +89,25 @@ class ListingSource:
             sort=sort,
             descending=descending if sort else None,
             limit=limit,
+            narrowed=self.narrowed,
         )
+
+    def offered(self) -> Sequence[Offered]:
+        """What the list can be narrowed by now."""
+        return self._hub.read(self._offered)
+
+    def _offered(self, session: Session) -> list[Offered]:
+        tr, context = self._context.language.tr, self._context
+        return [
+            Offered(facet.name, tr(facet.title), facet.kind, tuple(facet.options(session, context)))
+            for facet in self._listing.facets
+        ]
+
+    def narrowed_words(self) -> Mapping[str, str]:
+        """What the list is narrowed to, in words, by title."""
+        found = self._hub.read(facets.words_of, self._listing, self.narrowed, self._context)
+        tr = self._context.language.tr
+        return {tr(facet.title): found[facet.name] for facet in self._listing.facets if facet.name in found}
 
     def rows(self, ids: Sequence[UUID]) -> Sequence[Sequence[CellView]]:
         """The cells of these rows."""

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.chips import Chips
+from unnm_desktop.ui.column_choice import ColumnChoice
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.empty import Empty
@@ -20,6 +21,8 @@ from unnm_desktop.ui.hub import Touched
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.narrowing import FacetedSource, Narrowing
+from unnm_desktop.ui.saved_views import SavedViews
 from unnm_desktop.ui.table import RecordsTable, RowSource
 
 T = TypeVar("T")
@@ -160,6 +163,10 @@ class RecordsPage(Page):
         top.setSpacing(8)
         top.addWidget(self.filter_box, 1)
         top.addWidget(self.chips)
+        self.narrowing = Narrowing(desk)
+        top.addWidget(self.narrowing.button)
+        self.saved_views = SavedViews(self)
+        top.addWidget(self.saved_views.button)
         self.tools = top
         self.table = RecordsTable(desk, self.heading())
         list_side = QWidget()
@@ -168,6 +175,7 @@ class RecordsPage(Page):
         column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
         column.setSpacing(12)
         column.addLayout(top)
+        column.addWidget(self.narrowing)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         column.addWidget(self.lists, 1)
@@ -198,6 +206,9 @@ class RecordsPage(Page):
         self.filter_box.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_box.installEventFilter(self)
         self.chips.chosen.connect(lambda _name: self._filter())
+        self.narrowing.changed.connect(self._narrow)
+        self.columns = ColumnChoice(desk, self.table)
+        self.columns.changed.connect(self._remember_columns)
         self.table.current_changed.connect(self._show_record)
         self.table.opened.connect(self.open)
         self._restore()
@@ -240,6 +251,25 @@ class RecordsPage(Page):
     def commands(self) -> Sequence[Command]:
         found = [
             Command("filter", N_("Filter this list"), self._to_filter, "funnel", ("Ctrl+F",), menu="view"),
+            Command(
+                "narrow",
+                N_("More filters"),
+                self.narrowing.open_menu,
+                "sliders-horizontal",
+                ("Ctrl+Shift+F",),
+                self._narrows,
+                "view",
+            ),
+            Command(
+                "views",
+                N_("Saved views"),
+                self.saved_views.open_menu,
+                "bookmark",
+                ("Ctrl+Shift+B",),
+                self._narrows,
+                "view",
+            ),
+            Command("columns", N_("Choose columns"), self.columns.open_menu, "columns-3", menu="view"),
             Command("inspector", N_("Show or hide details"), self._toggle, "panel-right", ("F9",), menu="view"),
             Command(
                 "remove",
@@ -269,6 +299,8 @@ class RecordsPage(Page):
 
     def refresh(self) -> None:
         source = self.source()
+        self.narrowing.show_source(source)
+        self.saved_views.button.setVisible(isinstance(source, FacetedSource))
         self.chips.offer([(choice.name, self.desk.tr(choice.title)) for choice in source.choices])
         self.chips.setVisible(len(source.choices) > 1)
         first = self.table.model() is None
@@ -288,15 +320,16 @@ class RecordsPage(Page):
 
     def _after_load(self) -> None:
         listing = self.table.listing
-        nothing_at_all = listing.count == 0 and not listing.text and self._all_chosen()
+        nothing_at_all = listing.count == 0 and not self._filtered()
         self.views.setCurrentWidget(self._empty_page() if nothing_at_all else self.splitter)
         if not nothing_at_all:
             self.lists.setCurrentWidget(self._nothing_found() if listing.count == 0 else self.table)
         self.header_changed.emit()
 
-    def _all_chosen(self) -> bool:
+    def _filtered(self) -> bool:
         choices = self.table.listing.source.choices
-        return not choices or self.chips.current == choices[0].name
+        chip = bool(choices) and self.chips.current != choices[0].name
+        return bool(self.table.listing.text or self.narrowing.chosen or chip)
 
     def _empty_page(self) -> QWidget:
         if self._empty is None:
@@ -380,6 +413,9 @@ class RecordsPage(Page):
         if chosen:
             self.desk.say_with_undo(self.desk.tr(self.removed_text))
 
+    def _narrows(self) -> bool:
+        return self.narrowing.button.isVisibleTo(self)
+
     def _can_remove(self) -> bool:
         return self.hub.is_open and not self.hub.read_only
 
@@ -398,16 +434,49 @@ class RecordsPage(Page):
             if self.table.current_id() is None:
                 self.table.select_first()
 
+    def _narrow(self) -> None:
+        if self.table.model() is not None:
+            self.table.reload()
+            if self.table.current_id() is None:
+                self.table.select_first()
+
+    def view_settings(self) -> dict[str, Any]:
+        """What a saved view holds: words, chip, what the list is narrowed to, order and hidden columns."""
+        listing = self.table.listing
+        return {
+            "text": self.filter_box.text().strip(),
+            "choice": self.chips.current,
+            "narrowed": dict(self.narrowing.chosen),
+            "sort": listing.sort_by,
+            "descending": listing.descending,
+            "hidden": self.columns.hidden(),
+        }
+
+    def show_view(self, settings: Mapping[str, Any]) -> None:
+        """Show the list as a saved view has it; what the view does not know stays out of it."""
+        names = [head.name for head in self.table.listing.source.columns]
+        sort = settings.get("sort", "")
+        order = Qt.SortOrder.DescendingOrder if settings.get("descending") else Qt.SortOrder.AscendingOrder
+        self.table.horizontalHeader().setSortIndicator(names.index(sort) if sort in names else -1, order)
+        self.columns.hide(settings.get("hidden", ()))
+        self.filter_box.setText(str(settings.get("text", "")))
+        choices = self.table.listing.source.choices
+        self.chips.choose(settings.get("choice") or (choices[0].name if choices else ""))
+        self.narrowing.narrow(settings.get("narrowed", {}))
+        self._filter()
+        self._remember_columns()
+
     def clear_filter(self) -> None:
         """Show everything."""
         self.filter_box.clear()
+        self.narrowing.clear()
         if self.table.model() is not None and self.table.listing.source.choices:
             self.chips.choose(self.table.listing.source.choices[0].name)
         self._filter()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            if self.filter_box.hasFocus() or self.filter_box.text():
+            if self.filter_box.hasFocus() or self.filter_box.text() or self.narrowing.chosen:
                 self.clear_filter()
             self.table.setFocus()
             return
@@ -440,8 +509,13 @@ class RecordsPage(Page):
             for number, width in enumerate(kept):
                 self.table.setColumnWidth(number, int(width))
 
+        hidden = memory().value(f"{self.name}/hidden")
+        if isinstance(hidden, (list, str)):
+            self.columns.hide(hidden if isinstance(hidden, list) else [hidden])
+
     def _remember_columns(self) -> None:
         header = self.table.horizontalHeader()
+        memory().setValue(f"{self.name}/hidden", self.columns.hidden())
         memory().setValue(f"{self.name}/columns", [header.sectionSize(n) for n in range(header.count())])
 
     def sizeHint(self) -> QSize:

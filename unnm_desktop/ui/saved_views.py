@@ -1,0 +1,119 @@
+"""The views of a list that the officer has named: a menu beside the chips to pick, keep, rename and remove them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QObject, QPoint
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.forms import TextField
+from unnm_desktop.ui.widgets import icon_button
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.attachments import SavedView
+    from unnm_desktop.ui.page import RecordsPage
+
+
+class SavedViews(QObject):
+    """The button with its menu; what a view holds is the page's to give and to take."""
+
+    def __init__(self, page: RecordsPage) -> None:
+        super().__init__(page)
+        self._page = page
+        self._menu: QMenu | None = None
+        self.button = icon_button(page.desk.look, "bookmark", page.desk.tr(N_("Saved views")), self.open_menu)
+
+    def open_menu(self) -> None:
+        """Show the views, under the button."""
+        button, menu = self.button, self.menu()
+        corner = button.width() - (0 if self._page.desk.look.rtl else menu.sizeHint().width())
+        menu.popup(button.mapToGlobal(QPoint(corner, button.height() + 2)))
+
+    def menu(self) -> QMenu:
+        """The menu as it is now, the view that is shown ticked."""
+        if self._menu is not None:
+            self._menu.deleteLater()
+        page, tr = self._page, self._page.desk.tr
+        menu = QMenu(page)
+        menu.triggered.connect(self._take)
+        views, now = self._read(), page.view_settings()
+        for one in views:
+            action = self._add(menu, one.name, "show", one.id)
+            action.setCheckable(True)
+            action.setChecked(one.settings == now)
+        if not views:
+            menu.addAction(tr(N_("No view is saved yet"))).setEnabled(False)
+        if not page.hub.read_only:
+            menu.addSeparator()
+            self._add(menu, tr(N_("Save this view …")), "keep")
+            if views:
+                for title, what in ((N_("Rename a view"), "rename"), (N_("Remove a view"), "remove")):
+                    inside = menu.addMenu(tr(title))
+                    for one in views:
+                        self._add(inside, one.name, what, one.id)
+        self._menu = menu
+        return menu
+
+    def _add(self, menu: QMenu, words: str, what: str, view_id: UUID | None = None) -> QAction:
+        action = menu.addAction(words.replace("&", "&&"))
+        action.setData((what, view_id))
+        return action
+
+    def _read(self) -> list[SavedView]:
+        from unnm_desktop.services import saved_views  # the base of every page does without it until it is asked for
+
+        return self._page.hub.read(saved_views.of_list, self._page.name)
+
+    def _take(self, action: QAction) -> None:
+        what, view_id = action.data()
+        if what == "keep":
+            self.keep()
+            return
+        view = next((one for one in self._read() if one.id == view_id), None)
+        if view is None:
+            return
+        if what == "show":
+            self._page.show_view(view.settings)
+        elif what == "rename":
+            self._rename(view)
+        else:
+            self._remove(view)
+
+    def keep(self) -> None:
+        """Ask for a name and keep what is shown under it."""
+        from unnm_desktop.services import saved_views  # as above
+
+        page = self._page
+        settings = page.view_settings()
+
+        def accept(values: dict[str, Any]) -> SavedView:
+            return page.hub.step(N_("Save a view"), saved_views.keep, page.name, values["name"], settings)
+
+        parts = (TextField("name", N_("Name"), page.narrowing.words.whole()),)
+        kept = FormDialog(page.desk, N_("Save this view"), parts, N_("Save"), accept, page.window()).run()
+        if kept is not None:
+            page.desk.say_with_undo(page.desk.tr(N_("View saved: {name}"), name=kept.name))
+
+    def _rename(self, view: SavedView) -> None:
+        from unnm_desktop.services import saved_views  # as above
+
+        page = self._page
+
+        def accept(values: dict[str, Any]) -> SavedView:
+            return page.hub.step(N_("Rename a view"), saved_views.rename, view.id, values["name"])
+
+        FormDialog(
+            page.desk, N_("Rename a view"), (TextField("name", N_("Name"), view.name),), N_("Rename"), accept,
+            page.window(),
+        ).run()  # fmt: skip
+
+    def _remove(self, view: SavedView) -> None:
+        from unnm_desktop.services import records  # as above
+
+        if self._page.attempt(N_("Remove a view"), records.remove, type(view), view.id) is not None:
+            self._page.desk.say_with_undo(self._page.desk.tr(N_("View removed: {name}"), name=view.name))
