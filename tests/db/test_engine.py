@@ -9,18 +9,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlcipher3
-from sqlalchemy import select
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import Network, journal
 from unnm_desktop.db.engine import Database, next_hlc, utc_now
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import records
+from unnm_desktop.services import records, search
 
 
 def make_network(database: Database, name: str = "UN Migration Network in Bahrain") -> Network:
@@ -198,7 +200,7 @@ def test_a_copied_or_restored_file_takes_a_new_identity(database: Database, tmp_
     with Database(database.path) as restored:
         assert restored.device is not None
         assert restored.device.id != first
-    (home / "devices.json").unlink()
+    (home / "devices" / f"{database.id}.json").unlink()
     with Database(database.path) as elsewhere:
         assert elsewhere.device is not None
         assert elsewhere.device.id != first
@@ -220,6 +222,56 @@ def test_one_step_is_one_sync_of_the_disk(database: Database) -> None:
         connection = session.connection()
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
         assert connection.exec_driver_sql("PRAGMA synchronous").scalar() == 2
+
+
+def statements_of(database: Database, work: Callable[[], object]) -> list[str]:
+    """What reaches SQLite while steps are carried out; its own work on the search index apart."""
+    told: list[str] = []
+    writer = database._writer
+    assert writer is not None
+
+    def listen(connection: Any, *_: object) -> None:
+        connection.set_trace_callback(told.append)
+
+    event.listen(writer, "checkout", listen)
+    work()
+    event.remove(writer, "checkout", listen)
+    return [statement for statement in told if not statement.startswith("--")]
+
+
+def test_an_edit_is_one_commit_and_indexes_only_what_search_looks_at(database: Database) -> None:
+    network = make_network(database)
+
+    def edit(**values: Any) -> list[str]:
+        def step() -> None:
+            with database.write("Edit") as session:
+                records.update(session, Network, network.id, **values)
+
+        return statements_of(database, step)
+
+    words = edit(name_en="Bahrain")
+    assert [statement.split()[0] for statement in words] == [
+        *("BEGIN", "PRAGMA", "SELECT", "UPDATE"),
+        *("INSERT", "SELECT", "INSERT", "INSERT"),  # changeset, its heads, change, head
+        *("SELECT", "INSERT", "COMMIT"),  # the search index
+    ]
+    figure = edit(time_zone="Asia/Kuwait")
+    assert not [statement for statement in figure if "search_index" in statement]
+    assert len(figure) == 9
+    with database.read() as session:
+        assert [found.title for found in search.find(session, "bahrain")] == ["Bahrain"]
+
+
+def test_a_record_taken_out_of_sight_leaves_the_search_index_and_comes_back(database: Database) -> None:
+    network = make_network(database, "Kuwait")
+    with database.write("Remove") as session:
+        records.remove(session, Network, network.id)
+    with database.read() as session:
+        assert search.find(session, "kuwait") == []
+    with database.write("Restore") as session:
+        records.restore(session, Network, network.id)
+    with database.read() as session:
+        assert [found.id for found in search.find(session, "kuwait")] == [network.id]
 
 
 def test_the_hybrid_clock_never_goes_back() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -10,17 +11,12 @@ from uuid import UUID
 from unnm_desktop import paths
 from unnm_desktop.db.identity import uuid7
 
+_LENGTH = 120
+"""Bytes of a note; always as many, so that a later one is written over it in place."""
 
-def _file() -> Path:
-    return paths.data_folder() / "devices.json"
 
-
-def _entries() -> dict[str, dict[str, object]]:
-    try:
-        entries = json.loads(_file().read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return entries if isinstance(entries, dict) else {}
+def _note(workspace: UUID) -> Path:
+    return paths.data_folder() / "devices" / f"{workspace}.json"
 
 
 @dataclass
@@ -42,20 +38,31 @@ class Device:
                 take a new identity.
 
         """
-        entry = _entries().get(str(workspace), {})
         try:
+            entry = json.loads(_note(workspace).read_text(encoding="utf-8"))
             device, seq = UUID(str(entry["device"])), int(str(entry["seq"]))
-        except (KeyError, ValueError):
+        except (OSError, KeyError, TypeError, ValueError):
             return Device(workspace, uuid7(), 0)
         known = last_seq.get(device, 0)
         return Device(workspace, uuid7(), 0) if known < seq else Device(workspace, device, known)
 
     def remember(self) -> None:
-        """Note the number reached, so that an older copy is recognised."""
-        target = _file()
-        paths.private_folder(target.parent)
-        entries = _entries()
-        entries[str(self.workspace)] = {"device": str(self.id), "seq": self.seq}
-        part = target.with_suffix(".part")
-        part.write_text(json.dumps(entries), encoding="utf-8")
-        part.replace(target)
+        """Note the number reached, so that an older copy is recognised.
+
+        Every edit does, so it is one short write in place. Of a note that is torn all the same, the next opening makes
+        a new identity, which is safe.
+        """
+        note = json.dumps({"device": str(self.id), "seq": self.seq}).ljust(_LENGTH).encode()
+        try:
+            file = _open(_note(self.workspace))
+        except FileNotFoundError:
+            paths.private_folder(_note(self.workspace).parent)
+            file = _open(_note(self.workspace))
+        try:
+            os.write(file, note)
+        finally:
+            os.close(file)
+
+
+def _open(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)

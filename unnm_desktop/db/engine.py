@@ -74,7 +74,8 @@ def _engine(path: Path, begin: str, *, read_only: bool = False, query_only: bool
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql(begin)
+        # Past SQLAlchemy, which would prepare a result that has none.
+        connection.connection.cursor().execute(begin)
 
     return engine
 
@@ -158,7 +159,7 @@ class Database:
                 last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
                 self._last_seq: dict[UUID, int] = dict(iter(last))
                 self._hlc = session.execute(select(func.max(table.c.hlc))).scalar() or ""
-        except (DatabaseError, KeyError, ValueError) as error:
+        except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
@@ -208,7 +209,7 @@ class Database:
                 connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_REVISION}")
                 Base.metadata.create_all(connection)
                 connection.execute(insert(workspace_table).values(name="id", value=str(uuid7())))
-        except DatabaseError as error:
+        except (DatabaseError, sqlcipher3.Error) as error:
             engine.dispose()
             path.unlink(missing_ok=True)
             raise UserError(
@@ -252,20 +253,18 @@ class Database:
                 N_("{file} can only be read here. Copy it to a folder you may write to, then open the copy."),
                 file=self.path.name,
             )
-        pending = journal.Pending()
-        with in_words(self.path), Session(self._writer, expire_on_commit=False) as session:
-            session.info["pending"] = pending
-            journal.listen(session, pending)
+        with in_words(self.path), journal.Step(self._writer) as session:
+            cursor = session.cursor()
             # Records may be written in any order; their references are checked when the step commits.
-            session.connection().exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+            cursor.execute("PRAGMA defer_foreign_keys=ON")
             yield session
             session.flush()
+            pending = session.pending
             stamp = self._stamp(label, kind, undoes, network_id)
-            written = journal.write(session, stamp, pending)
+            written = journal.write(cursor, stamp, pending)
             if written:
-                connection = session.connection()
-                search_index.index(connection, pending.created, new=True)
-                search_index.index(connection, pending.changed)
+                search_index.add(cursor, pending.created)
+                search_index.renew(cursor, pending.changed)
             session.commit()
             session.info["touched"] = pending.touched if written else set()
             session.info["changeset"] = (stamp.device, stamp.seq) if written else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from uuid import UUID
 from sqlalchemy import (
     JSON,
     Column,
+    Engine,
     Integer,
     String,
     Table,
@@ -30,7 +31,7 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.orm import Mapper, ORMExecuteState, Session, UOWTransaction
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record, UtcDateTime
 
@@ -111,10 +112,17 @@ head_table = Table(
 )
 
 
+# Written through the driver with values as the columns keep them: every edit waits for these, an import writes tens of
+# thousands, and SQLAlchemy would build each statement and look at each value again.
+_INSERT_CHANGESET = (
+    "INSERT INTO changeset (device, seq, at_utc, hlc, officer, label, kind, undoes_device, undoes_seq, network_id,"
+    " app_version, schema_rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _INSERT_CHANGE = (
     "INSERT INTO change (device, seq, n, entity, row_id, op, fields, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _REPLACE_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq) VALUES (?, ?, ?, ?)"
+_HEADS = "SELECT field, device, seq FROM head WHERE row_id = ?"
 
 
 def encode(value: Any) -> Any:
@@ -178,19 +186,20 @@ class Pending:
     def _set(self, record: Record) -> None:
         state = inspect(record)
         key = type(record), record.id
-        for column in type(record).__table__.columns:
-            history = state.attrs[column.key].history
+        # What was set since the last flush; only these fields can have changed.
+        for name in state.committed_state:
+            history = state.attrs[name].history
             if not history.has_changes():
                 continue
             old = encode(history.deleted[0]) if history.deleted else None
             new = encode(history.added[0]) if history.added else None
             if key in self.created:
-                self.created[key][column.key] = new
+                self.created[key][name] = new
                 if new is None:
-                    del self.created[key][column.key]
+                    del self.created[key][name]
                 continue
             fields = self.changed.setdefault(key, {})
-            fields[column.key] = [fields[column.key][0] if column.key in fields else old, new]
+            fields[name] = [fields[name][0] if name in fields else old, new]
 
     @property
     def touched(self) -> set[str]:
@@ -224,57 +233,47 @@ class Stamp:
     network_id: UUID | None = None
 
 
-def write(session: Session, stamp: Stamp, pending: Pending) -> bool:
-    """Write the changeset with its changes and move the heads; False when nothing was changed."""
+def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
+    """Write the changeset with its changes and move the heads; False when nothing was changed.
+
+    Args:
+        cursor: the driver's, in the step's transaction.
+        stamp: what the changeset is called, and whose it is.
+        pending: what the step has changed.
+
+    """
     entries = pending.entries()
     if not entries:
         return False
-    edited = [row for _, row, operation, _ in entries if operation is Operation.SET]
-    heads = _heads(session, edited)
-    session.execute(
-        insert(changeset_table).values(
-            device=stamp.device,
-            seq=stamp.seq,
-            at_utc=stamp.at,
-            hlc=stamp.hlc,
-            officer=stamp.officer,
-            label=stamp.label,
-            kind=stamp.kind.value,
-            undoes_device=stamp.undoes[0] if stamp.undoes else None,
-            undoes_seq=stamp.undoes[1] if stamp.undoes else None,
-            network_id=stamp.network_id,
-            app_version=stamp.app_version,
-            schema_rev=stamp.schema_rev,
-        )
-    )
-    device = stamp.device.hex
+    device, seq = stamp.device.hex, stamp.seq
+    at = stamp.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    undone = (stamp.undoes[0].hex, stamp.undoes[1]) if stamp.undoes else (None, None)
+    network = stamp.network_id.hex if stamp.network_id else None
+    made_by = network, stamp.app_version, stamp.schema_rev
+    told = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
+    cursor.execute(_INSERT_CHANGESET, (device, seq, at, *told, *undone, *made_by))
     changes: list[tuple[Any, ...]] = []
     new_heads: list[tuple[Any, ...]] = []
     for n, (entity, row, operation, fields) in enumerate(entries):
         parents: dict[str, list[list[Any]]] = {}
+        names: Iterable[str] = (WHOLE,)
         if operation is Operation.SET:
-            known = heads.get(row, {})
+            names = fields
+            known = _heads(cursor, row)
             for name in fields:
                 head = known.get(name) or known.get(WHOLE)
-                parents[name] = [[str(head[0]), head[1]]] if head else []
-        told = json.dumps(fields), json.dumps(parents)
-        changes.append((device, stamp.seq, n, entity.__tablename__, row.hex, operation.value, *told))
-        names = [WHOLE] if operation is Operation.CREATE else list(fields)
-        new_heads += [(row.hex, name, device, stamp.seq) for name in names]
-    # Values as the columns keep them: an import writes tens of thousands, and SQLAlchemy would look at each again.
-    connection = session.connection()
-    connection.exec_driver_sql(_INSERT_CHANGE, changes)
-    connection.exec_driver_sql(_REPLACE_HEAD, new_heads)
+                parents[name] = [head] if head else []
+        changes.append(
+            (device, seq, n, entity.__tablename__, row.hex, operation.value, json.dumps(fields), json.dumps(parents))
+        )
+        new_heads += [(row.hex, name, device, seq) for name in names]
+    cursor.executemany(_INSERT_CHANGE, changes)
+    cursor.executemany(_REPLACE_HEAD, new_heads)
     return True
 
 
-def _heads(session: Session, rows: list[UUID]) -> dict[UUID, dict[str, tuple[UUID, int]]]:
-    found: dict[UUID, dict[str, tuple[UUID, int]]] = {}
-    for start in range(0, len(rows), 500):
-        query = select(head_table).where(head_table.c.row_id.in_(rows[start : start + 500]))
-        for row, name, device, seq in session.execute(query):
-            found.setdefault(row, {})[name] = (device, seq)
-    return found
+def _heads(cursor: Any, row: UUID) -> dict[str, list[Any]]:
+    return {name: [str(UUID(device)), seq] for name, device, seq in cursor.execute(_HEADS, (row.hex,))}
 
 
 def replay(session: Session, entities: dict[str, type[Record]]) -> dict[str, dict[UUID, dict[str, Any]]]:
@@ -345,22 +344,28 @@ def rebuild_heads(session: Session) -> None:
         )
 
 
-def _records() -> list[Mapper[Any]]:
-    return [mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Record)]
+class Step(Session):
+    """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.pending = Pending()
+        super().__init__(engine, expire_on_commit=False, info={"pending": self.pending})
+
+    def cursor(self) -> Any:
+        """The driver's cursor in this step's transaction."""
+        return self.connection().connection.cursor()
 
 
-def listen(session: Session, pending: Pending) -> None:
-    """Let the transaction's flushes fill ``pending`` and refuse statements that would bypass it."""
+@event.listens_for(Step, "after_flush")
+def _note_changes(step: Step, _context: UOWTransaction) -> None:
+    step.pending.collect(step)
 
-    def after_flush(flushed: Session, _context: UOWTransaction) -> None:
-        pending.collect(flushed)
 
-    def refuse_bulk(state: ORMExecuteState) -> None:
-        if not (state.is_insert or state.is_update or state.is_delete):
-            return
-        table = getattr(state.statement, "table", None)
-        if table is not None and table in {mapper.local_table for mapper in _records()}:
-            raise RuntimeError("bulk statements on records bypass the journal")
-
-    event.listen(session, "after_flush", after_flush)
-    event.listen(session, "do_orm_execute", refuse_bulk)
+@event.listens_for(Step, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    table = getattr(state.statement, "table", None)
+    records = (mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))
+    if table is not None and table in {mapper.local_table for mapper in records}:
+        raise RuntimeError("bulk statements on records bypass the journal")

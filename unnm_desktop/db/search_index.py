@@ -1,12 +1,14 @@
-"""The index behind search: one row of folded text for every record that can be found; derived, never merged."""
+"""The index behind search: one row of folded text for every record that can be found; derived, never merged.
+
+Written through the driver, with values as the columns keep them: every edit waits for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import Any
 from uuid import UUID
-
-from sqlalchemy import Connection, select, text
 
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.text import fold
@@ -14,10 +16,10 @@ from unnm_desktop.db.text import fold
 _LONGEST = 20_000
 """Characters of one record that are indexed; a pasted book shall not make the index a second one."""
 
-_DELETE = text("DELETE FROM search_index WHERE rowid = :rowid")
-_INSERT = text(
-    "INSERT INTO search_index(rowid, record_id, entity, network_id, title, kind, folded)"
-    " VALUES (:rowid, :record_id, :entity, :network_id, :title, :kind, :folded)"
+_DELETE = "DELETE FROM search_index WHERE rowid = ?"
+_REPLACE = (
+    "INSERT OR REPLACE INTO search_index(rowid, record_id, entity, network_id, title, kind, folded)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -26,48 +28,62 @@ def row_number(record_id: UUID) -> int:
     return record_id.int & ((1 << 62) - 1)
 
 
-def _row(entity: type[Record], values: Any) -> dict[str, Any]:
+@cache
+def _indexed(entity: type[Record]) -> tuple[str, ...]:
+    """The columns that decide whether, where and by which words a record is found."""
+    beside = [name for name in ("removed_at", "network_id") if name in entity.__table__.columns]
+    return tuple(dict.fromkeys((*beside, *entity.SEARCHED)))
+
+
+@cache
+def _select(entity: type[Record]) -> str:
+    return f"SELECT id, {', '.join(_indexed(entity))} FROM {entity.__tablename__}"  # noqa: S608 - names of our own
+
+
+def _row(entity: type[Record], record_id: UUID, values: Mapping[str, Any]) -> tuple[Any, ...]:
     found = [str(values[name]) for name in entity.SEARCHED if values.get(name)]
     network = values.get("network_id")
-    return {
-        "rowid": row_number(values["id"]),
-        "record_id": values["id"].hex,
-        "entity": entity.__tablename__,
-        "network_id": network.hex if network else None,
-        "title": found[0][:200] if found else "",
-        "kind": f"[{entity.__tablename__}]",
-        "folded": fold(" \n ".join(found)[:_LONGEST]),
-    }
-
-
-def index(connection: Connection, touched: Iterable[tuple[type[Record], UUID]], *, new: bool = False) -> None:
-    """Index these records as they are now; those removed from sight leave the index."""
-    by_entity: dict[type[Record], list[UUID]] = {}
-    for entity, record_id in touched:
-        if entity.SEARCHED:
-            by_entity.setdefault(entity, []).append(record_id)
-    for entity, ids in by_entity.items():
-        for start in range(0, len(ids), 400):
-            _index_some(connection, entity, ids[start : start + 400], new=new)
-
-
-def _index_some(connection: Connection, entity: type[Record], ids: Sequence[UUID], *, new: bool) -> None:
-    table = entity.__table__
-    if not new:
-        connection.execute(_DELETE, [{"rowid": row_number(record_id)} for record_id in ids])
-    names = {"id", "network_id", *entity.SEARCHED} & set(table.columns.keys())
-    query = select(*(table.columns[name] for name in names)).where(
-        table.columns["id"].in_(ids), table.columns["removed_at"].is_(None)
+    return (
+        row_number(record_id),
+        record_id.hex,
+        entity.__tablename__,
+        UUID(network).hex if network else None,
+        found[0][:200] if found else "",
+        f"[{entity.__tablename__}]",
+        fold(" \n ".join(found)[:_LONGEST]),
     )
-    rows = [_row(entity, values) for values in connection.execute(query).mappings()]
+
+
+def add(cursor: Any, created: Mapping[tuple[type[Record], UUID], Mapping[str, Any]]) -> None:
+    """Index new records by the values they were made with."""
+    rows = [
+        _row(entity, record_id, values)
+        for (entity, record_id), values in created.items()
+        if entity.SEARCHED and values.get("removed_at") is None
+    ]
     if rows:
-        connection.execute(_INSERT, rows)
+        cursor.executemany(_REPLACE, rows)
 
 
-def rebuild(connection: Connection, entities: Iterable[type[Record]]) -> None:
+def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[str]]) -> None:
+    """Index these records as they are now, where a field that search looks at was changed."""
+    for (entity, record_id), fields in changed.items():
+        if not entity.SEARCHED or not any(name in fields for name in _indexed(entity)):
+            continue
+        row = cursor.execute(f"{_select(entity)} WHERE id = ?", (record_id.hex,)).fetchone()
+        values = dict(zip(_indexed(entity), row[1:], strict=True))
+        if values["removed_at"] is None:
+            cursor.execute(_REPLACE, _row(entity, record_id, values))
+        else:
+            cursor.execute(_DELETE, (row_number(record_id),))
+
+
+def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:
     """Index everything anew."""
-    connection.execute(text("DELETE FROM search_index"))
+    cursor.execute("DELETE FROM search_index")
     for entity in entities:
         if entity.SEARCHED:
-            ids = connection.execute(select(entity.__table__.columns["id"])).scalars().all()
-            index(connection, ((entity, record_id) for record_id in ids), new=True)
+            names = _indexed(entity)
+            rows = cursor.execute(f"{_select(entity)} WHERE removed_at IS NULL").fetchall()
+            keyed = ((UUID(row[0]), dict(zip(names, row[1:], strict=True))) for row in rows)
+            cursor.executemany(_REPLACE, (_row(entity, record_id, values) for record_id, values in keyed))

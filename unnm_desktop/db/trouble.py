@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import sqlcipher3
 from sqlalchemy.exc import DBAPIError
 
 from unnm_desktop.errors import UserError
@@ -29,9 +30,9 @@ class Damaged(UserError):
     """The file is a workspace, but not whole."""
 
 
-def told(error: DBAPIError, path: Path) -> UserError | None:
+def told(error: Exception, path: Path) -> UserError | None:
     """The trouble in words; None where SQLite speaks of a fault in the program."""
-    said = str(error.orig).casefold()
+    said = str(error.orig if isinstance(error, DBAPIError) else error).casefold()
     for marks, message in _SAYS:
         if any(mark in said for mark in marks):
             kind = Damaged if message is DAMAGED else UserError
@@ -44,7 +45,7 @@ def in_words(path: Path) -> Iterator[None]:
     """Let what SQLite reports inside be raised as a UserError, where it is no fault of the program."""
     try:
         yield
-    except DBAPIError as error:
+    except (DBAPIError, sqlcipher3.Error) as error:
         trouble = told(error, path)
         if trouble is None:
             raise
