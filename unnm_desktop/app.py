@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.crash import Crash
     from unnm_desktop.ui.page import Page
 
-FIRST_PAGE = "meetings"
+FIRST_PAGE = "today"
 
 
 @dataclass(frozen=True)
@@ -178,9 +178,9 @@ class App(QObject):
         pages: tuple[type[Page], ...] = ()
         try:
             from unnm_desktop.db.engine import Database as Opened  # the lower floors, after the first paint
-            from unnm_desktop.ui.meetings import MeetingsPage  # FIRST_PAGE; the others come when it is shown
+            from unnm_desktop.ui.today import TodayPage  # FIRST_PAGE; the others come when it is shown
 
-            pages = (MeetingsPage,)
+            pages = (TodayPage,)
             if path is not None:
                 database = Opened(path, officer)
         except Exception as error:  # noqa: BLE001 - told on the screen's thread
@@ -240,6 +240,7 @@ class App(QObject):
 
     def _show(self, stop: Stop | None) -> None:
         from unnm_desktop.ui.finding import finder_for  # reads records: after the first paint
+        from unnm_desktop.ui.watch import Watch  # as above
         from unnm_desktop.ui.welcome import network_names  # as above
 
         window = self.window
@@ -257,6 +258,8 @@ class App(QObject):
             window.go(stop.page, stop.record_id, stop.options)
         else:
             window.go(FIRST_PAGE)
+        # Its parent is the window it works for, and it goes with it.
+        Watch(window.desk, window).start()
 
     def _welcome(self, text: str) -> None:
         from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed

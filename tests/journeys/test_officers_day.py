@@ -147,19 +147,20 @@ def start(
 
 
 def found_the_network(officer: Officer, path: Path) -> None:
-    """From the welcome page to the empty list of meetings."""
+    """From the welcome page to the first steps in the empty workspace."""
     first = officer.window
     officer.answer("Choose where to keep it", officer="Amina Haddad")
     officer.press("New workspace")
     officer.qtbot.waitUntil(lambda: officer.window is not first and officer.page is not None, timeout=20_000)
     assert path.exists()
-    assert officer.page.name == "meetings"
-    officer.sees("No meetings yet")
+    assert officer.page.name == "today"
+    officer.sees("First steps")
+    officer.sees("No meeting is planned.")
 
 
 def add_a_member(officer: Officer) -> None:
     """UNDP joins, with a focal point whose name nobody has written down before."""
-    officer.go(4, "members")
+    officer.go(5, "members")
     officer.answer("Add", organisation_id="UNDP")
     officer.press("Add member")
     officer.sees("United Nations Development Programme")
@@ -176,7 +177,7 @@ def add_a_member(officer: Officer) -> None:
 
 def plan_a_meeting(officer: Officer) -> None:
     """Today's regular meeting with one more item, its agenda sent."""
-    officer.go(1, "meetings")
+    officer.go(2, "meetings")
     officer.answer("Plan it", day=officer.window.desk.today().isoformat())
     officer.press("New meeting")
     officer.press("Open the meeting")
@@ -218,7 +219,7 @@ def write_the_minutes(officer: Officer) -> None:
 
 def hear_the_members(officer: Officer) -> None:
     """Each member is asked; with the last one the decision is adopted."""
-    officer.go(2, "decisions")
+    officer.go(3, "decisions")
     officer.press("Put to the members")
     decision = officer.only(Decision)
 
@@ -241,7 +242,7 @@ def hear_the_members(officer: Officer) -> None:
 
 def do_what_was_promised(officer: Officer) -> None:
     """Space on the open action point."""
-    officer.go(3, "actions")
+    officer.go(4, "actions")
     officer.qtbot.waitUntil(lambda: officer.page.current() is not None)
     officer.page.table.setFocus()
     officer.qtbot.keyClick(officer.page.table, Qt.Key.Key_Space)
@@ -250,7 +251,7 @@ def do_what_was_promised(officer: Officer) -> None:
 
 def print_the_minutes(officer: Officer, path: Path) -> str:
     """The pages in the window are those of the file."""
-    officer.go(6, "reports")
+    officer.go(7, "reports")
     shown = officer.page.list
     row = list(reports.REPORTS).index("minutes")
     officer.qtbot.mouseClick(

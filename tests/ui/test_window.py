@@ -444,7 +444,7 @@ def test_the_arrow_keys_go_through_the_places_but_the_focus_alone_goes_nowhere(
     window.go("preferences")
     window.sidebar.top_list.setFocus()
     assert isinstance(window.current, PreferencesPage)
-    window.sidebar.top_list.setCurrentIndex(window.sidebar.top_list.model().index(2, 0))
+    window.sidebar.top_list.setCurrentIndex(window.sidebar.top_list.model().index(3, 0))
     assert isinstance(window.current, PreferencesPage)
     qtbot.keyClick(window.sidebar.top_list, Qt.Key.Key_Down)
     assert isinstance(window.current, DemoPage)

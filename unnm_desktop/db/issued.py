@@ -88,6 +88,7 @@ class DispatchKind(Choice):
     SILENCE = "silence", N_("Silence procedure")
     WORKPLAN = "workplan", N_("Workplan shared")
     PROGRESS_REPORT = "progress_report", N_("Progress report submitted")
+    REMINDER = "reminder", N_("Reminder to answer an invitation")
     UPDATE = "update", N_("Update on programme delivery")
     OTHER = "other", N_("Other")
 

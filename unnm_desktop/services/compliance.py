@@ -16,7 +16,7 @@ from unnm_desktop.services.duty_status import DutyStatus, Evidence, Judgement
 from unnm_desktop.services.says import Day, Said
 from unnm_desktop.services.tor_rules import DUTIES
 
-__all__ = ["DUTIES", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "duties"]
+__all__ = ["DUTIES", "PROOFS", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "duties"]
 
 STATES = {
     "met": N_("Met"),
@@ -25,6 +25,14 @@ STATES = {
     "not_required": N_("Not required by the ToR"),
 }
 TONES = {"met": "good", "due": "warn", "late": "bad", "not_required": "neutral"}
+PROOFS = frozenset(
+    {
+        "network", "terms_of_reference", "tor_clause", "objective", "theme", "tor_review", "holiday", "organisation",
+        "membership", "person", "appointment", "office", "meeting", "attendance", "decision", "position", "workplan",
+        "report", "dispatch", "invitation",
+    }
+)  # fmt: skip
+"""The tables whose records may prove a duty."""
 TITLES = {
     "meeting_cadence": N_("Regular meetings"),
     "highlighted_meetings": N_("Highlighted meetings"),

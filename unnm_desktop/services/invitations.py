@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db.issued import DispatchKind
 from unnm_desktop.db.meetings import Invitation, Meeting, MeetingState, Reply
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records
+from unnm_desktop.services import issued, records
 
 
 @dataclass(frozen=True)
@@ -113,3 +114,33 @@ def reply(session: Session, invitation_id: UUID, answer: Reply, on: date) -> Inv
     """Note an answer to an invitation; "no reply yet" takes a wrong note back."""
     said = None if answer is Reply.NONE else on
     return records.update(session, Invitation, invitation_id, reply=answer, replied_on=said)
+
+
+def silent(guests: Sequence[Invited]) -> list[Invited]:
+    """Those whose invitation went out and who have not answered."""
+    return [one for one in guests if one.invitation.sent_on is not None and one.invitation.reply is Reply.NONE]
+
+
+def remind(session: Session, meeting_id: UUID, at: datetime) -> int:
+    """Note that those who have not answered were reminded at that moment; returns how many.
+
+    Raises:
+        UserError: everybody who got an invitation has answered.
+
+    """
+    meeting = records.get(session, Meeting, meeting_id)
+    waiting = silent(invited(session, meeting_id))
+    if not waiting:
+        raise UserError(N_("Everybody who got an invitation has answered. There is nobody to remind."))
+    for one in waiting:
+        issued.record_dispatch(
+            session,
+            meeting.network_id,
+            DispatchKind.REMINDER,
+            one.organisation.short,
+            at,
+            channel=one.invitation.channel,
+            organisation_id=one.organisation.id,
+            meeting_id=meeting_id,
+        )
+    return len(waiting)

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.meetings import Attendance, Meeting, MeetingKind, MeetingState, Presence
@@ -32,6 +32,14 @@ _KINDS = {
     MeetingKind.HIGHLIGHTED: N_("Highlighted, with the Government"),
     MeetingKind.AD_HOC: N_("Ad hoc"),
 }
+
+# Held, and no version of the minutes has gone out yet.
+TO_CIRCULATE: ColumnElement[bool] = and_(
+    Meeting.state == MeetingState.HELD,
+    ~exists().where(
+        Minutes.meeting_id == Meeting.id, Minutes.state != MinutesState.DRAFT, Minutes.removed_at.is_(None)
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -157,6 +165,7 @@ MEETINGS = Listing(
     current=_current,
     filters=(
         Filter("upcoming", N_("Upcoming"), lambda context: Meeting.day >= context.on),
+        Filter("to_circulate", N_("Minutes to circulate"), lambda _: TO_CIRCULATE),
         Filter("held", N_("Held"), lambda _: Meeting.state.in_(HELD_STATES)),
         Filter("regular", N_("Regular"), _of_kind(MeetingKind.REGULAR)),
         Filter("highlighted", N_("Highlighted"), _of_kind(MeetingKind.HIGHLIGHTED)),

@@ -46,9 +46,13 @@ class Check:
 
 def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]:
     """What is done and what is left before a meeting, judged for that day."""
-    meeting = records.get(session, Meeting, meeting_id)
+    return checks(session, records.get(session, Meeting, meeting_id), invitations.invited(session, meeting_id), on)
+
+
+def checks(session: Session, meeting: Meeting, guests: list[invitations.Invited], on: date) -> tuple[Check, ...]:
+    """The same of a meeting and its invitations that were read already."""
     rules = networks.rules_on(session, meeting.network_id, meeting.day)
-    return tuple(_checks(session, meeting, rules, on))
+    return tuple(_checks(session, meeting, rules, guests, on))
 
 
 def is_ready(session: Session, meeting_id: UUID, on: date) -> bool:
@@ -86,12 +90,13 @@ def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = Non
     return missing
 
 
-def _checks(session: Session, meeting: Meeting, rules: Rules, on: date) -> Iterator[Check]:
+def _checks(
+    session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited], on: date
+) -> Iterator[Check]:
     yield _chairs(session, meeting, rules)
     items = agendas.agenda(session, meeting.id)
     says = N_("Items on the agenda: {n}.") if items else N_("The agenda is empty. Add its items.")
     yield Check("agenda", bool(items), says, {"n": len(items)} if items else {})
-    guests = invitations.invited(session, meeting.id)
     yield _invitations(guests)
     yield _previous(session, meeting)
     yield _guests(session, meeting, guests)
@@ -116,10 +121,10 @@ def _chairs(session: Session, meeting: Meeting, rules: Rules) -> Check:
             says = N_("Name both Co-Chairs of the highlighted meeting. Missing: {names}.")
             return Check("chairs", ok=False, says=says, values={"names": Names(tuple(missing))})
         return Check("chairs", ok=True, says=N_("Both Co-Chairs are named."))
-    named = records.first_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id) is not None
+    if records.first_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id) is not None:
+        return Check("chairs", ok=True, says=N_("The chair is named."))
     offices = people.offices_on(session, meeting.network_id, meeting.day)
-    held = any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices)
-    if named or held:
+    if any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices):
         return Check("chairs", ok=True, says=N_("The chair is named."))
     return Check("chairs", ok=False, says=N_("Name who chairs the meeting."))
 
@@ -148,9 +153,8 @@ def _previous(session: Session, meeting: Meeting) -> Check:
     )
     if last is None:
         return Check(name, ok=True, says=N_("There are no earlier minutes to circulate."))
-    newest = records.first_of(session, Minutes, Minutes.meeting_id == last.id, order=Minutes.version.desc())
     sent = records.first_of(session, Minutes, Minutes.meeting_id == last.id, Minutes.state != MinutesState.DRAFT)
-    if newest is not None and sent is not None:
+    if sent is not None:
         return Check(
             name, ok=True, says=N_("The minutes of {meeting} are circulated."), values={"meeting": last.reference}
         )

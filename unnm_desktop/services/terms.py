@@ -56,4 +56,5 @@ def begin_column(entity: Any, network_id: UUID | None) -> Any:
 
 def launch_of(session: Session, network_id: UUID) -> str:
     """When the network was launched, as precisely as it is known."""
-    return session.scalars(select(Network.launched).where(Network.id == network_id)).first() or ""
+    network = session.get(Network, network_id)
+    return network.launched if network is not None else ""

@@ -124,7 +124,8 @@ def _to_be_mobilized(value: Money | None, context: Context) -> Cell:
     return Cell(words, tooltip=value.excess_words(context.language), number=True)
 
 
-def _newest(network_id: UUID, on: date) -> Any:
+def newest_plan(network_id: UUID, on: date) -> Any:
+    """The key of the plan that holds in that year: the newest adopted version, else the newest at all."""
     settled = case((Workplan.state.in_(_SETTLED), 0), else_=1)
     return (
         select(Workplan.id)
@@ -137,7 +138,7 @@ def _newest(network_id: UUID, on: date) -> Any:
 
 def _current(context: Context) -> Any:
     return select(Activity.id).where(
-        Activity.workplan_id == _newest(context.network_id, context.on), Activity.removed_at.is_(None)
+        Activity.workplan_id == newest_plan(context.network_id, context.on), Activity.removed_at.is_(None)
     )
 
 

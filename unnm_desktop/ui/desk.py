@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from unnm_desktop.services.dashboard import Late
     from unnm_desktop.services.undo import UndoEntry
 
 
@@ -40,6 +41,8 @@ class Wishes(QObject):
     went_back = Signal()
     said = Signal(str, str, object)
     badge = Signal(str, int)
+    # What is late was read again: ``Desk.late``.
+    judged = Signal()
     settings_wanted = Signal(object)
     network_wanted = Signal(object)
 
@@ -85,6 +88,8 @@ class Desk:
         self._day = today
         self.networks: tuple[NetworkName, ...] = ()
         self.network: NetworkName | None = None
+        # What the watch found last; None until it has looked.
+        self.late: Late | None = None
 
     @property
     def network_id(self) -> UUID:

@@ -14,10 +14,12 @@ from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page import Page
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
+from unnm_desktop.ui.today import TodayPage
 from unnm_desktop.ui.tor import TorPage
 from unnm_desktop.ui.workplan import WorkplanPage
 
 PAGES: tuple[type[Page], ...] = (
+    TodayPage,
     MeetingsPage,
     MeetingPage,
     DecisionsPage,

@@ -18,6 +18,7 @@ class Place:
 
 
 PLACES = (
+    Place("today", N_("Today"), "house"),
     Place("meetings", N_("Meetings"), "calendar-days"),
     Place("decisions", N_("Decisions"), "gavel"),
     Place("actions", N_("Action points"), "circle-check"),

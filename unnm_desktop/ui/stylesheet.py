@@ -118,6 +118,7 @@ QFrame[role="bar"][tone="good"] { background: @green_bg; border: 1px solid @gree
 QFrame[role="bar"][tone="info"] { background: @selection; border: 1px solid @accent; border-radius: 7px; }
 QProgressBar { background: @sunken; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
+QListView[role="lines"] { background: transparent; border: none; outline: none; }
 QCalendarWidget QAbstractItemView { background: @surface; selection-background-color: @primary;
   selection-color: @primary_text; border: none; outline: none; }
 QCalendarWidget #qt_calendar_navigationbar { background: @surface; }

@@ -22,14 +22,6 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.desk import Desk
 
-# Every record may prove a duty.
-PROOFS = frozenset(
-    {
-        "network", "terms_of_reference", "tor_clause", "objective", "theme", "tor_review", "holiday", "organisation",
-        "membership", "person", "appointment", "office", "meeting", "attendance", "decision", "position", "workplan",
-        "report", "dispatch", "invitation",
-    }
-)  # fmt: skip
 TABS = ("compliance", "text", "objectives", "versions", "network")
 
 
@@ -38,7 +30,7 @@ class TorPage(Page):
 
     name = "tor"
     title = N_("Terms of reference")
-    kinds = PROOFS
+    kinds = compliance.PROOFS
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

@@ -1,0 +1,306 @@
+"""What needs the officer today: what is due, the next meeting, the plan and its money, in few statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
+from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.meetings import Meeting, MeetingState
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.organisations import Membership, Organisation
+from unnm_desktop.db.people import Appointment, Person
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
+from unnm_desktop.services import compliance, invitations, readiness, records
+from unnm_desktop.services.action_list import OPEN
+from unnm_desktop.services.duty_status import DutyStatus
+from unnm_desktop.services.meeting_list import TO_CIRCULATE
+from unnm_desktop.services.money import Money, line_money, total
+from unnm_desktop.services.readiness import Check
+from unnm_desktop.services.workplan_findings import on_track, plan_percent
+from unnm_desktop.services.workplan_listing import newest_plan
+
+MOST_ROWS = 12
+# From any day on so many days hold each day of the week once: Sunday's work is seen on a Thursday before the weekend.
+WEEK = 7
+_AHEAD = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
+_SEATED = 3
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The figures of the page and of the sidebar.
+
+    Args:
+        unfinished: action points open or in progress.
+        overdue: those of them whose day has passed; ``oldest`` is the first such day.
+        week: those due on the day or in the six days after it; ``next_due`` is the first such day.
+        mine: those of the week that the officer is personally responsible for.
+        before_meeting: those due up to the day of the next meeting, the overdue ones among them.
+        to_circulate: held meetings whose minutes have not gone out; ``reference`` and ``held_on`` are the oldest's.
+
+    """
+
+    unfinished: int = 0
+    overdue: int = 0
+    oldest: date | None = None
+    week: int = 0
+    next_due: date | None = None
+    mine: int = 0
+    before_meeting: int = 0
+    to_circulate: int = 0
+    reference: str = ""
+    held_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Setup:
+    """What a new workspace still lacks."""
+
+    members: bool
+    meeting: bool
+    workplan: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is there."""
+        return self.members and self.meeting and self.workplan
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """An action point with a day, and who is responsible for it."""
+
+    action: ActionPoint
+    owners: tuple[tuple[Organisation, Person | None], ...]
+
+    @property
+    def done(self) -> bool:
+        """Whether it was ticked a moment ago."""
+        return self.action.status not in OPEN_STATUSES
+
+
+@dataclass(frozen=True)
+class NextMeeting:
+    """The first meeting that lies ahead, what is left to do before it, and who has not answered."""
+
+    meeting: Meeting
+    checks: tuple[Check, ...]
+    silent: int
+    reminded_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """How many things are left to do, the minutes of the meeting before aside: they are counted by themselves."""
+        return sum(not check.ok and check.name != "previous_minutes" for check in self.checks)
+
+
+@dataclass(frozen=True)
+class PlanSummary:
+    """The plan of the year: how far it is, and its money; cancelled activities are not counted."""
+
+    plan: Workplan
+    percent: int | None
+    on_track: int
+    activities: int
+    money: Money
+
+
+@dataclass(frozen=True)
+class Late:
+    """How many action points are overdue, and the duties that are late or fall due: the late ones first, by day."""
+
+    overdue: int
+    pressing: tuple[DutyStatus, ...]
+
+    @property
+    def duties(self) -> int:
+        """How many duties are late."""
+        return sum(duty.state == "late" for duty in self.pressing)
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything the page of the day shows but the duties, which are judged apart."""
+
+    network: Network
+    on: date
+    counts: Counts
+    rows: tuple[DueRow, ...]
+    coming: NextMeeting | None
+    plan: PlanSummary | None
+    setup: Setup
+
+
+def dashboard(
+    session: Session, network_id: UUID, on: date, officer: str = "", ticked: Sequence[UUID] = ()
+) -> Dashboard:
+    """Read the page of a day; the number of statements does not grow with the records.
+
+    Args:
+        session: the moment.
+        network_id: whose day.
+        on: the day, in the network's zone.
+        officer: the name of the person at the screen, to say which action points are theirs.
+        ticked: action points ticked on the page a moment ago, which stay in the list until it is left.
+
+    """
+    network = records.get(session, Network, network_id)
+    coming = _coming(session, network_id, on)
+    counts, setup = _counts(session, network_id, on, officer, coming.meeting.day if coming else None)
+    return Dashboard(
+        network, on, counts, due_rows(session, network_id, ticked), coming, _plan(session, network_id, on), setup
+    )
+
+
+def late(session: Session, network_id: UUID, on: date) -> Late:
+    """What is late on a day, for the page and for the numbers beside the places."""
+    overdue = select(func.count()).where(ActionPoint.network_id == network_id, OPEN, ActionPoint.due < on)
+    pressing = [duty for duty in compliance.duties(session, network_id, on) if duty.state in ("late", "due")]
+    pressing.sort(key=lambda duty: (duty.state != "late", duty.due is None, duty.due or date.max))
+    return Late(session.scalar(overdue) or 0, tuple(pressing))
+
+
+def due_rows(
+    session: Session, network_id: UUID, ticked: Sequence[UUID] = (), most: int = MOST_ROWS
+) -> tuple[DueRow, ...]:
+    """The open action points with a day, the first due first, and those just ticked at their place among them."""
+    first = (
+        select(ActionPoint.id)
+        .where(ActionPoint.network_id == network_id, OPEN, ActionPoint.due.is_not(None))
+        .order_by(ActionPoint.due, ActionPoint.id)
+        .limit(most)
+    )
+    held: Any = ActionPoint.id.in_(first)
+    query = (
+        select(ActionPoint, Organisation, Person)
+        .outerjoin(
+            ActionResponsible,
+            (ActionResponsible.action_id == ActionPoint.id) & ActionResponsible.removed_at.is_(None),
+        )
+        .outerjoin(Organisation, Organisation.id == ActionResponsible.organisation_id)
+        .outerjoin(Person, Person.id == ActionResponsible.person_id)
+        .where(or_(held, ActionPoint.id.in_(ticked)) if ticked else held)
+        .order_by(ActionPoint.due, ActionPoint.id, Organisation.acronym, Organisation.name_en, Organisation.id)
+    )
+    owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
+    actions: dict[UUID, ActionPoint] = {}
+    for action, organisation, person in session.execute(query):
+        actions[action.id] = action
+        own = owners.setdefault(action.id, [])
+        if organisation is not None:
+            own.append((organisation, person))
+    return tuple(DueRow(action, tuple(owners[key])) for key, action in actions.items())
+
+
+def _counts(
+    session: Session, network_id: UUID, on: date, officer: str, meeting_day: date | None
+) -> tuple[Counts, Setup]:
+    """Every figure in one statement; those of action points come out of the index of the open ones alone."""
+    last = on + timedelta(days=WEEK - 1)
+    held = (ActionPoint.network_id == network_id, OPEN)
+    number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
+    this_week = ActionPoint.due.between(on, last)
+    theirs = exists().where(
+        ActionResponsible.action_id == ActionPoint.id,
+        ActionResponsible.removed_at.is_(None),
+        ActionResponsible.person_id == Person.id,
+        or_(Person.name_en == officer, Person.name_ar == officer),
+    )
+    waiting = (Meeting.network_id == network_id, Meeting.removed_at.is_(None), TO_CIRCULATE)
+    oldest = select(Meeting.reference).where(*waiting).order_by(Meeting.day, Meeting.id).limit(1)
+    seats = (Membership.network_id == network_id, Membership.removed_at.is_(None))
+    some_seats = select(Membership.id).where(*seats).limit(_SEATED).subquery()
+    appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
+    met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
+    planned = exists().where(Activity.workplan_id == newest_plan(network_id, on), Activity.removed_at.is_(None))
+    row = session.execute(
+        select(
+            number.scalar_subquery(),
+            number.where(ActionPoint.due < on).scalar_subquery(),
+            first_due.where(ActionPoint.due < on).scalar_subquery(),
+            number.where(this_week).scalar_subquery(),
+            first_due.where(this_week).scalar_subquery(),
+            number.where(this_week, theirs).scalar_subquery(),
+            number.where(ActionPoint.due <= (meeting_day or on)).scalar_subquery(),
+            select(func.count()).where(*waiting).scalar_subquery(),
+            oldest.scalar_subquery(),
+            select(func.min(Meeting.day)).where(*waiting).scalar_subquery(),
+            select(func.count()).select_from(some_seats).scalar_subquery(),
+            appointed,
+            met,
+            planned,
+        )
+    ).one()
+    unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = row[:10]
+    counts = Counts(
+        unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
+    )
+    return counts, Setup(row[10] >= _SEATED or bool(row[11]), bool(row[12]), bool(row[13]))
+
+
+def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
+    reminded = (
+        select(func.max(Dispatch.sent_at))
+        .where(
+            Dispatch.network_id == network_id,
+            Dispatch.kind == DispatchKind.REMINDER,
+            Dispatch.meeting_id == Meeting.id,
+            Dispatch.removed_at.is_(None),
+        )
+        .correlate(Meeting)
+        .scalar_subquery()
+    )
+    found = session.execute(
+        select(Meeting, reminded)
+        .where(
+            Meeting.network_id == network_id,
+            Meeting.removed_at.is_(None),
+            Meeting.state.in_(_AHEAD),
+            Meeting.day >= on,
+        )
+        .order_by(Meeting.day, Meeting.starts, Meeting.id)
+        .limit(1)
+    ).first()
+    if found is None:
+        return None
+    meeting, reminded_at = found
+    guests = invitations.invited(session, meeting.id)
+    checks = readiness.checks(session, meeting, guests, on)
+    return NextMeeting(meeting, checks, len(invitations.silent(guests)), reminded_at)
+
+
+def _plan(session: Session, network_id: UUID, on: date) -> PlanSummary | None:
+    rows = session.execute(
+        select(Workplan, Activity)
+        .outerjoin(Activity, (Activity.workplan_id == Workplan.id) & Activity.removed_at.is_(None))
+        .where(Workplan.id == newest_plan(network_id, on))
+    ).all()
+    lines = session.scalars(
+        select(BudgetLine)
+        .join(Activity, Activity.id == BudgetLine.activity_id)
+        .where(
+            Activity.workplan_id == newest_plan(network_id, on),
+            Activity.removed_at.is_(None),
+            Activity.status != ActivityStatus.CANCELLED,
+            BudgetLine.removed_at.is_(None),
+        )
+    ).all()
+    if not rows:
+        return None
+    plan: Workplan = rows[0][0]
+    activities = [one for _, one in rows if one is not None and one.status is not ActivityStatus.CANCELLED]
+    return PlanSummary(
+        plan=plan,
+        percent=plan_percent(activities),
+        on_track=sum(on_track(one, on) for one in activities),
+        activities=len(activities),
+        money=total((line_money(line, plan.currency) for line in lines), plan.currency),
+    )

@@ -1,0 +1,293 @@
+"""The page of the day: what needs the officer now; every figure on it opens the list behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import compliance, dashboard, invitations
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.number_card import NumberCard
+from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.today_cards import BudgetCard, DueCard, DutiesCard, MeetingCard, StepsCard
+from unnm_desktop.ui.today_words import greeting, near_day, sentence
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTimerEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
+
+    from unnm_desktop.services.dashboard import Counts, Dashboard
+    from unnm_desktop.services.undo import UndoEntry
+    from unnm_desktop.ui.desk import Desk
+
+MINUTE = 60_000
+# Below these widths, at the normal size of text, figures stand two in a row and the cards below one another.
+FIGURES_IN_A_ROW, SIDE_BY_SIDE = 760, 720
+
+
+class TodayPage(Page):
+    """Greeting, four figures, what is due, the next meeting, the budget and the duties of the day."""
+
+    name = "today"
+    title = N_("Today")
+    kinds = compliance.PROOFS | frozenset(
+        {"action_point", "action_responsible", "minutes", "meeting_chair", "agenda_item"}
+        | {"activity", "output", "budget_line"}
+    )
+    primary = "new"
+
+    def __init__(self, desk: Desk) -> None:
+        self.found: Dashboard | None = None
+        # Action points ticked here stay in the list, struck out, until the page is left.
+        self._ticked: dict[UUID, UndoEntry] = {}
+        self._in_a_row = 0
+        super().__init__(desk)
+        look, tr = desk.look, desk.tr
+        self.overdue = NumberCard(look, "triangle-alert", tr(N_("Overdue")))
+        self.week = NumberCard(look, "clock", tr(N_("Due this week")))
+        self.minutes = NumberCard(look, "file-text", tr(N_("Minutes to circulate")))
+        self.plan = NumberCard(look, "target", tr(N_("Workplan")))
+        self.figures = (self.overdue, self.week, self.minutes, self.plan)
+        self.overdue.clicked.connect(self._to_overdue)
+        self.week.clicked.connect(self._to_week)
+        self.minutes.clicked.connect(self._to_minutes)
+        self.plan.clicked.connect(self._to_plan)
+        self.due = DueCard(desk, self._to_open, self._plan_meeting)
+        self.due.list.ticked.connect(self._tick)
+        self.due.list.opened.connect(self._to_action)
+        self.meeting = MeetingCard(desk, self._to_meeting, self._remind, self._plan_meeting)
+        self.budget = BudgetCard(desk)
+        self.duties = DutiesCard(desk, self._to_duties)
+        self.duties.list.opened.connect(self._to_duty)
+        self.steps = StepsCard(desk, (self._to_members, self._plan_meeting, self._to_plan), self._dismiss)
+        self._lay_out()
+        desk.wishes.judged.connect(self._judged)
+        self._told = self.heading()
+        self.startTimer(MINUTE)
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(16)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(14)
+        column.addLayout(self._grid)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(14)
+        start, end = QVBoxLayout(), QVBoxLayout()
+        for layout, cards in ((start, (self.steps, self.due)), (end, (self.meeting, self.budget, self.duties))):
+            layout.setSpacing(14)
+            for card in cards:
+                layout.addWidget(card)
+        start.setStretch(1, 1)
+        end.addStretch(1)
+        self._columns.addLayout(start, 3)
+        self._columns.addLayout(end, 2)
+        column.addLayout(self._columns, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setWidget(inside)
+        self.body.addWidget(self.area, 1)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Side by side where there is room, else below one another."""
+        width = self.width() * 100 / max(100, self.desk.look.text_size)
+        in_a_row = 4 if width >= FIGURES_IN_A_ROW else 2
+        if self._in_a_row != in_a_row:
+            self._in_a_row = in_a_row
+            for card in self.figures:
+                self._grid.removeWidget(card)
+            for number, card in enumerate(self.figures):
+                self._grid.addWidget(card, number // in_a_row, number % in_a_row)
+            for number in range(4):
+                self._grid.setColumnStretch(number, 1 if number < in_a_row else 0)
+        beside = QBoxLayout.Direction.LeftToRight if width >= SIDE_BY_SIDE else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != beside:
+            self._columns.setDirection(beside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    # What is shown ---------------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        return greeting(self.desk.language, self.desk.settings.officer, self.desk.clock())
+
+    def subline(self) -> str:
+        if self.found is None:
+            return ""
+        day = self.desk.language.weekday_day(self.found.on)
+        return f"{day} · {sentence(self.desk.language, self.found, self.desk.late)}"
+
+    def commands(self) -> Sequence[Command]:
+        return (Command("new", N_("New meeting"), self._plan_meeting, "plus", ("Ctrl+N",), self._may_write, "file"),)
+
+    def first_focus(self) -> QWidget | None:
+        return self.due.list if self.due.list.isVisibleTo(self) else self.overdue
+
+    def refresh(self) -> None:
+        desk = self.desk
+        self.found = found = self.hub.read(
+            dashboard.dashboard, desk.network_id, desk.today(), desk.settings.officer, tuple(self._ticked)
+        )
+        self._show_figures(found)
+        self.due.show_day(found)
+        self.meeting.show_meeting(found.coming, found.on)
+        self.budget.show_plan(found.plan)
+        self.duties.show_late(desk.late, found.on)
+        self.steps.setVisible(not found.network.sample and not found.setup.complete and not self._dismissed())
+        self.steps.show_setup(found.setup)
+
+    def _show_figures(self, found: Dashboard) -> None:
+        language, tr, counts = self.language, self.tr_, found.counts
+        self.overdue.show_figure(language.number(counts.overdue), self._oldest(found), "bad" if counts.overdue else "")
+        self.week.show_figure(language.number(counts.week), self._week_words(counts, found))
+        waiting = tr(N_("all are circulated"))
+        if counts.held_on is not None:
+            waiting = tr(N_("held on {day}"), day=language.day(counts.held_on, short=True).rsplit(" ", 1)[0])
+        self.minutes.show_figure(language.number(counts.to_circulate), waiting)
+        self.plan.setText(tr(N_("Workplan {year}"), year=language.figures(str(found.on.year))))
+        if found.plan is None or found.plan.percent is None:
+            self.plan.show_figure("–", tr(N_("no plan yet")) if found.plan is None else tr(N_("no activity yet")))
+        else:
+            on_track = tr(N_("{n} of {all} on track"), n=found.plan.on_track, all=found.plan.activities)
+            self.plan.show_figure(language.percent(found.plan.percent), on_track)
+
+    def _oldest(self, found: Dashboard) -> str:
+        if found.counts.oldest is None:
+            return self.tr_(N_("nothing is late"))
+        return self.language.ntr("oldest {n} day late", "oldest {n} days late", (found.on - found.counts.oldest).days)
+
+    def _week_words(self, counts: Counts, found: Dashboard) -> str:
+        if counts.mine:
+            return self.language.ntr("{n} is yours", "{n} are yours", counts.mine)
+        if counts.next_due is None:
+            return self.tr_(N_("nothing is due"))
+        return self.tr_(N_("first: {day}"), day=near_day(self.language, counts.next_due, found.on))
+
+    def _judged(self) -> None:
+        if self.found is not None:
+            self.duties.show_late(self.desk.late, self.found.on)
+            self.header_changed.emit()
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        """The morning ends, and the day, while the page is looked at."""
+        if self.found is not None and (self.heading() != self._told or self.desk.today() != self.found.on):
+            self._told = self.heading()
+            self.refresh_soon()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if self._ticked:
+            self._ticked.clear()
+            self._stale = True
+
+    # Where things lead -----------------------------------------------------------------------------------------------
+
+    def _to_overdue(self) -> None:
+        self.desk.go("actions", None, choice="overdue")
+
+    def _to_week(self) -> None:
+        self.desk.go("actions", None, choice="soon")
+
+    def _to_open(self) -> None:
+        self.desk.go("actions", None, choice="open")
+
+    def _to_action(self, key: UUID) -> None:
+        self.desk.go("actions", key)
+
+    def _to_minutes(self) -> None:
+        self.desk.go("meetings", None, choice="to_circulate")
+
+    def _to_plan(self) -> None:
+        self.desk.go("workplan", None, choice="")
+
+    def _to_members(self) -> None:
+        self.desk.go("members")
+
+    def _to_meeting(self) -> None:
+        if self.found is not None and self.found.coming is not None:
+            self.desk.go("meeting", self.found.coming.meeting.id)
+
+    def _to_duties(self) -> None:
+        self.desk.go("tor", None, tab="compliance")
+
+    def _to_duty(self, name: str) -> None:
+        """Go where the duty is mended; the compliance page says everything about the others."""
+        late = self.desk.late
+        duty = next((one for one in late.pressing if one.duty == name), None) if late is not None else None
+        if name == "alternates":
+            self.desk.go("members", None, choice="no_alternate")
+        elif name == "consensus" and duty is not None and duty.evidence:
+            self.desk.go("decisions", duty.evidence[0].id)
+        elif name in ("workplan", "workplan_shared"):
+            self._to_plan()
+        elif name == "progress_report":
+            self.desk.go("reports", None, kind="progress-report")
+        else:
+            self._to_duties()
+
+    # What is done here -----------------------------------------------------------------------------------------------
+
+    def _may_write(self) -> bool:
+        return self.hub.is_open and not self.hub.read_only
+
+    def _tick(self, key: UUID) -> None:
+        if key in self._ticked:
+            try:
+                self.hub.take_back(self._ticked[key])
+            except UserError as error:
+                self.trouble(error)
+                return
+            del self._ticked[key]
+            return
+        # The list of action points needs these verbs; the first page is read without them.
+        from unnm_desktop.services import actions
+
+        if self.attempt(N_("Mark as done"), actions.mark_done, key, self.desk.today()) is not None:
+            entry = self.hub.newest()
+            if entry is not None:
+                self._ticked[key] = entry
+            self.desk.say_with_undo(self.tr_(N_("Done.")))
+
+    def _remind(self) -> None:
+        from unnm_desktop.ui.moments import now  # its fields of forms are not needed to read the page
+
+        if self.found is None or self.found.coming is None:
+            return
+        moment, meeting = now(self.desk), self.found.coming.meeting
+        done = self.attempt(N_("Remind of a meeting"), invitations.remind, meeting.id, moment)
+        if done is not None:
+            text = self.language.ntr("Noted: {n} member was reminded.", "Noted: {n} members were reminded.", done)
+            self.desk.say_with_undo(text)
+
+    def _plan_meeting(self) -> None:
+        from unnm_desktop.ui.meeting_forms import ask_meeting  # the forms, only when asked for
+
+        made = ask_meeting(self.desk, self)
+        if made is not None:
+            self.desk.go("meeting", made.id)
+
+    def _place(self) -> str:
+        return f"today/{self.hub.database.id.hex}/steps"
+
+    def _dismissed(self) -> bool:
+        return memory().value(self._place(), "") == "hidden"
+
+    def _dismiss(self) -> None:
+        memory().setValue(self._place(), "hidden")
+        self.steps.hide()

@@ -1,0 +1,375 @@
+"""The cards of the page of the day: what is due, the next meeting, the budget, the duties, the first steps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import compliance, meeting_names
+from unnm_desktop.services.money import Money
+from unnm_desktop.ui.lines import Line, LinesView
+from unnm_desktop.ui.readiness_list import ReadinessList
+from unnm_desktop.ui.today_words import ahead, due_words, near_day
+from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, rule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from unnm_desktop.services.dashboard import Dashboard, DueRow, Late, NextMeeting, PlanSummary, Setup
+    from unnm_desktop.ui.desk import Desk
+
+
+class _Titled(Card):
+    """A card with a heading and something at its end."""
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__(18)
+        self.desk, self.tr_ = desk, desk.tr
+        self.column.setContentsMargins(18, 14, 18, 16)
+        self.column.setSpacing(6)
+        self.title = label(desk.look, title, "h2")
+        self.top = QHBoxLayout()
+        self.top.setSpacing(8)
+        self.top.addWidget(self.title)
+        self.top.addStretch(1)
+        self.column.addLayout(self.top)
+
+
+class DueCard(_Titled):
+    """What is due, grouped; at most a dozen lines, all of them one click away."""
+
+    def __init__(self, desk: Desk, see_all: Callable[[], object], plan: Callable[[], object]) -> None:
+        super().__init__(desk, desk.tr(N_("What is due")))
+        self.see_all = button(desk.look, "", see_all, "link")
+        self.top.addWidget(self.see_all)
+        self.list = LinesView(desk.look, desk.tr(N_("What is due")))
+        self.column.addWidget(self.list)
+        self.empty = QWidget()
+        column = QVBoxLayout(self.empty)
+        column.setContentsMargins(0, 24, 0, 24)
+        column.setSpacing(10)
+        sign = QLabel()
+        sign.setPixmap(desk.look.icons.pixmap("circle-check", desk.look.tokens.green, 40))
+        sign.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.nothing = label(desk.look, "", "strong", wrap=True)
+        self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.plan = button(desk.look, desk.tr(N_("Plan a meeting")), plan, "", "plus")
+        column.addWidget(sign)
+        column.addWidget(self.nothing)
+        column.addWidget(self.plan, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addWidget(self.empty)
+        self.column.addStretch(1)
+
+    def show_day(self, found: Dashboard) -> None:
+        """Show what is due on the day."""
+        self.list.show_lines(self._lines(found.rows, found.on))
+        self.list.setVisible(bool(found.rows))
+        self.empty.setVisible(not found.rows)
+        count = found.counts.unfinished
+        self.see_all.setVisible(count > 0)
+        self.see_all.setText(self.desk.language.ntr("See all {n}", "See all {n}", count))
+        self.plan.setVisible(found.coming is None and not self.desk.hub.read_only)
+        if found.coming is None:
+            self.nothing.setText(self.tr_(N_("Nothing is due, and no meeting is planned.")))
+        else:
+            day = self.desk.language.day(found.coming.meeting.day)
+            self.nothing.setText(self.tr_(N_("Nothing is due. The next meeting is on {day}."), day=day))
+
+    def _lines(self, rows: Sequence[DueRow], on: date) -> list[Line]:
+        tr, lines, before = self.tr_, [], ""
+        titles = {"bad": tr(N_("Overdue")), "warn": tr(N_("This week")), "neutral": tr(N_("Later"))}
+        for row in rows:
+            if row.action.due is None:
+                continue
+            pill, tone = due_words(self.desk.language, row.action.due, on)
+            if tone != before:
+                lines.append(Line(titles[tone]))
+                before = tone
+            lines.append(self._line(row, pill, tone))
+        return lines
+
+    def _line(self, row: DueRow, pill: str, tone: str) -> Line:
+        desk, action = self.desk, row.action
+        language = desk.language
+        task = language.pick(action, "task")
+        names = [f"{body.short} ({language.pick(who, 'name')})" if who else body.short for body, who in row.owners]
+        first = row.owners[0][0] if row.owners else None
+        owner = first.short if first is not None else self.tr_(N_("No one yet"))
+        if len(row.owners) > 1:
+            owner = self.tr_(N_("{name} +{n}"), name=owner, n=len(row.owners) - 1)
+        due = language.day(action.due)
+        state = self.tr_(N_("Done")) if row.done else self.tr_(N_("Not done"))
+        spoken = language.list([state, task, *(names or [owner]), self.tr_(N_("due on {day}"), day=due), pill])
+        return Line(
+            task,
+            action.id,
+            owner,
+            first.short if first is not None else "",
+            self.tr_(N_("Done")) if row.done else pill,
+            "good" if row.done else tone,
+            row.done,
+            spoken,
+            "\n".join((task, language.list(names or [owner]), self.tr_(N_("due on {day}"), day=due))),
+        )
+
+
+class MeetingCard(Card):
+    """The next meeting: when, where, what is left to do, and the two things one does with it."""
+
+    def __init__(
+        self, desk: Desk, open_it: Callable[[], object], remind: Callable[[], object], plan: Callable[[], object]
+    ) -> None:
+        super().__init__(18)
+        self.desk = desk
+        look, tr = desk.look, desk.tr
+        self.column.setContentsMargins(18, 14, 18, 16)
+        self.column.setSpacing(6)
+        top = QHBoxLayout()
+        top.addWidget(label(look, tr(N_("Next meeting")), "grey"))
+        top.addStretch(1)
+        self.days = Pill(look, "", "info")
+        top.addWidget(self.days)
+        self.name = label(look, "", "h2", wrap=True)
+        self._facts = QGridLayout()
+        self._facts.setHorizontalSpacing(9)
+        self._facts.setVerticalSpacing(6)
+        self._facts.setColumnStretch(1, 1)
+        self.when, self.where = ElidedLabel(look), ElidedLabel(look)
+        self._signs = []
+        for number, (icon, words) in enumerate((("clock", self.when), ("map-pin", self.where))):
+            sign = QLabel()
+            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, 16))
+            self._facts.addWidget(sign, number, 0)
+            self._facts.addWidget(words, number, 1)
+            self._signs.append(sign)
+        self._line = rule()
+        self._checks = QVBoxLayout()
+        self.open = button(look, tr(N_("Open meeting")), open_it, "primary")
+        self.remind = button(look, "", remind)
+        self.plan = button(look, tr(N_("Plan a meeting")), plan, "primary", "plus")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        for made in (self.open, self.remind, self.plan):
+            buttons.addWidget(made, 1)
+        self.reminded = label(look, "", "small", wrap=True)
+        self.column.addLayout(top)
+        self.column.addWidget(self.name)
+        self.column.addLayout(self._facts)
+        self.column.addWidget(self._line)
+        self.column.addLayout(self._checks)
+        self.column.addLayout(buttons)
+        self.column.addWidget(self.reminded)
+        self.column.addStretch(0)
+
+    def show_meeting(self, coming: NextMeeting | None, on: date) -> None:
+        """Show the meeting, or that none is planned."""
+        desk, tr = self.desk, self.desk.tr
+        there = coming is not None
+        for widget in (self.days, self.when, self._line, self.open, *self._signs):
+            widget.setVisible(there)
+        self.plan.setVisible(not there and not desk.hub.read_only)
+        while (item := self._checks.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        if coming is None:
+            self.name.setText(tr(N_("No meeting is planned.")))
+            for widget in (self.where, self.remind, self.reminded):
+                widget.hide()
+            return
+        meeting, language = coming.meeting, desk.language
+        self.days.setText(ahead(language, meeting.day, on))
+        self.name.setText(language.pick(meeting, "title") or meeting_names.name_of(meeting, language))
+        comma = "،" if language.rtl else ","
+        hours = f"{language.time(meeting.starts)} – {language.time(meeting.ends)}"
+        self.when.setText(f"{near_day(language, meeting.day, on)}{comma} {hours}")
+        if meeting.day == on or (meeting.day - on).days >= 7:
+            self.when.setText(f"{language.weekday_day(meeting.day, short=True)}{comma} {hours}")
+        places = [language.pick(meeting, "place"), tr(N_("Online")) if meeting.online else ""]
+        self.where.setText(" · ".join(place for place in places if place))
+        for widget in (self.where, self._signs[1]):
+            widget.setVisible(bool(self.where.whole()))
+        self._checks.addWidget(ReadinessList(desk, coming.checks))
+        self.remind.setVisible(coming.silent > 0 and not desk.hub.read_only)
+        self.remind.setText(language.ntr("Remind {n} member", "Remind {n} members", coming.silent))
+        self.remind.setToolTip(tr(N_("Note that those who have not replied were reminded today")))
+        self.reminded.setVisible(coming.reminded_at is not None)
+        if coming.reminded_at is not None:
+            local = coming.reminded_at.astimezone(desk.clock().tzinfo)
+            self.reminded.setText(tr(N_("Last reminded on {day}"), day=language.day(local.date())))
+
+
+class ShareBar(QWidget):
+    """Parts of a whole side by side, from the start on."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._look = desk.look
+        self._parts: tuple[tuple[int, str], ...] = ()
+        self.setFixedHeight(10)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_parts(self, parts: Sequence[tuple[int, str]]) -> None:
+        """Show these sizes in these colours (tokens)."""
+        self._parts = tuple(parts)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(120, 10)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        whole = sum(size for size, _ in self._parts)
+        width, done = float(self.width()), 0
+        painter.setBrush(self._look.colour("sunken"))
+        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
+        # From the last to the first, each reaching back to the start: only the outer ends are round.
+        for number in range(len(self._parts) - 1, -1, -1):
+            upto = sum(size for size, _ in self._parts[: number + 1])
+            if whole == 0 or self._parts[number][0] == 0:
+                continue
+            length = width * upto / whole
+            box = QRectF(width - length if self._look.rtl else 0, 0, length, 10)
+            painter.setBrush(self._look.colour(self._parts[number][1]))
+            painter.drawRoundedRect(box, 5, 5)
+            done += 1
+
+
+class BudgetCard(_Titled):
+    """What the year's plan needs, has and has spent, in the plan's currency."""
+
+    PARTS = (("spent", "accent"), ("available", "violet"), ("to_be_mobilized", "line"))
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "")
+        look = desk.look
+        self.required = label(look, "", "grey")
+        self.top.addWidget(self.required)
+        self.bar = ShareBar(desk)
+        self.column.addSpacing(2)
+        self.column.addWidget(self.bar)
+        self.column.addSpacing(2)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        for number, (_, colour) in enumerate(self.PARTS):
+            mark = QLabel()
+            mark.setFixedSize(10, 10)
+            mark.setStyleSheet(f"background: {getattr(look.tokens, colour)}; border-radius: 3px;")
+            words, amount, share = label(look, "", "grey"), label(look), label(look, "", "grey")
+            share.setAlignment(look.end())
+            grid.addWidget(mark, number, 0)
+            grid.addWidget(words, number, 1)
+            grid.addWidget(amount, number, 2)
+            grid.addWidget(share, number, 3)
+            self.rows.append((words, amount, share))
+        self.column.addLayout(grid)
+        self.more = label(look, "", "small", wrap=True)
+        self.column.addWidget(self.more)
+
+    def show_plan(self, summary: PlanSummary | None) -> None:
+        """Show the plan's money; without a plan or any money there is nothing to show."""
+        self.setVisible(summary is not None and (summary.money.required > 0 or summary.money.available > 0))
+        if summary is None:
+            return
+        money, language, tr = summary.money, self.desk.language, self.tr_
+        self.title.setText(tr(N_("Budget {year}"), year=language.figures(str(summary.plan.year))))
+        whole = language.money(money.required, money.currency)
+        self.required.setText(whole)
+        self.required.setToolTip(tr(N_("Required")))
+        self.required.setAccessibleName(tr(N_("Required: {amount}"), amount=whole))
+        parts = shares(money)
+        self.bar.show_parts([(size, colour) for size, (_, colour) in zip(parts, self.PARTS, strict=True)])
+        base = sum(parts)
+        titles = (tr(N_("Spent")), tr(N_("Available, not spent")), tr(N_("To be mobilized")))
+        for (words, amount, share), title, size in zip(self.rows, titles, parts, strict=True):
+            words.setText(title)
+            amount.setText(language.money(size, money.currency))
+            share.setText(language.percent(100 * size / base if base else 0))
+        self.more.setText(money.excess_words(language))
+        self.more.setVisible(bool(self.more.text()))
+
+
+def shares(money: Money) -> tuple[int, int, int]:
+    """Spent, available but not spent, and to be mobilized."""
+    return (
+        min(money.spent, max(money.available, money.spent)),
+        max(0, money.available - money.spent),
+        money.to_be_mobilized,
+    )
+
+
+class DutiesCard(_Titled):
+    """The duties of the terms of reference that are late or fall due; each leads to where it is mended."""
+
+    def __init__(self, desk: Desk, see_all: Callable[[], object]) -> None:
+        super().__init__(desk, desk.tr(N_("Terms of reference")))
+        self.top.addWidget(button(desk.look, desk.tr(N_("See all duties")), see_all, "link"))
+        self.list = LinesView(desk.look, desk.tr(N_("Duties that are late or fall due")))
+        self.column.addWidget(self.list)
+        self.fine = label(desk.look, desk.tr(N_("No duty is late or falls due.")), "grey", wrap=True)
+        self.column.addWidget(self.fine)
+
+    def show_late(self, late: Late | None, on: date) -> None:
+        """Show them; until they are judged there is nothing to show."""
+        self.setVisible(late is not None)
+        if late is None:
+            return
+        self.list.show_lines([self._line(duty, on) for duty in late.pressing])
+        self.list.setVisible(bool(late.pressing))
+        self.fine.setVisible(not late.pressing)
+
+    def _line(self, duty: compliance.DutyStatus, on: date) -> Line:
+        language, tr = self.desk.language, self.tr_
+        title, state = tr(compliance.TITLES[duty.duty]), tr(compliance.STATES[duty.state])
+        said = duty.says.told(language)
+        pill = state if duty.due is None or duty.state == "late" else near_day(language, duty.due, on)
+        tone = compliance.TONES[duty.state]
+        return Line(title, duty.duty, pill=pill, tone=tone, spoken=language.list([state, title, said]), tooltip=said)
+
+
+class StepsCard(_Titled):
+    """The first steps in a new workspace; each leads there, and the card goes when all are done."""
+
+    def __init__(self, desk: Desk, leads: Sequence[Callable[[], object]], dismiss: Callable[[], object]) -> None:
+        super().__init__(desk, desk.tr(N_("First steps")))
+        self.top.addWidget(icon_button(desk.look, "x", desk.tr(N_("Hide the first steps")), dismiss))
+        self.list = LinesView(desk.look, desk.tr(N_("First steps")))
+        self._leads = tuple(leads)
+        self.list.opened.connect(self._go)
+        self.column.addWidget(self.list)
+
+    def show_setup(self, setup: Setup) -> None:
+        """Tick what is done."""
+        tr, language = self.tr_, self.desk.language
+        texts = (
+            tr(N_("Add the members and the people who speak for them")),
+            tr(N_("Plan the next meeting")),
+            tr(N_("Enter this year's workplan")),
+        )
+        self.list.show_lines(
+            [
+                Line(
+                    text,
+                    str(number),
+                    pill=tr(N_("Done")) if done else "",
+                    tone="good",
+                    spoken=language.list([tr(N_("Done")) if done else tr(N_("Not done")), text]),
+                )
+                for number, (text, done) in enumerate(
+                    zip(texts, (setup.members, setup.meeting, setup.workplan), strict=True)
+                )
+            ]
+        )
+
+    def _go(self, key: str) -> None:
+        self._leads[int(key)]()

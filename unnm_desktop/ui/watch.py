@@ -1,0 +1,70 @@
+"""Keeps an eye on what is late: judged in a thread when a workspace opens, after every change and at midnight."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from unnm_desktop.services import compliance, dashboard
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from PySide6.QtCore import QTimerEvent
+
+    from unnm_desktop.services.dashboard import Late
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.hub import Touched
+
+KINDS = compliance.PROOFS | {"action_point"}
+# Several steps in a row are judged once.
+PAUSE = 150
+MINUTE = 60_000
+
+
+class Watch(QObject):
+    """Judges for one window; the numbers beside the places never wait for their pages to be seen."""
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._on: date | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        # Bound methods throughout: Qt lets go of them with this object, while hub and jobs live on.
+        self._soon.timeout.connect(self._look)
+        desk.hub.changed.connect(self._heard)
+        self.startTimer(MINUTE)
+
+    def start(self) -> None:
+        """Look as soon as what is on the screen has been painted."""
+        self._soon.start(0)
+
+    def _heard(self, touched: Touched) -> None:
+        if touched.kinds & KINDS:
+            self._soon.start(PAUSE)
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        if self._on is not None and self._desk.today() != self._on:
+            self.start()
+
+    def _look(self) -> None:
+        desk = self._desk
+        if desk.hub.is_open and desk.network is not None:
+            self._on = desk.today()
+            desk.jobs.run(
+                desk.hub.read, dashboard.late, desk.network_id, self._on, done=self._take, failed=self._failed
+            )
+
+    def _take(self, late: Late) -> None:
+        desk = self._desk
+        desk.late = late
+        desk.set_badge("actions", late.overdue)
+        desk.set_badge("tor", late.duties)
+        desk.wishes.judged.emit()
+
+    def _failed(self, error: Exception) -> None:
+        # A workspace that was closed meanwhile has nothing to tell.
+        if self._desk.hub.is_open:
+            raise error
