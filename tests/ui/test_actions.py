@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
@@ -182,3 +183,115 @@ def test_space_in_the_window_marks_it_done(page: ActionsPage, qtbot: QtBot) -> N
     qtbot.keyClick(shown.table, Qt.Key.Key_Space)
     qtbot.waitUntil(lambda: read(page, key).status is ActionStatus.DONE)
     window.close()
+
+
+# Many at once --------------------------------------------------------------------------------------------------------
+
+
+def select_all(page: ActionsPage, qtbot: QtBot) -> list[UUID]:
+    """Ctrl+A; the panel follows."""
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.selection.ids) == 2)
+    return list(page.selection.ids)
+
+
+def take_back(page: ActionsPage) -> None:
+    entry = page.hub.newest()
+    assert entry is not None
+    page.hub.take_back(entry)
+
+
+def test_several_are_done_as_one_step_and_undone_as_one(page: ActionsPage, qtbot: QtBot) -> None:
+    keys = select_all(page, qtbot)
+    press(qtbot, page.inspector, "Mark as done")
+    assert {read(page, key).status for key in keys} == {ActionStatus.DONE}
+    take_back(page)
+    assert {read(page, key).status for key in keys} == {ActionStatus.OPEN}
+
+
+def test_space_marks_all_selected_as_done(page: ActionsPage, qtbot: QtBot) -> None:
+    keys = select_all(page, qtbot)
+    run(page, "done")
+    assert {read(page, key).status for key in keys} == {ActionStatus.DONE}
+
+
+def test_several_get_another_day_and_other_owners(page: ActionsPage, qtbot: QtBot) -> None:
+    keys = select_all(page, qtbot)
+
+    def later(dialog: FormDialog[object]) -> None:
+        dialog.try_accept()
+        assert dialog.parts.field("due").problem_line.text() == "Give the new day."
+        line = dialog.parts.field("due").findChild(QLineEdit)
+        assert line is not None
+        line.setText("2027-01-31")
+
+    in_dialog(later)
+    press(qtbot, page.inspector, "Move the date")
+    assert {read(page, key).due for key in keys} == {date(2027, 1, 31)}
+
+    def to_iom(dialog: FormDialog[object]) -> None:
+        field = dialog.parts.field("responsible")
+        assert isinstance(field, RecordsField)
+        qtbot.keyClicks(field.line, "IOM")
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+
+    select_all(page, qtbot)
+    in_dialog(to_iom)
+    press(qtbot, page.inspector, "Give to others")
+    told = page.hub.read(actions.responsible_of, keys)
+    assert {tuple(body.acronym for body, _ in told[key]) for key in keys} == {("IOM",)}
+
+
+def test_reminders_name_whom_they_went_to(page: ActionsPage, qtbot: QtBot) -> None:
+    keys = select_all(page, qtbot)
+    press(qtbot, page.inspector, "Note reminders")
+    for key in keys:
+        (note,) = page.hub.read(actions.notes, key)
+        assert (note.kind, note.text) == (NoteKind.REMINDER, "ILO")
+
+
+def test_those_that_refuse_stay_and_are_counted(page: ActionsPage, qtbot: QtBot) -> None:
+    key = current(page)
+    page.hub.step("Done", actions.mark_done, key, page.desk.today())
+    page.chips.choose("")
+    keys = select_all(page, qtbot)
+
+    def why(dialog: FormDialog[object]) -> None:
+        box = dialog.parts.field("dropped_reason").findChild(QPlainTextEdit)
+        assert box is not None
+        qtbot.keyClicks(box, "Taken over by the RCO")
+
+    in_dialog(why)
+    press(qtbot, page.inspector, "Drop")
+    assert [read(page, one).status for one in keys if one != key] == [ActionStatus.DROPPED]
+    assert read(page, key).status is ActionStatus.DONE
+    assert "1 record" in page.bar.message()
+
+
+def test_several_are_removed_as_one_step(page: ActionsPage, qtbot: QtBot) -> None:
+    select_all(page, qtbot)
+    page.remove_selected()
+    page.make_fresh()
+    assert page.table.listing.count == 0
+    take_back(page)
+    page.make_fresh()
+    assert page.table.listing.count == 2
+
+
+def test_the_panel_shows_the_record_again_when_one_is_left(page: ActionsPage, qtbot: QtBot) -> None:
+    select_all(page, qtbot)
+    assert not page.inspector.parts.fields
+    page.table.select(current(page))
+    qtbot.waitUntil(lambda: bool(page.inspector.parts.fields))
+
+
+def test_rows_are_copied_as_text_that_no_spreadsheet_takes_for_a_formula(page: ActionsPage, qtbot: QtBot) -> None:
+    page.hub.step("Odd", records.update, ActionPoint, current(page), task_en='=HYPERLINK("x")')
+    page.make_fresh()
+    select_all(page, qtbot)
+    qtbot.keyClick(page.table, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    heads, first, second = QGuiApplication.clipboard().text().split("\n")
+    assert heads.split("\t")[0] == "Task"
+    assert first.split("\t")[0] == '\'=HYPERLINK("x")'
+    assert second.split("\t")[0] == "Plan the training"

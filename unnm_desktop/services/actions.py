@@ -168,6 +168,38 @@ def _refuse_finished(action: ActionPoint) -> None:
         raise UserError(N_("This action point is finished. Reopen it first."))
 
 
+def move_date(session: Session, action_id: UUID, due: date | None) -> ActionPoint:
+    """Give it another day.
+
+    Raises:
+        UserError: it is done or dropped.
+
+    """
+    _refuse_finished(records.get(session, ActionPoint, action_id))
+    return records.update(session, ActionPoint, action_id, due=due)
+
+
+def reassign(session: Session, action_id: UUID, responsible: Sequence[Responsible]) -> None:
+    """Give it to others.
+
+    Raises:
+        UserError: it is done or dropped.
+
+    """
+    _refuse_finished(records.get(session, ActionPoint, action_id))
+    set_responsible(session, action_id, responsible)
+
+
+def remind_owners(session: Session, action_id: UUID, on: date) -> ActionNote:
+    """Note that the responsible were reminded, with their names.
+
+    Raises:
+        UserError: it is done or dropped.
+
+    """
+    return remind(session, action_id, on, ", ".join(names_of(responsible_of(session, [action_id])[action_id])))
+
+
 def note(session: Session, action_id: UUID, on: date, text: str) -> ActionNote:
     """Add a note on its progress.
 

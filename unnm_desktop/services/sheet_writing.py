@@ -149,6 +149,11 @@ def _plain(value: Any, column: Column, context: Context) -> Plain:
     return cell.text
 
 
+def never_formula(text: str) -> str:
+    """The text so that a spreadsheet takes it for text and never for a formula."""
+    return f"'{text}" if _FORMULA.match(text) and not _PHONE.fullmatch(text) else text
+
+
 def cell_text(value: str) -> str:
     """A text as a cell can hold it: without what XML refuses, and cut with a mark where it is too long."""
     text = _NEVER_XML.sub("", clean(value)).replace("\r\n", "\n").replace("\r", "\n")
@@ -224,5 +229,5 @@ def _csv_text(value: Plain) -> str:
         return ""
     if isinstance(value, str):
         text = clean(value).replace("\r\n", "\n").replace("\r", "\n")
-        return f"'{text}" if _FORMULA.match(text) and not _PHONE.fullmatch(text) else text
+        return never_formula(text)
     return value.isoformat() if isinstance(value, date) else str(value)

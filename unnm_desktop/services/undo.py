@@ -14,6 +14,7 @@ from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.journal import Kind, Operation
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.services import records
 
 _BARRIERS = (Kind.MERGE, Kind.MIGRATE, Kind.RETRACT, Kind.SETTLE)
 
@@ -88,9 +89,16 @@ def take_back(session: Session, entry: UndoEntry) -> None:
         .where(table.c.device == entry.device, table.c.seq == entry.seq)
         .order_by(table.c.n)
     )
-    for name, row_id, operation, fields in session.execute(query).all():
+    changes = session.execute(query).all()
+    touched: dict[str, list[UUID]] = {}
+    for name, row_id, _, _ in changes:
+        touched.setdefault(name, []).append(row_id)
+    known: dict[UUID, Any] = {}
+    for name, keys in touched.items():
+        known |= records.by_id(session, ENTITIES[name], keys)
+    for name, row_id, operation, fields in changes:
         entity = ENTITIES[name]
-        record = session.get(entity, row_id)
+        record = known.get(row_id)
         if record is None:
             continue
         if operation == Operation.CREATE:

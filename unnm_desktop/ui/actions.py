@@ -14,9 +14,11 @@ from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.workplans import Activity
+from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import actions, meetings, networks, numbering, records
 from unnm_desktop.ui.action_forms import ask_action
+from unnm_desktop.ui.bulk import Bulk, Deed
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
@@ -76,6 +78,7 @@ class ActionsPage(RecordsPage):
     """Every action point; Space marks one as done."""
 
     name = "actions"
+    kind = "action_point"
     title = N_("Action points")
     kinds = frozenset({"action_point", "action_responsible", "action_note", "organisation", "person"})
     new_text = N_("New action point")
@@ -243,11 +246,69 @@ class ActionsPage(RecordsPage):
         return self.hub.step(N_("Remove action point"), records.remove, ActionPoint, record_id)
 
     def _done(self) -> None:
+        if self.table.selected_count() > 1:
+            self._all_done(self.table.selected_ids())
+            return
         chosen = self.current()
         if chosen is not None and self._is_open():
             done = self.attempt(N_("Mark as done"), actions.mark_done, chosen, self.desk.today())
             if done is not None:
                 self.desk.say_with_undo(self.tr_(N_("Done.")))
+
+    # Many at once ----------------------------------------------------------------------------------------------------
+
+    def bulk(self) -> Sequence[Bulk]:
+        if self.hub.read_only:
+            return super().bulk()
+        return (
+            Bulk(N_("Mark as done"), self._all_done, "check", "primary"),
+            Bulk(N_("Move the date"), self._all_moved, "calendar-clock"),
+            Bulk(N_("Give to others"), self._all_given, "users"),
+            Bulk(N_("Note reminders"), self._all_reminded, "bell"),
+            Bulk(N_("Drop"), self._all_dropped, "circle-x"),
+            *super().bulk(),
+        )
+
+    def _all_done(self, ids: Sequence[UUID]) -> None:
+        on = self.desk.today()
+        Deed(self, N_("Mark as done")).start(lambda session, key: actions.mark_done(session, key, on), ids)
+
+    def _all_reminded(self, ids: Sequence[UUID]) -> None:
+        on = self.desk.today()
+        Deed(self, N_("Note reminders")).start(lambda session, key: actions.remind_owners(session, key, on), ids)
+
+    def _all_moved(self, ids: Sequence[UUID]) -> None:
+        def accept(values: dict[str, Any]) -> bool:
+            due = values["due"]
+            if due is None:
+                raise Invalid({"due": N_("Give the new day.")})
+            Deed(self, N_("Move the date")).start(lambda session, key: actions.move_date(session, key, due), ids)
+            return True
+
+        parts = (DateField("due", N_("Due"), None),)
+        FormDialog(self.desk, N_("Move the date"), parts, N_("Move the date"), accept, self).run()
+
+    def _all_given(self, ids: Sequence[UUID]) -> None:
+        def accept(values: dict[str, Any]) -> bool:
+            wanted: list[actions.Responsible] = [(key, None) for key in values["responsible"]]
+            if not wanted:
+                raise Invalid({"responsible": N_("Choose who takes them over.")})
+            Deed(self, N_("Give to others")).start(lambda session, key: actions.reassign(session, key, wanted), ids)
+            return True
+
+        parts = (RecordsField("responsible", N_("Responsible"), (), find=find_organisations(self.desk)),)
+        FormDialog(self.desk, N_("Give to others"), parts, N_("Give to others"), accept, self).run()
+
+    def _all_dropped(self, ids: Sequence[UUID]) -> None:
+        def accept(values: dict[str, Any]) -> bool:
+            reason = values["dropped_reason"].strip()
+            if not reason:
+                raise Invalid({"dropped_reason": N_("Say why they are dropped.")})
+            Deed(self, N_("Drop action points")).start(lambda session, key: actions.drop(session, key, reason), ids)
+            return True
+
+        parts = (LongTextField("dropped_reason", N_("Reason"), ""),)
+        FormDialog(self.desk, N_("Drop action points"), parts, N_("Drop"), accept, self).run()
 
     def _begin(self) -> None:
         chosen = self.current()

@@ -61,6 +61,7 @@ class ChallengesPage(RecordsPage):
     """What stands in the way, who raised it, and what the UNCT is asked to do."""
 
     name = "challenges"
+    kind = "challenge"
     place = "workplan"
     title = N_("Challenges")
     kinds = frozenset({"challenge", "network", "organisation"})

@@ -109,6 +109,7 @@ class DecisionsPage(RecordsPage):
     """Every decision with its state; beside it the wording, the members' positions and what comes next."""
 
     name = "decisions"
+    kind = "decision"
     title = N_("Decisions")
     kinds = frozenset({"decision", "position", "meeting", "attendance", "organisation"})
     new_text = N_("New decision")

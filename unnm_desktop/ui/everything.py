@@ -127,7 +127,7 @@ class EverythingPage(RecordsPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.chosen = "organisation"
+        self.chosen = self.kind = "organisation"
         self.chooser = Choices(desk.look)
         self.chooser.setProperty("quiet", False)
         self.chooser.setAccessibleName(desk.tr(N_("Kind of record")))
@@ -168,7 +168,7 @@ class EverythingPage(RecordsPage):
             return
         # What is half typed belongs to the old kind.
         self._show_record(None)
-        self.chosen = table
+        self.chosen = self.kind = table
         self.filter_box.clear()
         self.refresh()
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -19,15 +21,15 @@ def can_export(page: RecordsPage) -> bool:
     return page.name in LISTINGS and page.hub.is_open
 
 
-def export_page(page: RecordsPage) -> None:
-    """Ask where to, and write the rows shown."""
+def export_page(page: RecordsPage, ids: Sequence[UUID] | None = None) -> None:
+    """Ask where to, and write these rows, or all that are shown."""
     desk, model = page.desk, page.table.listing
     name = f"{page.name}-{desk.today().isoformat()}.xlsx"
     path = desk.ask.save_file(desk.tr(N_("Export this list")), name, desk.tr(N_("Excel (*.xlsx);;Text (*.csv)")))
     if path is None:
         return
     context = Context(desk.network_id, desk.language, desk.today())
-    keys = model.source.ids(model.text, model.choice, model.sort_by, model.descending)
+    keys = ids if ids is not None else model.source.ids(model.text, model.choice, model.sort_by, model.descending)
     path = path if path.suffix else path.with_suffix(".xlsx")
     try:
         count = desk.hub.read(exchange.export_listing, LISTINGS[page.name], context, path, ids=keys)

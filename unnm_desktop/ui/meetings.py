@@ -37,6 +37,7 @@ class MeetingsPage(RecordsPage):
     """Meetings by year; beside one its readiness, day, place and chairs. Enter opens the whole meeting."""
 
     name = "meetings"
+    kind = "meeting"
     title = N_("Meetings")
     kinds = frozenset(
         {"meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "organisation"}

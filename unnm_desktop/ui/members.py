@@ -99,6 +99,7 @@ class MembersPage(RecordsPage):
     """Every seat of the network, as at today."""
 
     name = "members"
+    kind = "membership"
     title = N_("Members")
     kinds = frozenset(
         {"membership", "organisation", "person", "appointment", "office", "attendance", "action_point", "meeting"}
@@ -283,6 +284,7 @@ class OrganisationsPage(RecordsPage):
     """Every body this network can meet, with or without a seat."""
 
     name = "organisations"
+    kind = "organisation"
     place = "members"
     title = N_("Organisations")
     kinds = frozenset({"organisation", "membership"})
@@ -347,6 +349,7 @@ class PeoplePage(RecordsPage):
     """Everybody the secretariat writes to."""
 
     name = "people"
+    kind = "person"
     place = "members"
     title = N_("People")
     kinds = frozenset({"person", "appointment", "office", "organisation"})

@@ -56,6 +56,7 @@ class OutputsPage(RecordsPage):
     """The results under the objectives of one version of a plan."""
 
     name = "outputs"
+    kind = "output"
     place = "workplan"
     title = N_("Outputs")
     kinds = frozenset({"output", "activity", "workplan"})

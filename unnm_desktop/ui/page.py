@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget,
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.bulk import Bulk, Selection, remove_all, usual
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.column_choice import ColumnChoice
 from unnm_desktop.ui.commands import Command
@@ -146,6 +147,8 @@ class RecordsPage(Page):
     empty_title: ClassVar[str] = N_("Nothing here yet")
     empty_text: ClassVar[str] = ""
     icon: ClassVar[str] = ""
+    # The table of the records listed.
+    kind: str = ""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
@@ -211,6 +214,7 @@ class RecordsPage(Page):
         self.columns.changed.connect(self._remember_columns)
         self.table.current_changed.connect(self._show_record)
         self.table.opened.connect(self.open)
+        self.selection = Selection(self)
         self._restore()
 
     # What pages fill in ----------------------------------------------------------------------------------------------
@@ -315,6 +319,8 @@ class RecordsPage(Page):
         self.table.reload()
         if self.table.current_id() is None:
             self.table.select_first()
+        elif self.selection.ids:
+            self.selection.show()
         elif self._shown is not None:
             self.inspector.parts.update_parts(self.build_inspector(self._shown), self._saver(self._shown))
 
@@ -362,7 +368,21 @@ class RecordsPage(Page):
     def _saver(self, record_id: UUID) -> Callable[[str, Any], object]:
         return lambda name, value: self.save(record_id, name, value)
 
+    def bulk(self) -> Sequence[Bulk]:
+        """What can be done to all selected records."""
+        return usual(self)
+
+    def marked(self) -> list[UUID]:
+        """The selected records, or the one the keyboard stands on."""
+        return self.table.selected_ids() or [item for item in (self.current(),) if item is not None]
+
+    def show_current(self) -> None:
+        """Show the record the keyboard stands on."""
+        self._show_record(self.current())
+
     def _show_record(self, record_id: UUID | None) -> None:
+        if self.selection.takes_over():
+            return
         self._shown = record_id
         if record_id is None:
             self.inspector.parts.clear()
@@ -403,7 +423,10 @@ class RecordsPage(Page):
 
     def remove_selected(self) -> None:
         """Take the selected records from sight; the toast takes it back."""
-        chosen = self.table.selected_ids() or [item for item in (self.current(),) if item is not None]
+        chosen = self.marked()
+        if len(chosen) > 1:
+            remove_all(self, chosen)
+            return
         for record_id in chosen:
             try:
                 self.remove(record_id)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol, runtime_checkable
 from uuid import UUID
 
 from PySide6.QtCore import (
     QAbstractTableModel,
     QEvent,
+    QItemSelection,
     QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
@@ -19,7 +20,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellView
@@ -285,6 +286,19 @@ class ListingModel(QAbstractTableModel):
         self.load()
 
 
+def _runs(model: ListingModel, rows: Sequence[int]) -> QItemSelection:
+    """These rows (in order) as a selection of as few runs as they make."""
+    made, first, last = QItemSelection(), -2, -2
+    for row in (*rows, -2):
+        if row == last + 1 and last >= 0:
+            last = row
+            continue
+        if last >= 0:
+            made.select(model.index(first, 0), model.index(last, 0))
+        first = last = row
+    return made
+
+
 _TEXT_ROLES = frozenset(
     {
         int(Qt.ItemDataRole.DisplayRole),
@@ -299,13 +313,17 @@ class RecordsTable(QTableView):
     """A list of records; what is selected is known by id and survives a reload."""
 
     current_changed = Signal(object)
+    selection_changed = Signal()
     opened = Signal(object)
+    copied = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
         self.desk = desk
         self.setAccessibleName(name)
-        self._selected: list[UUID] = []
+        # Worked out when somebody asks: a click on "select all" marks 100,000 rows at once.
+        self._selected: list[UUID] | None = []
+        self._selected_rows = 0
         self._current: UUID | None = None
         self._model: ListingModel | None = None
         self._stretch, self._least = 0, MIN_STRETCH
@@ -344,6 +362,7 @@ class RecordsTable(QTableView):
         self.setModel(model)
         # After the view and its selection, which forget everything when the model is reset.
         model.modelReset.connect(self._after_reset)
+        model.modelAboutToBeReset.connect(self.selected_ids)
         if old is not None:
             old.deleteLater()
         self.selectionModel().selectionChanged.connect(self._note_selection)
@@ -395,7 +414,19 @@ class RecordsTable(QTableView):
 
     def selected_ids(self) -> list[UUID]:
         """The selected records, in the order shown."""
+        if self._selected is None:
+            ids = (self.listing.id_at(row) for row in self._rows_selected())
+            self._selected = [record_id for record_id in ids if record_id is not None]
         return list(self._selected)
+
+    def selected_count(self) -> int:
+        """How many records are selected."""
+        return self._selected_rows
+
+    def selectAll(self) -> None:
+        """Every record of the list, also those that are not read yet."""
+        self.listing.complete()
+        super().selectAll()
 
     def current_id(self) -> UUID | None:
         """The record the keyboard stands on."""
@@ -441,29 +472,50 @@ class RecordsTable(QTableView):
         model = self.listing
         for row, _ in model.heads:
             self.setSpan(row, 0, 1, max(1, model.columnCount()))
-        selected, current = self._selected, self._current
+        selected, current = self.selected_ids(), self._current
         flags = QItemSelectionModel.SelectionFlag
-        kept = []
         blocked = self.selectionModel().blockSignals(True)
-        for record_id in selected:
-            row = model.row_of(record_id)
-            if row >= 0:
-                kept.append(record_id)
-                self.selectionModel().select(model.index(row, 0), flags.Select | flags.Rows)
+        rows = {record_id: model.row_of(record_id) for record_id in selected}
+        kept = [record_id for record_id in selected if rows[record_id] >= 0]
+        # One selection of whole runs: row by row, two thousand of them would take seconds.
+        self.selectionModel().select(
+            _runs(model, sorted(rows[record_id] for record_id in kept)), flags.Select | flags.Rows
+        )
         row = model.row_of(current) if current is not None else -1
         if row >= 0:
             self.selectionModel().setCurrentIndex(model.index(row, 0), flags.NoUpdate)
         self.selectionModel().blockSignals(blocked)
-        self._selected = kept
+        fewer = len(kept) != len(selected)
+        self._selected, self._selected_rows = kept, len(kept)
+        if fewer:
+            self.selection_changed.emit()
         if row < 0 and current is not None:
             self._current = None
             self.current_changed.emit(None)
         self.viewport().update()
 
     def _note_selection(self) -> None:
-        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
-        ids = (self.listing.id_at(row) for row in rows)
-        self._selected = [record_id for record_id in ids if record_id is not None]
+        self._selected = None
+        heads = [row for row, _ in self.listing.heads]
+        self._selected_rows = sum(
+            bottom - top + 1 - (bisect_right(heads, bottom) - bisect_left(heads, top))
+            for top, bottom in self._ranges_selected()
+        )
+        self.selection_changed.emit()
+
+    def _ranges_selected(self) -> list[tuple[int, int]]:
+        """First and last row of each run, top down; a row that two runs share counts once."""
+        runs: list[tuple[int, int]] = []
+        selection: Any = self.selectionModel().selection()  # a list to Python, which the stubs do not know
+        for top, bottom in sorted((one.top(), one.bottom()) for one in selection):
+            top = max(top, runs[-1][1] + 1) if runs else top
+            if top <= bottom:
+                runs.append((top, bottom))
+        return runs
+
+    def _rows_selected(self) -> Iterator[int]:
+        for top, bottom in self._ranges_selected():
+            yield from range(top, bottom + 1)
 
     def _note_current(self, index: QModelIndex) -> None:
         record_id = index.data(IdRole) if index.isValid() else None
@@ -472,6 +524,9 @@ class RecordsTable(QTableView):
             self.current_changed.emit(record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copied.emit()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self._current)
             return

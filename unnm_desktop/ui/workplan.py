@@ -76,6 +76,7 @@ class WorkplanPage(RecordsPage):
     """The activities of a year's plan, grouped by objective."""
 
     name = "workplan"
+    kind = "activity"
     title = N_("Workplan")
     kinds = frozenset(
         {"workplan", "output", "activity", "activity_participant", "deliverable", "indicator", "measurement"}
