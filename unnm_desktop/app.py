@@ -239,7 +239,7 @@ class App(QObject):
         self._show(None)
 
     def _show(self, stop: Stop | None) -> None:
-        from unnm_desktop.ui.finding import finder_for  # reads records: after the first paint
+        from unnm_desktop.ui.finding import Finder  # reads records: after the first paint
         from unnm_desktop.ui.watch import Watch  # as above
         from unnm_desktop.ui.welcome import network_names  # as above
 
@@ -252,7 +252,7 @@ class App(QObject):
         if current is None:
             self._welcome(window.desk.tr(N_("This workspace holds no network yet.")))
             return
-        window.finder = finder_for(window.desk)
+        window.finder = Finder(window.desk)
         window.show_pages()
         if stop is not None:
             window.go(stop.page, stop.record_id, stop.options)

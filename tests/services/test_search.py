@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unnm_desktop.db import Network, Organisation
+from unnm_desktop.db import AgendaItem, Meeting, Network, Organisation, Person
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.text import fold
-from unnm_desktop.services import records, search
+from unnm_desktop.i18n import Language
+from unnm_desktop.services import found, records, search
 
 
 @pytest.mark.parametrize(
@@ -59,14 +62,60 @@ def test_other_networks_records_stay_out(database: Database) -> None:
     with database.write("Make") as session:
         first = records.create(session, Network, country="BHR", name_en="Alpha").id
         second = records.create(session, Network, country="KWT", name_en="Beta").id
-        from datetime import date
-
-        from unnm_desktop.db import Meeting
-
         records.create(session, Meeting, network_id=first, day=date(2026, 1, 1), title_en="Budget session")
         records.create(session, Meeting, network_id=second, day=date(2026, 1, 1), title_en="Budget hearing")
     with database.read() as session:
         assert [found.title for found in search.find(session, "budget", first)] == ["Budget session"]
+
+
+def test_parts_of_another_networks_records_stay_out_too(database: Database) -> None:
+    with database.write("Make") as session:
+        for country in ("BHR", "KWT"):
+            network = records.create(session, Network, country=country, name_en=country)
+            meeting = records.create(session, Meeting, network_id=network.id, day=date(2026, 1, 1))
+            records.create(session, AgendaItem, meeting_id=meeting.id, title_en=f"Budget of {country}")
+    with database.read() as session:
+        bahrain = next(one for one in records.all_of(session, Network) if one.country == "BHR")
+        assert [found.title for found in search.find(session, "budget", bahrain.id)] == ["Budget of BHR"]
+
+
+def test_what_fits_best_comes_first(database: Database) -> None:
+    names = ("Forum of data", "Metadata office", "Data office", "The big data office")
+    with database.write("Make") as session:
+        made = {name: records.create(session, Organisation, name_en=name).id for name in names}
+    with database.read() as session:
+        found = [one.title for one in search.find(session, "data")]
+        assert (found[0], found[-1]) == ("Data office", "Metadata office")
+        # Of those that fit alike the younger stands first.
+        assert found[1:3] == ["The big data office", "Forum of data"]
+        lately = search.find(session, "data", recent=[made["Metadata office"]])
+        assert lately[0].title == "Metadata office"
+
+
+def test_a_frequent_word_does_not_show_one_kind_only(database: Database) -> None:
+    with database.write("Make") as session:
+        for n in range(9):
+            records.create(session, Organisation, name_en=f"Data office {n}")
+        records.create(session, Person, name_en="Daria of the data office")
+    with database.read() as session:
+        found = [one.entity for one in search.find(session, "data", of_a_kind=3)]
+    assert found == ["organisation"] * 3 + ["person"]
+
+
+def test_what_is_found_is_told_in_the_readers_language_with_its_place(database: Database) -> None:
+    with database.write("Make") as session:
+        network = records.create(session, Network, country="BHR", name_en="Alpha").id
+        meeting = records.create(session, Meeting, network_id=network, day=date(2026, 1, 1), ordinal=31)
+        item = records.create(session, AgendaItem, meeting_id=meeting.id, title_en="Data", title_ar="البيانات")
+    with database.read() as session:
+        wanted = [("agenda_item", item.id), ("meeting", meeting.id), ("meeting", network)]
+        english = found.tell(session, wanted, network, Language())
+        arabic = found.tell(session, wanted, network, Language("ar"))
+    assert [(one.title, one.kind) for one in english] == [
+        ("Data", "Agenda item · 31st regular meeting"),
+        ("31st regular meeting", "Meeting · 1 Jan 2026"),
+    ]
+    assert arabic[0].title == "البيانات"
 
 
 @given(st.text(max_size=60))

@@ -179,16 +179,6 @@ def test_a_change_elsewhere_is_read_again(window: MainWindow, qtbot: QtBot) -> N
     qtbot.waitUntil(lambda: shown.inspector.parts.field("focal").get() == "Dina Fouad")
 
 
-def test_the_palette_runs_commands(window: MainWindow, qtbot: QtBot) -> None:
-    qtbot.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    palette: Any = QApplication.activePopupWidget()
-    qtbot.keyClicks(palette.box, ">prefer")
-    palette.look_up()
-    assert [found.title for found in palette.results()] == ["Preferences"]
-    qtbot.keyClick(palette.box, Qt.Key.Key_Return)
-    assert isinstance(window.current, PreferencesPage)
-
-
 def test_f9_hides_the_details_and_f6_walks_the_panes(window: MainWindow, qtbot: QtBot) -> None:
     shown = page(window)
     shown.table.setFocus()

@@ -39,8 +39,8 @@ from unnm_desktop.ui.widgets import label
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from unnm_desktop.ui.finding import Finder
     from unnm_desktop.ui.page import Page
-    from unnm_desktop.ui.palette import Finder
 
 FIRST_SIZE = QSize(1366, 768)
 LEAST_SIZE = QSize(1100, 640)
@@ -163,6 +163,10 @@ class MainWindow(QMainWindow):
         self._wanted = stop if name not in self._kinds else None
         if self._wanted is not None:
             return
+        if record_id is not None:
+            from unnm_desktop.ui import recents  # records are shown after the first paint only
+
+            recents.note(self.desk, name, record_id, stop.options.get("entity"))
         if self.way.here != stop:
             self._note_record()
             self.way.go(stop)
@@ -262,10 +266,9 @@ class MainWindow(QMainWindow):
         """The list of everything that can be reached."""
         from unnm_desktop.ui.palette import Palette  # only when first asked for
 
-        palette = Palette(self.desk, self.commands, self.finder, self)
-        palette.box.setText(text)
-        palette.show()
-        palette.box.setFocus()
+        for old in self.findChildren(Palette):
+            old.leave()
+        Palette(self.desk, self.commands, self.finder, self, text)
 
     def resize_text(self, step: int) -> None:
         """Larger or smaller text; 0 is the normal size."""

@@ -1,190 +1,278 @@
-"""Search and commands in one list under one box."""
+"""Ctrl+K: records and commands in one list under one box, the best first."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter
-from PySide6.QtWidgets import (
-    QDialog,
-    QLineEdit,
-    QListView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QVBoxLayout,
-    QWidget,
-)
+# QtGui not whole by name: the accessibility classes are made when first named.
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from unnm_desktop.i18n import N_
+from unnm_desktop.db.text import fold
+from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.ui.commands import Commands
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.keyboard import keycap
+from unnm_desktop.ui.matching import fit
+from unnm_desktop.ui.palette_list import Found, FoundDelegate, FoundModel, FoundRole, Index, row_height
+from unnm_desktop.ui.widgets import label, rule
 
-Index = QModelIndex | QPersistentModelIndex
-FoundRole = int(Qt.ItemDataRole.UserRole) + 1
-MOST_COMMANDS = 8
+if TYPE_CHECKING:
+    from unnm_desktop.ui.finding import Finder
 
-
-@dataclass(frozen=True)
-class Found:
-    """One line of the list: what it is, what it leads to."""
-
-    title: str
-    kind: str
-    run: Callable[[], object]
-    icon: str = ""
-    keys: str = ""
+WIDTH, TOP = 620, 96
+MOST_ROWS = 10
+PREFIXES = (">", "@", "#")
+DIM = 0.35
 
 
-Finder = Callable[[str], Sequence[Found]]
+class Palette(QWidget):
+    """Lies over the whole window and dims it; ">" looks among commands, "@" among members, "#" among action points."""
 
-
-class _FoundModel(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[Found] = []
-
-    def show_found(self, found: Sequence[Found]) -> None:
-        self.beginResetModel()
-        self.found = list(found)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.found)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        item = self.found[index.row()]
-        if role == FoundRole:
-            return item
-        if role == Qt.ItemDataRole.DisplayRole:
-            return item.title
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{item.title}, {item.kind}"
-        return None
-
-
-class _FoundDelegate(QStyledItemDelegate):
-    def __init__(self, desk: Desk, view: QListView) -> None:
-        super().__init__(view)
-        self._look = desk.look
-        self._plain, self._small = desk.look.font(), desk.look.font(0.9)
-        self._keys = desk.look.font(0.82, QFont.Weight.Medium)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(100, self._look.row)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look, item = self._look, index.data(FoundRole)
-        box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if state & QStyle.StateFlag.State_Selected:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("selection"))
-            painter.drawRoundedRect(box.adjusted(4, 1, -4, -1), 7, 7)
-        middle = Qt.AlignmentFlag.AlignVCenter
-        if item.icon:
-            at = QStyle.visualRect(self._direction(), box, QRect(box.left() + 16, box.center().y() - 8, 17, 17))
-            painter.drawPixmap(at, look.icons.pixmap(item.icon, look.tokens.text2, 17))
-        end = f"{item.kind}   \u2066{item.keys}\u2069" if item.keys else item.kind
-        width = QFontMetrics(self._small).horizontalAdvance(end) + 4
-        after = QStyle.visualRect(
-            self._direction(), box, QRect(box.right() - 16 - width, box.top(), width, box.height())
-        )
-        painter.setFont(self._small)
-        painter.setPen(look.colour("text2"))
-        painter.drawText(after, int(look.end() | middle), end)
-        room = QRect(box.left() + 44, box.top(), max(20, box.width() - 44 - 28 - width), box.height())
-        text = QStyle.visualRect(self._direction(), box, room)
-        painter.setFont(self._plain)
-        painter.setPen(look.colour("text"))
-        cut = QFontMetrics(self._plain).elidedText(item.title, Qt.TextElideMode.ElideRight, text.width())
-        painter.drawText(text, int(look.start() | middle), cut)
-        painter.restore()
-
-    def _direction(self) -> Qt.LayoutDirection:
-        return Qt.LayoutDirection.RightToLeft if self._look.rtl else Qt.LayoutDirection.LeftToRight
-
-
-class Palette(QDialog):
-    """Ctrl+K: commands and records, best first; ">" looks among commands only."""
-
-    def __init__(self, desk: Desk, commands: Commands, finder: Finder | None, window: QWidget) -> None:
-        super().__init__(window, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setObjectName("palette")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self, desk: Desk, commands: Commands, finder: Finder | None, window: QWidget, text: str = "") -> None:
+        super().__init__(window)
         self._desk, self._commands, self._finder = desk, commands, finder
-        column = QVBoxLayout(self)
-        column.setContentsMargins(10, 10, 10, 10)
-        self.box = QLineEdit()
-        text = desk.tr(N_("Search or type a command"))
-        self.box.setPlaceholderText(text)
-        self.box.setAccessibleName(text)
-        self.box.setAlignment(desk.look.start())
-        column.addWidget(self.box)
+        self._before = QApplication.focusWidget()
+        self._turn, self._answered = 0, 0
+        self._enter = False
+        self._gone = False
+        other = language_for("en" if desk.look.rtl else "ar")
+        self._command_words = [
+            (command, fold(commands.text(command)), fold(other.tr(command.text, **command.values)))
+            for command in commands.all()
+            if command.id != "palette"
+        ]
+        self.setAccessibleName(desk.tr(N_("Search or type a command")))
+        self._build(text)
+        window.installEventFilter(self)
+        self._fit()
+        self.show()
+        self.raise_()
+        self.box.setFocus(Qt.FocusReason.PopupFocusReason)
+        self._look_up()
+
+    def _build(self, text: str) -> None:
+        desk, look = self._desk, self._desk.look
+        self.card = QFrame(self)
+        self.card.setObjectName("palette")
+        column = QVBoxLayout(self.card)
+        column.setContentsMargins(6, 8, 6, 6)
+        column.setSpacing(4)
+        line = QHBoxLayout()
+        line.setContentsMargins(14, 2, 12, 2)
+        line.setSpacing(12)
+        glass = QLabel()
+        glass.setPixmap(look.icons.pixmap("search", look.tokens.text2, 20))
+        line.addWidget(glass)
+        self.box = QLineEdit(text)
+        self.box.setFont(look.font(1.2))
+        words = desk.tr(N_("Search or type a command"))
+        self.box.setPlaceholderText(words)
+        self.box.setAccessibleName(words)
+        self.box.setAccessibleDescription(
+            desk.tr(N_("Type > for commands, @ for members and people, # for action points."))
+        )
+        self.box.setAlignment(look.start())
+        self.box.installEventFilter(self)
+        self.box.textChanged.connect(self._look_up)
+        line.addWidget(self.box, 1)
+        line.addWidget(label(look, keycap("Esc"), "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(line)
+        column.addWidget(rule())
         self.list = QListView()
         self.list.setAccessibleName(desk.tr(N_("Results")))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._model = _FoundModel()
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self._model = FoundModel()
         self.list.setModel(self._model)
-        self.list.setItemDelegate(_FoundDelegate(desk, self.list))
+        self.list.setItemDelegate(FoundDelegate(desk, self.list))
+        self.list.entered.connect(self.list.setCurrentIndex)
         self.list.clicked.connect(self._take)
         column.addWidget(self.list)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(40)
-        self._soon.timeout.connect(self.look_up)
-        self.box.textChanged.connect(lambda _text: self._soon.start())
-        self.box.returnPressed.connect(lambda: self._take(self.list.currentIndex()))
-        width = min(620, window.width() - 80)
-        self.setFixedSize(width, min(440, window.height() - 140))
-        corner = window.mapToGlobal(window.rect().topLeft())
-        self.move(corner.x() + (window.width() - width) // 2, corner.y() + 96)
-        self.look_up()
-        self.box.setFocus()
+        self.hint = label(look, desk.tr(N_("> commands   @ members and people   # action points")), "small")
+        self.hint.setContentsMargins(14, 2, 14, 4)
+        column.addWidget(self.hint)
+
+    # Looking up ------------------------------------------------------------------------------------------------------
 
     def results(self) -> list[Found]:
         """What is listed now."""
         return list(self._model.found)
 
-    def look_up(self) -> None:
-        """Fill the list for what is typed."""
-        self._soon.stop()
+    @property
+    def waiting(self) -> bool:
+        """Whether an answer is still to come."""
+        return self._answered != self._turn
+
+    def _asked(self) -> tuple[str, str]:
+        """The prefix and the words that were typed."""
         typed = self.box.text().strip()
-        words = typed.lstrip(">").casefold().split()
-        found: list[Found] = []
-        if not typed.startswith(">") and typed and self._finder is not None:
-            found.extend(self._finder(typed))
-        kind = self._desk.tr(N_("Command"))
-        for command in self._commands.all():
-            text = self._commands.text(command)
-            if command.id != "palette" and command.enabled() and all(word in text.casefold() for word in words):
+        prefix = typed[:1] if typed[:1] in PREFIXES else ""
+        return prefix, typed[len(prefix) :].strip()
+
+    def _look_up(self) -> None:
+        # One search at a time: keys typed meanwhile are answered together, by one more for what stands there then.
+        busy = self.waiting
+        self._turn += 1
+        if not busy:
+            self._ask()
+
+    def _ask(self) -> None:
+        turn = self._turn
+        prefix, words = self._asked()
+
+        def answered(records: list[Found]) -> None:
+            if isValid(self) and not self._gone:
+                self._answer(turn, prefix, words, records)
+
+        if self._finder is None or prefix == ">":
+            answered([])
+        else:
+            self._finder.look_up(words, prefix, answered)
+
+    def _answer(self, turn: int, prefix: str, words: str, records: list[Found]) -> None:
+        if turn != self._turn:
+            self._ask()
+            return
+        self._answered = turn
+        folded = fold(words)
+        found = [*records, *(self._fitting(folded) if prefix in ("", ">") else ())]
+        if words:
+            # Stable: records stand before commands that fit alike.
+            found.sort(key=lambda one: one.fit)
+        self._show(found or self._nothing(prefix, words), folded.split())
+        if self._enter:
+            self._enter = False
+            self._take(self.list.currentIndex())
+
+    def _fitting(self, folded: str) -> list[Found]:
+        kind, found, seen = self._desk.tr(N_("Command")), [], set()
+        for command, words, other in self._command_words:
+            fits = [how for how in (fit(folded, words), fit(folded, other)) if how is not None]
+            if fits and command.enabled() and words not in seen:
+                seen.add(words)
                 run = lambda name=command.id: self._commands.run(name)  # noqa: E731 - binds the loop's name
-                found.append(Found(text, kind, run, command.icon or "command", self._commands.keys(command)))
-                if typed and len(found) > 40:
-                    break
-        if not found:
-            found.append(Found(self._desk.tr(N_("Nothing matches “{text}”."), text=typed), "", lambda: None, "search"))
-        self._model.show_found(found)
-        self.list.setCurrentIndex(self._model.index(0, 0))
+                keys = self._commands.keys(command)
+                found.append(Found(self._commands.text(command), kind, run, command.icon or "command", keys, min(fits)))
+        return found
+
+    def _nothing(self, prefix: str, words: str) -> list[Found]:
+        tr = self._desk.tr
+        said = tr(N_("Nothing matches “{text}”."), text=words) if words else tr(N_("Nothing was looked at lately."))
+        found = [Found(said, "", None, "search")]
+        finder = self._finder
+        if words and prefix in ("", "#") and finder is not None and finder.can_create():
+            title = tr(N_("New action point “{text}”"), text=words)
+            found.append(Found(title, "", lambda: finder.create_action(words), "plus"))
+        return found
+
+    def _show(self, found: Sequence[Found], words: Sequence[str]) -> None:
+        self._model.show_found(found, words)
+        first = next((row for row, one in enumerate(found) if one.run is not None), 0)
+        self.list.setCurrentIndex(self._model.index(first, 0))
+        self._fit()
+        if self._asked()[1]:
+            count = sum(one.run is not None for one in found)
+            first_one = str(self._model.index(first, 0).data(Qt.ItemDataRole.AccessibleTextRole))
+            counted = self._desk.language.ntr("{n} result", "{n} results", count)
+            self._announce(f"{counted}. {first_one}")
+
+    def _announce(self, text: str) -> None:
+        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
+
+    # Choosing --------------------------------------------------------------------------------------------------------
 
     def _take(self, index: Index) -> None:
         item = index.data(FoundRole) if index.isValid() else None
-        self.close()
-        if item is not None:
+        if item is not None and item.run is not None:
+            self.leave()
             item.run()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        steps = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-        if event.key() in steps:
-            row = min(self._model.rowCount() - 1, max(0, self.list.currentIndex().row() + steps[Qt.Key(event.key())]))
-            self.list.setCurrentIndex(self._model.index(row, 0))
+    def _step(self, step: int) -> None:
+        row = min(self._model.rowCount() - 1, max(0, self.list.currentIndex().row() + step))
+        index = self._model.index(row, 0)
+        self.list.setCurrentIndex(index)
+        self._announce(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+
+    def leave(self) -> None:
+        """Close and give the keyboard back to where it was."""
+        if self._gone:
             return
-        super().keyPressEvent(event)
+        self._gone = True
+        self.hide()
+        before = self._before
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.deleteLater()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.box:
+            if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+                return self._key(Qt.Key(event.key()) if event.key() in _KEYS else None)
+            if event.type() == QEvent.Type.FocusOut:
+                # After the event: what took the keyboard may be this very list, or another window for a moment.
+                QTimer.singleShot(0, self, self._leave_if_left)
+        elif event.type() == QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def _leave_if_left(self) -> None:
+        now = QApplication.focusWidget()
+        if now is not None and now is not self.box and now.window() is self.window():
+            self._before = None
+            self.leave()
+
+    def _key(self, key: Qt.Key | None) -> bool:
+        if key is None:
+            return False
+        if key == Qt.Key.Key_Escape:
+            self.leave()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # What is listed may still be the answer to fewer letters.
+            if self.waiting:
+                self._enter = True
+            else:
+                self._take(self.list.currentIndex())
+        else:
+            self._step(_KEYS[key])
+        return True
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.leave()
+
+    # Shape -----------------------------------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        window = self.window()
+        self.setGeometry(window.rect())
+        scale = min(1.3, max(1.0, self._desk.look.text_size / 100))
+        width = min(round(WIDTH * scale), window.width() - 80)
+        rows = min(MOST_ROWS, max(1, self._model.rowCount()))
+        self.list.setFixedHeight(rows * row_height(self._desk.look.text_size) + 2)
+        height = min(self.card.sizeHint().height(), window.height() - TOP - 40)
+        self.card.setGeometry((window.width() - width) // 2, TOP, width, height)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dim = QColor("black") if self._desk.look.dark else self._desk.look.colour("text")
+        dim.setAlphaF(DIM)
+        painter.fillRect(self.rect(), dim)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(0, 0, 0, 9))
+        for far in range(2, 18, 3):
+            shadow = QRectF(self.card.geometry()).adjusted(-far, 6 - far, far, far + 6)
+            painter.drawRoundedRect(shadow, 10 + far, 10 + far)
+
+
+_KEYS = {
+    Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8, Qt.Key.Key_Tab: 1,
+    Qt.Key.Key_Backtab: -1, Qt.Key.Key_Return: 0, Qt.Key.Key_Enter: 0, Qt.Key.Key_Escape: 0,
+}  # fmt: skip

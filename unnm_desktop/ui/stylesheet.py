@@ -111,6 +111,7 @@ QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 #toast QPushButton { background: transparent; color: @surface; border: 1px solid @text2; }
 #toast QPushButton:focus { border: 2px solid @surface; }
 #palette { background: @surface; border: 1px solid @edge; border-radius: 10px; }
+#palette QLineEdit { border: none; background: transparent; padding: 4px 0; }
 #palette QListView { background: transparent; border: none; outline: none; }
 QFrame[role="bar"][tone="bad"] { background: @red_bg; border: 1px solid @red; border-radius: 7px; }
 QFrame[role="bar"][tone="warn"] { background: @amber_bg; border: 1px solid @amber; border-radius: 7px; }
