@@ -6,10 +6,10 @@ import gc
 import logging
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -38,8 +38,7 @@ if TYPE_CHECKING:
 FIRST_PAGE = "today"
 
 
-@dataclass(frozen=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What the loading thread brings: the pages, and the workspace or why there is none."""
 
     pages: tuple[type[Page], ...]
@@ -58,6 +57,8 @@ class App(QObject):
 
     def __init__(self, app: QApplication, workspace: Path | None) -> None:
         super().__init__()
+        # What is made until all is loaded stays as long as the program: looking it through for garbage is in vain.
+        gc.disable()
         self._app = app
         self._workspace = workspace
         self._settings = settings.load()
@@ -162,8 +163,6 @@ class App(QObject):
         from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
 
         logs.start()
-        # What is made now stays as long as the program; looking it through for garbage is in vain, again and again.
-        gc.disable()
         path, officer = self._workspace or self._last(), self._settings.officer
         self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
         self._thread.start()

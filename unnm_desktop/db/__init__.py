@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from unnm_desktop.db import lean  # noqa: F401 - before anything else imports SQLAlchemy
 from unnm_desktop.db.actions import ActionNote, ActionPoint, ActionResponsible
 from unnm_desktop.db.attachments import Attachment, SavedView
 from unnm_desktop.db.base import Record

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.undo import UndoEntry
 
 
-@dataclass(frozen=True)
-class NetworkName:
+class NetworkName(NamedTuple):
     """A network as the sidebar shows it."""
 
     id: UUID

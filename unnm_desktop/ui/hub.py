@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,8 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Touched:
+class Touched(NamedTuple):
     """What a step touched: table names, the step's label and when."""
 
     kinds: frozenset[str]
@@ -33,8 +31,7 @@ class Touched:
     moment: datetime
 
 
-@dataclass(frozen=True)
-class TakenBack:
+class TakenBack(NamedTuple):
     """The answer to undo or redo: which step, of when, and whether it was done or only named."""
 
     label: str

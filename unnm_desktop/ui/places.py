@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from unnm_desktop.i18n import N_
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """One entry: the page's name, its title (msgid), its icon, and whether it stands at the foot."""
 
     name: str

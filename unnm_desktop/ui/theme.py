@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from unnm_desktop.ui.fonts import FAMILY
-from unnm_desktop.ui.icons import Icons
 from unnm_desktop.ui.stylesheet import stylesheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from unnm_desktop.settings import Settings
+    from unnm_desktop.ui.icons import Icons
 
 BASE_PT = 10.0
 
 
-@dataclass(frozen=True)
-class Tokens:
+class Tokens(NamedTuple):
     """Every colour of the window, by use; nothing else names a colour."""
 
     bg: str
@@ -101,6 +100,8 @@ class Look:
     @cached_property
     def icons(self) -> Icons:
         """The icons of this theme and direction."""
+        from unnm_desktop.ui.icons import Icons  # none is drawn before the first paint
+
         return Icons(self.rtl)
 
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
@@ -180,5 +181,4 @@ def apply(app: QApplication, look: Look) -> None:
         app.setStyleSheet("")
         return
     app.setPalette(palette(look.tokens))
-    values = {item.name: str(getattr(look.tokens, item.name)) for item in fields(Tokens)}
-    app.setStyleSheet(stylesheet(values, look.base))
+    app.setStyleSheet(stylesheet(look.tokens._asdict(), look.base))

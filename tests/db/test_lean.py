@@ -1,0 +1,44 @@
+"""SQLAlchemy comes without what only its asyncio engines need, and nothing is taken away by that."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from unnm_desktop.db.lean import putting_off
+
+LOADED = """
+import sys
+import unnm_desktop.db.engine
+print(sorted({"asyncio", "ssl", "socket", "email", "importlib.metadata"} & set(sys.modules)))
+"""
+WORKS = """
+import unnm_desktop.db
+from sqlalchemy.util import compat, concurrency
+print(concurrency.is_exit_exception(ValueError()), concurrency.iscoroutine(None))
+print(compat.importlib_metadata.version("sqlalchemy") == __import__("sqlalchemy").__version__)
+import asyncio, importlib.metadata
+print(asyncio.__file__ is not None, importlib.metadata.__file__ is not None)
+print(asyncio.run(asyncio.sleep(0, "slept")))
+"""
+
+
+def run(code: str) -> list[str]:
+    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()
+
+
+def test_the_database_brings_no_sockets() -> None:
+    assert run(LOADED) == ["[]"]
+
+
+def test_who_asks_for_a_module_that_was_put_off_gets_it() -> None:
+    assert run(WORKS) == ["False False", "True", "True True", "slept"]
+
+
+def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    here = sys.modules[__name__]
+    with putting_off((__name__,)):
+        assert sys.modules[__name__] is here
+    assert sys.modules[__name__] is here
