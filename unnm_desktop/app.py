@@ -19,7 +19,7 @@ from unnm_desktop import settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
-from unnm_desktop.ui import fonts, theme
+from unnm_desktop.ui import fonts, one_window, theme
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
@@ -63,6 +63,7 @@ class App(QObject):
         self._workspace = workspace
         self._settings = settings.load()
         self._hub = Hub(self)
+        self.door = one_window.Door(self)
         self._jobs = Jobs(self)
         self._pages: tuple[type[Page], ...] = ()
         self._networks: tuple[NetworkName, ...] = ()
@@ -121,6 +122,7 @@ class App(QObject):
         self.window.restoreGeometry(geometry)
         self.window.draw_icons()
         self.window.show()
+        self.door.window = self.window
         old.replaced = True
         old.close()
         old.deleteLater()
@@ -163,13 +165,9 @@ class App(QObject):
         from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
 
         logs.start()
-        path, officer = self._workspace or self._last(), self._settings.officer
+        path, officer = one_window.wanted(self._workspace), self._settings.officer
         self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
         self._thread.start()
-
-    def _last(self) -> Path | None:
-        paths = (Path(path) for path in self._settings.recent)
-        return next((path for path in paths if path.exists()), None)
 
     def _load_in_thread(self, path: Path | None, officer: str) -> None:
         database: Database | None = None
@@ -186,7 +184,17 @@ class App(QObject):
             trouble = error
         self.loaded.emit(Loaded(pages, database, trouble))
 
-    def _take(self, loaded: Loaded) -> None:
+    def _take(self, loaded: Loaded, tries: int = 12) -> None:
+        path = getattr(loaded.trouble, "path", None)
+        if path is None or not tries:
+            self._begin(loaded)
+        elif one_window.bring_forward(path):
+            self.window.close()
+        else:
+            # After two quick starts the other window has the file already, but may not listen yet.
+            QTimer.singleShot(100, self, lambda: self._take(loaded, tries - 1))
+
+    def _begin(self, loaded: Loaded) -> None:
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
         if loaded.trouble is not None and not isinstance(loaded.trouble, UserError):
@@ -221,7 +229,12 @@ class App(QObject):
             raise loaded.trouble
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
+        self._listen()
         self.ready.emit()
+
+    def _listen(self) -> None:
+        self.door.window = self.window
+        self.door.listen(self._hub.database.path if self._hub.is_open else None)
 
     def _opened(self, database: Database) -> None:
         if self._hub.is_open:
@@ -274,11 +287,14 @@ class App(QObject):
         try:
             database = Database(path, self._settings.officer)
         except UserError as error:
-            self.window.desk.ask.trouble(error)
+            other = getattr(error, "path", None)
+            if other is None or not one_window.bring_forward(other):
+                self.window.desk.ask.trouble(error)
             return
         self._opened(database)
         # Pages keep what they read; a fresh window reads the new workspace.
         self.rebuild()
+        self._listen()
 
     def ask_open(self) -> None:
         """Ask for a workspace and open it."""
@@ -299,6 +315,7 @@ class App(QObject):
         """Let go of the workspace."""
         sys.excepthook = self._hook
         gc.enable()
+        self.door.close()
         self._jobs.cancel_all()
         self._hub.close()
         self.window.deleteLater()
@@ -314,6 +331,8 @@ def application(arguments: Sequence[str] = ()) -> QApplication:
 def run(workspace: Path | None = None, arguments: Sequence[str] = ()) -> int:
     """Open the window and stay until it is closed."""
     app = application(arguments)
+    if one_window.bring_forward(one_window.wanted(workspace)):
+        return 0
     desktop = App(app, workspace)
     # Everything loaded so far stays: later collections need not look at it, and the window never waits for a long one.
     desktop.ready.connect(gc.freeze)

@@ -25,7 +25,7 @@ from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.text import clean, fold
-from unnm_desktop.db.trouble import DAMAGED, Damaged, in_words
+from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, in_words
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -180,9 +180,7 @@ class Database:
         try:
             lock.acquire(timeout=0)
         except (Timeout, OSError) as error:
-            raise UserError(
-                N_("{file} is already open in another window. Close it there first."), file=self.path.name
-            ) from error
+            raise AlreadyOpen(self.path) from error
         self._lock = lock
 
     @staticmethod

@@ -30,6 +30,14 @@ class Damaged(UserError):
     """The file is a workspace, but not whole."""
 
 
+class AlreadyOpen(UserError):
+    """Another window, of this computer or another, has the file."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(N_("{file} is already open in another window. Close it there first."), file=path.name)
+        self.path = path
+
+
 def told(error: Exception, path: Path) -> UserError | None:
     """The trouble in words; None where SQLite speaks of a fault in the program."""
     said = str(error.orig if isinstance(error, DBAPIError) else error).casefold()
