@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,6 +20,7 @@ from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
 from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.table import CellRole
 
 
 def show(page: Page, qtbot: QtBot) -> None:
@@ -219,3 +220,18 @@ def test_a_person_is_added_and_found_by_the_arabic_name(desk: Desk, bahrain: Dat
     page._filter()
     assert page.table.listing.count == 1
     assert page.current() == made
+
+
+def test_arabic_lists_tell_bodies_apart_by_their_letters(
+    make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> None:
+    desk = make_desk(rtl=True)
+    secretariat.open_in(desk, bahrain)
+    page = MembersPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1100, 640)
+    page.show()
+    cell = page.table.listing.index(0, 0).data(CellRole)
+    assert cell.text.isascii()
+    assert not cell.second.isascii()
+    page.close()

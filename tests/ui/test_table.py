@@ -163,3 +163,17 @@ def test_cut_text_keeps_its_dots_at_its_own_end(desk: Desk, qtbot: QtBot) -> Non
     cut = delegate.elide("Labour Market Regulatory Authority", delegate.plain, 90)
     assert cut.endswith("…" + cut_mark("L"))
     assert cut_mark("ه") == "\u200f"
+
+
+def test_a_long_text_takes_two_lines_where_rows_have_room(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot)
+    delegate = shown.delegate
+    words = "Labour Market Regulatory Authority of the Kingdom of Bahrain"
+    width = 220
+    first, second = delegate.lines(words, width)
+    assert f"{first} {second}" == words
+    assert delegate.elide(first, delegate.plain, width) == first
+    assert delegate.lines("IOM", width) == ("IOM",)
+    assert delegate.lines("Onewordthatislongerthananycolumncouldeverbe", 40) == (
+        "Onewordthatislongerthananycolumncouldeverbe",
+    )

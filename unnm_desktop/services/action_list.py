@@ -15,7 +15,7 @@ from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 
@@ -97,8 +97,16 @@ def _show_due(value: Any, context: Context) -> Cell:
     day = context.language.day(value, short=True)
     if not isinstance(value, OpenDue):
         return Cell(day)
-    late = context.language.tr(N_("Overdue")) if value < context.on else ""
-    return Cell(day, tone=due_tone(value, context.on), tooltip=late)
+    words = _how_soon(value.toordinal() - context.on.toordinal(), context.language)
+    return Cell(day, tone=due_tone(value, context.on), tooltip=f"{day} · {words}" if words else "", second=words)
+
+
+def _how_soon(days: int, language: Language) -> str:
+    if days < 0:
+        return language.ntr("{n} day late", "{n} days late", -days)
+    if days == 0:
+        return language.tr(N_("Today"))
+    return language.ntr("in {n} day", "in {n} days", days) if days < _SOON.days else ""
 
 
 def _show_status(value: Any, context: Context) -> Cell:

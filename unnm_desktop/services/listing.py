@@ -37,6 +37,7 @@ class Cell:
         text: the words; a colour or shape never says it alone.
         tone: "", neutral, good, warn, bad, info or violet.
         shape: "" (plain), pill, dots (one character a dot: ● ○ ×) or avatar.
+        second: a smaller line under the words, where rows have room for one.
 
     """
 
@@ -46,6 +47,7 @@ class Cell:
     icon: str = ""
     tooltip: str = ""
     number: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any, cast
 from uuid import UUID
 
@@ -333,7 +334,13 @@ MEMBERS = Listing(
         Column("last_meetings", N_("Last 6 meetings"), load=_last_meetings, show=_show_meetings, width=1.1),
         Column("open_actions", N_("Open"), load=_open_actions, show=_show_count, width=0.5, kind="number"),
         Column("acronym", N_("Acronym"), _of_body(lambda body: body.acronym), listed=False),
-        Column("name", N_("Name"), _of_body(lambda body: body.name_en), listed=False),
+        Column(
+            "name",
+            N_("Name"),
+            _of_body(lambda body: body.name_en),
+            also_ar=_of_body(lambda body: body.name_ar),
+            listed=False,
+        ),
         Column("name_ar", N_("Name (Arabic)"), _of_body(lambda body: body.name_ar), listed=False),
         Column("kind", N_("Kind"), _of_body(lambda body: body.kind), listed=False),
         Column("category", N_("Category"), Membership.category, listed=False),
@@ -363,3 +370,12 @@ MEMBERS = Listing(
         ),
     ),
 )
+
+_SHORT_FIRST = _of_body(
+    lambda body: func.coalesce(func.nullif(body.acronym, ""), func.nullif(body.name_ar, ""), body.name_en)
+)
+MEMBERS_BY_SHORT_NAME = replace(
+    MEMBERS,
+    columns=tuple(replace(one, also_ar=_SHORT_FIRST) if one.name == "organisation" else one for one in MEMBERS.columns),
+)
+"""The same for a screen, which has the name in full under the letters that everybody knows a body by."""

@@ -26,7 +26,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, ReadOnly
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations, find_people
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.record_field import RecordField, RecordsField
@@ -89,7 +89,9 @@ class ActionsPage(RecordsPage):
     empty_text = N_("They appear when you record them in minutes.")
 
     def source(self) -> RowSource:
-        return source_of(self.desk, actions.ACTIONS, stretch="task")
+        widths = {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}
+        listing = laid_out(actions.ACTIONS, widths, ("reference",))
+        return source_of(self.desk, listing, stretch="task", below={"task": "reference"})
 
     def refresh(self) -> None:
         first = self.table.model() is None

@@ -38,6 +38,8 @@ class CellView(Protocol):
     def tooltip(self) -> str: ...
     @property
     def number(self) -> bool: ...
+    @property
+    def second(self) -> str: ...
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -48,6 +50,8 @@ class CellDelegate(QStyledItemDelegate):
         self._look = look
         self._view = view
         self._hover = -1
+        # Whether rows have room for two lines.
+        self.tall = False
         self.plain = look.font()
         self.strong = look.font(1.0, QFont.Weight.DemiBold)
         self.small = look.font(0.9)
@@ -60,6 +64,7 @@ class CellDelegate(QStyledItemDelegate):
         self._hovered = look.colour("hover")
         self._sunken = look.colour("sunken")
         self._cut: dict[tuple[str, int, int], str] = {}
+        self._wrapped: dict[tuple[str, int], tuple[str, ...]] = {}
 
     def hover(self, row: int) -> None:
         """The row under the pointer."""
@@ -104,7 +109,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
         cell = index.data(CellRole)
         if cell is not None:
-            self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell)
+            self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, selected)
         if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
         painter.restore()
@@ -121,18 +126,65 @@ class CellDelegate(QStyledItemDelegate):
         if visual == header.count() - 1:
             painter.fillRect(self._from_start(rect, rect.width() - 2, 2, rect.height()), ring)
 
-    def _cell(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+    def _cell(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
+        if cell.second and self.tall and cell.shape != "avatar":
+            rect = self._second(painter, rect, cell.second)
         if cell.shape == "pill" and cell.text:
-            self._pill(painter, rect, cell)
+            self._pill(painter, rect, cell, selected)
         elif cell.shape == "dots":
             self._dots(painter, rect, cell.text)
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell)
+                if cell.second and self.tall:
+                    rect = self._second(painter, rect, cell.second)
             colour = self._look.tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":
                 rect = self._icon(painter, rect, cell.icon, colour)
-            self._write(painter, rect, cell.text, self.plain, colour, end=cell.number)
+            if self.tall and not cell.second and not cell.number:
+                self._wrap(painter, rect, cell.text, colour)
+            else:
+                self._write(painter, rect, cell.text, self.plain, colour, end=cell.number)
+
+    def _second(self, painter: QPainter, rect: QRect, text: str) -> QRect:
+        """Write the smaller line; the rest of the room is for the first."""
+        first, under = self._metrics[id(self.plain)].height(), self._metrics[id(self.small)].height()
+        top = rect.top() + max(0, (rect.height() - first - under) // 2)
+        below = QRect(rect.left(), top + first, rect.width(), under)
+        self._write(painter, below, text, self.small, self._text2, end=False)
+        return QRect(rect.left(), top, rect.width(), first)
+
+    def _wrap(self, painter: QPainter, rect: QRect, text: str, colour: QColor) -> None:
+        """Write a text in one line or two."""
+        height = self._metrics[id(self.plain)].height()
+        lines = self.lines(text, rect.width())
+        top = rect.top() + (rect.height() - height * len(lines)) // 2
+        for number, line in enumerate(lines):
+            place = QRect(rect.left(), top + number * height, rect.width(), height)
+            self._write(painter, place, line, self.plain, colour, end=False)
+
+    def lines(self, text: str, width: int) -> tuple[str, ...]:
+        """The text in one line, or in two of which the second may be cut later."""
+        key = (text, width)
+        found = self._wrapped.get(key)
+        if found is None:
+            if len(self._wrapped) > 4000:
+                self._wrapped.clear()
+            found = self._wrapped[key] = self._break(" ".join(text.split()), width)
+        return found
+
+    def _break(self, text: str, width: int) -> tuple[str, ...]:
+        measure = self._metrics[id(self.plain)].horizontalAdvance
+        # What just fits by its advance is still cut by Qt, which looks at the ink.
+        width -= 3
+        if measure(text) <= width:
+            return (text,)
+        words = text.split(" ")
+        count = 1
+        while count < len(words) and measure(" ".join(words[: count + 1])) <= width:
+            count += 1
+        rest = " ".join(words[count:])
+        return (" ".join(words[:count]), rest) if rest else (text,)
 
     def _write(self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, *, end: bool) -> None:
         painter.setFont(font)
@@ -148,8 +200,11 @@ class CellDelegate(QStyledItemDelegate):
     def _rest(self, rect: QRect, used: int) -> QRect:
         return rect.adjusted(0, 0, -used, 0) if self._look.rtl else rect.adjusted(used, 0, 0, 0)
 
-    def _pill(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+    def _pill(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
         text, back = self._look.tone(cell.tone)
+        if selected:
+            # Blue on blue would leave no pill.
+            back = self._look.colour("surface")
         metrics = self._metrics[id(self.small)]
         height = metrics.height() + 4
         extra = 18 if cell.icon else 0
@@ -185,7 +240,7 @@ class CellDelegate(QStyledItemDelegate):
                 painter.drawPoint(box.center())
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView) -> QRect:
-        size = min(29, rect.height() - 6)
+        size = min(34 if self.tall else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
         text, back = self._look.tone(avatar_tone(cell.icon or cell.text))
         painter.setPen(Qt.PenStyle.NoPen)

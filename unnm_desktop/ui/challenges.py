@@ -20,7 +20,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.plan_sheet import problem_title
@@ -80,13 +80,10 @@ class ChallengesPage(RecordsPage):
         listing = results.CHALLENGES
         # The sentence to the UNCT is read beside the list.
         title = N_("Impediment") if problem_title(self.desk) == "Impediments" else N_("Challenge")
-        named: dict[str, dict[str, Any]] = {
-            "title": {"title": title},
-            "state": {"width": 1.6},
-            "asked": {"listed": False},
-        }
-        columns = tuple(replace(one, **named.get(one.name, {})) for one in listing.columns)
-        return source_of(self.desk, replace(listing, columns=columns), stretch="title")
+        columns = tuple(replace(one, title=title) if one.name == "title" else one for one in listing.columns)
+        widths = {"title": 3.0, "raised_by": 1.0, "objective": 0.85, "state": 1.6}
+        listing = laid_out(replace(listing, columns=columns), widths, ("raised_on",))
+        return source_of(self.desk, listing, stretch="title", below={"raised_by": "raised_on"})
 
     def subline(self) -> str:
         if not self.hub.is_open:

@@ -39,7 +39,7 @@ from unnm_desktop.ui.decision_forms import (
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, ReadOnly
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
@@ -123,7 +123,9 @@ class DecisionsPage(RecordsPage):
     )
 
     def source(self) -> RowSource:
-        return source_of(self.desk, decisions.DECISIONS, stretch="text")
+        widths = {"reference": 1.2, "text": 3.2, "how": 1.9, "state": 1.45}
+        listing = laid_out(decisions.DECISIONS, widths, ("decided_on",))
+        return source_of(self.desk, listing, stretch="text", below={"reference": "decided_on"})
 
     def subline(self) -> str:
         if self.table.model() is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from unnm_desktop.ui.table import GroupedSource
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.services.listing import Listing
+    from unnm_desktop.services.listing import Cell, Listing
     from unnm_desktop.ui.desk import Desk
 
 # A column of relative width 1 is so many logical pixels wide.
@@ -46,14 +46,28 @@ class Chip:
 class ListingSource:
     """Reads a listing for the window's network, language and day."""
 
-    def __init__(self, desk: Desk, listing: Listing, *, stretch: str = "") -> None:
-        """``stretch`` names the column that takes the rest; the widest one otherwise."""
+    def __init__(
+        self, desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None
+    ) -> None:
+        """Take the columns that are listed.
+
+        Args:
+            desk: for whom the rows are read.
+            listing: what is read.
+            stretch: the column that takes the rest; the widest one otherwise.
+            below: columns whose words stand under another's, by that other; given, rows have room for two lines.
+
+        """
         self._hub = desk.hub
         self._listing = listing
         self._sort = ""
         self.narrowed: Mapping[str, str] = {}
         self._context = Context(desk.network_id, desk.language, desk.today())
-        shown = [column for column in listing.columns if column.listed]
+        self.tall = below is not None
+        self._below = dict(below or {})
+        listed = [column for column in listing.columns if column.listed]
+        self._places = {column.name: number for number, column in enumerate(listed)}
+        shown = [column for column in listed if column.name not in self._below.values()]
         widest = stretch or max(shown, key=lambda column: column.width).name
         self.columns = tuple(
             Heading(
@@ -111,7 +125,21 @@ class ListingSource:
 
     def rows(self, ids: Sequence[UUID]) -> Sequence[Sequence[CellView]]:
         """The cells of these rows."""
-        return self._hub.read(self._listing.rows, self._context, ids)
+        rows = self._hub.read(self._listing.rows, self._context, ids)
+        return [self._stacked(row) for row in rows] if self._below else rows
+
+    def _stacked(self, row: Sequence[Cell]) -> Sequence[Cell]:
+        """The cells of a row, those that stand under others put there."""
+        cells = []
+        for head in self.columns:
+            cell = row[self._places[head.name]]
+            under = self._below.get(head.name)
+            if under is not None:
+                words = row[self._places[under]].text
+                if words and words != cell.text:
+                    cell = replace(cell, second=words, tooltip=cell.tooltip or f"{cell.text}\n{words}")
+            cells.append(cell)
+        return cells
 
 
 class GroupedListingSource(ListingSource, GroupedSource):
@@ -125,7 +153,21 @@ class GroupedListingSource(ListingSource, GroupedSource):
         return self._hub.read(group, ids, self._context)
 
 
-def source_of(desk: Desk, listing: Listing, *, stretch: str = "") -> ListingSource:
+def source_of(
+    desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None
+) -> ListingSource:
     """The rows of a listing, grouped where it says how."""
     kind = ListingSource if listing.group is None else GroupedListingSource
-    return kind(desk, listing, stretch=stretch)
+    return kind(desk, listing, stretch=stretch, below=below)
+
+
+def laid_out(listing: Listing, widths: Mapping[str, float], shown: Sequence[str] = ()) -> Listing:
+    """The listing with these columns on the screen, so wide and in this order; the rest is left to exports.
+
+    ``shown`` names what a wide column has under it.
+    """
+    known = {column.name: column for column in listing.columns}
+    first = [replace(known[name], listed=True, width=width) for name, width in widths.items()]
+    first += [replace(known[name], listed=True) for name in shown]
+    rest = [replace(one, listed=False) for one in listing.columns if one.name not in {each.name for each in first}]
+    return replace(listing, columns=(*first, *rest))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ from unnm_desktop.db.organisations import Category, Channel, Membership, Nominat
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, organisations, people, records
-from unnm_desktop.services.members import NO_ALTERNATE, NO_FOCAL_POINT
+from unnm_desktop.services.members import MEMBERS_BY_SHORT_NAME, NO_ALTERNATE, NO_FOCAL_POINT
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
@@ -21,7 +21,7 @@ from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.member_forms import (
     CATEGORIES,
@@ -119,7 +119,9 @@ class MembersPage(RecordsPage):
         super().__init__(desk)
 
     def source(self) -> RowSource:
-        return source_of(self.desk, organisations.MEMBERS, stretch="organisation")
+        widths = {"organisation": 1.9, "focal_point": 1.1, "alternate": 1.2, "type": 1.3, "last_meetings": 1.0}
+        listing = laid_out(MEMBERS_BY_SHORT_NAME, {**widths, "open_actions": 0.5}, ("name",))
+        return source_of(self.desk, listing, stretch="organisation", below={"organisation": "name"})
 
     def subline(self) -> str:
         if not self.hub.is_open:
@@ -297,7 +299,9 @@ class OrganisationsPage(RecordsPage):
     secondary = ("members",)
 
     def source(self) -> RowSource:
-        return source_of(self.desk, organisations.ORGANISATIONS, stretch="name")
+        widths = {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0}
+        listing = laid_out(organisations.ORGANISATIONS, widths, ("acronym", "residency"))
+        return source_of(self.desk, listing, stretch="name", below={"name": "acronym", "category": "residency"})
 
     def subline(self) -> str:
         if self.table.model() is None:
@@ -362,9 +366,10 @@ class PeoplePage(RecordsPage):
     secondary = ("members",)
 
     def source(self) -> RowSource:
-        # The level is read beside the list, so that the e-mail has room in it.
-        columns = tuple(replace(one, listed=one.listed and one.name != "level") for one in people.PEOPLE.columns)
-        return source_of(self.desk, replace(people.PEOPLE, columns=columns), stretch="name")
+        # The level is read beside the list.
+        widths = {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}
+        listing = laid_out(people.PEOPLE, widths, ("position", "phones"))
+        return source_of(self.desk, listing, stretch="name", below={"name": "position", "emails": "phones"})
 
     def subline(self) -> str:
         if self.table.model() is None:

@@ -88,6 +88,13 @@ class GroupedSource(Protocol):
 
 
 @runtime_checkable
+class TallSource(Protocol):
+    """A source whose rows have room for two lines."""
+
+    tall: bool
+
+
+@runtime_checkable
 class EarlySource(Protocol):
     """A source that can give its first rows before it knows them all."""
 
@@ -368,7 +375,10 @@ class RecordsTable(QTableView):
         self.selectionModel().selectionChanged.connect(self._note_selection)
         self.selectionModel().currentChanged.connect(self._note_current)
         self._stretch = next((n for n, head in enumerate(source.columns) if head.kind == "stretch"), 0)
-        scale = self.desk.look.text_size / 100
+        look = self.desk.look
+        self.delegate.tall = isinstance(source, TallSource) and source.tall
+        self.verticalHeader().setDefaultSectionSize(look.tall_row if self.delegate.tall else look.row)
+        scale = look.text_size / 100
         for number, head in enumerate(source.columns):
             self.setColumnWidth(number, round((head.width or 120) * scale))
         self._least = round(max(MIN_STRETCH, (source.columns[self._stretch].width or 120) * 0.6) * scale)
@@ -472,6 +482,7 @@ class RecordsTable(QTableView):
         model = self.listing
         for row, _ in model.heads:
             self.setSpan(row, 0, 1, max(1, model.columnCount()))
+            self.setRowHeight(row, self.desk.look.row)
         selected, current = self.selected_ids(), self._current
         flags = QItemSelectionModel.SelectionFlag
         blocked = self.selectionModel().blockSignals(True)

@@ -97,6 +97,11 @@ class Look:
         """Height of a table row; never below what the text needs."""
         return round((32 if self.compact else 40) * max(1.0, self.text_size / 100))
 
+    @property
+    def tall_row(self) -> int:
+        """Height of a table row that has room for a second line."""
+        return round((44 if self.compact else 50) * max(1.0, self.text_size / 100))
+
     @cached_property
     def icons(self) -> Icons:
         """The icons of this theme and direction."""
