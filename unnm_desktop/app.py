@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.engine import Database
     from unnm_desktop.ui.crash import Crash
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 FIRST_PAGE = "today"
 
@@ -251,9 +251,7 @@ class App(QObject):
         self._show(None)
 
     def _show(self, stop: Stop | None) -> None:
-        from unnm_desktop.ui.finding import Finder  # reads records: after the first paint
-        from unnm_desktop.ui.watch import Watch  # as above
-        from unnm_desktop.ui.welcome import network_names  # as above
+        from unnm_desktop.ui.welcome import network_names  # reads records: after the first paint
 
         window = self.window
         window.take_pages(self._pages)
@@ -264,12 +262,19 @@ class App(QObject):
         if current is None:
             self._welcome(window.desk.tr(N_("This workspace holds no network yet.")))
             return
-        window.finder = Finder(window.desk)
         window.show_pages()
         if stop is not None:
             window.go(stop.page, stop.record_id, stop.options)
         else:
             window.go(FIRST_PAGE)
+        after_paint(window, lambda: self._attend(window))
+
+    def _attend(self, window: MainWindow) -> None:
+        """What the page is shown without: the search of records, and the watch over the day."""
+        from unnm_desktop.ui.finding import Finder  # the page is painted before they are loaded
+        from unnm_desktop.ui.watch import Watch  # as above
+
+        window.finder = Finder(window.desk)
         # Its parent is the window it works for, and it goes with it.
         Watch(window.desk, window).start()
 

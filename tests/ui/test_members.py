@@ -19,7 +19,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.table import CellRole
 
 

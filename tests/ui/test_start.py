@@ -16,7 +16,7 @@ from unnm_desktop.app import App, application
 app = application()
 desktop = App(app, None)
 heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "PIL", "numpy", "asyncio", "pypdfium2", "uharfbuzz"}
-heavy |= {"lucide", "sqlite3", "zoneinfo", "decimal", "tomllib", "uuid", "PySide6.QtSvg"}
+heavy |= {"lucide", "sqlite3", "sqlcipher3", "zoneinfo", "decimal", "tomllib", "uuid", "PySide6.QtSvg"}
 def painted():
     # Classes that Qt makes for Python only when one of all widgets, styles or dialogs is asked for.
     slow = {"QWizard", "QStyle", "QMessageBox"} & set(vars(QtWidgets))

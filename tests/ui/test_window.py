@@ -26,7 +26,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.pages import PAGES
 from unnm_desktop.ui.places import PLACES
 from unnm_desktop.ui.preferences import PreferencesPage

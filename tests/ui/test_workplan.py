@@ -38,7 +38,7 @@ from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.outputs import OutputsPage
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.workplan import WorkplanPage
 

@@ -15,7 +15,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import exchange
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label
 
 if TYPE_CHECKING:

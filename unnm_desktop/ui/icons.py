@@ -34,12 +34,14 @@ def data_file() -> Path | None:
 @lru_cache(maxsize=256)
 def drawing(name: str) -> str:
     """The SVG text of an icon; empty when there is none of that name."""
-    import sqlite3  # here and below: no icon is drawn before the first paint
+    # The workspace's own engine: a second SQLite beside it would cost two megabytes. Here and below: no icon is drawn
+    # before the first paint.
+    import sqlcipher3
 
     path = data_file()
     if path is None:
         return ""
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
+    with closing(sqlcipher3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         row = database.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
     return str(row[0]).replace('stroke-width="2"', f'stroke-width="{STROKE}"') if row else ""
 

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from unnm_desktop.ui.finding import Finder
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 FIRST_SIZE = QSize(1366, 768)
 LEAST_SIZE = QSize(1100, 640)

@@ -28,7 +28,7 @@ from unnm_desktop.ui.meeting_forms import (
 from unnm_desktop.ui.meeting_minutes import MinutesTab
 from unnm_desktop.ui.meeting_outcomes import OutcomesTab
 from unnm_desktop.ui.moments import now
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.record_header import RecordHeader, Tabs
 from unnm_desktop.ui.widgets import Card, label

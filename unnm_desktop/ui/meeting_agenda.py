@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 KINDS = tuple((kind, kind.label) for kind in ItemKind)
 TONES = {ItemKind.DECISION: "good", ItemKind.DISCUSSION: "info", ItemKind.INFORMATION: "neutral"}

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.meetings import Meeting
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 CAPACITIES = tuple(
     (one, one.label)

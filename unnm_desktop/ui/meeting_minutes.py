@@ -34,7 +34,7 @@ from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 DRAFT_AFTER = 2500
 CHANGE_AFTER = 30_000

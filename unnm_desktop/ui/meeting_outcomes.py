@@ -19,7 +19,7 @@ from unnm_desktop.ui.widgets import button, label
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 DECISIONS, ACTIONS = N_("Decisions"), N_("Action points")
 

@@ -11,7 +11,7 @@ from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
 from unnm_desktop.ui.outputs import OutputsPage
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
 from unnm_desktop.ui.today import TodayPage

@@ -13,7 +13,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.widgets import Card
 
 # Names of languages stay in their own language, so that a reader who lands in the other one finds home.

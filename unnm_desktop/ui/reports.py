@@ -26,7 +26,7 @@ from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.jobs import REPORTS, Job
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preview import Paper, Preview, measure
 from unnm_desktop.ui.widgets import button, icon_button, label, row
 

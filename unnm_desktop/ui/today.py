@@ -15,7 +15,7 @@ from unnm_desktop.services import compliance, dashboard, invitations
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.number_card import NumberCard
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.today_cards import BudgetCard, DueCard, DutiesCard, MeetingCard, StepsCard
 from unnm_desktop.ui.today_words import greeting, near_day, sentence
 

@@ -10,7 +10,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import compliance, networks, records
 from unnm_desktop.ui.commands import Command
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_header import Tabs
 from unnm_desktop.ui.tor_compliance import ComplianceView
 from unnm_desktop.ui.tor_life import VersionsView

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from unnm_desktop.services.compliance import DutyStatus, Evidence
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 MOST_LINKS = 12
 IN_A_LINE = 6

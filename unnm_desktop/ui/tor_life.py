@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.i18n import Language
     from unnm_desktop.ui.inspector import Part
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 TONES = {
     TorState.DRAFT: "warn",

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.services.tor_profile import Rules
     from unnm_desktop.ui.inspector import Part
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 WEEKENDS = (
     (("fri", "sat"), N_("Friday and Saturday")),

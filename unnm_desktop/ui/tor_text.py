@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.inspector import Part
-    from unnm_desktop.ui.page import Page
+    from unnm_desktop.ui.page_base import Page
 
 # What an objective asks for besides its words, as the rules know it.
 ASKS = {

@@ -1,0 +1,124 @@
+"""The base of every page; alone, because the first page needs no list and comes without what lists need."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, ClassVar, TypeVar
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.hub import Touched
+from unnm_desktop.ui.inline_bar import InlineBar
+
+T = TypeVar("T")
+
+
+class Page(QWidget):
+    """One place of the window. Subclasses put widgets into ``body`` and fill in what they need."""
+
+    name: ClassVar[str] = ""
+    # The sidebar item that is lit while this page shows; its own name when empty.
+    place: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    # Tables whose change makes this page read again.
+    kinds: ClassVar[frozenset[str]] = frozenset()
+    # A page with its own header (a whole meeting) hides the window's.
+    own_header: ClassVar[bool] = False
+    # Ids of the commands shown as buttons in the header.
+    primary: ClassVar[str] = ""
+    secondary: ClassVar[tuple[str, ...]] = ()
+
+    header_changed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.hub = desk.hub
+        self.language = desk.language
+        self.tr_ = desk.tr
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(self.heading())
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 4, 24, 16)
+        self.body.setSpacing(12)
+        self.bar = InlineBar(desk)
+        self.body.addWidget(self.bar)
+        self._stale = True
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(self._refresh_now)
+        self.hub.changed.connect(self._heard)
+
+    # What pages fill in ----------------------------------------------------------------------------------------------
+
+    def heading(self) -> str:
+        """The H1, in the officer's language."""
+        return self.desk.tr(self.title)
+
+    def subline(self) -> str:
+        """The grey line under the H1."""
+        return ""
+
+    def commands(self) -> Sequence[Command]:
+        """What can be asked for while this page shows."""
+        return ()
+
+    def refresh(self) -> None:
+        """Read again and show; called when the page is first shown and when its kinds change."""
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        """Go to a record or filter; called by ``desk.go``."""
+
+    def first_focus(self) -> QWidget | None:
+        """Where the keyboard starts."""
+        return None
+
+    # What pages use --------------------------------------------------------------------------------------------------
+
+    def attempt(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:
+        """A step whose trouble is shown on top of the page; None when it was refused."""
+        try:
+            result = self.hub.step(label, work, *args, **kwargs)
+        except UserError as error:
+            self.trouble(error)
+            return None
+        self.bar.clear()
+        return result
+
+    def trouble(self, error: UserError) -> None:
+        """Say on top of the page what went wrong."""
+        problems = getattr(error, "problems", None)
+        text = " ".join(self.desk.tr(line) for line in problems.values()) if problems else ""
+        self.bar.show_message(text or self.desk.tr(error.message, **error.values), "bad")
+
+    def refresh_soon(self) -> None:
+        """Read again once the present event is over; several calls make one reading."""
+        self._stale = True
+        if self.isVisible():
+            self._soon.start(0)
+
+    def _heard(self, touched: Touched) -> None:
+        if touched.kinds & self.kinds:
+            self.refresh_soon()
+
+    def _refresh_now(self) -> None:
+        if self._stale and self.hub.is_open:
+            self._stale = False
+            self.refresh()
+            self.header_changed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh_now()
+
+    def make_fresh(self) -> None:
+        """Read now if anything changed since."""
+        self._soon.stop()
+        self._refresh_now()
