@@ -9,13 +9,9 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractScrollArea,
     QApplication,
-    QComboBox,
     QLabel,
     QLineEdit,
-    QMenuBar,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -278,50 +274,6 @@ def test_every_place_has_its_page_or_waits_for_it() -> None:
     assert all(kind.name and kind.title for kind in PAGES)
     places = {place.name for place in PLACES}
     assert all((kind.place or kind.name) in places for kind in PAGES if kind.place)
-
-
-def nameless(widget: QWidget) -> bool:
-    named = widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text())
-    return not named and widget.focusPolicy() != Qt.FocusPolicy.NoFocus
-
-
-def inner(widget: QWidget) -> bool:
-    """Parts that Qt makes inside its own widgets and speaks for."""
-    parent = widget.parentWidget()
-    return (
-        widget.objectName().startswith("qt_")
-        or isinstance(parent, QLineEdit | QComboBox | QMenuBar)
-        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
-    )
-
-
-@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
-def test_everything_that_takes_the_focus_has_a_name(make_window: Callable[..., MainWindow], rtl: bool) -> None:
-    window = make_window(rtl=rtl)
-    missing = []
-    for name in ("members", "preferences"):
-        window.go(name)
-        QApplication.processEvents()
-        missing += [
-            f"{name}: {type(widget).__name__}"
-            for widget in window.findChildren(QWidget)
-            if widget.isVisible() and not inner(widget) and nameless(widget)
-        ]
-    assert missing == []
-
-
-def test_nothing_to_click_is_smaller_than_24_pixels(window: MainWindow) -> None:
-    small = []
-    for name in ("members", "preferences"):
-        window.go(name)
-        QApplication.processEvents()
-        for widget in window.findChildren(QWidget):
-            clickable = isinstance(widget, QAbstractButton | QLineEdit | QComboBox)
-            if clickable and widget.isVisible() and not inner(widget):
-                size = widget.size()
-                if size.width() < 24 or size.height() < 24:
-                    small.append(f"{type(widget).__name__} {widget.accessibleName()} {size.width()}×{size.height()}")
-    assert small == []
 
 
 def test_commands_say_their_keys_once_for_all(window: MainWindow) -> None:

@@ -90,6 +90,7 @@ class Preview(QScrollArea):
         self.setAccessibleName(desk.tr(N_("Preview")))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setObjectName("preview")
+        self.setProperty("role", "reading")
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._render_visible)

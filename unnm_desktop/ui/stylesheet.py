@@ -37,7 +37,7 @@ QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled { background: @sunken; color: @edge; border-color: @line; }
 QPushButton[role="danger"] { color: @red; }
 QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent_text;
-  padding: 3px 5px; }
+  padding: 3px 5px; min-width: 14px; }
 QPushButton[role="link"]:hover { background: @hover; }
 QPushButton[role="link"]:focus { border: 2px solid @ring; padding: 2px 4px; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 3px 13px; min-height: 20px; color: @text2; }
@@ -87,6 +87,8 @@ QHeaderView::section:hover { color: @text; }
 QCheckBox { spacing: 8px; min-height: 24px; }
 QCheckBox:focus { color: @accent_text; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: none; }
+QScrollArea[role="reading"], QListWidget { border: 2px solid transparent; border-radius: 7px; }
+QScrollArea[role="reading"]:focus, QListWidget:focus { border: 2px solid @ring; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: @line; border-radius: 4px; min-height: 28px; min-width: 28px; }

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
@@ -50,7 +50,7 @@ class ComplianceView(QWidget):
         column.addLayout(top)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setProperty("role", "reading")
         self.area.setAccessibleName(desk.tr(N_("Duties")))
         self.area.viewport().setAutoFillBackground(False)
         column.addWidget(self.area, 1)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.db.networks import Objective, TermsOfReference, TorClause
 from unnm_desktop.i18n import N_, isolate
@@ -114,7 +114,7 @@ class TextView(QWidget):
         column.addWidget(self.chooser)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setProperty("role", "reading")
         self.area.setAccessibleName(self._desk.tr(N_("Text of the terms of reference")))
         self.area.viewport().setAutoFillBackground(False)
         column.addWidget(self.area, 1)

@@ -1,0 +1,116 @@
+"""Every page, in both languages, for somebody who has no mouse, hears the screen, or sees little."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from tests.reports import sample_year
+from tests.ui.walking import Walk, settle
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.services import records
+from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.finding import Finder
+from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
+from unnm_desktop.ui.meeting import TABS
+from unnm_desktop.ui.pages import PAGES
+
+
+@pytest.fixture(scope="session")
+def year_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compact year of Bahrain, made once."""
+    path = tmp_path_factory.mktemp("year") / "year.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path, "Test Officer") as database, database.write("Make the year") as session:
+        sample_year.bahrain(session)
+    return path
+
+
+@pytest.fixture
+def make_window(
+    make_desk: Callable[..., Desk], year_template: Path, tmp_path: Path, qtbot: QtBot
+) -> Callable[..., MainWindow]:
+    def make(**look: Any) -> MainWindow:
+        path = tmp_path / "year.unnm"
+        path.write_bytes(year_template.read_bytes())
+        desk = make_desk(**look)
+        desk.hub.open(Database(path, "Test Officer"))
+        found = desk.hub.read(records.all_of, Network)[0]
+        desk.network = NetworkName(found.id, found.name_en, "Bahrain", found.time_zone)
+        desk.networks, desk.hub.network_id = (desk.network,), found.id
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.take_pages(PAGES)
+        window.finder = Finder(desk)
+        window.show_workspace(desk.networks, desk.network)
+        window.resize(1366, 768)
+        window.show()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        return window
+
+    return make
+
+
+def places(window: MainWindow) -> list[tuple[str, Any, dict[str, object]]]:
+    """Every page, and every tab of a meeting."""
+    meeting = window.desk.hub.read(records.all_of, Meeting)[0].id
+    plain = [(kind.name, None, {}) for kind in PAGES if kind.name != "meeting"]
+    return [*plain, *(("meeting", meeting, {"tab": tab}) for tab in TABS)]
+
+
+def visit(window: MainWindow, name: str, key: Any, options: dict[str, object]) -> None:
+    """Go there; a list stands on its first record."""
+    window.go(name, key, options)
+    settle()
+    table = getattr(window.current, "table", None)
+    if table is not None and table.model() is not None and hasattr(table, "select_first"):
+        table.select_first()
+        settle()
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., MainWindow], rtl: bool) -> None:
+    window = make_window(rtl=rtl)
+    walk = Walk(window)
+    for name, key, options in places(window):
+        visit(window, name, key, options)
+        walk.look(f"{name} {options.get('tab', '')}".strip())
+    found = walk.findings
+    assert found.nameless == []
+    assert found.small == []
+    assert found.unreached == []
+    assert found.ringless == []
+
+
+# A name as long as the longest anybody has typed, and one that turns the writing round.
+LONG = "The Joint Standing Committee for the Coordination of Migration Affairs " * 5
+TURNED = "\u202eUN Network\u202d \u2067reversed" * 8
+
+
+@pytest.mark.parametrize("name", [LONG, TURNED], ids=["long", "turned"])
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_no_page_and_no_name_widens_the_window(make_window: Callable[..., MainWindow], rtl: bool, name: str) -> None:
+    window = make_window(rtl=rtl)
+    hub = window.desk.hub
+    for body in hub.read(records.all_of, Organisation)[:12]:
+        hub.step("Rename", records.update, Organisation, body.id, name_en=name, name_ar=name, acronym=name[:80])
+    assert window.desk.network is not None
+    old = window.desk.network
+    window.desk.network = NetworkName(old.id, name, name, old.zone)
+    window.show_workspace((window.desk.network,), window.desk.network)
+    window.resize(LEAST_SIZE)
+    wide = []
+    for place, key, options in places(window):
+        visit(window, place, key, options)
+        hint = window.minimumSizeHint().expandedTo(window.size())
+        if hint != LEAST_SIZE:
+            wide.append(f"{place} {options.get('tab', '')}: {hint.width()}×{hint.height()}")
+    assert wide == []

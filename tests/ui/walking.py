@@ -1,0 +1,158 @@
+"""A walk over every page of the window that notes what somebody without mouse or good eyes would stumble over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QMenuBar,
+    QScrollBar,
+    QSplitterHandle,
+    QWidget,
+)
+
+from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.toast import Toast
+
+LEAST = 24
+# Of a page; more presses of Tab than this mean that they go in a circle.
+MOST_TABS = 250
+
+
+@dataclass
+class Findings:
+    """What was stumbled over, by page."""
+
+    nameless: list[str] = field(default_factory=list)
+    small: list[str] = field(default_factory=list)
+    unreached: list[str] = field(default_factory=list)
+    ringless: list[str] = field(default_factory=list)
+
+
+def told(widget: QWidget) -> str:
+    """The widget in words a developer finds it by."""
+    text = widget.accessibleName() or str(getattr(widget, "text", str)())[:30]
+    return f"{type(widget).__name__} “{text}” in {type(widget.parentWidget()).__name__}"
+
+
+def inner(widget: QWidget) -> bool:
+    """Parts that Qt makes inside its own widgets and speaks for."""
+    parent = widget.parentWidget()
+    return (
+        widget.objectName().startswith("qt_")
+        or isinstance(widget, QScrollBar | QSplitterHandle)
+        or isinstance(parent, QLineEdit | QComboBox | QMenuBar)
+        or (isinstance(parent, QAbstractScrollArea) and widget is parent.viewport())
+        or (isinstance(parent, QAbstractItemView) and type(widget).__module__.startswith("PySide6"))
+    )
+
+
+def seen(window: MainWindow) -> Iterator[QWidget]:
+    """Every widget on the screen that somebody could mean."""
+    for widget in window.findChildren(QWidget):
+        if widget.isVisible() and not inner(widget):
+            yield widget
+
+
+class Walk:
+    """Goes from page to page and fills in the findings."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self.findings = Findings()
+        self._rings: set[tuple[Any, ...]] = set()
+
+    def look(self, place: str) -> None:
+        """Look at what is shown now."""
+        settle()
+        window, findings = self._window, self.findings
+        for widget in seen(window):
+            if takes_focus(widget) and nameless(widget):
+                findings.nameless.append(f"{place}: {told(widget)}")
+            if isinstance(widget, QAbstractButton | QLineEdit | QComboBox) and too_small(widget):
+                findings.small.append(f"{place}: {told(widget)} {widget.width()}×{widget.height()}")
+        reached = self._tab_through()
+        for widget in seen(window):
+            if takes_focus(widget) and widget.isEnabled() and widget not in reached and not _in_group(widget, reached):
+                findings.unreached.append(f"{place}: {told(widget)}")
+
+    def _tab_through(self) -> set[QWidget]:
+        window = self._window
+        window.sidebar.top_list.setFocus()
+        reached: set[QWidget] = set()
+        for _ in range(MOST_TABS):
+            now = QApplication.focusWidget()
+            if now is None or now in reached:
+                break
+            reached.add(now)
+            self._look_at_ring(now)
+            QTest.keyClick(now, Qt.Key.Key_Tab)
+        return reached
+
+    def _look_at_ring(self, widget: QWidget) -> None:
+        """The focus must be seen: the widget looks otherwise with it than without."""
+        key = (type(widget), widget.property("role"), widget.property("quiet"), widget.objectName())
+        if key in self._rings:
+            return
+        self._rings.add(key)
+        with_focus = picture(widget)
+        widget.clearFocus()
+        without = picture(widget)
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        if with_focus == without:
+            self.findings.ringless.append(told(widget))
+
+
+def picture(widget: QWidget) -> Any:
+    """What is seen of the widget and close around it; a text cursor does not count."""
+    flash = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    window = widget.window()
+    corner = widget.mapTo(window, QPoint(0, 0))
+    room = QRect(corner.x() - 3, corner.y() - 3, min(widget.width() + 6, 900), min(widget.height() + 6, 500))
+    image = window.grab(room).toImage()
+    QApplication.setCursorFlashTime(flash)
+    return image
+
+
+def settle() -> None:
+    """Let everything that waits happen."""
+    for _ in range(3):
+        QApplication.processEvents()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def takes_focus(widget: QWidget) -> bool:
+    """Whether Tab should come here."""
+    if isinstance(widget, Toast) or widget.isWindow():
+        return False
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)
+
+
+def nameless(widget: QWidget) -> bool:
+    """Whether a screen reader has nothing to say."""
+    return not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+
+
+def too_small(widget: QWidget) -> bool:
+    """Whether it is hard to hit."""
+    return widget.width() < LEAST or widget.height() < LEAST
+
+
+def _in_group(widget: QWidget, reached: set[QWidget]) -> bool:
+    """Of exclusive buttons, such as tabs, one is reached and arrows go to the others."""
+    return (
+        isinstance(widget, QAbstractButton)
+        and widget.autoExclusive()
+        and any(other.parentWidget() is widget.parentWidget() for other in reached)
+    )
