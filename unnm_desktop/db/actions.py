@@ -49,7 +49,7 @@ class ActionPoint(Record):
         ),
         # Each answers its question without a look at the rows themselves: the whole list, how many are done, the
         # next free number.
-        Index("ix_action_point_network_id_due", "network_id", "due", "id", "removed_at"),
+        Index("ix_action_point_network_id_due", "network_id", "due", "id", "removed_at", "status", "given_on"),
         Index(
             "ix_action_point_done",
             "network_id",

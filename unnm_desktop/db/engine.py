@@ -23,6 +23,7 @@ from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
+from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.text import clean, fold
 from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, in_words
@@ -58,6 +59,7 @@ def _connection(path: Path, *, read_only: bool) -> Any:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("key_bits", 1, search_index.key_bits, deterministic=True)
     return connection
 
 
@@ -217,10 +219,22 @@ class Database:
         return Database(path, officer)
 
     @contextmanager
-    def read(self) -> Iterator[Session]:
-        """One consistent moment of the workspace; nothing can be written."""
+    def read(self, interruption: Interruption | None = None) -> Iterator[Session]:
+        """One consistent moment of the workspace; nothing can be written.
+
+        Args:
+            interruption: what may end it from another thread.
+
+        Raises:
+            Cancelled: it was ended.
+
+        """
         with in_words(self.path), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
-            yield session
+            if interruption is None:
+                yield session
+                return
+            with interruption.over(session.connection().connection.dbapi_connection):
+                yield session
 
     @contextmanager
     def write(

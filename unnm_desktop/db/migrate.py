@@ -15,7 +15,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import DatabaseError
 
-from unnm_desktop.db import journal  # noqa: F401 - with the records it fills the metadata
+from unnm_desktop.db import ENTITIES, search_index
+from unnm_desktop.db import journal as _journal  # noqa: F401 - with the records it fills the metadata
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
@@ -49,6 +50,7 @@ def upgrade(path: Path) -> None:
         before = raw.execute("PRAGMA user_version").fetchone()[0]
         copy = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
         copy.unlink(missing_ok=True)
+        copy.touch(mode=0o600)
         raw.execute("VACUUM INTO ?", (str(copy),))
         # Foreign keys can only be switched off outside a transaction; inside, SQLite ignores the pragma without a word.
         raw.execute("PRAGMA foreign_keys=OFF")
@@ -68,6 +70,8 @@ def _run(raw: Any, before: int, path: Path) -> None:
             # A new workspace is made from the classes in one go, so the schema number says where it stands.
             command.stamp(_config(connection), f"{before:04d}", purge=True)
             command.upgrade(_config(connection), "head")
+            # Derived, so that a migration may simply make it anew.
+            search_index.rebuild(raw.cursor(), ENTITIES.values())
             after = _counts(connection)
             lost = [name for name, count in counts.items() if name in after and after[name] < count]
             dangling = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchall()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
@@ -36,6 +36,9 @@ class Person(Record):
     __tablename__ = "person"
     NOUN = N_("Person")
     SEARCHED = ("name_en", "name_ar", "position_en", "position_ar", "emails", "phones")
+    __table_args__ = (
+        Index("ix_person_name", text("coalesce(nullif(name_en, ''), name_ar) COLLATE NOCASE"), "id", "removed_at"),
+    )
 
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), default=None, index=True)
     name_en: Mapped[str] = mapped_column(default="")

@@ -9,7 +9,7 @@ from unnm_desktop.db.base import Base, UtcDateTime
 APPLICATION_ID = 0x554E4E4D
 """'UNNM' in the file's header: a file without it is not ours."""
 
-SCHEMA_REVISION = 1
+SCHEMA_REVISION = 2
 """`PRAGMA user_version` of a file this program writes; the number of the newest migration."""
 
 workspace_table = Table(
@@ -31,8 +31,8 @@ draft_table = Table(
 
 SEARCH_INDEX = (
     "CREATE VIRTUAL TABLE search_index USING fts5("
-    "record_id UNINDEXED, entity UNINDEXED, network_id UNINDEXED, title UNINDEXED, kind, folded, tokenize='trigram')"
+    "record_id UNINDEXED, entity UNINDEXED, network_id UNINDEXED, title UNINDEXED, folded, tokenize='trigram')"
 )
-"""Trigrams of the folded text: found inside words, as Arabic prefixes need (ui.md, section 9). The kind of record
-stands among the indexed words, in brackets: one kind is found without reading the rows of the others."""
+"""Trigrams of the folded text: found inside words, as Arabic prefixes need (ui.md, section 9). The row number begins
+with the kind of record (search_index.py): one kind is found without reading the rows of the others."""
 event.listen(Base.metadata, "after_create", DDL(SEARCH_INDEX))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped

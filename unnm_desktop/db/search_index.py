@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.text import fold
@@ -18,14 +19,28 @@ _LONGEST = 20_000
 
 _DELETE = "DELETE FROM search_index WHERE rowid = ?"
 _REPLACE = (
-    "INSERT OR REPLACE INTO search_index(rowid, record_id, entity, network_id, title, kind, folded)"
-    " VALUES (?, ?, ?, ?, ?, ?, ?)"
+    "INSERT OR REPLACE INTO search_index(rowid, record_id, entity, network_id, title, folded) VALUES (?, ?, ?, ?, ?, ?)"
 )
+_KEY_BITS = 53
+"""How much of a record's key stands in its row number, behind ten bits for its kind."""
+_KEY = (1 << _KEY_BITS) - 1
 
 
-def row_number(record_id: UUID) -> int:
-    """The index's row number of a record: the 62 random bits of its key."""
-    return record_id.int & ((1 << 62) - 1)
+@cache
+def rows_of(entity: type[Record]) -> tuple[int, int]:
+    """The first and the last row number of one kind of record; two kinds that share a range are told apart by key."""
+    first = (crc32(entity.__tablename__.encode()) & 0x3FF) << _KEY_BITS
+    return first, first | _KEY
+
+
+def key_bits(record_id: str) -> int:
+    """What a key as the columns keep it (hexadecimal) gives to its row number; known to SQL as ``key_bits``."""
+    return int(record_id[-14:], 16) & _KEY
+
+
+def row_number(entity: type[Record], record_id: UUID) -> int:
+    """The index's row number of a record."""
+    return rows_of(entity)[0] | (record_id.int & _KEY)
 
 
 @cache
@@ -44,12 +59,11 @@ def _row(entity: type[Record], record_id: UUID, values: Mapping[str, Any]) -> tu
     found = [str(values[name]) for name in entity.SEARCHED if values.get(name)]
     network = values.get("network_id")
     return (
-        row_number(record_id),
+        row_number(entity, record_id),
         record_id.hex,
         entity.__tablename__,
         UUID(network).hex if network else None,
         found[0][:200] if found else "",
-        f"[{entity.__tablename__}]",
         fold(" \n ".join(found)[:_LONGEST]),
     )
 
@@ -75,7 +89,7 @@ def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[st
         if values["removed_at"] is None:
             cursor.execute(_REPLACE, _row(entity, record_id, values))
         else:
-            cursor.execute(_DELETE, (row_number(record_id),))
+            cursor.execute(_DELETE, (row_number(entity, record_id),))
 
 
 def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:

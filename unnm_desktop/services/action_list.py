@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, extract, func, select, text
+from sqlalchemy import ColumnElement, Select, and_, case, func, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible, ActionStatus
@@ -158,11 +158,23 @@ def _given_to(whom: ColumnElement[bool]) -> ColumnElement[bool]:
     return ActionPoint.id.in_(select(ActionResponsible.action_id).where(whom, ActionResponsible.removed_at.is_(None)))
 
 
+def _of_network(context: Context) -> Select[Any]:
+    return select(ActionPoint.id).where(ActionPoint.network_id == context.network_id, ActionPoint.removed_at.is_(None))
+
+
 ACTIONS = Listing(
     name="actions",
     entity=ActionPoint,
     columns=(
-        Column("task", N_("Task"), ActionPoint.task_en, also_ar=ActionPoint.task_ar, width=3.2, kind="stretch"),
+        Column(
+            "task",
+            N_("Task"),
+            ActionPoint.task_en,
+            also_ar=ActionPoint.task_ar,
+            width=3.2,
+            kind="stretch",
+            walk=_of_network,
+        ),
         Column(
             "responsible",
             N_("Responsible"),
@@ -171,17 +183,15 @@ ACTIONS = Listing(
             sort=_FIRST_RESPONSIBLE,
             width=1.6,
         ),
-        Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, width=1.0, kind="date"),
+        Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, kind="date", walk=_of_network),
         Column("status", N_("Status"), ActionPoint.status, show=_show_status, width=1.0),
-        Column("reference", N_("Reference"), ActionPoint.reference, width=1.1),
+        Column("reference", N_("Reference"), ActionPoint.reference, width=1.1, walk=_of_network),
         Column("origin", N_("Origin"), _ORIGIN, width=1.1),
         Column("given_on", N_("Given on"), ActionPoint.given_on, listed=False, kind="date"),
         Column("done_on", N_("Done on"), ActionPoint.done_on, listed=False, kind="date"),
         Column("evidence", N_("Evidence"), ActionPoint.evidence, listed=False),
     ),
-    current=lambda context: select(ActionPoint.id).where(
-        ActionPoint.network_id == context.network_id, ActionPoint.removed_at.is_(None)
-    ),
+    current=_of_network,
     filters=(
         Filter("open", N_("Open"), lambda _: OPEN),
         Filter("overdue", N_("Overdue"), lambda context: and_(OPEN, ActionPoint.due < context.on)),
@@ -193,7 +203,9 @@ ACTIONS = Listing(
         Filter("done", N_("Done"), lambda _: DONE),
         Filter("dropped", N_("Dropped"), lambda _: ActionPoint.status == ActionStatus.DROPPED),
         Filter(
-            "this_year", N_("Given this year"), lambda context: extract("year", ActionPoint.given_on) == context.on.year
+            "this_year",
+            N_("Given this year"),
+            lambda context: ActionPoint.given_on.between(date(context.on.year, 1, 1), date(context.on.year, 12, 31)),
         ),
     ),
     default_sort="due",

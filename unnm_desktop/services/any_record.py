@@ -18,7 +18,8 @@ from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
 from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services import history, records
-from unnm_desktop.services.listing import Cell, Context, found_in_index
+from unnm_desktop.services.listing import Cell, Context
+from unnm_desktop.services.word_clauses import found_in_index
 
 # What names a record, where it is not its own text: columns of both languages without their ending.
 NAMED_BY: Mapping[str, tuple[str, ...]] = {

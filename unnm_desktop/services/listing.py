@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from typing import Any, overload
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Select,
-    String,
-    Uuid,
-    and_,
-    column,
-    func,
-    literal_column,
-    or_,
-    select,
-    table,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Select, String, UnaryExpression, and_, func, literal_column, select, type_coerce
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.operators import custom_op
 
 from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.text import fold
 from unnm_desktop.i18n import Language
+from unnm_desktop.services.word_clauses import found_in_index, is_frequent, looked_through
 
 
 @dataclass(frozen=True)
@@ -89,6 +79,7 @@ class Keys(Sequence[UUID]):
 
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = texts
+        self._places: dict[str, int] = {}
 
     def __len__(self) -> int:
         return len(self._texts)
@@ -104,16 +95,13 @@ class Keys(Sequence[UUID]):
         return map(UUID, self._texts)
 
     def __contains__(self, key: object) -> bool:
-        return isinstance(key, UUID) and key.hex in self._texts
+        return isinstance(key, UUID) and self.place_of(key) >= 0
 
-    def index(self, key: UUID, start: int = 0, stop: int | None = None) -> int:
-        """The place of a key.
-
-        Raises:
-            ValueError: it is not among them.
-
-        """
-        return self._texts.index(key.hex, start, len(self._texts) if stop is None else stop)
+    def place_of(self, key: UUID) -> int:
+        """The place of a key, or -1."""
+        if not self._places:
+            self._places = dict(zip(self._texts, range(len(self._texts)), strict=True))
+        return self._places.get(key.hex, -1)
 
     def __eq__(self, other: object) -> bool:
         return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
@@ -131,11 +119,14 @@ class Column:
         title: heading (a msgid), also the heading of spreadsheets.
         value: an SQL expression on the listing's record; or
         load: a function giving the values of a page of records (for what several records make together).
+        part: what this column takes of the loaded value; columns with one ``load`` are loaded together.
         show: how a value is shown.
         sort: what orders by this column; none = ``value``; loaded columns without one cannot be sorted.
         width: relative width.
         also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
         listed: False keeps the column to exports.
+        walk: the listing's ``current``, asked for so that its rows come in this column's order out of an index and a
+            first page needs no sorting; none = there is no such index.
 
     """
 
@@ -143,12 +134,14 @@ class Column:
     title: str
     value: Any = None
     load: Load | None = None
+    part: Callable[[Any], Any] | None = None
     show: Show = plain
     sort: Any = None
     width: float = 1.0
     also_ar: Any = None
     kind: str = "text"
     listed: bool = True
+    walk: Callable[[Context], Select[Any]] | None = None
 
     def expression(self, language: Language) -> Any:
         """The SQL expression for a reader of that language; an empty text gives the other language's."""
@@ -193,6 +186,10 @@ class Facet:
     called: Callable[[Session, str, Context], str] | None = None
 
 
+_LOOKED = 6000
+"""Rows that are looked at for a first page before the index is asked after all."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """A table of records of one kind."""
@@ -209,8 +206,6 @@ class Listing:
     """Where a folded word is looked for; none = in the record's own row of the search index."""
     scan: Callable[[str], ColumnElement[bool]] | None = None
     """The same by reading rows in order, for a first page of frequent words; none = in the record's own words."""
-    in_order: Callable[[Context], Select[Any]] | None = None
-    """The same rows as ``current``, asked for so that a first page in the default order needs no sorting."""
     words_of: type[Record] | None = None
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
@@ -220,6 +215,14 @@ class Listing:
     def column(self, name: str) -> Column:
         """The column of that name."""
         return next(found for found in self.columns if found.name == name)
+
+    def walks(self, sort: str) -> bool:
+        """Whether a first page in the order of that column needs no sorting."""
+        by = self._by(sort)
+        return by is not None and by.walk is not None
+
+    def _by(self, sort: str) -> Column | None:
+        return next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
 
     def ids(
         self,
@@ -235,34 +238,67 @@ class Listing:
     ) -> Keys:
         """The keys of the rows, in order."""
         asked = fold(words).split()
-        # Only the default order comes out of an index; in any other the whole list is sorted before its first page.
-        first_page = limit is not None and sort in ("", self.default_sort) and descending in (None, self.descending)
-        reading = first_page and (not asked or is_frequent(session, self.words_of or self.entity, asked))
-        query = self.in_order(context) if reading and self.in_order is not None else self.current(context)
+        by = self._by(sort)
+        down = self.descending if descending is None else descending
+
+        def asking(rows: Callable[[Context], Select[Any]]) -> Select[Any]:
+            query = self._narrowed(rows(context), context, choice, narrowed or {})
+            return self._ordered(query, context, by, down=down)
+
+        if limit is not None and by is not None and by.walk is not None:
+            if not asked:
+                return Keys(self._keys(session, asking(by.walk).limit(limit)))
+            if is_frequent(session, self.words_of or self.entity, asked):
+                seen = self._looked_at(session, asking(by.walk), asked, limit)
+                if seen is not None:
+                    return Keys(seen)
+        return Keys(self._keys(session, asking(self.current).where(*self._holding(asked)).limit(limit)))
+
+    def _narrowed(self, query: Select[Any], context: Context, choice: str, narrowed: Mapping[str, str]) -> Select[Any]:
         for chosen in self.filters:
             if chosen.name == choice:
                 query = query.where(chosen.clause(context))
         for facet in self.facets:
-            if narrowed and facet.name in narrowed:
+            if facet.name in narrowed:
                 query = query.where(facet.clause(narrowed[facet.name], context))
-        query = query.where(*self._holding(asked, reading=reading))
-        by = next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
-        if by is not None:
-            order = by.sort if by.sort is not None else by.expression(context.language)
-            if order is not None:
-                down = self.descending if descending is None else descending
-                query = query.order_by(order.desc() if down else order)
-        query = query.order_by(self.entity.id)
-        if limit is not None:
-            query = query.limit(limit)
-        return Keys(session.scalars(query.with_only_columns(type_coerce(self.entity.id, String(32)))).all())
+        return query
 
-    def _holding(self, words: Sequence[str], *, reading: bool) -> list[ColumnElement[bool]]:
-        if reading:
-            return [self.scan(word) if self.scan else looked_through(self.entity, word) for word in words]
+    def _ordered(self, query: Select[Any], context: Context, by: Column | None, *, down: bool) -> Select[Any]:
+        order = None if by is None else by.sort if by.sort is not None else by.expression(context.language)
+        key = self.entity.id
+        if order is None:
+            return query.order_by(key)
+        # The whole order turned round, so that one index serves both directions.
+        return query.order_by(order.desc(), key.desc()) if down else query.order_by(order, key)
+
+    def _holding(self, words: Sequence[str]) -> list[ColumnElement[bool]]:
         if self.search:
             return [self.search(word) for word in words]
         return [found_in_index(self.entity, *words)] if words else []
+
+    def _keys(self, session: Session, query: Select[Any]) -> list[str]:
+        # From the driver: SQLAlchemy would make a row object of each of 100,000 keys.
+        result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32))))
+        cursor: Any = result.cursor
+        keys = [key for (key,) in cursor.fetchall()]
+        result.close()
+        return keys
+
+    def _looked_at(self, session: Session, query: Select[Any], words: Sequence[str], limit: int) -> list[str] | None:
+        """The first keys that hold the words, by looking at row after row; None when too many do not."""
+        holds = and_(*((self.scan or partial(looked_through, self.entity))(word) for word in words))
+        result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32)), holds))
+        cursor: Any = result.cursor
+        found: list[str] = []
+        for _ in range(_LOOKED):
+            row = cursor.fetchone()
+            if row is None or len(found) == limit:
+                result.close()
+                return found
+            if row[1]:
+                found.append(row[0])
+        result.close()
+        return None
 
     def values(
         self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False
@@ -278,11 +314,13 @@ class Listing:
             )
             for row in session.execute(query).mappings():
                 rows[row["_id"]] = {c.name: row[c.name] for c in direct}
+        loaded = {load: load(session, ids, context) for load in {c.load: None for c in columns} if load is not None}
         for made in columns:
             if made.load is not None:
-                loaded = made.load(session, ids, context)
+                found = loaded[made.load]
                 for key, row_values in rows.items():
-                    row_values[made.name] = loaded.get(key)
+                    value = found.get(key)
+                    row_values[made.name] = made.part(value) if made.part and value is not None else value
         return [{"id": key, **rows[key]} for key in ids if key in rows]
 
     def rows(self, session: Session, context: Context, ids: Sequence[UUID]) -> list[tuple[Cell, ...]]:
@@ -294,53 +332,9 @@ class Listing:
         ]
 
 
-_INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
-_SHORTEST = 3
-"""Letters of a trigram: shorter words are looked for in the index's rows."""
-_FREQUENT = 3000
-"""Records that hold the words, beyond which the first page of a list is found faster by looking than by the index."""
+def aside(column: Any) -> Any:
+    """The column for a comparison that is never to be looked up in its index (SQLite's unary plus).
 
-
-def _quoted(text: str) -> str:
-    return '"' + text.replace('"', '""') + '"'
-
-
-def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
-    """The clause on the search index for folded words, in records of one kind or of any; all of them must be there."""
-    long_ones = [word for word in words if len(word) >= _SHORTEST]
-    clauses: list[ColumnElement[bool]] = [
-        literal_column("search_index.folded").contains(word, autoescape=True) for word in words if len(word) < _SHORTEST
-    ]
-    match = [f"folded:{_quoted(word)}" for word in long_ones]
-    if entity is not None and match:
-        match.insert(0, f"kind:{_quoted(f'[{entity.__tablename__}]')}")
-    elif entity is not None:
-        clauses.insert(0, literal_column("search_index.entity") == entity.__tablename__)
-    if match:
-        clauses.insert(0, literal_column("search_index").op("MATCH", is_comparison=True)(" AND ".join(match)))
-    return and_(*clauses)
-
-
-def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
-    """Whether the record holds the folded words, also inside its words."""
-    return entity.id.in_(select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity)))
-
-
-def looked_through(entity: type[Record], folded: str) -> ColumnElement[bool]:
-    """Whether the record holds the folded word, found by reading it."""
-    words: Any = literal_column("''")
-    for name in entity.SEARCHED:
-        words = words + func.coalesce(getattr(entity, name), "") + " "
-    return func.instr(func.fold(words), folded) > 0
-
-
-def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) -> bool:
-    """Whether so many records hold the words that a first page is found faster by looking through the list."""
-    held: Select[Any] = select(literal_column("1")).select_from(_INDEX).where(in_index(words, entity))
-    some = held.limit(_FREQUENT + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > _FREQUENT
-
-
-def any_of(*clauses: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether one of the clauses holds."""
-    return or_(*clauses)
+    A page of rows is found by its keys; by the index on the network SQLite would look through all of the network's.
+    """
+    return UnaryExpression(column, operator=custom_op("+"), type_=column.type)

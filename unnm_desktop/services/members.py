@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from operator import attrgetter
 from typing import Any, cast
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
-    type_coerce,
+    union,
 )
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
@@ -32,15 +33,8 @@ from unnm_desktop.db.organisations import Category, Membership, Organisation, Or
 from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, networks, people, terms
-from unnm_desktop.services.listing import (
-    Cell,
-    Column,
-    Context,
-    Filter,
-    Listing,
-    found_in_index,
-    looked_through,
-)
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.word_clauses import keys_in_index, looked_through
 
 LAST_MEETINGS = 6
 CIVIL_SOCIETY = (
@@ -91,19 +85,18 @@ def _table(entity: type[Record]) -> Table:
     return cast("Table", entity.__table__)
 
 
-# The sign keeps the join on the organisation's own seats: without it SQLite would look through all seats for each.
-_OF_NETWORK: Any = literal_column("+membership.network_id")
+def _here(context: Context) -> ColumnElement[bool]:
+    return aside(Membership.network_id) == context.network_id  # type: ignore[no-any-return] # a comparison of columns
 
 
 def _seats(context: Context) -> Select[Any]:
     joined = select(Membership.id).join(Organisation, Organisation.id == Membership.organisation_id)
-    return joined.where(Membership.network_id == context.network_id, *_held(context))
+    return joined.where(_here(context), *_held(context))
 
 
-def _seats_in_order(context: Context) -> Select[Any]:
+def _seats_by_body(context: Context) -> Select[Any]:
     bodies = InOrder(_table(Organisation), _table(Membership), Organisation.id == Membership.organisation_id)
-    here = type_coerce(_OF_NETWORK, Membership.network_id.type) == context.network_id
-    return select(Membership.id).select_from(bodies).where(here, *_held(context))
+    return select(Membership.id).select_from(bodies).where(_here(context), *_held(context))
 
 
 def _held(context: Context) -> tuple[ColumnElement[bool], ...]:
@@ -123,57 +116,57 @@ def _chunks(ids: Sequence[UUID]) -> list[Sequence[UUID]]:
     return [ids[first : first + 500] for first in range(0, len(ids), 500)]
 
 
-def _focal_points(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
-    holders = people.holders_of(session, ids, context.on, context.network_id)
-    asked = networks.rules_on(session, context.network_id, context.on).focal_point
-    members = _members(session, ids) if asked else set()
-    found = {}
-    for key in ids:
-        person = holders[key].focal_point if key in holders else None
-        found[key] = context.language.pick(person, "name") if person else NO_FOCAL_POINT if key in members else ""
-    return found
+@dataclass(frozen=True)
+class SeatFacts:
+    """What is shown of a seat that several records make together."""
+
+    focal_point: str
+    alternate: str
+    type: Choice
+    last_meetings: str
+    open_actions: int
 
 
-def _alternates(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
-    holders = people.holders_of(session, ids, context.on, context.network_id)
-    asked = networks.rules_on(session, context.network_id, context.on).alternates > 0
-    members = _members(session, ids) if asked else set()
-    found = {}
-    for key in ids:
-        named = holders[key].alternates if key in holders else ()
-        told = context.language.list([context.language.pick(person, "name") for person in named])
-        found[key] = told or (NO_ALTERNATE if key in members else "")
-    return found
-
-
-def _members(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
+def _facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, SeatFacts]:
+    seats: dict[UUID, Any] = {}
+    columns = (Membership.organisation_id, Membership.category, Membership.start, Membership.end)
     for part in _chunks(ids):
-        found |= set(
-            session.scalars(
-                select(Membership.id).where(Membership.id.in_(part), Membership.category == Category.MEMBER)
-            )
-        )
+        for row in session.execute(select(Membership.id, *columns).where(Membership.id.in_(part))):
+            seats[row[0]] = row
+    speakers = _speakers(session, seats, context)
+    types = _types(session, seats, context)
+    meetings = _last_meetings(session, seats, context)
+    actions = _open_actions(session, seats, context)
+    return {key: SeatFacts(*speakers[key], types[key], meetings[key], actions[key]) for key in seats}
+
+
+def _speakers(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, tuple[str, str]]:
+    """The focal point and the alternates of each seat, or that a member has none where the rules ask for them."""
+    holders = people.holders_of(session, list(seats), context.on, context.network_id)
+    rules = networks.rules_on(session, context.network_id, context.on)
+    language = context.language
+    found = {}
+    for key, seat in seats.items():
+        member, held = seat.category is Category.MEMBER, holders.get(key, people.Holders())
+        focal = language.pick(held.focal_point, "name") if held.focal_point else ""
+        alternates = language.list([language.pick(person, "name") for person in held.alternates])
+        no_focal = NO_FOCAL_POINT if rules.focal_point and member else ""
+        no_alternate = NO_ALTERNATE if rules.alternates > 0 and member else ""
+        # A focal point without a name is one all the same.
+        found[key] = (focal if held.focal_point else no_focal, alternates or no_alternate)
     return found
 
 
-def _types(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, Choice]:
+def _types(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, Choice]:
     chairs = {
         held.organisation.id: held.office.kind
         for held in people.offices_on(session, context.network_id, context.on)
         if held.office.kind in _CHAIRS and held.organisation is not None
     }
-    found: dict[UUID, Choice] = {}
-    for part in _chunks(ids):
-        rows = session.execute(
-            select(Membership.id, Membership.organisation_id, Membership.category).where(Membership.id.in_(part))
-        )
-        for key, body, category in rows:
-            found[key] = chairs.get(body, category)
-    return found
+    return {key: chairs.get(seat.organisation_id, seat.category) for key, seat in seats.items()}
 
 
-def _last_meetings(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+def _last_meetings(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, str]:
     held = session.execute(
         select(Meeting.id, Meeting.day)
         .where(
@@ -185,7 +178,6 @@ def _last_meetings(session: Session, ids: Sequence[UUID], context: Context) -> M
         .order_by(Meeting.day.desc(), Meeting.id.desc())
         .limit(LAST_MEETINGS)
     ).all()[::-1]
-    seats = _bodies(session, ids)
     marks: dict[tuple[UUID, UUID], str] = {}
     rows = session.execute(
         select(Attendance.meeting_id, Attendance.organisation_id, Attendance.capacity, Attendance.presence).where(
@@ -208,17 +200,7 @@ def _last_meetings(session: Session, ids: Sequence[UUID], context: Context) -> M
     return found
 
 
-def _bodies(session: Session, ids: Sequence[UUID]) -> dict[UUID, Any]:
-    found: dict[UUID, Any] = {}
-    for part in _chunks(ids):
-        columns = (Membership.organisation_id, Membership.category, Membership.start, Membership.end)
-        for row in session.execute(select(Membership.id, *columns).where(Membership.id.in_(part))):
-            found[row[0]] = row
-    return found
-
-
-def _open_actions(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, int]:
-    seats = _bodies(session, ids)
+def _open_actions(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, int]:
     counts: dict[UUID, int] = {}
     for part in _chunks(list({seat.organisation_id for seat in seats.values()})):
         rows = session.execute(
@@ -227,7 +209,7 @@ def _open_actions(session: Session, ids: Sequence[UUID], context: Context) -> Ma
             .where(
                 ActionResponsible.organisation_id.in_(part),
                 ActionResponsible.removed_at.is_(None),
-                ActionPoint.network_id == context.network_id,
+                aside(ActionPoint.network_id) == context.network_id,
                 ActionPoint.removed_at.is_(None),
                 or_(ActionPoint.given_on.is_(None), ActionPoint.given_on <= context.on),
                 or_(
@@ -295,18 +277,18 @@ def _without_alternate(context: Context) -> ColumnElement[bool]:
 
 
 def _search(folded: str) -> ColumnElement[bool]:
-    bodies = select(Organisation.id).where(found_in_index(Organisation, folded))
-    return or_(Membership.organisation_id.in_(bodies), _of_people(folded))
+    seat = aliased(Membership)
+    of_bodies = select(seat.id).where(seat.organisation_id.in_(keys_in_index(Organisation, folded)))
+    return Membership.id.in_(union(of_bodies, _of_people(folded)))
 
 
 def _scan(folded: str) -> ColumnElement[bool]:
-    return or_(looked_through(Organisation, folded), _of_people(folded))
+    return or_(looked_through(Organisation, folded), Membership.id.in_(_of_people(folded)))
 
 
-def _of_people(folded: str) -> ColumnElement[bool]:
-    named = select(Person.id).where(found_in_index(Person, folded))
-    return Membership.id.in_(
-        select(Appointment.membership_id).where(Appointment.person_id.in_(named), Appointment.removed_at.is_(None))
+def _of_people(folded: str) -> Select[Any]:
+    return select(Appointment.membership_id).where(
+        Appointment.person_id.in_(keys_in_index(Person, folded)), Appointment.removed_at.is_(None)
     )
 
 
@@ -327,12 +309,38 @@ MEMBERS = Listing(
             show=_show_body,
             sort=_SHORT,
             width=2.0,
+            walk=_seats_by_body,
         ),
-        Column("focal_point", N_("Focal point"), load=_focal_points, show=_show_person, width=1.4),
-        Column("alternate", N_("Alternate"), load=_alternates, show=_show_person, width=1.4),
-        Column("type", N_("Type"), load=_types, show=_show_type, sort=Membership.category, width=1.0),
-        Column("last_meetings", N_("Last 6 meetings"), load=_last_meetings, show=_show_meetings, width=1.1),
-        Column("open_actions", N_("Open"), load=_open_actions, show=_show_count, width=0.5, kind="number"),
+        Column(
+            "focal_point", N_("Focal point"), load=_facts, part=attrgetter("focal_point"), show=_show_person, width=1.4
+        ),
+        Column("alternate", N_("Alternate"), load=_facts, part=attrgetter("alternate"), show=_show_person, width=1.4),
+        Column(
+            "type",
+            N_("Type"),
+            load=_facts,
+            part=attrgetter("type"),
+            show=_show_type,
+            sort=Membership.category,
+            walk=_seats,
+        ),
+        Column(
+            "last_meetings",
+            N_("Last 6 meetings"),
+            load=_facts,
+            part=attrgetter("last_meetings"),
+            show=_show_meetings,
+            width=1.1,
+        ),
+        Column(
+            "open_actions",
+            N_("Open"),
+            load=_facts,
+            part=attrgetter("open_actions"),
+            show=_show_count,
+            width=0.5,
+            kind="number",
+        ),
         Column("acronym", N_("Acronym"), _of_body(lambda body: body.acronym), listed=False),
         Column(
             "name",
@@ -357,7 +365,6 @@ MEMBERS = Listing(
     default_sort="organisation",
     search=_search,
     scan=_scan,
-    in_order=_seats_in_order,
     words_of=Organisation,
     facets=(
         facets.by_choice("category", N_("Belongs as"), Membership.category, Category),

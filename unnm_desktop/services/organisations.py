@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, String, exists, func, literal_column, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Choice
@@ -18,7 +18,7 @@ from unnm_desktop.db.organisations import Category, Channel, Membership, Organis
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, seeding, terms
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
 from unnm_desktop.services.members import CIVIL_SOCIETY, MEMBERS
 from unnm_desktop.services.says import Names, Said
 
@@ -187,7 +187,7 @@ def _seat_values(name: str) -> Any:
         for first in range(0, len(ids), 500):
             rows = session.execute(
                 select(Membership.organisation_id, getattr(Membership, name)).where(
-                    Membership.network_id == context.network_id,
+                    aside(Membership.network_id) == context.network_id,
                     Membership.removed_at.is_(None),
                     Membership.organisation_id.in_(ids[first : first + 500]),
                     terms.holding(Membership, context.on, context.network_id),
@@ -207,13 +207,12 @@ def _of_kind(*kinds: OrganisationKind) -> Any:
 
 
 def _with_seat(context: Context) -> ColumnElement[bool]:
-    return Organisation.id.in_(
-        select(Membership.organisation_id).where(
-            Membership.network_id == context.network_id,
-            Membership.removed_at.is_(None),
-            Membership.category != Category.INVITED,
-            terms.holding(Membership, context.on, context.network_id),
-        )
+    return exists().where(
+        Membership.organisation_id == Organisation.id,
+        aside(Membership.network_id) == context.network_id,
+        Membership.removed_at.is_(None),
+        Membership.category != Category.INVITED,
+        terms.holding(Membership, context.on, context.network_id),
     )
 
 
@@ -225,6 +224,11 @@ def _partial(value: Any, context: Context) -> Cell:
     return Cell(context.language.day(value, short=True))
 
 
+# The words of the index ix_organisation_name.
+_NAME: ColumnElement[str] = literal_column(
+    "coalesce(nullif(organisation.name_en, ''), organisation.name_ar) COLLATE NOCASE", String()
+)
+
 ORGANISATIONS = Listing(
     "organisations",
     Organisation,
@@ -234,8 +238,9 @@ ORGANISATIONS = Listing(
             N_("Name"),
             Organisation.name_en,
             also_ar=Organisation.name_ar,
-            sort=func.coalesce(func.nullif(Organisation.name_en, ""), Organisation.name_ar).collate("NOCASE"),
+            sort=_NAME,
             width=2.2,
+            walk=_here,
         ),
         Column("acronym", N_("Acronym"), Organisation.acronym, sort=Organisation.acronym.collate("NOCASE")),
         Column("kind", N_("Kind"), Organisation.kind, show=_pill, width=1.3),

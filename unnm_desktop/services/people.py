@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, exists, func, literal_column, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from unnm_desktop.db.networks import Network
@@ -308,6 +308,11 @@ def _body_of_person(name: Any) -> Any:
     return select(name(body)).where(body.id == Person.organisation_id).scalar_subquery()
 
 
+# The words of the index ix_person_name.
+_NAME: ColumnElement[str] = literal_column(
+    "coalesce(nullif(person.name_en, ''), person.name_ar) COLLATE NOCASE", String()
+)
+
 PEOPLE = Listing(
     "people",
     Person,
@@ -317,8 +322,9 @@ PEOPLE = Listing(
             N_("Name"),
             Person.name_en,
             also_ar=Person.name_ar,
-            sort=func.coalesce(func.nullif(Person.name_en, ""), Person.name_ar).collate("NOCASE"),
+            sort=_NAME,
             width=1.6,
+            walk=_of_network,
         ),
         Column(
             "organisation",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import any_record
-from unnm_desktop.services.listing import in_index
+from unnm_desktop.services.word_clauses import in_index
 
 _INDEX = table(
     "search_index",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.db.engine import Database
+    from unnm_desktop.db.interruption import Interruption
     from unnm_desktop.services.undo import UndoEntry
 
 P = ParamSpec("P")
@@ -94,6 +95,18 @@ class Hub(QObject):
     def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a function over one consistent moment."""
         with self.database.read() as session:
+            return work(session, *args, **kwargs)
+
+    def read_until(
+        self, interruption: Interruption, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """The same on a job's thread; whoever holds the interruption may end it.
+
+        Raises:
+            Cancelled: it was ended.
+
+        """
+        with self.database.read(interruption) as session:
             return work(session, *args, **kwargs)
 
     # Not a ParamSpec as in read: a verb that takes **values cannot be typed by one.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets
 from unnm_desktop.services.listing import Context
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
+# Beyond so many rows an order that no index gives takes longer than the screen may wait.
+_LONG = 5000
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class ListingSource:
         self._listing = listing
         self._sort = ""
         self.narrowed: Mapping[str, str] = {}
+        self._reading = Interruption()
+        self._long = False
         self._context = Context(desk.network_id, desk.language, desk.today())
         self.tall = below is not None
         self._below = dict(below or {})
@@ -87,24 +92,28 @@ class ListingSource:
 
     def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
         """The ids of all rows that fit, in order."""
-        return self._ids(text, choice, sort, descending, None)
+        reading = self._reading = Interruption()
+        asked = self._asked(text, choice, sort, descending)
+        found = self._hub.read_until(reading, self._listing.ids, self._context, **asked)
+        if not (text or choice or self.narrowed):
+            self._long = len(found) > _LONG
+        return found
 
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
-        """The first ids that fit, in order."""
-        return self._ids(text, choice, sort, descending, count)
+    def stop(self) -> None:
+        """All ids that are being read on another thread are no longer wanted."""
+        self._reading.ask()
 
-    def _ids(self, text: str, choice: str, sort: str, descending: bool, limit: int | None) -> Sequence[UUID]:
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
+        """The first ids that fit, in order; None in an order for which a long list must be read as a whole."""
+        if self._long and not self._listing.walks(sort):
+            return None
+        asked = self._asked(text, choice, sort, descending)
+        return self._hub.read(self._listing.ids, self._context, limit=count, **asked)
+
+    def _asked(self, text: str, choice: str, sort: str, descending: bool) -> dict[str, Any]:
         self._sort = sort
-        return self._hub.read(
-            self._listing.ids,
-            self._context,
-            words=text,
-            choice=choice,
-            sort=sort,
-            descending=descending if sort else None,
-            limit=limit,
-            narrowed=self.narrowed,
-        )
+        order = descending if sort else None
+        return {"words": text, "choice": choice, "sort": sort, "descending": order, "narrowed": self.narrowed}
 
     def offered(self) -> Sequence[Offered]:
         """What the list can be narrowed by now."""

@@ -27,8 +27,8 @@ from unnm_desktop.ui.cells import CellDelegate, CellView
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
 
-PAGE = 100
-PAGES_KEPT = 20
+PAGE = 50
+PAGES_KEPT = 40
 MIN_STRETCH = 140
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
@@ -98,8 +98,24 @@ class TallSource(Protocol):
 class EarlySource(Protocol):
     """A source that can give its first rows before it knows them all."""
 
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
-        """The first ids that fit, in order."""
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
+        """The first ids that fit, in order; None when they are not known before all are."""
+
+
+@runtime_checkable
+class StoppableSource(Protocol):
+    """A source whose reading of all ids on another thread can be ended."""
+
+    def stop(self) -> None:
+        """What is being read is no longer wanted."""
+
+
+@runtime_checkable
+class PlacedIds(Protocol):
+    """Ids that know their places."""
+
+    def place_of(self, key: UUID, /) -> int:
+        """The place of an id, or -1."""
 
 
 class ListingModel(QAbstractTableModel):
@@ -132,8 +148,9 @@ class ListingModel(QAbstractTableModel):
         self._stop()
         if not whole and isinstance(self.source, EarlySource):
             early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
-            self._take(early)
-            if len(early) == PAGE:
+            if early is not None:
+                self._take(early)
+            if early is None or len(early) == PAGE:
                 self._rest.start(0)
                 return
         else:
@@ -146,6 +163,8 @@ class ListingModel(QAbstractTableModel):
         self._rest.stop()
         if self._job is not None:
             self._job.cancel()
+            if isinstance(self.source, StoppableSource):
+                self.source.stop()
         self._job, self._waiting = None, False
 
     def _fetch_rest(self) -> None:
@@ -201,10 +220,8 @@ class ListingModel(QAbstractTableModel):
 
     def row_of(self, record_id: UUID) -> int:
         """The row of a record, or -1."""
-        if self._places is None:
-            self._places = {item: place for place, item in enumerate(self._ids)}
-        place = self._places.get(record_id)
-        if place is None:
+        place = self._place_of(record_id)
+        if place < 0:
             return -1
         row = place
         for head in self._head_rows:
@@ -212,6 +229,13 @@ class ListingModel(QAbstractTableModel):
                 break
             row += 1
         return row
+
+    def _place_of(self, record_id: UUID) -> int:
+        if isinstance(self._ids, PlacedIds):
+            return self._ids.place_of(record_id)
+        if self._places is None:
+            self._places = {item: place for place, item in enumerate(self._ids)}
+        return self._places.get(record_id, -1)
 
     def id_at(self, row: int) -> UUID | None:
         """The record in a row; None for group titles and outside."""

@@ -1,0 +1,68 @@
+"""Folded words as clauses: by the search index, or by looking at the rows of a list one after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Uuid, and_, column, func, literal_column, select, table, type_coerce
+from sqlalchemy.orm import Session
+from sqlalchemy.types import String
+
+from unnm_desktop.db import search_index
+from unnm_desktop.db.base import Record
+
+_INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
+_FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
+_ROW: ColumnElement[int] = literal_column("search_index.rowid")
+_SHORTEST = 3
+"""Letters of a trigram: shorter words are looked for in the index's rows."""
+_FREQUENT = 2000
+"""Records that hold the words, beyond which the first page of a list is found faster by looking than by the index."""
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
+    """The clause on the search index for folded words, in records of one kind or of any; all of them must be there."""
+    clauses: list[ColumnElement[bool]] = []
+    match = " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= _SHORTEST)
+    if match:
+        clauses.append(literal_column("search_index").op("MATCH", is_comparison=True)(match))
+    if entity is not None:
+        clauses.append(_ROW.between(*search_index.rows_of(entity)))
+    clauses += [func.instr(_FOLDED, word) > 0 for word in words if len(word) < _SHORTEST]
+    return and_(*clauses)
+
+
+def keys_in_index(entity: type[Record], *folded: str) -> Select[Any]:
+    """The keys of the records that hold the folded words, also inside their words."""
+    return select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity))
+
+
+def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
+    """Whether the record is one of those."""
+    return entity.id.in_(keys_in_index(entity, *folded))
+
+
+def looked_through(entity: type[Record], folded: str) -> ColumnElement[bool]:
+    """Whether the record holds the folded word, by looking at its own row of the index."""
+    key = type_coerce(entity.id, String(32))
+    number = search_index.rows_of(entity)[0] + func.key_bits(key)
+    words: Any = select(_FOLDED).select_from(_INDEX).where(number == _ROW).scalar_subquery()
+    return func.coalesce(func.instr(words, folded), 0) > 0
+
+
+def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) -> bool:
+    """Whether a first page is found faster by looking through the list: many records hold the words, or may do so.
+
+    How many hold a word of one or two letters only the rows themselves can tell.
+    """
+    known = [word for word in words if len(word) >= _SHORTEST]
+    if not known:
+        return True
+    held: Select[Any] = select(literal_column("1")).select_from(_INDEX).where(in_index(known, entity))
+    some = held.limit(_FREQUENT + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(some)) or 0) > _FREQUENT
