@@ -213,6 +213,8 @@ ACTIVITIES = Listing(
         _with_status(ActivityStatus.COMPLETED),
         _with_status(ActivityStatus.ON_HOLD),
         _with_status(ActivityStatus.CANCELLED),
+        # What the plan's per cent and the number on track are counted over.
+        Filter("counted", N_("Not cancelled"), lambda _context: Activity.status != ActivityStatus.CANCELLED),
     ),
     default_sort="objective",
     group=_heading,

@@ -290,7 +290,11 @@ class RecordsPage(Page):
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         choice = options.get("choice")
         if isinstance(choice, str):
+            # All of that choice: words and narrowing of an earlier visit would hide a part of it.
+            self.filter_box.clear()
+            self.narrowing.clear()
             self.chips.choose(choice)
+            self._filter()
         text = options.get("text")
         if isinstance(text, str):
             self.filter_box.setText(text)

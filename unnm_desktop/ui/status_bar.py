@@ -33,8 +33,11 @@ class StatusBar(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self.saved)
         line.addStretch(1)
+        self._shield = QLabel()
         self.note = label(desk.look)
+        line.addWidget(self._shield)
         line.addWidget(self.note)
+        self._moment: datetime | None = None
         desk.hub.saved.connect(self.say_saved)
         desk.hub.failed.connect(self.say_failed)
 
@@ -49,6 +52,11 @@ class StatusBar(QFrame):
             self._show("lock", "warn", self._desk.tr(N_("This workspace can only be read")))
         else:
             self._show("check", "good", self._desk.tr(N_("All changes saved")))
+        look, tr = self._desk.look, self._desk.tr
+        self._shield.setPixmap(look.icons.pixmap("shield-off", look.tokens.text2, 15))
+        self.note.setText(tr(N_("Not protected")))
+        why = N_("This workspace is a plain file: whoever has the file can read it. Keep it in a safe place.")
+        self.note.setToolTip(tr(why))
 
     def say_loading(self) -> None:
         """The workspace is being opened."""
@@ -56,8 +64,16 @@ class StatusBar(QFrame):
         self.saved.setText(self._desk.tr(N_("Opening…")))
 
     def say_saved(self, moment: datetime) -> None:
-        """A step is on the disk since this moment."""
-        time = self._desk.language.time(moment.astimezone().time())
+        """A step is on the disk since this moment; one of another day is told with its day."""
+        if self._moment is not None and moment < self._moment:
+            return
+        self._moment = moment
+        language, now = self._desk.language, self._desk.clock()
+        local = moment.astimezone(now.tzinfo)
+        time = language.time(local.time())
+        if local.date() != now.date():
+            time = f"{language.day(local.date(), short=True)} {time}"
+        self.saved.setToolTip("")
         self._show("check", "good", self._desk.tr(N_("All changes saved {time}"), time=time))
 
     def say_failed(self, error: UserError) -> None:

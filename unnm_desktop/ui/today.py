@@ -6,30 +6,28 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
-
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import compliance, dashboard, invitations
+from unnm_desktop.ui.board import Board
+from unnm_desktop.ui.budget_card import BudgetCard
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.number_card import NumberCard
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.today_cards import BudgetCard, DueCard, DutiesCard, MeetingCard, StepsCard
+from unnm_desktop.ui.today_cards import DueCard, DutiesCard, MeetingCard, StepsCard
 from unnm_desktop.ui.today_words import greeting, near_day, sentence
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimerEvent
-    from PySide6.QtGui import QHideEvent, QResizeEvent
+    from PySide6.QtGui import QHideEvent
+    from PySide6.QtWidgets import QWidget
 
     from unnm_desktop.services.dashboard import Counts, Dashboard
     from unnm_desktop.services.undo import UndoEntry
     from unnm_desktop.ui.desk import Desk
 
 MINUTE = 60_000
-# Below these widths, at the normal size of text, figures stand two in a row and the cards below one another.
-FIGURES_IN_A_ROW, SIDE_BY_SIDE = 760, 720
 
 
 class TodayPage(Page):
@@ -47,7 +45,6 @@ class TodayPage(Page):
         self.found: Dashboard | None = None
         # Action points ticked here stay in the list, struck out, until the page is left.
         self._ticked: dict[UUID, UndoEntry] = {}
-        self._in_a_row = 0
         super().__init__(desk)
         look, tr = desk.look, desk.tr
         self.overdue = NumberCard(look, "triangle-alert", tr(N_("Overdue")))
@@ -67,60 +64,13 @@ class TodayPage(Page):
         self.duties = DutiesCard(desk, self._to_duties)
         self.duties.list.opened.connect(self._to_duty)
         self.steps = StepsCard(desk, (self._to_members, self._plan_meeting, self._to_plan), self._dismiss)
-        self._lay_out()
+        self.board = Board(look, self.figures, (self.steps, self.due), (self.meeting, self.duties, self.budget))
+        self.board.stand_in(self.body)
+        for view in (self.due.list, self.duties.list, self.steps.list):
+            view.moved.connect(self.board.into_sight)
         desk.wishes.judged.connect(self._judged)
         self._told = self.heading()
         self.startTimer(MINUTE)
-
-    def _lay_out(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(14)
-        column.addLayout(self._grid)
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setSpacing(14)
-        start, end = QVBoxLayout(), QVBoxLayout()
-        for layout, cards in ((start, (self.steps, self.due)), (end, (self.meeting, self.budget, self.duties))):
-            layout.setSpacing(14)
-            for card in cards:
-                layout.addWidget(card)
-        start.setStretch(1, 1)
-        end.addStretch(1)
-        self._columns.addLayout(start, 3)
-        self._columns.addLayout(end, 2)
-        column.addLayout(self._columns, 1)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setWidget(inside)
-        self.body.addWidget(self.area, 1)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Side by side where there is room, else below one another."""
-        width = self.width() * 100 / max(100, self.desk.look.text_size)
-        in_a_row = 4 if width >= FIGURES_IN_A_ROW else 2
-        if self._in_a_row != in_a_row:
-            self._in_a_row = in_a_row
-            for card in self.figures:
-                self._grid.removeWidget(card)
-            for number, card in enumerate(self.figures):
-                self._grid.addWidget(card, number // in_a_row, number % in_a_row)
-            for number in range(4):
-                self._grid.setColumnStretch(number, 1 if number < in_a_row else 0)
-        beside = QBoxLayout.Direction.LeftToRight if width >= SIDE_BY_SIDE else QBoxLayout.Direction.TopToBottom
-        if self._columns.direction() != beside:
-            self._columns.setDirection(beside)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
@@ -131,7 +81,11 @@ class TodayPage(Page):
         if self.found is None:
             return ""
         day = self.desk.language.weekday_day(self.found.on)
-        return f"{day} · {sentence(self.desk.language, self.found, self.desk.late)}"
+        if self.steps.isHidden():
+            said = sentence(self.desk.language, self.found, self.desk.late)
+        else:
+            said = self.desk.tr(N_("Begin with the first steps."))
+        return f"{day} · {said}"
 
     def commands(self) -> Sequence[Command]:
         return (Command("new", N_("New meeting"), self._plan_meeting, "plus", ("Ctrl+N",), self._may_write, "file"),)
@@ -156,7 +110,7 @@ class TodayPage(Page):
         language, tr, counts = self.language, self.tr_, found.counts
         self.overdue.show_figure(language.number(counts.overdue), self._oldest(found), "bad" if counts.overdue else "")
         self.week.show_figure(language.number(counts.week), self._week_words(counts, found))
-        waiting = tr(N_("all are circulated"))
+        waiting = tr(N_("nothing is waiting"))
         if counts.held_on is not None:
             waiting = tr(N_("held on {day}"), day=language.day(counts.held_on, short=True).rsplit(" ", 1)[0])
         self.minutes.show_figure(language.number(counts.to_circulate), waiting)
@@ -214,7 +168,7 @@ class TodayPage(Page):
         self.desk.go("meetings", None, choice="to_circulate")
 
     def _to_plan(self) -> None:
-        self.desk.go("workplan", None, choice="")
+        self.desk.go("workplan", None, choice="counted")
 
     def _to_members(self) -> None:
         self.desk.go("members")
@@ -247,7 +201,8 @@ class TodayPage(Page):
         return self.hub.is_open and not self.hub.read_only
 
     def _tick(self, key: UUID) -> None:
-        if key in self._ticked:
+        done = any(row.done for row in self.found.rows if row.action.id == key) if self.found is not None else False
+        if done and key in self._ticked:
             try:
                 self.hub.take_back(self._ticked[key])
             except UserError as error:
@@ -291,3 +246,4 @@ class TodayPage(Page):
     def _dismiss(self) -> None:
         memory().setValue(self._place(), "hidden")
         self.steps.hide()
+        self.header_changed.emit()

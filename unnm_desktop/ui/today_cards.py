@@ -1,46 +1,34 @@
-"""The cards of the page of the day: what is due, the next meeting, the budget, the duties, the first steps."""
+"""The cards of the page of the day: what is due, the next meeting, the duties, the first steps."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import compliance, meeting_names
-from unnm_desktop.services.money import Money
-from unnm_desktop.ui.lines import Line, LinesView
+from unnm_desktop.ui.line_model import Line
+from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.readiness_list import ReadinessList
+from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.today_words import ahead, due_words, near_day
 from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, rule
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from unnm_desktop.services.dashboard import Dashboard, DueRow, Late, NextMeeting, PlanSummary, Setup
+    from unnm_desktop.services.dashboard import Dashboard, DueRow, Late, NextMeeting, Setup
     from unnm_desktop.ui.desk import Desk
 
 
-class _Titled(Card):
-    """A card with a heading and something at its end."""
-
-    def __init__(self, desk: Desk, title: str) -> None:
-        super().__init__(18)
-        self.desk, self.tr_ = desk, desk.tr
-        self.column.setContentsMargins(18, 14, 18, 16)
-        self.column.setSpacing(6)
-        self.title = label(desk.look, title, "h2")
-        self.top = QHBoxLayout()
-        self.top.setSpacing(8)
-        self.top.addWidget(self.title)
-        self.top.addStretch(1)
-        self.column.addLayout(self.top)
+# What is worth reading also when it is done; of the rest only what is left to do is said.
+TOLD = frozenset({"agenda", "invitations", "previous_minutes"})
 
 
-class DueCard(_Titled):
+class DueCard(TitledCard):
     """What is due, grouped; at most a dozen lines, all of them one click away."""
 
     def __init__(self, desk: Desk, see_all: Callable[[], object], plan: Callable[[], object]) -> None:
@@ -113,8 +101,8 @@ class DueCard(_Titled):
             self.tr_(N_("Done")) if row.done else pill,
             "good" if row.done else tone,
             row.done,
-            spoken,
-            "\n".join((task, language.list(names or [owner]), self.tr_(N_("due on {day}"), day=due))),
+            spoken=spoken,
+            tooltip="\n".join((task, language.list(names or [owner]), self.tr_(N_("due on {day}"), day=due))),
         )
 
 
@@ -151,7 +139,7 @@ class MeetingCard(Card):
         self._checks = QVBoxLayout()
         self.open = button(look, tr(N_("Open meeting")), open_it, "primary")
         self.remind = button(look, "", remind)
-        self.plan = button(look, tr(N_("Plan a meeting")), plan, "primary", "plus")
+        self.plan = button(look, tr(N_("Plan a meeting")), plan, "", "plus")
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         for made in (self.open, self.remind, self.plan):
@@ -194,7 +182,7 @@ class MeetingCard(Card):
         self.where.setText(" · ".join(place for place in places if place))
         for widget in (self.where, self._signs[1]):
             widget.setVisible(bool(self.where.whole()))
-        self._checks.addWidget(ReadinessList(desk, coming.checks))
+        self._checks.addWidget(ReadinessList(desk, [one for one in coming.checks if not one.ok or one.name in TOLD]))
         self.remind.setVisible(coming.silent > 0 and not desk.hub.read_only)
         self.remind.setText(language.ntr("Remind {n} member", "Remind {n} members", coming.silent))
         self.remind.setToolTip(tr(N_("Note that those who have not replied were reminded today")))
@@ -204,117 +192,13 @@ class MeetingCard(Card):
             self.reminded.setText(tr(N_("Last reminded on {day}"), day=language.day(local.date())))
 
 
-class ShareBar(QWidget):
-    """Parts of a whole side by side, from the start on."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._look = desk.look
-        self._parts: tuple[tuple[int, str], ...] = ()
-        self.setFixedHeight(10)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def show_parts(self, parts: Sequence[tuple[int, str]]) -> None:
-        """Show these sizes in these colours (tokens)."""
-        self._parts = tuple(parts)
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(120, 10)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        whole = sum(size for size, _ in self._parts)
-        width, done = float(self.width()), 0
-        painter.setBrush(self._look.colour("sunken"))
-        painter.drawRoundedRect(QRectF(self.rect()), 5, 5)
-        # From the last to the first, each reaching back to the start: only the outer ends are round.
-        for number in range(len(self._parts) - 1, -1, -1):
-            upto = sum(size for size, _ in self._parts[: number + 1])
-            if whole == 0 or self._parts[number][0] == 0:
-                continue
-            length = width * upto / whole
-            box = QRectF(width - length if self._look.rtl else 0, 0, length, 10)
-            painter.setBrush(self._look.colour(self._parts[number][1]))
-            painter.drawRoundedRect(box, 5, 5)
-            done += 1
-
-
-class BudgetCard(_Titled):
-    """What the year's plan needs, has and has spent, in the plan's currency."""
-
-    PARTS = (("spent", "accent"), ("available", "violet"), ("to_be_mobilized", "line"))
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__(desk, "")
-        look = desk.look
-        self.required = label(look, "", "grey")
-        self.top.addWidget(self.required)
-        self.bar = ShareBar(desk)
-        self.column.addSpacing(2)
-        self.column.addWidget(self.bar)
-        self.column.addSpacing(2)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(1, 1)
-        self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
-        for number, (_, colour) in enumerate(self.PARTS):
-            mark = QLabel()
-            mark.setFixedSize(10, 10)
-            mark.setStyleSheet(f"background: {getattr(look.tokens, colour)}; border-radius: 3px;")
-            words, amount, share = label(look, "", "grey"), label(look), label(look, "", "grey")
-            share.setAlignment(look.end())
-            grid.addWidget(mark, number, 0)
-            grid.addWidget(words, number, 1)
-            grid.addWidget(amount, number, 2)
-            grid.addWidget(share, number, 3)
-            self.rows.append((words, amount, share))
-        self.column.addLayout(grid)
-        self.more = label(look, "", "small", wrap=True)
-        self.column.addWidget(self.more)
-
-    def show_plan(self, summary: PlanSummary | None) -> None:
-        """Show the plan's money; without a plan or any money there is nothing to show."""
-        self.setVisible(summary is not None and (summary.money.required > 0 or summary.money.available > 0))
-        if summary is None:
-            return
-        money, language, tr = summary.money, self.desk.language, self.tr_
-        self.title.setText(tr(N_("Budget {year}"), year=language.figures(str(summary.plan.year))))
-        whole = language.money(money.required, money.currency)
-        self.required.setText(whole)
-        self.required.setToolTip(tr(N_("Required")))
-        self.required.setAccessibleName(tr(N_("Required: {amount}"), amount=whole))
-        parts = shares(money)
-        self.bar.show_parts([(size, colour) for size, (_, colour) in zip(parts, self.PARTS, strict=True)])
-        base = sum(parts)
-        titles = (tr(N_("Spent")), tr(N_("Available, not spent")), tr(N_("To be mobilized")))
-        for (words, amount, share), title, size in zip(self.rows, titles, parts, strict=True):
-            words.setText(title)
-            amount.setText(language.money(size, money.currency))
-            share.setText(language.percent(100 * size / base if base else 0))
-        self.more.setText(money.excess_words(language))
-        self.more.setVisible(bool(self.more.text()))
-
-
-def shares(money: Money) -> tuple[int, int, int]:
-    """Spent, available but not spent, and to be mobilized."""
-    return (
-        min(money.spent, max(money.available, money.spent)),
-        max(0, money.available - money.spent),
-        money.to_be_mobilized,
-    )
-
-
-class DutiesCard(_Titled):
+class DutiesCard(TitledCard):
     """The duties of the terms of reference that are late or fall due; each leads to where it is mended."""
 
     def __init__(self, desk: Desk, see_all: Callable[[], object]) -> None:
         super().__init__(desk, desk.tr(N_("Terms of reference")))
         self.top.addWidget(button(desk.look, desk.tr(N_("See all duties")), see_all, "link"))
-        self.list = LinesView(desk.look, desk.tr(N_("Duties that are late or fall due")))
+        self.list = LinesView(desk.look, desk.tr(N_("Duties that are late or fall due")), roomy=False)
         self.column.addWidget(self.list)
         self.fine = label(desk.look, desk.tr(N_("No duty is late or falls due.")), "grey", wrap=True)
         self.column.addWidget(self.fine)
@@ -337,13 +221,13 @@ class DutiesCard(_Titled):
         return Line(title, duty.duty, pill=pill, tone=tone, spoken=language.list([state, title, said]), tooltip=said)
 
 
-class StepsCard(_Titled):
+class StepsCard(TitledCard):
     """The first steps in a new workspace; each leads there, and the card goes when all are done."""
 
     def __init__(self, desk: Desk, leads: Sequence[Callable[[], object]], dismiss: Callable[[], object]) -> None:
         super().__init__(desk, desk.tr(N_("First steps")))
         self.top.addWidget(icon_button(desk.look, "x", desk.tr(N_("Hide the first steps")), dismiss))
-        self.list = LinesView(desk.look, desk.tr(N_("First steps")))
+        self.list = LinesView(desk.look, desk.tr(N_("First steps")), roomy=False)
         self._leads = tuple(leads)
         self.list.opened.connect(self._go)
         self.column.addWidget(self.list)
@@ -361,8 +245,8 @@ class StepsCard(_Titled):
                 Line(
                     text,
                     str(number),
-                    pill=tr(N_("Done")) if done else "",
-                    tone="good",
+                    icon="circle-check" if done else "circle-dashed",
+                    tone="good" if done else "warn",
                     spoken=language.list([tr(N_("Done")) if done else tr(N_("Not done")), text]),
                 )
                 for number, (text, done) in enumerate(

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from unnm_desktop.services import compliance, dashboard
+from unnm_desktop.services import compliance, dashboard, history
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from PySide6.QtCore import QTimerEvent
 
@@ -40,6 +40,12 @@ class Watch(QObject):
     def start(self) -> None:
         """Look as soon as what is on the screen has been painted."""
         self._soon.start(0)
+        if self._desk.hub.is_open and not self._desk.hub.read_only:
+            self._desk.jobs.run(self._desk.hub.read, history.last_change, done=self._saved, failed=self._failed)
+
+    def _saved(self, moment: datetime | None) -> None:
+        if moment is not None:
+            self._desk.hub.saved.emit(moment)
 
     def _heard(self, touched: Touched) -> None:
         if touched.kinds & KINDS:
@@ -47,7 +53,7 @@ class Watch(QObject):
 
     def timerEvent(self, event: QTimerEvent) -> None:
         if self._on is not None and self._desk.today() != self._on:
-            self.start()
+            self._soon.start(0)
 
     def _look(self) -> None:
         desk = self._desk
