@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test check bench reports messages migration package clean
+.PHONY: demo run test check bench bench-peers reports messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh
@@ -40,6 +40,10 @@ check: resources/i18n/ar.mo
 
 bench: resources/i18n/ar.mo
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Our start beside KeePassXC, GnuCash and Anki, those of them that are installed; makes itself a screen if there is none.
+bench-peers: resources/i18n/ar.mo
+	$(BIN)/python -m tests.bench.peers
 
 # Golden texts of the documents: read the difference, commit it with the code.
 reports: resources/i18n/ar.mo
