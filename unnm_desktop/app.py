@@ -141,11 +141,19 @@ class App(QObject):
         if self._hub.is_open:
             self._hub.database.officer = changed.officer
         if replace(before, officer="", recent=()) != replace(changed, officer="", recent=()):
-            # After the event that asked for it: the field that sent it lives in the old window.
-            QTimer.singleShot(0, self, self.rebuild)
+            self._rebuild_soon()
 
     def _change_network(self, network: NetworkName) -> None:
         self._network = network.id
+        self._rebuild_soon()
+
+    def _rebuild_soon(self) -> None:
+        """After the event that asked for it: the field that sent it lives in the old window."""
+        QTimer.singleShot(0, self, self._make_way)
+
+    def _make_way(self) -> None:
+        # Qt dresses every widget there is anew, those of the old pages too: they go first.
+        self.window.freeze()
         QTimer.singleShot(0, self, self.rebuild)
 
     def _system_theme(self, _scheme: object = None) -> None:
