@@ -56,7 +56,7 @@ def _programs(workspace: Path) -> list[Program]:
         Program("KeePassXC", ["keepassxc"], 1.5),
         # The picture it shows while it starts is large enough to pass for its window, and is let pass.
         Program("GnuCash, its start picture", ["gnucash", "--nofile"], 1.5),
-        Program("Anki", ["anki"], 0.5),
+        Program("Anki, its first question", ["anki"], 0.5),
     ]
 
 
