@@ -17,6 +17,7 @@ os.environ["UNNM_HOME"] = _HOME
 from tests.bench import edits, lists, paper, start, workspaces  # noqa: E402 - see above
 from tests.bench.doc import write_first  # noqa: E402 - see above
 from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
+from unnm_desktop.db.schema import SCHEMA_REVISION  # noqa: E402 - see above
 
 _HEAD = """# Benchmarks
 
@@ -31,8 +32,8 @@ def main() -> None:
     folder = Path(tempfile.gettempdir()) / "unnm-bench"
     folder.mkdir(mode=0o700, exist_ok=True)
     print("making the workspaces …", flush=True)  # noqa: T201 - this program talks to a terminal
-    ten = workspaces.ten_years(folder / "ten-years.unnm")
-    many = workspaces.many_rows(folder / "many-rows.unnm") if "lists" in chosen else None
+    ten = workspaces.ten_years(folder / f"ten-years-{SCHEMA_REVISION}.unnm")
+    many = workspaces.many_rows(folder / f"many-rows-{SCHEMA_REVISION}.unnm") if "lists" in chosen else None
     found: list[Figure] = []
     for part in chosen:
         print(f"measuring {part} …", flush=True)  # noqa: T201 - as above

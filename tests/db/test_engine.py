@@ -11,17 +11,20 @@ import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 import sqlcipher3
-from sqlalchemy import event, select
+from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import Network, journal
 from unnm_desktop.db.engine import Database, next_hlc, utc_now
+from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
+from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import records, search
 
 
@@ -272,6 +275,31 @@ def test_a_record_taken_out_of_sight_leaves_the_search_index_and_comes_back(data
         records.restore(session, Network, network.id)
     with database.read() as session:
         assert [found.id for found in search.find(session, "kuwait")] == [network.id]
+
+
+def test_a_long_read_is_ended_from_another_thread_and_the_next_one_goes_on(database: Database) -> None:
+    endless = text("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT count(*) FROM n")
+    interruption = Interruption()
+    ended: list[type[BaseException]] = []
+
+    def read() -> None:
+        try:
+            with database.read(interruption) as session:
+                session.execute(endless)
+        except Cancelled as error:
+            ended.append(type(error))
+
+    reader = Thread(target=read)
+    reader.start()
+    while reader.is_alive():
+        interruption.ask()
+        reader.join(0.01)
+    assert ended == [Cancelled]
+    with database.read() as session:
+        interruption.ask()
+        assert session.scalar(select(1)) == 1
+    with pytest.raises(Cancelled), database.read(interruption):
+        pass
 
 
 def test_the_hybrid_clock_never_goes_back() -> None:

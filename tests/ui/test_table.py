@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from threading import Event
 from time import perf_counter
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.demo import GroupedMemorySource, MemorySource
 from unnm_desktop.ui.cells import CellDelegate
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.letters import cut_mark, initials
 from unnm_desktop.ui.table import PAGE, IdRole, ListingModel, RecordsTable
 
@@ -123,6 +125,58 @@ def test_the_first_page_shows_before_the_rest_is_known(desk: Desk, qtbot: QtBot)
     with qtbot.waitSignal(model.loaded):
         pass
     assert model.count == 1000
+
+
+def test_an_order_that_must_be_read_as_a_whole_leaves_the_old_rows_until_it_is(desk: Desk, qtbot: QtBot) -> None:
+    class Slow(MemorySource):
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID] | None:
+            return None if sort else list(self.ids(text, choice, sort, descending))[:count]
+
+    model = ListingModel(desk, Slow(1000))
+    model.load()
+    with qtbot.waitSignal(model.loaded):
+        pass
+    before = model.id_at(0)
+    model.sort(0, Qt.SortOrder.DescendingOrder)
+    assert (model.count, model.id_at(0)) == (1000, before)
+    with qtbot.waitSignal(model.loaded):
+        pass
+    assert model.count == 1000
+    assert model.id_at(0) != before
+
+
+def test_a_new_question_ends_the_reading_for_the_old_one(
+    make_desk: Callable[..., Desk], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Read(MemorySource):
+        stopped = 0
+        going_on = Event()
+
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID]:
+            return list(MemorySource.ids(self, text, choice, sort, descending))[:count]
+
+        def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+            if not text:
+                self.going_on.wait(5)
+            return super().ids(text, choice, sort, descending)
+
+        def stop(self) -> None:
+            self.stopped += 1
+            self.going_on.set()
+
+    desk = make_desk()
+    jobs = Jobs()
+    monkeypatch.setattr(desk, "jobs", jobs)
+    source = Read(1000)
+    model = ListingModel(desk, source)
+    model.load()
+    qtbot.waitUntil(lambda: model._job is not None)
+    model.text = "i"
+    with qtbot.waitSignal(model.loaded):
+        model.load()
+    assert source.stopped == 1
+    assert list(model._ids) == list(source.ids("i", "", "", False))
+    jobs.cancel_all()
 
 
 def test_a_whole_selection_is_known_by_id(desk: Desk, qtbot: QtBot) -> None:

@@ -17,7 +17,7 @@ from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeK
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, terms
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
 from unnm_desktop.services.says import Day
 
 _OFFICE_ORDER = {kind: place for place, kind in enumerate(OfficeKind)}
@@ -237,7 +237,7 @@ def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             .where(
                 Appointment.person_id.in_(part),
                 Appointment.removed_at.is_(None),
-                Membership.network_id == context.network_id,
+                aside(Membership.network_id) == context.network_id,
                 terms.holding(Appointment, context.on, context.network_id),
             )
             .order_by(Appointment.role.desc(), Appointment.id)
@@ -250,7 +250,7 @@ def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             select(Office.person_id, Office.kind)
             .where(
                 Office.person_id.in_(part),
-                Office.network_id == context.network_id,
+                aside(Office.network_id) == context.network_id,
                 Office.removed_at.is_(None),
                 terms.holding(Office, context.on, context.network_id),
             )
@@ -271,7 +271,7 @@ def _since(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
             .where(
                 Appointment.person_id.in_(ids[first : first + 500]),
                 Appointment.removed_at.is_(None),
-                Membership.network_id == context.network_id,
+                aside(Membership.network_id) == context.network_id,
                 terms.holding(Appointment, context.on, context.network_id),
             )
             .order_by(Appointment.id)
