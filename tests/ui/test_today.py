@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimerEvent
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Dispatch
 from unnm_desktop.db.meetings import Meeting, MeetingState
+from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import actions, invitations, organisations, records, workplans
@@ -394,6 +395,34 @@ def test_the_page_is_mirrored_and_never_widens_the_window(
     edge = cards.mapTo(window, QPoint(0 if not rtl else cards.width(), 0)).x()
     assert header <= edge <= window.width()
     assert page.board.horizontalScrollBar().maximum() == 0
+
+
+def test_names_without_end_are_cut_and_widen_nothing(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot
+) -> None:
+    window = open_today(desk)
+    page, endless = today(window), "M" * 300
+    coming = page.found.coming if page.found is not None else None
+    assert coming is not None
+    ilo = desk.hub.read(organisations.find, "ILO")
+    assert ilo is not None
+    desk.hub.step("Name", records.update, Meeting, coming.meeting.id, title_en=endless, place_en=endless)
+    desk.hub.step("Name", records.update, Organisation, ilo.id, acronym=endless)
+    desk.hub.step("Name", records.update, ActionPoint, keys(page)[0], task_en=endless)
+    qtbot.waitUntil(lambda: page.due.list.lines[1].text == endless)
+    window.resize(LEAST_SIZE)
+    QApplication.processEvents()
+    assert window.size() == LEAST_SIZE
+    assert page.board.horizontalScrollBar().maximum() == 0
+    assert page.meeting.width() < page.due.width() < page.width()
+
+
+def test_the_page_follows_the_day(window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = today(window)
+    monkeypatch.setattr(window.desk, "_day", lambda: TODAY + timedelta(days=1))
+    QApplication.sendEvent(page, QTimerEvent(0))
+    qtbot.waitUntil(lambda: number(page.overdue) == 3)
+    assert page.subline().startswith("Sunday, 22 November 2026")
 
 
 def test_the_lines_keep_the_rules_of_models() -> None:

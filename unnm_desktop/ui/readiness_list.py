@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.readiness import Check
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.widgets import label
+from unnm_desktop.ui.widgets import label, shrinking
 
 
 class ReadinessList(QWidget):
@@ -30,7 +30,7 @@ class ReadinessList(QWidget):
             mark.setPixmap(look.icons.pixmap(icon, colour, 16))
             state = desk.tr(N_("Done")) if check.ok else desk.tr(N_("To do"))
             mark.setToolTip(state)
-            said = label(look, check.said.told(desk.language), "" if not check.ok else "grey", wrap=True)
+            said = shrinking(label(look, check.said.told(desk.language), "grey" if check.ok else "", wrap=True))
             said.setAccessibleName(f"{state}: {said.text()}")
             grid.addWidget(mark, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, line, 1)

@@ -136,7 +136,8 @@ class TodayPage(Page):
     def _judged(self) -> None:
         if self.found is not None:
             self.duties.show_late(self.desk.late, self.found.on)
-            self.header_changed.emit()
+            if self.isVisible():
+                self.header_changed.emit()
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """The morning ends, and the day, while the page is looked at."""

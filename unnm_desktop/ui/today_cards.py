@@ -15,7 +15,7 @@ from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.today_words import ahead, due_words, near_day
-from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, rule
+from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, rule, shrinking
 
 if TYPE_CHECKING:
     from datetime import date
@@ -122,7 +122,7 @@ class MeetingCard(Card):
         top.addStretch(1)
         self.days = Pill(look, "", "info")
         top.addWidget(self.days)
-        self.name = label(look, "", "h2", wrap=True)
+        self.name = shrinking(label(look, "", "h2", wrap=True))
         self._facts = QGridLayout()
         self._facts.setHorizontalSpacing(9)
         self._facts.setVerticalSpacing(6)

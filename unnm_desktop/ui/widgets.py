@@ -32,6 +32,14 @@ def label(look: Look, text: str = "", role: str = "", *, wrap: bool = False) -> 
     return made
 
 
+def shrinking(made: QLabel) -> QLabel:
+    """Let a wrapped label be narrower than its longest word: a name without a blank never widens the window."""
+    policy = made.sizePolicy()
+    policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
+    made.setSizePolicy(policy)
+    return made
+
+
 class ElidedLabel(QLabel):
     """A label that cuts its text instead of widening the window; the tooltip has it whole."""
 
