@@ -93,7 +93,10 @@ def test_the_figures_are_those_of_a_count_of_every_record(year: Database, on: da
                 and all(v.state is MinutesState.DRAFT for v in minutes.versions(session, one.id))
             ]
             assert found.counts.to_circulate == len(held)
-            assert [row.action.due for row in found.rows] == dues[: dashboard.MOST_ROWS]
+            shown = [row.action.due for row in found.rows]
+            assert len(shown) == min(len(dues), dashboard.MOST_ROWS)
+            assert shown == sorted(shown)
+            assert shown[: min(len(late), 6)] == late[:6]
             coming = meetings.next_meeting(session, network.id, on)
             assert (found.coming.meeting.id if found.coming else None) == (coming.id if coming else None)
             plan = workplans.current_plan(session, network.id, on.year)
@@ -143,6 +146,20 @@ def test_what_was_ticked_stays_at_its_place(session: Session, bahrain: Network) 
         (second.id, True),
         (third.id, False),
     ]
+
+
+@pytest.mark.parametrize(
+    ("late", "coming", "shown"),
+    [(20, 20, (6, 6)), (20, 2, (10, 2)), (2, 20, (2, 10)), (20, 0, (12, 0)), (1, 1, (1, 1))],
+)
+def test_however_much_is_overdue_the_week_is_seen(
+    session: Session, bahrain: Network, late: int, coming: int, shown: tuple[int, int]
+) -> None:
+    for days in [*range(-late, 0), *range(coming)]:
+        promise(session, bahrain, TODAY + timedelta(days=days))
+    dues = [row.action.due for row in of(session, bahrain).rows if row.action.due is not None]
+    assert (sum(due < TODAY for due in dues), sum(due >= TODAY for due in dues)) == shown
+    assert dues == sorted(dues)
 
 
 def test_removed_and_foreign_records_are_counted_nowhere(session: Session, bahrain: Network) -> None:

@@ -156,7 +156,7 @@ def dashboard(
     coming = _coming(session, network_id, on)
     counts, setup = _counts(session, network_id, on, officer, coming.meeting.day if coming else None)
     return Dashboard(
-        network, on, counts, due_rows(session, network_id, ticked), coming, _plan(session, network_id, on), setup
+        network, on, counts, due_rows(session, network_id, on, ticked), coming, _plan(session, network_id, on), setup
     )
 
 
@@ -168,17 +168,18 @@ def late(session: Session, network_id: UUID, on: date) -> Late:
     return Late(session.scalar(overdue) or 0, tuple(pressing))
 
 
-def due_rows(
-    session: Session, network_id: UUID, ticked: Sequence[UUID] = (), most: int = MOST_ROWS
-) -> tuple[DueRow, ...]:
-    """The open action points with a day, the first due first, and those just ticked at their place among them."""
-    first = (
-        select(ActionPoint.id)
-        .where(ActionPoint.network_id == network_id, OPEN, ActionPoint.due.is_not(None))
-        .order_by(ActionPoint.due, ActionPoint.id)
-        .limit(most)
-    )
-    held: Any = ActionPoint.id.in_(first)
+def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID] = ()) -> tuple[DueRow, ...]:
+    """The dozen open action points that come first, by day, and those just ticked at their place among them.
+
+    However many are overdue, half of the dozen is kept for what is still to come.
+    """
+    held = (ActionPoint.network_id == network_id, OPEN)
+    by_day = (ActionPoint.due, ActionPoint.id)
+    late = select(ActionPoint.id).where(*held, ActionPoint.due < on).order_by(*by_day).limit(MOST_ROWS)
+    coming = select(ActionPoint.id).where(*held, ActionPoint.due >= on).order_by(*by_day).limit(MOST_ROWS)
+    wanted: list[Any] = [ActionPoint.id.in_(late), ActionPoint.id.in_(coming)]
+    if ticked:
+        wanted.append(ActionPoint.id.in_(ticked))
     query = (
         select(ActionPoint, Organisation, Person)
         .outerjoin(
@@ -187,7 +188,7 @@ def due_rows(
         )
         .outerjoin(Organisation, Organisation.id == ActionResponsible.organisation_id)
         .outerjoin(Person, Person.id == ActionResponsible.person_id)
-        .where(or_(held, ActionPoint.id.in_(ticked)) if ticked else held)
+        .where(or_(*wanted))
         .order_by(ActionPoint.due, ActionPoint.id, Organisation.acronym, Organisation.name_en, Organisation.id)
     )
     owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
@@ -197,7 +198,17 @@ def due_rows(
         own = owners.setdefault(action.id, [])
         if organisation is not None:
             own.append((organisation, person))
-    return tuple(DueRow(action, tuple(owners[key])) for key, action in actions.items())
+    return _dozen([DueRow(action, tuple(owners[key])) for key, action in actions.items()], on)
+
+
+def _dozen(rows: Sequence[DueRow], on: date) -> tuple[DueRow, ...]:
+    """Of the open rows at most a dozen, half of them kept for what is not overdue; ticked ones come on top."""
+    late = [row.action.id for row in rows if not row.done and row.action.due is not None and row.action.due < on]
+    coming = [row.action.id for row in rows if not row.done and row.action.id not in late]
+    room = max(MOST_ROWS // 2, MOST_ROWS - len(coming))
+    late = late[:room]
+    shown = {*late, *coming[: MOST_ROWS - len(late)]}
+    return tuple(row for row in rows if row.done or row.action.id in shown)
 
 
 def _counts(

@@ -55,7 +55,7 @@ class DueCard(TitledCard):
 
     def show_day(self, found: Dashboard) -> None:
         """Show what is due on the day."""
-        self.list.show_lines(self._lines(found.rows, found.on))
+        self.list.show_lines(self._lines(found))
         self.list.setVisible(bool(found.rows))
         self.empty.setVisible(not found.rows)
         count = found.counts.unfinished
@@ -68,18 +68,25 @@ class DueCard(TitledCard):
             day = self.desk.language.day(found.coming.meeting.day)
             self.nothing.setText(self.tr_(N_("Nothing is due. The next meeting is on {day}."), day=day))
 
-    def _lines(self, rows: Sequence[DueRow], on: date) -> list[Line]:
-        tr, lines, before = self.tr_, [], ""
-        titles = {"bad": tr(N_("Overdue")), "warn": tr(N_("This week")), "neutral": tr(N_("Later"))}
-        for row in rows:
-            if row.action.due is None:
+    def _lines(self, found: Dashboard) -> list[Line]:
+        lines: list[Line] = []
+        for title, tone, whole in (
+            (N_("Overdue"), "bad", found.counts.overdue),
+            (N_("This week"), "warn", found.counts.week),
+            (N_("Later"), "neutral", 0),
+        ):
+            rows = [row for row in found.rows if self._pill(row, found.on)[1] == tone]
+            if not rows:
                 continue
-            pill, tone = due_words(self.desk.language, row.action.due, on)
-            if tone != before:
-                lines.append(Line(titles[tone]))
-                before = tone
-            lines.append(self._line(row, pill, tone))
+            head, shown = self.tr_(title), sum(not row.done for row in rows)
+            if shown < whole:
+                head = self.tr_(N_("{group} · {n} of {all}"), group=head, n=shown, all=whole)
+            lines.append(Line(head))
+            lines += [self._line(row, *self._pill(row, found.on)) for row in rows]
         return lines
+
+    def _pill(self, row: DueRow, on: date) -> tuple[str, str]:
+        return due_words(self.desk.language, row.action.due, on) if row.action.due is not None else ("", "")
 
     def _line(self, row: DueRow, pill: str, tone: str) -> Line:
         desk, action = self.desk, row.action
