@@ -15,12 +15,13 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from unnm_desktop import settings
+from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, one_window, theme
 from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.entrance import Entrance, first_settings
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
@@ -61,17 +62,23 @@ class App(QObject):
         gc.disable()
         self._app = app
         self._workspace = workspace
-        self._settings = settings.load()
+        self._damaged = settings.set_damaged_aside()
+        self._settings = first_settings(settings.load())
         self._hub = Hub(self)
         self.door = one_window.Door(self)
         self._jobs = Jobs(self)
+        self.entrance = Entrance(self._hub, self._jobs, self)
+        self.entrance.came.connect(self._opened)
+        self.entrance.went_back.connect(self.rebuild)
         self._pages: tuple[type[Page], ...] = ()
         self._networks: tuple[NetworkName, ...] = ()
         self._network: UUID | None = None
         self._translator: QTranslator | None = None
         self._thread: Thread | None = None
+        self._asked: Path | None = None
         self._hook = sys.excepthook
         self._crash: Crash | None = None
+        self._before: Stop | None = None
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
@@ -82,7 +89,7 @@ class App(QObject):
     # The window ------------------------------------------------------------------------------------------------------
 
     def _fresh_window(self) -> MainWindow:
-        language = language_for(self._settings.language, self._settings.digits)
+        language = language_for(self._settings.language, self._settings.digits, months=self._settings.months)
         look = theme.look_for(self._settings, language.rtl)
         self._translate_qt(language.code)
         theme.apply(self._app, look)
@@ -90,7 +97,7 @@ class App(QObject):
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
         window = MainWindow(desk)
-        window.add_file_commands(self.ask_new, self.ask_open)
+        self.entrance.attach(window)
         sys.excepthook = self._crashed
         self._crash = None
         return window
@@ -126,10 +133,15 @@ class App(QObject):
         old.replaced = True
         old.close()
         old.deleteLater()
-        if self._hub.is_open:
-            self._show(stop)
+        if self.entrance.setup is not None:
+            # The workspace that is open waits behind the set-up.
+            self._before = stop or self._before
+            self.window.take_pages(self._pages)
+            self.entrance.show()
+        elif self._hub.is_open:
+            self._show(stop or self._before)
         elif self._pages:
-            self._welcome("")
+            self.entrance.show()
 
     def _change_settings(self, changed: Settings) -> None:
         before, self._settings = self._settings, changed
@@ -174,6 +186,7 @@ class App(QObject):
 
         logs.start()
         path, officer = one_window.wanted(self._workspace), self._settings.officer
+        self._asked = path
         self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
         self._thread.start()
 
@@ -208,11 +221,13 @@ class App(QObject):
         if loaded.trouble is not None and not isinstance(loaded.trouble, UserError):
             raise loaded.trouble
         if loaded.database is None:
-            trouble = loaded.trouble
-            text = self.window.desk.tr(trouble.message, **trouble.values) if isinstance(trouble, UserError) else ""
-            self._welcome(text)
+            self.entrance.show(loaded.trouble, self._asked if loaded.trouble is not None else None)
         else:
-            self._opened(loaded.database)
+            self._took(loaded.database)
+            self._show(None)
+        if self._damaged is not None:
+            words = N_("Your preferences could not be read and begin anew. The old ones are kept in {file}.")
+            self.window.notice.show_message(self.window.desk.tr(words, file=str(self._damaged)), "warn")
         self.shown.emit()
         after_paint(self, self._load_all)
 
@@ -244,22 +259,29 @@ class App(QObject):
         self.door.window = self.window
         self.door.listen(self._hub.database.path if self._hub.is_open else None)
 
-    def _opened(self, database: Database) -> None:
+    def _took(self, database: Database) -> None:
         if self._hub.is_open:
             self._hub.close()
         self._hub.open(database)
-        self._settings = settings.remember(self._settings, database.path)
-        self.window.desk.settings = self._settings
-        try:
-            settings.save(self._settings)
-        except OSError:
-            # Only the list of recent files is lost; the workspace is open.
-            logging.getLogger("unnm").warning("the preferences could not be written")
-        self._network = None
-        self._show(None)
+        self._network, self._before = None, None
+        # The sample is looked at, not worked on: the next start begins with the officer's own.
+        if database.path != paths.sample_workspace():
+            self._settings = settings.remember(self._settings, database.path)
+            self.window.desk.settings = self._settings
+            try:
+                settings.save(self._settings)
+            except OSError:
+                # Only the list of recent files is lost; the workspace is open.
+                logging.getLogger("unnm").warning("the preferences could not be written")
+
+    def _opened(self, database: Database) -> None:
+        self._took(database)
+        # Pages keep what they read; a fresh window reads the new workspace.
+        self.rebuild()
+        self._listen()
 
     def _show(self, stop: Stop | None) -> None:
-        from unnm_desktop.ui.welcome import network_names  # reads records: after the first paint
+        from unnm_desktop.ui.network_names import network_names  # reads records: after the first paint
 
         window = self.window
         window.take_pages(self._pages)
@@ -268,7 +290,7 @@ class App(QObject):
         self._network = current.id if current is not None else None
         window.show_workspace(self._networks, current)
         if current is None:
-            self._welcome(window.desk.tr(N_("This workspace holds no network yet.")))
+            self.entrance.show(UserError(N_("This workspace holds no network yet.")))
             return
         window.show_pages()
         if stop is not None:
@@ -286,43 +308,9 @@ class App(QObject):
         # Its parent is the window it works for, and it goes with it.
         Watch(window.desk, window).start()
 
-    def _welcome(self, text: str) -> None:
-        from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
-
-        self.window.show_widget(Welcome(self.window.desk, text, self.ask_new, self.ask_open, self.open))
-
     def open(self, path: Path) -> None:
-        """Open another workspace in this window; the present one stays when it cannot be opened."""
-        from unnm_desktop.db.engine import Database  # loaded by now
-
-        if self._hub.is_open and self._hub.database.path == path:
-            return
-        try:
-            database = Database(path, self._settings.officer)
-        except UserError as error:
-            other = getattr(error, "path", None)
-            if other is None or not one_window.bring_forward(other):
-                self.window.desk.ask.trouble(error)
-            return
-        self._opened(database)
-        # Pages keep what they read; a fresh window reads the new workspace.
-        self.rebuild()
-        self._listen()
-
-    def ask_open(self) -> None:
-        """Ask for a workspace and open it."""
-        desk = self.window.desk
-        path = desk.ask.open_file(desk.tr(N_("Open a workspace")), desk.tr(N_("Workspaces (*.unnm)")))
-        if path is not None:
-            self.open(path)
-
-    def ask_new(self) -> None:
-        """Make a workspace for a network from its terms of reference and open it."""
-        from unnm_desktop.ui.welcome import new_workspace  # reads the profiles: after the first paint
-
-        path = new_workspace(self.window.desk, self.window)
-        if path is not None:
-            self.open(path)
+        """Open another workspace in this window."""
+        self.entrance.open(path)
 
     def close(self) -> None:
         """Let go of the workspace."""

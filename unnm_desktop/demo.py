@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 OFFICER = "Sample Officer"
-ISSUED = ("progress-report", "workplan", "minutes")
-"""What the demo keeps as issued."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +52,8 @@ def make(folder: Path, *, on: date, years: int = 1, progress: Progress = SILENT)
         with database.read() as session:
             networks = records.all_of(session, Network)
             written = [path, *_documents(session, networks, folder, on, progress)]
-        _issue(database, networks, on)
+        issuing.issue_samples(database, networks, on)
     return Demo(path, tuple(built.networks), tuple(written))
-
-
-def _issue(database: Database, networks: list[Network], on: date) -> None:
-    """Keep a few of the documents as issued, so that the list of issued documents shows what it is for."""
-    for network in networks:
-        for kind in (name for name in reports.REPORTS if name in ISSUED):
-            with database.write(N_("Issue a document"), network_id=network.id) as session:
-                request = reports.request_for(session, kind, network_id=network.id, on=on, language=language_for("en"))
-                document = reports.make(session, kind, request)
-                issuing.issue(session, database.blobs.put, kind, request, document)
 
 
 def _documents(session: Session, networks: list[Network], folder: Path, on: date, progress: Progress) -> Iterator[Path]:

@@ -38,6 +38,16 @@ _MONTHS_AR_PAPER = (
     "تشرين الثاني/نوفمبر",
     "كانون الأول/ديسمبر",
 )
+_HIJRI_EN = (
+    *("Muharram", "Safar", "Rabi I", "Rabi II", "Jumada I", "Jumada II"),
+    *("Rajab", "Shaban", "Ramadan", "Shawwal", "Dhu al-Qadah", "Dhu al-Hijjah"),
+)
+_HIJRI_AR = (
+    *("محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة"),
+    *("رجب", "شعبان", "رمضان", "شوال", "ذو القعدة", "ذو الحجة"),
+)
+# 1 Muharram 1 of the civil reckoning, as ``date.toordinal`` counts.
+_HIJRI_EPOCH = 227015
 _WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads as the list it is
 _WEEKDAYS_AR = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -75,12 +85,14 @@ class Language:
         code: ``en`` or ``ar``.
         digits: ``latn`` (123) or ``arab`` (١٢٣).
         paper: documents use the double Arabic month names of the United Nations, the screen the short ones.
+        months: which Arabic month names the screen shows, ``gregorian`` (ديسمبر) or ``levantine`` (كانون الأول).
 
     """
 
     code: str = "en"
     digits: str = "latn"
     paper: bool = False
+    months: str = "gregorian"
     _texts: gettext.NullTranslations = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -134,7 +146,11 @@ class Language:
     def month(self, number: int, *, short: bool = False) -> str:
         """The name of month 1–12."""
         if self.rtl:
-            return (_MONTHS_AR_PAPER if self.paper and not short else _MONTHS_AR)[number - 1]
+            if self.paper and not short:
+                return _MONTHS_AR_PAPER[number - 1]
+            if self.months == "levantine" and not self.paper:
+                return _MONTHS_AR_PAPER[number - 1].partition("/")[0]
+            return _MONTHS_AR[number - 1]
         return (_SHORT_EN if short else _MONTHS_EN)[number - 1]
 
     def weekday(self, number: int, *, short: bool = False) -> str:
@@ -157,6 +173,19 @@ class Language:
         """A day with its weekday: "Wednesday, 25 November 2026", "Wed 25 Nov 2026"."""
         comma = "، " if self.rtl else " " if short else ", "
         return f"{self.weekday(value.weekday(), short=short)}{comma}{self.day(value, short=short)}"
+
+    def hijri(self, value: date | None) -> str:
+        """A day in the Hijri calendar by the civil reckoning; what is sighted can differ by a day. None gives ""."""
+        if value is None or value.toordinal() < _HIJRI_EPOCH:
+            return ""
+        days = value.toordinal() - _HIJRI_EPOCH
+        year = (30 * days + 10646) // 10631
+        into = days - (year - 1) * 354 - (3 + 11 * year) // 30
+        # Months have 30 and 29 days in turn; in a leap year the last has 30.
+        month = min(12, 2 * into // 59 + 1)
+        day = into - (59 * (month - 1) + 1) // 2 + 1
+        name = (_HIJRI_AR if self.rtl else _HIJRI_EN)[month - 1]
+        return self.figures(f"{day} {name} {year} {'هـ' if self.rtl else 'AH'}")
 
     def time(self, value: time | str | None) -> str:
         """A time of day on the 24-hour clock."""
@@ -189,6 +218,6 @@ class Language:
 ENGLISH = Language()
 
 
-def language_for(code: str, digits: str = "latn", *, paper: bool = False) -> Language:
+def language_for(code: str, digits: str = "latn", *, paper: bool = False, months: str = "gregorian") -> Language:
     """The language of that code; an unknown code gives English."""
-    return Language(code if code in CODES else "en", digits if digits in ("latn", "arab") else "latn", paper)
+    return Language(code if code in CODES else "en", digits if digits in ("latn", "arab") else "latn", paper, months)

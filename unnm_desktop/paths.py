@@ -50,6 +50,11 @@ def data_folder() -> Path:
     return _home("XDG_DATA_HOME", "LOCALAPPDATA", "Application Support", ".local/share")
 
 
+def sample_workspace() -> Path:
+    """Where the sample lies; it is no file of the officer's own."""
+    return data_folder() / "sample" / "Sample.unnm"
+
+
 def private_folder(folder: Path) -> Path:
     """Make the folder, readable by its owner only, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

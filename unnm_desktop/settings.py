@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ class Settings:
     theme: str = "system"
     text_size: int = 100
     density: str = "comfortable"
+    # Arabic month names on the screen: "gregorian" (ديسمبر) or "levantine" (كانون الأول).
+    months: str = "gregorian"
+    hijri: bool = False
     officer: str = ""
     recent: tuple[str, ...] = ()
     unknown: dict[str, Any] = field(default_factory=dict)
@@ -25,6 +28,32 @@ class Settings:
 
 def _file() -> Path:
     return paths.config_folder() / "settings.toml"
+
+
+def kept() -> bool:
+    """Whether preferences were ever kept on this computer."""
+    return _file().exists()
+
+
+def set_damaged_aside() -> Path | None:
+    """Move preferences that cannot be read out of the way; where they lie now, or None when nothing is wrong."""
+    source = _file()
+    if not source.exists():
+        return None
+    import tomllib  # as in load
+
+    try:
+        tomllib.loads(source.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        aside = source.with_name("settings-damaged.toml")
+        try:
+            source.replace(aside)
+        except OSError:
+            return None
+        return aside
+    except OSError:
+        return None
+    return None
 
 
 def load() -> Settings:
@@ -82,4 +111,9 @@ def remember(settings: Settings, workspace: Path) -> Settings:
     """The preferences with this workspace first among the recent ones (eight are kept)."""
     path = str(workspace.resolve())
     recent = (path, *(other for other in settings.recent if other != path))[:8]
-    return Settings(**{**{f.name: getattr(settings, f.name) for f in fields(Settings)}, "recent": recent})
+    return replace(settings, recent=recent)
+
+
+def forget(settings: Settings, path: str) -> Settings:
+    """The preferences without this one among the recent workspaces."""
+    return replace(settings, recent=tuple(other for other in settings.recent if other != path))

@@ -20,8 +20,8 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.table import RecordsTable
-from unnm_desktop.ui.welcome import network_names
 
 
 class _Static(QAbstractTableModel):

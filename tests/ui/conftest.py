@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
 from tests.ui import secretariat
+from unnm_desktop import settings
+from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.settings import Settings
@@ -114,3 +117,24 @@ def bahrain(bahrain_template: Path, tmp_path: Path) -> Iterator[Database]:
     path.write_bytes(bahrain_template.read_bytes())
     with Database(path, "Test Officer") as opened:
         yield opened
+
+
+@pytest.fixture
+def start(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Callable[..., App]]:
+    """The whole program: ``start(path, Settings(…))`` waits until every page can be shown."""
+    made: list[App] = []
+
+    def run(path: Path | None, known: Settings | None = None) -> App:
+        settings.save(known or Settings(officer="Amina Haddad"))
+        desktop = App(qapp, path)
+        made.append(desktop)
+        with qtbot.waitSignal(desktop.ready, timeout=20_000):
+            desktop.start()
+        return desktop
+
+    yield run
+    for desktop in made:
+        desktop.window.close()
+        desktop.close()
+    qapp.setProperty("look", "")
+    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

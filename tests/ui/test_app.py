@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop import settings
@@ -16,7 +16,6 @@ from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import records
-from unnm_desktop.settings import Settings
 from unnm_desktop.ui.main_window import MainWindow
 
 
@@ -28,26 +27,6 @@ def workspace(database: Database) -> Path:
     path = database.path
     database.close()
     return path
-
-
-@pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Callable[[Path | None], App]]:
-    made: list[App] = []
-
-    def run(path: Path | None) -> App:
-        settings.save(Settings(officer="Amina Haddad"))
-        desktop = App(qapp, path)
-        made.append(desktop)
-        with qtbot.waitSignal(desktop.ready, timeout=20_000):
-            desktop.start()
-        return desktop
-
-    yield run
-    for desktop in made:
-        desktop.window.close()
-        desktop.close()
-    qapp.setProperty("look", "")
-    qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def shown(window: MainWindow) -> list[str]:

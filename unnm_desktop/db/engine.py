@@ -26,7 +26,7 @@ from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.text import clean, fold
-from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, in_words
+from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -212,7 +212,8 @@ class Database:
         except (DatabaseError, sqlcipher3.Error) as error:
             engine.dispose()
             path.unlink(missing_ok=True)
-            raise UserError(
+            trouble = told(error, path) if "full" in str(error.orig) else None
+            raise trouble or UserError(
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
         engine.dispose()

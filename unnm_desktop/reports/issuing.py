@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from unnm_desktop import __version__
-from unnm_desktop.reports import Document, Request, as_bytes
+from unnm_desktop.i18n import N_, language_for
+from unnm_desktop.reports import REPORTS, Document, Request, as_bytes, make, request_for
 from unnm_desktop.services import issued, progress_reports, workplans
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.db.engine import Database
     from unnm_desktop.db.issued import IssuedDocument
+    from unnm_desktop.db.networks import Network
+
+_ISSUED_IN_SAMPLES = ("progress-report", "workplan", "minutes")
 
 
 def issue(
@@ -55,3 +62,12 @@ def issue(
         report_id=report_id,
         made_from={"on": request.on.isoformat(), "program": __version__},
     )
+
+
+def issue_samples(database: Database, networks: Sequence[Network], on: date) -> None:
+    """Keep a few documents of the sample as issued, so that the list of issued documents shows what it is for."""
+    for network in networks:
+        for kind in (name for name in REPORTS if name in _ISSUED_IN_SAMPLES):
+            with database.write(N_("Issue a document"), network_id=network.id) as session:
+                request = request_for(session, kind, network_id=network.id, on=on, language=language_for("en"))
+                issue(session, database.blobs.put, kind, request, make(session, kind, request))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -143,6 +143,7 @@ def found(
     answers: Mapping[str, str] | None = None,
     records_from: date,
     on: date,
+    seats: Sequence[str] | None = None,
 ) -> Network:
     """Set a network up from its terms of reference, with everything that is known from the start.
 
@@ -152,6 +153,7 @@ def found(
         answers: what the officer said to ``profile.unknowns()`` and to what is to confirm, by dotted key.
         records_from: no duty is judged for days before it.
         on: the day of the set-up.
+        seats: the first members, where they are others than those the text seats.
 
     Raises:
         UserError: the country has a network already, or an answer cannot be used.
@@ -184,7 +186,7 @@ def found(
     _text(session, profile, tor)
     seeding.seed_reference(session)
     seeding.seed_national_bodies(session, country)
-    _seat(session, network, rules)
+    _seat(session, network, rules, rules.members.initial if seats is None else seats)
     _fill_offices(session, network, rules)
     session.flush()
     return network
@@ -280,13 +282,13 @@ def _body(session: Session, network: Network, name: str, kind: OrganisationKind)
     return records.create(session, Organisation, acronym="", name_en=name, kind=kind, country=country)
 
 
-def _seat(session: Session, network: Network, rules: Rules) -> None:
-    """The seats that the text names, and the bodies to invite to highlighted meetings, which hold none."""
+def _seat(session: Session, network: Network, rules: Rules, members: Sequence[str]) -> None:
+    """The seats of the first members, and the bodies to invite to highlighted meetings, which hold none."""
     asked = rules.members.kinds[0] if rules.members.kinds else OrganisationKind.UN_ENTITY.value
     kind = next(one for one in OrganisationKind if one.value == asked)
     presence = seeding.presence(network.country)
     seated: set[UUID] = set()
-    for name in rules.members.initial:
+    for name in members:
         body = _body(session, network, name, kind)
         if body.holds_no_seat or body.id in seated:
             continue

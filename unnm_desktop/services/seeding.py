@@ -129,6 +129,15 @@ def presence(country: str) -> dict[str, Residency]:
     return {row["acronym"]: _RESIDENCY.get(row[column], Residency.UNKNOWN) for row in _rows("un_entities")}
 
 
+def seatable() -> list[tuple[str, str, str]]:
+    """Acronym and names of the UN entities of the reference list that can hold a seat."""
+    return [
+        (row["acronym"], row["name_en"], row["name_ar"])
+        for row in _rows("un_entities")
+        if row["kind"] == OrganisationKind.UN_ENTITY.value
+    ]
+
+
 def find(session: Session, text: str, country: str = "") -> Organisation | None:
     """The organisation of that acronym in that country or of the United Nations, else of that name or alias."""
     wanted = fold(text.strip())

@@ -30,6 +30,7 @@ class NetworkName(NamedTuple):
     name: str
     place: str = ""
     zone: str = ""
+    sample: bool = False
 
 
 class Wishes(QObject):

@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
 from unnm_desktop.ui.forms import Field, Unreadable
 from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.tick_box import TickBox
 
 
 class Choices(QComboBox):
@@ -33,7 +34,8 @@ class Choices(QComboBox):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self.isEnabled() and (self.underMouse() or self.hasFocus()):
+        # A box with an edge always has its arrow, one that looks like text only when it can be used.
+        if self.isEnabled() and (self.underMouse() or self.hasFocus() or not self.property("quiet")):
             x = 8 if self._look.rtl else self.width() - 22
             painter = QPainter(self)
             arrow = self._look.icons.pixmap("chevron-down", self._look.tokens.text2, 14)
@@ -86,8 +88,7 @@ class CheckField(Field):
     """Yes or no."""
 
     def make_input(self) -> QWidget:
-        self.box = QCheckBox()
-        self.box.setText(self.desk.tr(self.hint))
+        self.box = TickBox(self.desk.look, self.desk.tr(self.hint))
         self.box.toggled.connect(lambda _on: self.commit())
         return self.box
 

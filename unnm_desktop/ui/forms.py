@@ -367,7 +367,7 @@ class ReadOnly(Field):
         return self._value
 
 
-class _Link(QPushButton):
+class Link(QPushButton):
     """A link as wide as its text, cut where there is less room."""
 
     def __init__(self) -> None:
@@ -412,7 +412,7 @@ class LinkField(Field):
         self._run = run
 
     def make_input(self) -> QWidget:
-        self.button = _Link()
+        self.button = Link()
         self.button.setProperty("role", "link")
         self.button.setCursor(Qt.CursorShape.PointingHandCursor)
         self.button.clicked.connect(lambda: self._run())

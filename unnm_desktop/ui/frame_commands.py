@@ -63,7 +63,7 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
 
 def _can_write(window: MainWindow) -> Callable[[], bool]:
     hub = window.desk.hub
-    return lambda: hub.is_open and not hub.read_only
+    return lambda: hub.is_open and not hub.read_only and not window.has_guest
 
 
 def _new_meeting(window: MainWindow) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -27,6 +27,7 @@ from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.frame_commands import frame_commands
 from unnm_desktop.ui.header import Header
+from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.job_line import JobLine
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.memory import memory
@@ -58,6 +59,9 @@ MENUS = (
 class MainWindow(QMainWindow):
     """One workspace, one network at a time; pages arrive after the first paint."""
 
+    # The name of a menu and the menu, filled with the commands that stand in it.
+    menu_filled = Signal(str, object)
+
     def __init__(self, desk: Desk, places: Sequence[Place] = PLACES) -> None:
         super().__init__()
         self.desk = desk
@@ -75,6 +79,8 @@ class MainWindow(QMainWindow):
         self.commands = Commands(self, language, look)
         self.sidebar = Sidebar(language, look, places)
         self.header = Header(language, look, self.commands)
+        # What concerns the whole workspace: it can only be read, or another could not be opened.
+        self.notice = InlineBar(desk)
         self.stack = QStackedWidget()
         # A window that makes way for a fresh one leaves jobs and workspace to it.
         self.replaced = False
@@ -100,17 +106,18 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.notice)
         column.addWidget(self.header)
         column.addWidget(self.jobs_line)
         column.addWidget(self.stack, 1)
-        edge = QFrame()
-        edge.setObjectName("sidebarEdge")
-        edge.setFixedWidth(1)
+        self._edge = QFrame()
+        self._edge.setObjectName("sidebarEdge")
+        self._edge.setFixedWidth(1)
         middle = QHBoxLayout()
         middle.setContentsMargins(0, 0, 0, 0)
         middle.setSpacing(0)
         middle.addWidget(self.sidebar)
-        middle.addWidget(edge)
+        middle.addWidget(self._edge)
         middle.addWidget(content, 1)
         whole = QWidget()
         rows = QVBoxLayout(whole)
@@ -174,6 +181,9 @@ class MainWindow(QMainWindow):
     def go(self, name: str, record_id: UUID | None = None, options: Mapping[str, object] | None = None) -> None:
         """Show a page and remember the way."""
         stop = Stop(name, record_id, dict(options or {}))
+        # A set-up under way is left by its own buttons.
+        if self._guest is not None:
+            return
         # A page that is still being loaded is shown when it comes.
         self._wanted = stop if name not in self._kinds else None
         if self._wanted is not None:
@@ -186,6 +196,11 @@ class MainWindow(QMainWindow):
             self._note_record()
             self.way.go(stop)
         self._show(stop)
+
+    @property
+    def has_guest(self) -> bool:
+        """Whether something other than a page is shown."""
+        return self._guest is not None
 
     def knows(self, name: str) -> bool:
         """Whether there is a page of that name."""
@@ -313,6 +328,7 @@ class MainWindow(QMainWindow):
         for command in self.commands.all():
             if command.menu == name:
                 menu.addAction(self.commands.action(command.id))
+        self.menu_filled.emit(name, menu)
 
     def draw_icons(self) -> None:
         """The icons of the frame; a first start paints without them and draws them a moment later."""
@@ -332,8 +348,8 @@ class MainWindow(QMainWindow):
         self.desk.hub.network_id = current.id if current is not None else None
         self.sidebar.set_networks(networks, current)
         if current is not None:
-            place = f" · {current.place}" if current.place else ""
-            self.setWindowTitle(f"{current.name}{place}")
+            sample = self.desk.tr(N_("Sample")) if current.sample else ""
+            self.setWindowTitle(" · ".join(part for part in (current.name, current.place, sample) if part))
         self.commands.add(*self._other_networks())
         self.status.say_opened(read_only=self.desk.hub.read_only)
         self._refresh_commands()
@@ -358,27 +374,24 @@ class MainWindow(QMainWindow):
         self._drop_guest()
         self._guest = widget
         self.header.hide()
-        self.sidebar.setEnabled(False)
+        self.sidebar.hide()
+        self._edge.hide()
+        if not self.desk.hub.is_open:
+            self.status.say_none()
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
 
     def show_pages(self) -> None:
         """Pages can be shown from now on."""
         self._drop_guest()
-        self.sidebar.setEnabled(True)
+        self.sidebar.show()
+        self._edge.show()
 
     def _drop_guest(self) -> None:
         if self._guest is not None:
             self.stack.removeWidget(self._guest)
             self._guest.deleteLater()
             self._guest = None
-
-    def add_file_commands(self, new: Callable[[], object], open_one: Callable[[], object]) -> None:
-        """New and open in the File menu."""
-        self.commands.add(
-            Command("new-workspace", N_("New workspace"), new, "file-plus", (), menu="file"),
-            Command("open-workspace", N_("Open a workspace"), open_one, "folder-open", ("Ctrl+O",), menu="file"),
-        )
 
     # Shape -----------------------------------------------------------------------------------------------------------
 

@@ -33,11 +33,12 @@ def _sign(name: str) -> Path:
 
 
 def wanted(path: Path | None) -> Path | None:
-    """The workspace a start is for: the one named, else the last one that is still there."""
-    if path is not None:
-        return path
-    recent = (Path(one) for one in settings.load().recent)
-    return next((one for one in recent if one.exists()), None)
+    """The workspace a start is for: the one named, else the last one.
+
+    The last one even where it is gone: to open an older one in silence would mislead.
+    """
+    recent = settings.load().recent
+    return path or (Path(recent[0]) if recent else None)
 
 
 def bring_forward(path: Path | None) -> bool:

@@ -33,7 +33,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.desk import NetworkName
 from unnm_desktop.ui.places import Place
 from unnm_desktop.ui.theme import Look
-from unnm_desktop.ui.widgets import ElidedLabel, label
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, label
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
@@ -221,6 +221,9 @@ class Sidebar(QFrame):
         self.place = ElidedLabel(look, "", "small")
         words.addWidget(self.name)
         words.addWidget(self.place)
+        self.sample = Pill(look, language.tr(N_("Sample")), "violet")
+        self.sample.setToolTip(language.tr(N_("Sample data to look around in; nothing in it is real.")))
+        self.sample.hide()
         self._mark_row.addWidget(self._words, 1)
         self.switcher = QToolButton()
         self.switcher.setMinimumSize(26, 26)
@@ -230,7 +233,9 @@ class Sidebar(QFrame):
         self.switcher.hide()
         self._mark_row.addWidget(self.switcher)
         column.addLayout(self._mark_row)
-        column.addSpacing(12)
+        column.addSpacing(6)
+        column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addSpacing(6)
         upper = [place for place in places if not place.foot]
         lower = [place for place in places if place.foot]
         self.top_list = self._list(upper, language.tr(N_("Places")))
@@ -307,6 +312,7 @@ class Sidebar(QFrame):
             self.name.setText(current.name)
             self.place.setText(current.place)
         self.place.setVisible(bool(current and current.place))
+        self.sample.setVisible(bool(current and current.sample))
         self.switcher.setVisible(len(networks) > 1 and not self.narrow)
 
     def _offer_networks(self) -> None:
@@ -325,6 +331,8 @@ class Sidebar(QFrame):
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
         self._words.setHidden(narrow)
+        self.sample.setFont(self._look.font(0.7 if narrow else 0.9))
+        self.sample.setContentsMargins(*((3, 2, 3, 2) if narrow else (9, 2, 9, 2)))
         self.switcher.setVisible(len(self._networks) > 1 and not narrow)
         margins = (6, 16, 6, 10) if narrow else (12, 16, 12, 10)
         layout = self.layout()

@@ -63,6 +63,11 @@ class StatusBar(QFrame):
         # No sign: icons are drawn after the first paint, and this is seen in it.
         self.saved.setText(self._desk.tr(N_("Opening…")))
 
+    def say_none(self) -> None:
+        """No workspace is open."""
+        self._sign.clear()
+        self.saved.setText(self._desk.tr(N_("No workspace is open")))
+
     def say_saved(self, moment: datetime) -> None:
         """A step is on the disk since this moment; one of another day is told with its day."""
         if self._moment is not None and moment < self._moment:

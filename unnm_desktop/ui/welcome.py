@@ -1,126 +1,225 @@
-"""The first page when no workspace is open: make one from terms of reference, or open one."""
+"""The page before any workspace is open: set one up, open one, look around, or go on with a recent one."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from unnm_desktop.db.engine import Database, discard
-from unnm_desktop.db.networks import Network
-from unnm_desktop.errors import Invalid
-from unnm_desktop.i18n import N_
-from unnm_desktop.services import networks, records, tor_profile
-from unnm_desktop.ui.date_field import DateField
-from unnm_desktop.ui.desk import Desk, NetworkName
-from unnm_desktop.ui.empty import Empty
-from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import TextField
-from unnm_desktop.ui.widgets import button, label
+from unnm_desktop import paths
+from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.forms import Link
+from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.sidebar import Mark
+from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, row
 
-MOST_RECENT = 4
+if TYPE_CHECKING:
+    from unnm_desktop.errors import UserError
 
-
-def network_names(desk: Desk) -> tuple[NetworkName, ...]:
-    """The networks of the open workspace."""
-    found = desk.hub.read(records.all_of, Network, order=Network.country)
-    return tuple(
-        NetworkName(one.id, desk.language.pick(one, "name"), place_of(desk, one), one.time_zone) for one in found
-    )
+# A switch to the other language is written in that language.
+OTHER_LANGUAGE = {"en": ("ar", "العربية"), "ar": ("en", "English")}
 
 
-def place_of(desk: Desk, network: Network) -> str:
-    """The grey line under the network's name."""
-    name = network.short_name or network.country
-    return desk.tr(N_("{place} · Sample"), place=name) if network.sample else name
+@dataclass(frozen=True)
+class Doors:
+    """What can be done here."""
+
+    new: Callable[[], object]
+    open_one: Callable[[], object]
+    open_path: Callable[[Path], object]
+    look_around: Callable[[], object]
+    sample_anew: Callable[[], object]
+    forget: Callable[[str], object]
 
 
 class Welcome(QWidget):
-    """What to begin with; texts in the officer's language."""
+    """Three doors at the start side, the recent workspaces at the end side."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        trouble: str,
-        new: Callable[[], object],
-        open_one: Callable[[], object],
-        open_path: Callable[[Path], object],
-    ) -> None:
+    def __init__(self, desk: Desk, doors: Doors, trouble: UserError | None = None, path: Path | None = None) -> None:
+        """``trouble`` is why there is no workspace, and ``path`` which one was meant."""
         super().__init__()
-        tr = desk.tr
+        self.desk, self.doors = desk, doors
         self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(desk.tr(N_("Welcome")))
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 24, 24, 24)
-        if trouble:
-            line = label(desk.look, trouble, "problem", wrap=True)
-            line.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.addWidget(line)
-        column.addWidget(
-            Empty(
-                desk.look,
-                "folder-open",
-                tr(N_("Welcome")),
-                tr(N_("A workspace is one file. Make one from the terms of reference of a network, or open one.")),
-                (tr(N_("New workspace")), new),
-                (tr(N_("Open a workspace")), open_one),
-            ),
-            3,
-        )
-        recent = [Path(path) for path in desk.settings.recent if Path(path).exists()][:MOST_RECENT]
-        for path in recent:
-            link = button(desk.look, path.stem, lambda path=path: open_path(path), "link", "file", tooltip=str(path))  # type: ignore[misc]  # mypy cannot infer a default's type
-            column.addWidget(link, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(1)
+        column.setContentsMargins(32, 16, 32, 24)
+        column.setSpacing(14)
+        column.addLayout(self._top())
+        self.bar = InlineBar(desk)
+        column.addWidget(self.bar)
+        if trouble is not None:
+            self._say(trouble, path)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inside)
+        column.addWidget(area, 1)
+        rows = QVBoxLayout(inside)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(32)
+        across.addStretch(1)
+        across.addWidget(self._doors(), 6)
+        self._recent_lines: dict[str, _RecentLine] = {}
+        if desk.settings.recent:
+            across.addWidget(self._recent(), 5)
+        across.addStretch(1)
+        rows.addLayout(across)
+        rows.addStretch(2)
+        if desk.settings.recent:
+            # A folder of the network that is gone can take long to say so.
+            desk.jobs.run(_missing, tuple(desk.settings.recent), done=self._mark_missing)
 
+    def _top(self) -> QHBoxLayout:
+        code, name = OTHER_LANGUAGE[self.desk.language.code]
+        line = QHBoxLayout()
+        line.addStretch(1)
+        self.other_language = button(self.desk.look, name, lambda: self._speak(code), "link", "languages")
+        line.addWidget(self.other_language)
+        return line
 
-def new_workspace(desk: Desk, window: QWidget) -> Path | None:
-    """Ask which network and where, and make its workspace; the path, or None when left."""
-    profiles = {name: tor_profile.load(name) for name in tor_profile.names()}
-    rtl = desk.look.rtl
-    choices = tuple(
-        (name, profile.network.name_ar if rtl else profile.network.name_en) for name, profile in profiles.items()
-    )
+    def _speak(self, code: str) -> None:
+        digits = "arab" if code == "ar" else "latn"
+        self.desk.wishes.settings_wanted.emit(replace(self.desk.settings, language=code, digits=digits))
 
-    def make(values: dict[str, Any]) -> Path | None:
-        if not values["officer"]:
-            raise Invalid({"officer": N_("The history needs a name.")})
-        if values["records_from"] is None:
-            raise Invalid({"records_from": N_("Say from which day this workspace keeps records.")})
-        path = desk.ask.save_file(
-            desk.tr(N_("Where to keep the workspace")), f"{values['profile']}.unnm", desk.tr(N_("Workspaces (*.unnm)"))
-        )
+    def _say(self, trouble: UserError, path: Path | None) -> None:
+        text = self.desk.tr(trouble.message, **trouble.values)
         if path is None:
-            return None
-        path = path if path.suffix == ".unnm" else path.with_name(f"{path.name}.unnm")
-        with Database.create(path, values["officer"]) as database:
-            try:
-                with database.write(N_("Found the network")) as session:
-                    profile, first = profiles[values["profile"]], values["records_from"]
-                    networks.found(session, profile, records_from=first, on=desk.today())
-            except BaseException:
-                database.close()
-                discard(path)
-                raise
-        if values["officer"] != desk.settings.officer:
-            desk.wishes.settings_wanted.emit(replace(desk.settings, officer=values["officer"]))
-        return path
+            self.bar.show_message(text, "bad")
+        else:
+            again = self.desk.tr(N_("Try again"))
+            self.bar.show_message(text, "bad", again, lambda: self.doors.open_path(path))
 
-    return FormDialog(
-        desk,
-        N_("New workspace"),
-        (
-            ChoiceField("profile", N_("Network"), choices[0][0] if choices else None, choices),
-            TextField(
-                "officer", N_("Your name"), desk.settings.officer, hint=N_("Stands in the history of every change")
-            ),
-            DateField("records_from", N_("Records from"), desk.today()),
-        ),
-        N_("Choose where to keep it"),
-        make,
-        window,
-    ).run()
+    def _doors(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        holder = QWidget()
+        holder.setMaximumWidth(round(460 * max(1.0, look.text_size / 100)))
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(10)
+        column.addWidget(Mark(look, 56))
+        column.addSpacing(6)
+        column.addWidget(label(look, tr(N_("Welcome")), "h1"))
+        words = tr(
+            N_("The working tool of the secretariat of a UN Network on Migration. It works without the internet.")
+        )
+        column.addWidget(label(look, words, "grey", wrap=True))
+        column.addSpacing(10)
+        self.new = button(look, tr(N_("Set up a network")), self.doors.new, "primary", "plus")
+        self.open_one = button(look, tr(N_("Open a workspace…")), self.doors.open_one, "", "folder-open")
+        self.look_around = button(look, tr(N_("Look around with sample data")), self.doors.look_around, "", "eye")
+        for one in (self.new, self.open_one, self.look_around):
+            one.setMinimumHeight(round(36 * max(1.0, look.text_size / 100)))
+            column.addWidget(one)
+        column.addWidget(
+            label(look, tr(N_("The sample is a file of its own; nothing in it is real.")), "small", wrap=True)
+        )
+        made = paths.sample_workspace()
+        if made.exists():
+            self.anew = button(look, tr(N_("Make the sample anew, up to today")), self.doors.sample_anew, "link")
+            column.addWidget(row(self.anew))
+        words = tr(N_("A workspace file can also be dropped on this window."))
+        column.addWidget(label(look, words, "small", wrap=True))
+        return holder
+
+    # Recent workspaces -----------------------------------------------------------------------------------------------
+
+    def _recent(self) -> QWidget:
+        desk = self.desk
+        card = Card(16)
+        card.column.setSpacing(4)
+        card.column.addWidget(label(desk.look, desk.tr(N_("Recent workspaces")), "h2"))
+        for path in desk.settings.recent:
+            line = _RecentLine(self, path)
+            self._recent_lines[path] = line
+            card.column.addWidget(line)
+        card.column.addStretch(1)
+        return card
+
+    def _mark_missing(self, missing: frozenset[str]) -> None:
+        for path in missing:
+            if path in self._recent_lines:
+                self._recent_lines[path].show_missing()
+
+    def forget(self, path: str) -> None:
+        """Take a workspace out of the list; the file itself is left alone."""
+        self.doors.forget(path)
+        line = self._recent_lines.pop(path, None)
+        if line is not None:
+            line.hide()
+            line.deleteLater()
+
+    def busy(self, *, making: bool) -> None:
+        """While the sample is made, nothing else is begun."""
+        for one in (self.new, self.open_one, self.look_around):
+            one.setEnabled(not making)
+
+
+class _RecentLine(QWidget):
+    """A workspace opened before: its name, where it lies, and a cross to take it out of the list."""
+
+    def __init__(self, page: Welcome, path: str) -> None:
+        super().__init__()
+        self._page, self._path = page, path
+        desk, name = page.desk, Path(path).stem
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 2, 0, 2)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        self.link = Link()
+        self.link.setProperty("role", "link")
+        self.link.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.link.show_text(name)
+        self.link.setToolTip(isolate(path))
+        self.link.setAccessibleName(name)
+        self.link.clicked.connect(self._open)
+        words.addWidget(row(self.link))
+        self.where = ElidedLabel(desk.look, isolate(str(Path(path).parent)), "small")
+        self.where.setContentsMargins(8, 0, 8, 0)
+        words.addWidget(self.where)
+        line.addLayout(words, 1)
+        self.pill = Pill(desk.look, desk.tr(N_("Not there now")), "warn")
+        self.pill.setMinimumWidth(self.pill.sizeHint().width())
+        self.pill.hide()
+        line.addWidget(self.pill)
+        forget = desk.tr(N_("Take {name} out of this list"), name=name)
+        self.cross = icon_button(desk.look, "x", forget, self._forget, 16)
+        line.addWidget(self.cross)
+
+    def _open(self) -> None:
+        self._page.doors.open_path(Path(self._path))
+
+    def _forget(self) -> None:
+        self._page.forget(self._path)
+
+    def show_missing(self) -> None:
+        """The file is not where it was; its stick or folder may come back."""
+        desk = self._page.desk
+        self.link.setEnabled(False)
+        self.pill.show()
+        words = desk.tr(N_("It was moved or removed, or its stick or folder is not connected."))
+        self.setToolTip(words)
+        self.link.setAccessibleDescription(words)
+
+
+def _missing(recent: tuple[str, ...]) -> frozenset[str]:
+    found = set()
+    for path in recent:
+        try:
+            there = Path(path).exists()
+        except OSError:  # a server that does not answer
+            there = False
+        if not there:
+            found.add(path)
+    return frozenset(found)

@@ -94,7 +94,7 @@ class Pill(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(48, super().minimumSizeHint().height())
+        return QSize(40, super().minimumSizeHint().height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text, back = self._look.tone(self._tone)
@@ -105,7 +105,7 @@ class Pill(QLabel):
         painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
         painter.setPen(text)
         painter.setFont(self.font())
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width() - 16)
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width() + 2)
         painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignCenter), cut)
 
 

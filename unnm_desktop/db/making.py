@@ -1,0 +1,63 @@
+"""A new workspace that takes its name only once it is whole: a making that breaks off leaves nothing behind."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+_EXISTS = N_("{file} exists already. Choose another name.")
+
+
+@contextmanager
+def new_workspace(path: Path, officer: str) -> Iterator[Database]:
+    """An open, empty workspace to fill; it stands at ``path`` when the block is left well.
+
+    Raises:
+        UserError: the file exists already, its folder cannot be written, or its disk is full.
+
+    """
+    if path.exists():
+        raise UserError(_EXISTS, file=path.name)
+    aside = path.with_name(f".{path.name}.making")
+    try:
+        # What an earlier making left that was killed.
+        discard(aside)
+        with Database.create(aside, officer) as database:
+            yield database
+        _take_name(aside, path)
+    except UserError as error:
+        discard(aside)
+        error.values = {**error.values, "file": path.name} if "file" in error.values else error.values
+        raise
+    except OSError as error:
+        discard(aside)
+        raise UserError(N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name) from error
+    except BaseException:
+        discard(aside)
+        raise
+    # The lock of the making has its own name.
+    aside.with_name(f"{aside.name}-lock").unlink(missing_ok=True)
+
+
+def _take_name(aside: Path, path: Path) -> None:
+    if path.exists():
+        raise UserError(_EXISTS, file=path.name)
+    for suffix in ("-files", ""):
+        made = aside.with_name(aside.name + suffix)
+        if made.exists():
+            made.rename(path.with_name(path.name + suffix))
+
+
+def free_name(folder: Path, stem: str) -> Path:
+    """The first of ``stem.unnm``, ``stem 2.unnm`` … that nothing has in the folder."""
+    number = 1
+    path = folder / f"{stem}.unnm"
+    while path.exists():
+        number += 1
+        path = folder / f"{stem} {number}.unnm"
+    return path

@@ -1,0 +1,271 @@
+"""Every way into a workspace: the welcome, the set-up, the sample, recent files, a file dropped on the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from unnm_desktop import paths, settings
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui import one_window
+from unnm_desktop.ui.commands import Command
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.hub import Hub
+    from unnm_desktop.ui.jobs import Job, Jobs
+    from unnm_desktop.ui.main_window import MainWindow
+    from unnm_desktop.ui.setup_state import SetupState
+    from unnm_desktop.ui.welcome import Doors, Welcome
+
+SHEETS = (".xlsx", ".csv")
+
+
+class Drops(QObject):
+    """A workspace or a spreadsheet dropped anywhere on the window."""
+
+    def __init__(self, window: QWidget, take: Callable[[Path], object]) -> None:
+        super().__init__(window)
+        self._take = take
+        window.setAcceptDrops(True)
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
+            if _dropped(event) is not None:
+                event.acceptProposedAction()
+                return True
+        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
+            path = _dropped(event)
+            if path is not None:
+                event.acceptProposedAction()
+                self._take(path)
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _dropped(event: QDropEvent) -> Path | None:
+    urls = event.mimeData().urls()
+    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
+    return path if path is not None and path.suffix.lower() in (".unnm", *SHEETS) else None
+
+
+class Entrance(QObject):
+    """Opens workspaces off the screen's thread, and shows what comes before one is open."""
+
+    # A database to work on from now on.
+    came = Signal(object)
+    # The officer left the set-up and goes on with the workspace that is open.
+    went_back = Signal()
+
+    def __init__(self, hub: Hub, jobs: Jobs, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hub, self._jobs = hub, jobs
+        self.setup: SetupState | None = None
+        self._welcome: Welcome | None = None
+        # Why there is no workspace, and which was meant: it is said again in a window of another language.
+        self._trouble: tuple[UserError | None, Path | None] = (None, None)
+        self._window: MainWindow | None = None
+        self._meant: Path | None = None
+
+    def attach(self, window: MainWindow) -> None:
+        """Serve this window from now on."""
+        self._window, self._welcome = window, None
+        window.commands.add(
+            Command("new-workspace", N_("New workspace"), self.ask_new, "file-plus", (), menu="file"),
+            Command("open-workspace", N_("Open a workspace"), self.ask_open, "folder-open", ("Ctrl+O",), menu="file"),
+            Command("sample", N_("Look around with sample data"), self.look_around, "eye", (), menu="file"),
+        )
+        window.menu_filled.connect(self._add_recent)
+        Drops(window, self.take_file)
+
+    @property
+    def window(self) -> MainWindow:
+        """The window that is served."""
+        if self._window is None:
+            raise LookupError("no window is served yet")
+        return self._window
+
+    @property
+    def desk(self) -> Desk:
+        """Its surroundings."""
+        return self.window.desk
+
+    # Before a workspace is open --------------------------------------------------------------------------------------
+
+    def show(self, trouble: UserError | None = None, path: Path | None = None) -> None:
+        """The set-up that is under way, else the welcome."""
+        if self.setup is not None:
+            self._show_setup()
+            return
+        from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
+
+        if trouble is not None:
+            self._trouble = (trouble, path)
+        self._welcome = Welcome(self.desk, self._doors(), *self._trouble)
+        self.window.show_widget(self._welcome)
+        self._welcome.new.setFocus()
+
+    def _doors(self) -> Doors:
+        from unnm_desktop.ui.welcome import Doors  # as above
+
+        return Doors(self.ask_new, self.ask_open, self.open, self.look_around, self.sample_anew, self._forget)
+
+    def _forget(self, path: str) -> None:
+        self.desk.settings = settings.forget(self.desk.settings, path)
+        self.desk.wishes.settings_wanted.emit(self.desk.settings)
+
+    def ask_new(self) -> None:
+        """Set a network up, page by page."""
+        from unnm_desktop.ui.setup_state import SetupState  # with the welcome
+
+        self.setup = SetupState(officer=self.desk.settings.officer)
+        self._show_setup()
+
+    def _show_setup(self) -> None:
+        from unnm_desktop.ui.setup_wizard import Wizard  # reads the profiles: when it is asked for
+
+        if self.setup is not None:
+            self.window.show_widget(Wizard(self.desk, self.setup, self._set_up, self._leave))
+
+    def _leave(self) -> None:
+        self.setup = None
+        if self._hub.is_open:
+            self.went_back.emit()
+        else:
+            self.show()
+
+    def _set_up(self, path: Path) -> None:
+        self.setup = None
+        self.open(path)
+
+    # Opening ---------------------------------------------------------------------------------------------------------
+
+    def ask_open(self) -> None:
+        """Ask for a workspace and open it."""
+        desk = self.desk
+        path = desk.ask.open_file(desk.tr(N_("Open a workspace")), desk.tr(N_("Workspaces (*.unnm)")))
+        if path is not None:
+            self.open(path)
+
+    def take_file(self, path: Path) -> None:
+        """A file was dropped on the window."""
+        if path.suffix.lower() == ".unnm":
+            self.open(path)
+        elif self._hub.is_open and not self._hub.read_only:
+            self.desk.go("exchange", None, file=path)
+        else:
+            self.desk.say(self.desk.tr(N_("Open a workspace first; then spreadsheets can be brought in.")))
+
+    def open(self, path: Path) -> None:
+        """Open another workspace; the present one stays when it cannot be opened."""
+        if self._hub.is_open and self._hub.database.path == path:
+            return
+        self._meant = path
+        # Off the screen's thread: a folder of the network can take long to answer.
+        self._jobs.run(
+            _opened,
+            path,
+            self.desk.settings.officer,
+            done=self._came,
+            failed=self._failed,
+            text=self.desk.tr(N_("Opening…")),
+        )
+
+    def _came(self, database: Any) -> None:
+        self.setup, self._trouble = None, (None, None)
+        self.came.emit(database)
+
+    def _failed(self, error: Exception) -> None:
+        self._tell(error, self._meant)
+
+    def _not_made(self, error: Exception) -> None:
+        self._tell(error, None)
+
+    def _tell(self, error: Exception, path: Path | None) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        other = getattr(error, "path", None)
+        if other is not None and one_window.bring_forward(other):
+            return
+        if self._hub.is_open:
+            self.window.notice.show_message(self.desk.tr(error.message, **error.values), "bad")
+        else:
+            self._trouble = (error, path)
+            self.show()
+
+    def _add_recent(self, name: str, menu: QMenu) -> None:
+        if name != "file" or not self.desk.settings.recent:
+            return
+        open_now = str(self._hub.database.path.resolve()) if self._hub.is_open else ""
+        recent = QMenu(self.desk.tr(N_("Open recent")), menu)
+        for path in self.desk.settings.recent:
+            action = recent.addAction(Path(path).stem.replace("&", "&&"))
+            action.setToolTip(path)
+            action.setEnabled(path != open_now)
+            action.triggered.connect(partial(self._open_recent, path))
+        recent.setToolTipsVisible(True)
+        menu.insertMenu(self.window.commands.action("sample"), recent)
+
+    def _open_recent(self, path: str, _checked: bool = False) -> None:
+        self.open(Path(path))
+
+    # The sample ------------------------------------------------------------------------------------------------------
+
+    def look_around(self) -> None:
+        """Open the sample; the first time it is made."""
+        path = paths.sample_workspace()
+        if path.exists():
+            self.open(path)
+        else:
+            self._make_sample()
+
+    def sample_anew(self) -> None:
+        """Make the sample again, so that its year ends today."""
+        self._make_sample()
+
+    def _make_sample(self) -> None:
+        from unnm_desktop.ui import sample_workspace  # loads the documents' floor: when it is asked for
+
+        job = self._jobs.run(
+            sample_workspace.make,
+            paths.sample_workspace(),
+            self.desk.today(),
+            done=self.open,
+            failed=self._not_made,
+            progress=True,
+            text=self.desk.tr(N_("Making the sample…")),
+        )
+        self._wait_for(job)
+
+    def _wait_for(self, job: Job) -> None:
+        if self._welcome is not None:
+            self._welcome.busy(making=True)
+            job.cancelled.connect(self._not_busy)
+
+    def _not_busy(self) -> None:
+        if self._welcome is not None:
+            self._welcome.busy(making=False)
+
+
+def _opened(path: Path, officer: str) -> Any:
+    from unnm_desktop.db.engine import Database  # loaded by now, but not before the first paint
+
+    return Database(path, officer)
+
+
+def first_settings(found: settings.Settings) -> settings.Settings:
+    """The preferences of a first start: the language of this computer, where it is one of ours."""
+    from PySide6.QtCore import QLocale  # only a first start asks
+
+    if settings.kept() or QLocale.system().language() != QLocale.Language.Arabic:
+        return found
+    return replace(found, language="ar", digits="arab")

@@ -1,0 +1,236 @@
+"""Pages of the set-up: the base of each, the language and the officer, and where the workspace lies."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.db.making import free_name
+from unnm_desktop.i18n import N_, isolate, language_for
+from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.forms import Field, TextField
+from unnm_desktop.ui.setup_state import SetupState
+from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
+
+
+class SetupPage(QWidget):
+    """One page: it shows what was said so far, and keeps what is said now."""
+
+    # Msgids: the name among the steps, the heading, the grey line under it.
+    step: ClassVar[str] = ""
+    title: ClassVar[str] = ""
+    line: ClassVar[str] = ""
+
+    def __init__(self, desk: Desk, state: SetupState) -> None:
+        super().__init__()
+        self.desk, self.state = desk, state
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(12)
+        self.fields: list[Field] = []
+
+    def keep(self) -> None:
+        """Take over what the fields hold, as far as it can be read."""
+
+    def problem(self) -> str:
+        """What is missing on this page before the next can come, in the officer's language."""
+        return ""
+
+    def first(self) -> QWidget | None:
+        """Where the keyboard starts; nowhere means on the button that goes on."""
+        return None
+
+    def scrolled(self, inside: QWidget) -> QScrollArea:
+        """The widget in an area that scrolls when the window is low."""
+        inside.setObjectName("inside")
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        return area
+
+    def bound(self, field: Field) -> Field:
+        """The field, built, with an edge that shows where to type."""
+        field.bind(self.desk)
+        for kind in (QLineEdit, QComboBox):
+            for box in field.findChildren(kind):
+                box.setProperty("quiet", False)
+        self.fields.append(field)
+        return field
+
+    def all_kept(self) -> bool:
+        """Whether each field holds something that can be read; one that does not says so."""
+        whole = True
+        for field in self.fields:
+            whole = field.commit() and whole
+        return whole
+
+
+class LanguagePage(SetupPage):
+    """English or Arabic, which digits, and whose name stands in the history."""
+
+    step = N_("Language")
+    title = N_("Welcome")
+    line = N_("Five short pages, then you can begin. Everything can be changed later.")
+
+    def __init__(self, desk: Desk, state: SetupState) -> None:
+        super().__init__(desk, state)
+        card = Card(20)
+        card.column.setSpacing(8)
+        # Names of languages stay in their own language.
+        self.languages = self._cards(card, N_("Language"), (("en", "English", ""), ("ar", "العربية", "")), self._speak)
+        today = desk.today()
+        code = desk.language.code
+        digits = tuple(
+            (name, sign, language_for(code, name).day(today)) for name, sign in (("latn", "123"), ("arab", "١٢٣"))
+        )
+        card.column.addSpacing(8)
+        self.digits = self._cards(card, N_("Digits"), digits, self._write)
+        self.languages[desk.settings.language].setChecked(True)
+        self.digits[desk.settings.digits].setChecked(True)
+        card.column.addSpacing(8)
+        self.officer = self.bound(
+            TextField("officer", N_("Your name"), state.officer, hint=N_("Stands in the history of every change"))
+        )
+        card.column.addWidget(self.officer)
+        words = desk.tr(N_("Light or dark follows this computer; Preferences has the choice."))
+        card.column.addWidget(label(desk.look, words, "grey", wrap=True))
+        self.column.addWidget(self.scrolled(_on_top(card)), 1)
+
+    def _cards(
+        self, card: Card, title: str, choices: tuple[tuple[str, str, str], ...], chosen: Callable[[str], object]
+    ) -> dict[str, ChoiceCard]:
+        desk = self.desk
+        card.column.addWidget(label(desk.look, desk.tr(title), "strong"))
+        group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        found: dict[str, ChoiceCard] = {}
+        for name, text, sub in choices:
+            found[name] = ChoiceCard(desk.look, text, sub)
+            group.addButton(found[name])
+            found[name].clicked.connect(lambda _=False, name=name: chosen(name))
+            line.addWidget(found[name], 1)
+        card.column.addLayout(line)
+        return found
+
+    def _speak(self, code: str) -> None:
+        if code != self.desk.settings.language:
+            self.keep()
+            # Each language brings its own digits; the choice below changes them.
+            digits = "arab" if code == "ar" else "latn"
+            self._settle(language=code, digits=digits)
+
+    def _write(self, digits: str) -> None:
+        if digits != self.desk.settings.digits:
+            self.keep()
+            self._settle(digits=digits)
+
+    def _settle(self, **changed: str) -> None:
+        self.desk.settings = replace(self.desk.settings, **changed)  # type: ignore[arg-type]  # all three are texts
+        self.desk.wishes.settings_wanted.emit(self.desk.settings)
+
+    def keep(self) -> None:
+        self.state.officer = str(self.officer.read_input())
+
+    def problem(self) -> str:
+        if self.state.officer:
+            if self.state.officer != self.desk.settings.officer:
+                self._settle(officer=self.state.officer)
+            return ""
+        self.officer.problem(self.desk.tr(N_("The history needs a name.")))
+        self.officer.setFocus()
+        return self.desk.tr(N_("Write your name; it stands beside every change you make."))
+
+    def first(self) -> QWidget | None:
+        return self.languages[self.desk.settings.language] if self.state.officer else self.officer
+
+
+class PlacePage(SetupPage):
+    """Where the file is kept; nothing that exists is ever written over."""
+
+    step = N_("File")
+    title = N_("Where shall the workspace be kept?")
+    line = N_("A workspace is one file on this computer; a second one beside it holds the attachments.")
+
+    def __init__(self, desk: Desk, state: SetupState) -> None:
+        super().__init__(desk, state)
+        if state.place is None:
+            state.place = free_name(documents(), self._name())
+        card = Card(20)
+        self.file = label(desk.look, "", "h2", wrap=True)
+        self.folder = ElidedLabel(desk.look, "", "grey")
+        card.column.addWidget(self.file)
+        card.column.addWidget(self.folder)
+        self.other = button(desk.look, desk.tr(N_("Choose another place…")), self._choose, "", "folder-open")
+        card.column.addWidget(row(self.other))
+        card.column.addSpacing(8)
+        for text in (
+            N_(
+                "Best in a folder of this computer. Two computers that keep one folder in step can mix two versions up."
+            ),
+            N_("The program works without the internet and sends nothing anywhere by itself."),
+        ):
+            card.column.addWidget(label(desk.look, desk.tr(text), "grey", wrap=True))
+        self.column.addWidget(card)
+        self.column.addStretch(1)
+        self._show()
+
+    def _name(self) -> str:
+        profile = self.state.profile
+        name = (profile.network.short_name or profile.network.country) if profile is not None else "UNNM"
+        # Signs that some system or other allows in no file name.
+        return "".join(sign for sign in name if sign.isalnum() or sign in " -_.").strip(" .") or "UNNM"
+
+    def _show(self) -> None:
+        place = self.state.place
+        if place is not None:
+            self.file.setText(isolate(place.name))
+            self.folder.setText(isolate(str(place.parent)))
+
+    def _choose(self) -> None:
+        desk, place = self.desk, self.state.place
+        path = desk.ask.save_file(
+            desk.tr(N_("Where to keep the workspace")),
+            place.name if place is not None else "",
+            desk.tr(N_("Workspaces (*.unnm)")),
+            place.parent if place is not None else None,
+        )
+        if path is not None:
+            self.state.place = path if path.suffix == ".unnm" else path.with_name(f"{path.name}.unnm")
+            self._show()
+
+    def problem(self) -> str:
+        desk, place = self.desk, self.state.place
+        if place is None or place.exists():
+            name = place.name if place is not None else ""
+            return desk.tr(N_("{file} exists already. Choose another name."), file=isolate(name))
+        folder = next(one for one in (place.parent, *place.parent.parents) if one.exists())
+        if not folder.is_dir() or not os.access(folder, os.W_OK):
+            words = N_("{file} cannot be made there. Choose a folder you may write to.")
+            return desk.tr(words, file=isolate(place.name))
+        return ""
+
+
+def _on_top(card: Card) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(card)
+    column.addStretch(1)
+    return holder
+
+
+def documents() -> Path:
+    """The officer's documents folder, as this system calls it."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found else Path.home()
