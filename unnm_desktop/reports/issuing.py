@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from unnm_desktop import __version__
+from unnm_desktop import __version__, reports
 from unnm_desktop.i18n import N_, language_for
-from unnm_desktop.reports import REPORTS, Document, Request, as_bytes, make, request_for
+from unnm_desktop.reports import Document, Request, as_bytes, make, request_for
 from unnm_desktop.services import issued, progress_reports, workplans
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def issue(
 def issue_samples(database: Database, networks: Sequence[Network], on: date) -> None:
     """Keep a few documents of the sample as issued, so that the list of issued documents shows what it is for."""
     for network in networks:
-        for kind in (name for name in REPORTS if name in _ISSUED_IN_SAMPLES):
+        for kind in (name for name in reports.REPORTS if name in _ISSUED_IN_SAMPLES):
             with database.write(N_("Issue a document"), network_id=network.id) as session:
                 request = request_for(session, kind, network_id=network.id, on=on, language=language_for("en"))
                 issue(session, database.blobs.put, kind, request, make(session, kind, request))
