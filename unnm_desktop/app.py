@@ -205,7 +205,7 @@ class App(QObject):
             trouble = error
         self.loaded.emit(Loaded(pages, database, trouble))
 
-    def _take(self, loaded: Loaded, tries: int = 12) -> None:
+    def _take(self, loaded: Loaded, tries: int = 50) -> None:
         path = getattr(loaded.trouble, "path", None)
         if path is None or not tries:
             self._begin(loaded)
