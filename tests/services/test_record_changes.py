@@ -170,18 +170,6 @@ def test_the_wording_put_to_the_members_stays_and_positions_are_taken(session: S
     assert decisions.positions(session, decision.id)[0].said_on is not None
 
 
-def test_history_is_told_in_words(database: Database) -> None:
-    with database.write("Set up") as session:
-        network = found(session)
-    with database.write("Rename") as session:
-        records.update(session, Network, network.id, short_name="UNNM", first_weekday="mon")
-    with database.read() as session:
-        told = any_record.told_history(session, records.get(session, Network, network.id), Language())
-    assert told[0].label == "Rename"
-    assert told[0].officer == "Test Officer"
-    assert ("first_weekday", "sun", "mon") in told[0].fields
-
-
 def test_a_file_is_kept_with_a_record(database: Database) -> None:
     with database.write("Set up") as session:
         network = found(session)

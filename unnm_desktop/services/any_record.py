@@ -1,4 +1,4 @@
-"""Any record of any kind: found by words, named in the reader's language, shown in rows, its history told in words."""
+"""Any record of any kind: found by words, named in the reader's language, shown in rows."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, ColumnElement, Date, Integer, String, Uuid, func, or_, select, true
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
 from unnm_desktop.i18n import N_, Language, isolate
-from unnm_desktop.services import history, records
+from unnm_desktop.services import records
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.services.word_clauses import found_in_index
 
@@ -298,53 +298,3 @@ def find(session: Session, table: str, words: str, context: Context, limit: int 
     keys = ids(session, entity, context, words=words, limit=limit)
     called = names(session, {table: keys}, context.language)
     return [(key, called[key]) for key in keys]
-
-
-@dataclass(frozen=True)
-class Told:
-    """One step of a record's history in words: what was done, by whom, and each field before and after."""
-
-    at: datetime
-    officer: str
-    label: str
-    fields: tuple[tuple[str, str, str], ...]
-
-
-def told_history(session: Session, record: Record, language: Language, *, limit: int = 40) -> list[Told]:
-    """What happened to a record, newest first; a field is its column's name."""
-    entity = type(record)
-    steps = history.of(session, record.id, limit=limit)
-    known = {one.name: one for one in shapes(entity)}
-    wanted: dict[str, set[UUID | None]] = {}
-    pairs = []
-    for step in steps:
-        changed = []
-        for name in step.after:
-            if name == "id" or (name not in known and name != "removed_at"):
-                continue
-            before = journal.decode(entity, name, step.before.get(name))
-            after = journal.decode(entity, name, step.after[name])
-            if name in known and known[name].kind == "reference":
-                wanted.setdefault(known[name].target, set()).update((before, after))
-            changed.append((name, before, after))
-        pairs.append((step, changed))
-    inner = names(session, wanted, language) if wanted else {}
-    currency = str(getattr(record, "currency", ""))
-    removal = Shape("removed_at", "moment")
-
-    def say(name: str, value: Any) -> str:
-        return told(value, known.get(name, removal), language, inner, currency)
-
-    return [
-        Told(
-            step.at,
-            step.officer,
-            step.label,
-            tuple(
-                (name, say(name, before), say(name, after))
-                for name, before, after in changed
-                if say(name, before) != say(name, after)
-            ),
-        )
-        for step, changed in pairs
-    ]

@@ -21,6 +21,7 @@ class HistoryEntry:
     officer: str
     device: UUID
     label: str
+    kind: str
     operation: str
     before: dict[str, Any]
     after: dict[str, Any]
@@ -35,6 +36,7 @@ def of(session: Session, record_id: UUID, *, limit: int = 200) -> list[HistoryEn
             changeset.c.officer,
             changeset.c.device,
             changeset.c.label,
+            changeset.c.kind,
             change.c.op,
             change.c.fields,
         )
@@ -44,11 +46,11 @@ def of(session: Session, record_id: UUID, *, limit: int = 200) -> list[HistoryEn
         .limit(limit)
     )
     found = []
-    for at, officer, device, label, operation, fields in session.execute(query):
+    for at, officer, device, label, kind, operation, fields in session.execute(query):
         created = operation == journal.Operation.CREATE
         before = {} if created else {name: pair[0] for name, pair in fields.items()}
         after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
-        found.append(HistoryEntry(at, officer, device, label, operation, before, after))
+        found.append(HistoryEntry(at, officer, device, label, kind, operation, before, after))
     return found
 
 

@@ -17,7 +17,6 @@ from unnm_desktop.services.listing import Context
 from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
-from unnm_desktop.ui.field_names import FIELD_NAMES
 from unnm_desktop.ui.fields import Choices
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import LinkField
@@ -54,7 +53,6 @@ class Sheet:
     record: Record
     title: str
     names: Mapping[UUID, str]
-    history: tuple[any_record.Told, ...]
     files: tuple[Attachment, ...]
 
 
@@ -71,7 +69,6 @@ def read_sheet(session: Session, table: str, record_id: UUID, desk: Desk) -> She
         record,
         names[record_id],
         names,
-        tuple(any_record.told_history(session, record, desk.language)),
         tuple(record_changes.attachments(session, record_id)),
     )
 
@@ -200,23 +197,11 @@ class EverythingPage(RecordsPage):
         if sheet.files:
             parts.append(Section(N_("Files")))
             parts += [self._file(one) for one in sheet.files]
-        parts.append(Section(N_("History")))
-        parts += [label(self.desk.look, self._told(one), "grey", wrap=True) for one in sheet.history]
         return parts
 
     def _file(self, one: Attachment) -> Part:
         size = self.tr_(N_("{n} KB"), n=max(1, one.size // 1000))
         return LinkField(f"file:{one.id}", size, one.name, lambda: self._save_file(one))
-
-    def _told(self, step: any_record.Told) -> str:
-        local = step.at.astimezone()
-        when = f"{self.language.day(local.date(), short=True)} {self.language.time(local.time())}"
-        lines = [" · ".join(part for part in (when, step.officer, self.tr_(step.label)) if part)]
-        arrow = "←" if self.desk.look.rtl else "→"
-        for name, before, after in step.fields:
-            title = self.tr_(FIELD_NAMES.get(name, name))
-            lines.append(f"{title}: {_short(before) or '–'} {arrow} {_short(after) or '–'}")
-        return "\n".join(lines)
 
     # Changes ---------------------------------------------------------------------------------------------------------
 
@@ -299,8 +284,3 @@ class EverythingPage(RecordsPage):
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.views.currentWidget() is self.splitter else self.chooser
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= 120 else f"{one_line[:119]}…"

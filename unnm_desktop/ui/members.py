@@ -230,7 +230,7 @@ class MembersPage(RecordsPage):
             self._opened ^= {key}
             chosen = self.current()
             if chosen is not None:
-                self.inspector.parts.update_parts(self.build_inspector(chosen), self._saver(chosen))
+                self.inspector.parts.update_parts(self.parts_of(chosen), self._saver(chosen))
 
         def remove() -> None:
             if self.attempt(REMOVED[entity], records.remove, entity, key) is not None:

@@ -179,6 +179,15 @@ class RecordsPage(Page):
                 "edit",
                 within=self.table,
             ),
+            Command(
+                "history",
+                N_("History of this record"),
+                self._see_history,
+                "history",
+                ("Ctrl+H",),
+                self._has_history,
+                "view",
+            ),
             Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
         ]
         # Reads the lists of the services, which this floor's bases do not need for themselves.
@@ -216,7 +225,7 @@ class RecordsPage(Page):
         elif self.selection.ids:
             self.selection.show()
         elif self._shown is not None:
-            self.inspector.parts.update_parts(self.build_inspector(self._shown), self._saver(self._shown))
+            self.inspector.parts.update_parts(self.parts_of(self._shown), self._saver(self._shown))
 
     def _after_load(self) -> None:
         listing = self.table.listing
@@ -270,6 +279,24 @@ class RecordsPage(Page):
         """The selected records, or the one the keyboard stands on."""
         return self.table.selected_ids() or [item for item in (self.current(),) if item is not None]
 
+    def parts_of(self, record_id: UUID) -> list[Part]:
+        """The whole inspector of a record, its history at the end."""
+        return [*self.build_inspector(record_id), *self.history(record_id)]
+
+    def history(self, record_id: UUID) -> list[Part]:
+        """The last section: what happened to the record."""
+        if not self.kind:
+            return []
+        # Names every record; the bases of pages do without it until one is shown.
+        from unnm_desktop.ui.record_history import history_parts
+
+        return history_parts(self.desk, self.kind, record_id)
+
+    def _see_history(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            self.desk.go("history", chosen, entity=self.kind)
+
     def show_current(self) -> None:
         """Show the record the keyboard stands on."""
         self._show_record(self.current())
@@ -281,7 +308,7 @@ class RecordsPage(Page):
         if record_id is None:
             self.inspector.parts.clear()
         else:
-            self.inspector.parts.show_parts(self.build_inspector(record_id), self._saver(record_id))
+            self.inspector.parts.show_parts(self.parts_of(record_id), self._saver(record_id))
 
     def current(self) -> UUID | None:
         """The record now shown."""
@@ -333,6 +360,9 @@ class RecordsPage(Page):
                 return
         if chosen:
             self.desk.say_with_undo(self.desk.tr(self.removed_text))
+
+    def _has_history(self) -> bool:
+        return bool(self.kind) and self.current() is not None
 
     def _narrows(self) -> bool:
         return self.narrowing.button.isVisibleTo(self)

@@ -7,6 +7,7 @@ from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.everything import EverythingPage
 from unnm_desktop.ui.exchange import ExchangePage
+from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
@@ -16,6 +17,7 @@ from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
 from unnm_desktop.ui.today import TodayPage
 from unnm_desktop.ui.tor import TorPage
+from unnm_desktop.ui.trash import TrashPage
 from unnm_desktop.ui.workplan import WorkplanPage
 
 PAGES: tuple[type[Page], ...] = (
@@ -33,6 +35,8 @@ PAGES: tuple[type[Page], ...] = (
     ReportsPage,
     TorPage,
     EverythingPage,
+    TrashPage,
+    HistoryPage,
     ExchangePage,
     PreferencesPage,
 )

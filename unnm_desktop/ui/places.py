@@ -26,5 +26,6 @@ PLACES = (
     Place("reports", N_("Reports"), "file-text"),
     Place("tor", N_("Terms of reference"), "scale"),
     Place("everything", N_("All records"), "database", foot=True),
+    Place("trash", N_("Trash"), "trash", foot=True),
     Place("preferences", N_("Preferences"), "settings", foot=True),
 )

@@ -355,6 +355,8 @@ class RecordsTable(QTableView):
         # Worked out when somebody asks: a click on "select all" marks 100,000 rows at once.
         self._selected: list[UUID] | None = []
         self._selected_rows = 0
+        # Group titles, which are lower than rows of two lines; Qt keeps heights by place through a reset.
+        self._low_rows: list[int] = []
         self._current: UUID | None = None
         self._model: ListingModel | None = None
         self._stretch, self._least = 0, MIN_STRETCH
@@ -504,7 +506,11 @@ class RecordsTable(QTableView):
     def _after_reset(self) -> None:
         self.clearSpans()
         model = self.listing
-        for row, _ in model.heads:
+        default = self.verticalHeader().defaultSectionSize()
+        for row in self._low_rows:
+            self.setRowHeight(row, default)
+        self._low_rows = [row for row, _ in model.heads]
+        for row in self._low_rows:
             self.setSpan(row, 0, 1, max(1, model.columnCount()))
             self.setRowHeight(row, self.desk.look.row)
         selected, current = self.selected_ids(), self._current

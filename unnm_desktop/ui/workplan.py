@@ -259,7 +259,7 @@ class WorkplanPage(RecordsPage):
         """Show the same activity with other parts open."""
         chosen = self.current()
         if chosen is not None:
-            self.inspector.parts.update_parts(self.build_inspector(chosen), self._saver(chosen))
+            self.inspector.parts.update_parts(self.parts_of(chosen), self._saver(chosen))
 
     def make_new(self) -> UUID | None:
         if self.plan is None or self.sheet is None:

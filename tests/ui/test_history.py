@@ -1,0 +1,182 @@
+"""History and Trash: seen from every inspector, values and records brought back by a click."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.hands import press
+from tests.ui.test_narrowing import item
+from unnm_desktop.db.actions import ActionPoint
+from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import actions, decisions, organisations, records
+from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.history import HistoryPage
+from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.trash import TrashPage
+from unnm_desktop.ui.word_difference import difference
+
+BEFORE = "The proposals of twelve members were collected in one table and sent to the chairs."
+AFTER = "The proposals of all fourteen members were collected in one table and sent to both chairs."
+
+
+@pytest.fixture
+def promise(desk: Desk, bahrain: Database) -> UUID:
+    """An action point whose evidence was rewritten."""
+    secretariat.open_in(desk, bahrain)
+    made = desk.hub.step(
+        "New action point", actions.create_action, desk.network_id, date(2026, 11, 1), task_en="Send the data sheet",
+        due=date(2026, 11, 10), evidence=BEFORE,
+    )  # fmt: skip
+    desk.hub.step("Change action point", records.update, ActionPoint, made.id, evidence=AFTER)
+    return made.id
+
+
+def show(page: TrashPage | HistoryPage | ActionsPage, qtbot: QtBot) -> None:
+    qtbot.addWidget(page)
+    page.resize(1100, 700)
+    page.show()
+
+
+@pytest.fixture
+def history(desk: Desk, promise: UUID, qtbot: QtBot) -> Iterator[HistoryPage]:
+    page = HistoryPage(desk)
+    show(page, qtbot)
+    page.open_record(promise, {"entity": "action_point"})
+    yield page
+    page.close()
+
+
+def words(page: HistoryPage | ActionsPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+
+def test_a_rewritten_text_shows_its_difference_by_words(history: HistoryPage) -> None:
+    told = next(one for one in history.findChildren(QLabel) if "<s " in one.text())
+    assert ">twelve </s>" in told.text()
+    assert ">all fourteen </u>" in told.text()
+    assert told.accessibleName().startswith("Evidence: The proposals of twelve")
+    assert history.subline().startswith("Action point: BHR/2026/A01")
+
+
+def test_a_value_is_put_back_by_its_button_and_undone(history: HistoryPage, promise: UUID, qtbot: QtBot) -> None:
+    press(qtbot, history, "Restore this value")
+    assert history.hub.read(records.get, ActionPoint, promise).evidence == BEFORE
+    entry = history.hub.newest()
+    assert entry is not None
+    history.hub.take_back(entry)
+    qtbot.waitUntil(lambda: "Undone: Restore a value" in words(history))
+    assert history.hub.read(records.get, ActionPoint, promise).evidence == AFTER
+
+
+def test_a_removed_record_is_brought_back_from_its_history(history: HistoryPage, promise: UUID, qtbot: QtBot) -> None:
+    history.hub.step("Remove action point", records.remove, ActionPoint, promise)
+    qtbot.waitUntil(lambda: history.bar.message() == "This record is in Trash.")
+    press(qtbot, history, "Restore from Trash")
+    assert history.hub.read(records.get, ActionPoint, promise).removed_at is None
+
+
+def test_every_inspector_ends_with_the_newest_steps(desk: Desk, promise: UUID, qtbot: QtBot) -> None:
+    page = ActionsPage(desk)
+    show(page, qtbot)
+    qtbot.waitUntil(lambda: "Change action point" in words(page))
+    gone: list[tuple[str, object, object]] = []
+    desk.wishes.went.connect(lambda name, key, options: gone.append((name, key, options)))
+    press(qtbot, page.inspector, "See all")
+    assert gone == [("history", promise, {"entity": "action_point"})]
+    page.close()
+
+
+def test_a_difference_is_never_told_by_colour_alone() -> None:
+    rich = difference("one <b> two", "one <b> three", Look())
+    assert rich.count("<s ") == rich.count("<u ") == 1
+    assert "&lt;b&gt;" in rich
+    assert 'dir="rtl"' in difference("قرار", "قرار جديد", Look(rtl=True))
+
+
+# Trash ---------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def trash(desk: Desk, promise: UUID, qtbot: QtBot) -> Iterator[TrashPage]:
+    """An action point and two decisions, removed."""
+    for text in ("To meet.", "To meet twice."):
+        made = desk.hub.step("New", decisions.propose, desk.network_id, date(2026, 11, 2), text_en=text)
+        desk.hub.step("Remove decision", records.remove, Decision, made.id)
+    desk.hub.step("Remove action point", records.remove, ActionPoint, promise)
+    page = TrashPage(desk)
+    show(page, qtbot)
+    yield page
+    page.close()
+
+
+def test_the_trash_lists_every_kind_the_latest_first(trash: TrashPage, promise: UUID) -> None:
+    assert trash.table.listing.count == 3
+    assert trash.table.listing.id_at(0) == promise
+    item(trash.narrowing.menu(), "Kind of record", "Decision").trigger()
+    assert trash.table.listing.count == 2
+    assert trash.narrowing.words.whole() == "Kind of record: Decision"
+
+
+def test_one_is_restored_by_the_button_beside_it(trash: TrashPage, promise: UUID, qtbot: QtBot) -> None:
+    trash.table.select(promise)
+    press(qtbot, trash.inspector, "Restore from Trash")
+    assert trash.hub.read(records.get, ActionPoint, promise).removed_at is None
+    trash.make_fresh()
+    assert trash.table.listing.count == 2
+
+
+def test_many_are_restored_as_one_step(trash: TrashPage, qtbot: QtBot) -> None:
+    trash.table.setFocus()
+    qtbot.keyClick(trash.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(trash.selection.ids) == 3)
+    press(qtbot, trash.inspector, "Restore them all")
+    trash.make_fresh()
+    assert trash.table.listing.count == 0
+    entry = trash.hub.newest()
+    assert entry is not None
+    trash.hub.take_back(entry)
+    trash.make_fresh()
+    assert trash.table.listing.count == 3
+
+
+def test_an_empty_trash_says_that_nothing_expires(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = TrashPage(desk)
+    show(page, qtbot)
+    shown = page.views.currentWidget()
+    assert "Nothing in it expires" in "\n".join(one.text() for one in shown.findChildren(QLabel))
+    page.close()
+
+
+def test_the_trash_stands_in_the_sidebar_and_history_has_a_key(
+    make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> None:
+    desk = make_desk(rtl=True)
+    secretariat.open_in(desk, bahrain)
+    ilo = desk.hub.read(organisations.find, "ILO")
+    assert ilo is not None
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.take_pages(PAGES)
+    window.show()
+    window.go("organisations", ilo.id)
+    qtbot.waitUntil(lambda: window.commands.action("history").isEnabled())
+    window.commands.run("history")
+    assert window.current is not None
+    assert window.current.name == "history"
+    window.go("trash")
+    assert window.current is not None
+    assert window.current.name == "trash"
+    window.close()

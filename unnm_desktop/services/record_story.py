@@ -1,0 +1,149 @@
+"""The story of one record in words: who did what when, each field before and after; and putting one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db.base import Record
+from unnm_desktop.i18n import Language
+from unnm_desktop.services import any_record, history, record_changes, records
+from unnm_desktop.services.any_record import Shape
+from unnm_desktop.services.record_changes import Setting
+
+_REMOVAL = Shape("removed_at", "moment")
+
+
+@dataclass(frozen=True)
+class FieldStory:
+    """One field of one step.
+
+    Args:
+        name: the column.
+        kind: as in ``any_record.Shape``.
+        before: what it held, in words.
+        after: what it was given, in words.
+        was: what it held, as it is kept.
+        can_return: whether it may be given that again now.
+
+    """
+
+    name: str
+    kind: str
+    before: str
+    after: str
+    was: Any
+    can_return: bool
+
+
+@dataclass(frozen=True)
+class StepStory:
+    """One step: when, by whom, what it was called (a msgid), how it came about, and what it changed."""
+
+    at: datetime
+    officer: str
+    label: str
+    kind: str
+    operation: str
+    fields: tuple[FieldStory, ...]
+
+    @property
+    def created(self) -> bool:
+        """Whether the step made the record."""
+        return self.operation == journal.Operation.CREATE
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to a record, newest first; ``more`` when there are older steps."""
+
+    record: Record
+    name: str
+    steps: tuple[StepStory, ...]
+    more: bool
+
+
+def story(session: Session, table: str, record_id: UUID, language: Language, *, limit: int = 40) -> Story:
+    """Read the story of a record; the statements do not grow with its steps."""
+    record = records.get(session, ENTITIES[table], record_id)
+    found = history.of(session, record_id, limit=limit + 1)
+    name = any_record.names(session, {table: [record_id]}, language)[record_id]
+    steps = told(session, record, found[:limit], language)
+    return Story(record, name, steps, len(found) > limit)
+
+
+def told(
+    session: Session, record: Record, steps: list[history.HistoryEntry], language: Language
+) -> tuple[StepStory, ...]:
+    """These steps of a record in words; a field that reads the same before and after is left out."""
+    entity = type(record)
+    known = {one.name: one for one in any_record.shapes(entity)}
+    wanted: dict[str, set[UUID | None]] = {}
+    pairs: list[tuple[history.HistoryEntry, list[tuple[str, Any, Any]]]] = []
+    for step in steps:
+        changed = []
+        for name in step.after:
+            if (name not in known and name != _REMOVAL.name) or name == "network_id":
+                continue
+            before = journal.decode(entity, name, step.before.get(name))
+            after = journal.decode(entity, name, step.after[name])
+            if name in known and known[name].kind == "reference":
+                wanted.setdefault(known[name].target, set()).update((before, after))
+            changed.append((name, before, after))
+        pairs.append((step, changed))
+    inner = any_record.names(session, wanted, language) if wanted else {}
+    free = {one.name for one in record_changes.editable(entity)} if record.removed_at is None else set()
+    reader = _Reader(record, known, language, inner, frozenset(free))
+    return tuple(
+        StepStory(
+            step.at,
+            step.officer,
+            step.label,
+            step.kind,
+            step.operation,
+            tuple(one for one in (reader.field(*values, created=not step.before) for values in changed) if one),
+        )
+        for step, changed in pairs
+    )
+
+
+@dataclass(frozen=True)
+class _Reader:
+    """Tells the fields of one record."""
+
+    record: Record
+    known: Mapping[str, Shape]
+    language: Language
+    inner: Mapping[UUID, str]
+    free: frozenset[str]
+
+    def field(self, name: str, before: Any, after: Any, *, created: bool) -> FieldStory | None:
+        """The field's part of a step, or nothing where it reads the same before and after."""
+        shape = self.known.get(name, _REMOVAL)
+        words = self.say(shape, before), self.say(shape, after)
+        if words[0] == words[1]:
+            return None
+        again = name in self.free and not created and getattr(self.record, name) != before
+        return FieldStory(name, shape.kind, *words, before, again)
+
+    def say(self, shape: Shape, value: Any) -> str:
+        """A value in words."""
+        currency = str(getattr(self.record, "currency", ""))
+        return any_record.told(value, shape, self.language, self.inner, currency)
+
+
+def put_back(session: Session, table: str, record_id: UUID, setting: Setting, name: str, value: Any) -> Record:
+    """Give a field of a record again what it once held.
+
+    Raises:
+        Invalid: the record would break a rule with it now.
+        UserError: the field is not changed by hand, or not any more.
+
+    """
+    return record_changes.change(session, table, record_id, setting, **{name: value})

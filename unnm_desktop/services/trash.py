@@ -1,0 +1,116 @@
+"""What was removed, of every kind: when and by whom; nothing in it expires."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.services import any_record, periods, record_changes
+from unnm_desktop.services.bulk import Verb
+from unnm_desktop.services.listing import Cell, Context
+
+# Whom a promise was given to before, or who chaired: traces of an edit, found in its history and under All records.
+TRACES_OF_EDITS = frozenset({"action_responsible", "activity_participant", "meeting_chair", "saved_view"})
+
+
+@dataclass(frozen=True)
+class Removed:
+    """A removed record: its key, its table and when it was removed."""
+
+    id: UUID
+    table: str
+    at: datetime
+
+
+def removed(session: Session, context: Context, *, words: str = "", table: str = "", period: str = "") -> list[Removed]:
+    """The removed records of the network and the shared ones, the latest first."""
+    first, last = periods.bounds(period, context.on) if period else (None, None)
+    found: list[Removed] = []
+    for name, entity in ENTITIES.items():
+        if name in TRACES_OF_EDITS or table not in ("", name):
+            continue
+        query = select(entity.id, entity.removed_at).where(
+            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id)
+        )
+        if first is not None:
+            query = query.where(entity.removed_at >= _midnight(first))
+        if last is not None:
+            query = query.where(entity.removed_at < _midnight(last + timedelta(days=1)))
+        rows = session.execute(query).all()
+        if rows and words:
+            holding = set(any_record.ids(session, entity, context, words=words, removed=True))
+            rows = [row for row in rows if row[0] in holding]
+        found += [Removed(key, name, at) for key, at in rows if at is not None]
+    found.sort(key=lambda one: (one.at, one.id), reverse=True)
+    return found
+
+
+def kinds(session: Session, context: Context) -> list[tuple[str, int]]:
+    """The kinds of record that are in the trash, the most frequent first, with how many there are."""
+    return Counter(one.table for one in removed(session, context)).most_common()
+
+
+def names(session: Session, found: Sequence[Removed], context: Context) -> dict[UUID, str]:
+    """What they are called."""
+    wanted: dict[str, list[UUID | None]] = {}
+    for one in found:
+        wanted.setdefault(one.table, []).append(one.id)
+    return any_record.names(session, wanted, context.language)
+
+
+def rows(session: Session, found: Sequence[Removed], context: Context) -> list[tuple[Cell, Cell, Cell]]:
+    """Name with kind, when, and by whom."""
+    language = context.language
+    called, officers = names(session, found, context), _officers(session, [one.id for one in found])
+    made = []
+    for one in found:
+        local = one.at.astimezone()
+        kind = language.tr(ENTITIES[one.table].NOUN)
+        made.append(
+            (
+                Cell(called[one.id], second=kind, tooltip=f"{called[one.id]}\n{kind}"),
+                Cell(language.day(local.date(), short=True), second=language.time(local.time())),
+                Cell(officers.get(one.id, "")),
+            )
+        )
+    return made
+
+
+def _officers(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, str]:
+    """Who removed each."""
+    head, step = journal.head_table, journal.changeset_table
+    found: dict[UUID, str] = {}
+    for start in range(0, len(keys), 500):
+        query = (
+            select(head.c.row_id, step.c.officer)
+            .join(step, tuple_(step.c.device, step.c.seq) == tuple_(head.c.device, head.c.seq))
+            .where(
+                # One that was made and removed in the same step has no head of its own for it.
+                head.c.field.in_((journal.WHOLE, "removed_at")),
+                head.c.row_id.in_(keys[start : start + 500]),
+            )
+            .order_by(head.c.field)
+        )
+        found.update((key, officer) for key, officer in session.execute(query))
+    return found
+
+
+def restorer(tables: Mapping[UUID, str]) -> Verb:
+    """The verb that brings records of these kinds back."""
+
+    def restore(session: Session, key: UUID) -> None:
+        record_changes.restore(session, tables[key], key)
+
+    return restore
+
+
+def _midnight(day: date) -> datetime:
+    # The officer's own midnight.
+    return datetime.combine(day, time()).astimezone(UTC)

@@ -1,0 +1,199 @@
+"""History of a record: who, what, before and after, newest first; any value is put back as one step."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.db import ENTITIES
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import record_changes, record_story
+from unnm_desktop.services.record_changes import Setting
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.leads import lead_to
+from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.record_history import deed, field_name, line, moment, value
+from unnm_desktop.ui.widgets import Card, button, label
+from unnm_desktop.ui.word_difference import difference
+
+if TYPE_CHECKING:
+    from unnm_desktop.services.record_story import FieldStory, StepStory, Story
+    from unnm_desktop.ui.desk import Desk
+
+AT_ONCE = 30
+# Shorter texts are read whole, before and after.
+LONG = 60
+
+
+class HistoryPage(Page):
+    """One card a step."""
+
+    name = "history"
+    place = "everything"
+    title = N_("History")
+    kinds = frozenset(ENTITIES)
+    secondary = ("open-record",)
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._table = ""
+        self._record_id: UUID | None = None
+        self._limit = AT_ONCE
+        self._story: Story | None = None
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setAccessibleName(desk.tr(self.title))
+        self.area.viewport().setAutoFillBackground(False)
+        self.body.addWidget(self.area, 1)
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        table = options.get("entity")
+        if record_id is None or not isinstance(table, str) or table not in ENTITIES:
+            return
+        if (table, record_id) != (self._table, self._record_id):
+            self._table, self._record_id, self._limit = table, record_id, AT_ONCE
+            self._stale = True
+            self.make_fresh()
+
+    def subline(self) -> str:
+        if self._story is None:
+            return ""
+        return self.tr_(N_("{kind}: {name}"), kind=self.tr_(ENTITIES[self._table].NOUN), name=self._story.name)
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command("open-record", N_("Go to the record"), self._go, "arrow-right", (), self._there, "go"),
+            Command("restore", N_("Restore from Trash"), self._restore, "undo-2", (), self._removed, "edit"),
+        )
+
+    def first_focus(self) -> QWidget | None:
+        return self.area
+
+    def refresh(self) -> None:
+        if self._record_id is None:
+            return
+        self._story = self.hub.read(record_story.story, self._table, self._record_id, self.language, limit=self._limit)
+        place = self.area.verticalScrollBar().value()
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(10)
+        for step in self._story.steps:
+            column.addWidget(self._card(step))
+        if self._story.more:
+            column.addWidget(button(self.desk.look, self.tr_(N_("Show older steps")), self._older))
+        column.addStretch(1)
+        old = self.area.takeWidget()
+        self.area.setWidget(inside)
+        if old is not None:
+            # It may hold the button whose click is under way.
+            old.hide()
+            old.deleteLater()
+        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
+        self._tell_removed()
+
+    def _tell_removed(self) -> None:
+        if self._removed() and not self.hub.read_only:
+            words = self.tr_(N_("This record is in Trash."))
+            self.bar.show_message(words, "warn", self.tr_(N_("Restore from Trash")), self._restore)
+        elif self.bar.message() == self.tr_(N_("This record is in Trash.")):
+            self.bar.clear()
+
+    def _card(self, step: StepStory) -> Card:
+        look = self.desk.look
+        card = Card(12)
+        head = QHBoxLayout()
+        head.addWidget(label(look, deed(self.desk, step), "strong", wrap=True), 1)
+        who = " · ".join(text for text in (step.officer, moment(self.desk, step.at)) if text)
+        head.addWidget(label(look, who, "grey"))
+        card.column.addLayout(head)
+        if step.created:
+            card.column.addWidget(label(look, self.tr_(N_("The record was made.")), "grey"))
+        for one in step.fields:
+            if one.name == "removed_at":
+                told = N_("Moved to Trash.") if one.after else N_("Restored from Trash.")
+                card.column.addWidget(label(look, self.tr_(told), "grey"))
+            else:
+                card.column.addWidget(self._field(one, created=step.created))
+        return card
+
+    def _field(self, one: FieldStory, *, created: bool) -> QWidget:
+        look, name = self.desk.look, field_name(self.desk, one.name)
+        before, after = value(self.desk, one.name, one.before), value(self.desk, one.name, one.after)
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        title = label(look, name, "small", wrap=True)
+        title.setFixedWidth(round(150 * look.text_size / 100))
+        row.addWidget(title)
+        words: QLabel
+        if created:
+            words = label(look, after, wrap=True)
+        elif max(len(before), len(after)) > LONG and before and after:
+            words = QLabel(difference(before, after, look))
+            words.setWordWrap(True)
+            words.setAccessibleName(line(self.desk, one))
+        else:
+            arrow = "←" if look.rtl else "→"
+            words = label(look, f"{before or '–'} {arrow} {after or '–'}", wrap=True)
+        row.addWidget(words, 1)
+        if one.can_return and not self.hub.read_only:
+            again = button(look, self.tr_(N_("Restore this value")), _PutBack(self, one), "link")
+            again.setToolTip(before or self.tr_(N_("Empty")))
+            again.setAccessibleName(
+                self.tr_(N_("Restore this value: {field}, {value}"), field=name, value=before or self.tr_(N_("Empty")))
+            )
+            row.addWidget(again)
+        return holder
+
+    # Changes ---------------------------------------------------------------------------------------------------------
+
+    def put_back(self, one: FieldStory) -> None:
+        """Give the field again what it held before this step."""
+        if self._record_id is None:
+            return
+        setting = Setting(self.desk.network_id, self.desk.today(), now(self.desk))
+        done = self.attempt(
+            N_("Restore a value"), record_story.put_back, self._table, self._record_id, setting, one.name, one.was
+        )
+        if done is not None:
+            self.desk.say_with_undo(self.tr_(N_("Restored: {field}"), field=field_name(self.desk, one.name)))
+
+    def _restore(self) -> None:
+        if self._record_id is None:
+            return
+        done = self.attempt(N_("Restore a record"), record_changes.restore, self._table, self._record_id)
+        if done is not None:
+            self.desk.say_with_undo(self.tr_(N_("Record restored.")))
+
+    def _older(self) -> None:
+        self._limit += AT_ONCE * 2
+        self.refresh_soon()
+
+    def _go(self) -> None:
+        if self._record_id is not None:
+            lead_to(self.desk, self._table, self._record_id)
+
+    def _there(self) -> bool:
+        return self._story is not None and not self._removed()
+
+    def _removed(self) -> bool:
+        return self._story is not None and self._story.record.removed_at is not None
+
+
+class _PutBack:
+    """Puts one value back when its button is pressed."""
+
+    def __init__(self, page: HistoryPage, one: FieldStory) -> None:
+        self._page, self._one = page, one
+
+    def __call__(self) -> None:
+        self._page.put_back(self._one)

@@ -1,0 +1,93 @@
+"""The newest steps of a record, at the end of its inspector."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from unnm_desktop.db.journal import Kind
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import record_story
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.field_names import FIELD_NAMES
+from unnm_desktop.ui.inspector import Part, Section
+from unnm_desktop.ui.record_fields import OPTIONS
+from unnm_desktop.ui.widgets import label
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from unnm_desktop.services.record_story import FieldStory, StepStory
+
+SHOWN = 3
+FIELDS_SHOWN = 3
+LONGEST = 48
+
+
+def history_parts(desk: Desk, table: str, record_id: UUID) -> list[Part]:
+    """A section with the newest steps, and the way to all of them."""
+    told = desk.hub.read(record_story.story, table, record_id, desk.language, limit=SHOWN)
+
+    def see_all() -> None:
+        desk.go("history", record_id, entity=table)
+
+    return [Section(N_("History"), action=N_("See all"), run=see_all), Newest(desk, told.steps)]
+
+
+class Newest(QWidget):
+    """A few steps in grey lines; one widget, so that an edit does not build the whole panel anew."""
+
+    def __init__(self, desk: Desk, steps: tuple[StepStory, ...]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for step in steps:
+            lines = [f"{moment(desk, step.at)} · {step.officer}".rstrip(" ·"), deed(desk, step)]
+            if not step.created:
+                changed = [line(desk, one) for one in step.fields if one.name != "removed_at"]
+                lines += changed[:FIELDS_SHOWN]
+                if len(changed) > FIELDS_SHOWN:
+                    lines.append("…")
+            column.addWidget(label(desk.look, "\n".join(lines), "grey", wrap=True))
+
+
+def moment(desk: Desk, at: datetime) -> str:
+    """A moment of the journal by this computer's clock, as the status bar tells it."""
+    local = at.astimezone()
+    return f"{desk.language.day(local.date(), short=True)} {desk.language.time(local.time())}"
+
+
+def deed(desk: Desk, step: StepStory) -> str:
+    """What the step was called, and whether it took another back."""
+    label = desk.tr(step.label)
+    if step.kind == Kind.UNDO:
+        return desk.tr(N_("Undone: {label}"), label=label)
+    if step.kind == Kind.REDO:
+        return desk.tr(N_("Done again: {label}"), label=label)
+    return label
+
+
+def field_name(desk: Desk, name: str) -> str:
+    """What the officer calls a column."""
+    return desk.tr(FIELD_NAMES.get(name, name))
+
+
+def value(desk: Desk, name: str, text: str) -> str:
+    """What a column held, codes in words."""
+    words = dict(OPTIONS.get(name, ())).get(text)
+    return desk.tr(words) if words else text
+
+
+def line(desk: Desk, one: FieldStory) -> str:
+    """A field before and after in one line."""
+    arrow = "←" if desk.look.rtl else "→"
+    before, after = (_short(value(desk, one.name, text)) or "–" for text in (one.before, one.after))
+    return f"{field_name(desk, one.name)}: {before} {arrow} {after}"
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split())
+    return one_line if len(one_line) <= LONGEST else f"{one_line[: LONGEST - 1]}…"
