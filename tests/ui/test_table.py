@@ -129,20 +129,39 @@ def test_the_first_page_shows_before_the_rest_is_known(desk: Desk, qtbot: QtBot)
 
 def test_an_order_that_must_be_read_as_a_whole_leaves_the_old_rows_until_it_is(desk: Desk, qtbot: QtBot) -> None:
     class Slow(MemorySource):
-        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID] | None:
-            return None if sort else list(self.ids(text, choice, sort, descending))[:count]
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID]:
+            return list(self.ids(text, choice, sort, descending))[:count]
 
-    model = ListingModel(desk, Slow(1000))
+        def walks(self, sort: str) -> bool:
+            return not sort
+
+    model = ListingModel(desk, Slow(6000))
     model.load()
     with qtbot.waitSignal(model.loaded):
         pass
     before = model.id_at(0)
     model.sort(0, Qt.SortOrder.DescendingOrder)
-    assert (model.count, model.id_at(0)) == (1000, before)
+    assert (model.count, model.id_at(0)) == (6000, before)
     with qtbot.waitSignal(model.loaded):
         pass
-    assert model.count == 1000
+    assert model.count == 6000
     assert model.id_at(0) != before
+
+
+def test_a_long_list_read_again_stays_where_the_officer_was(desk: Desk, qtbot: QtBot) -> None:
+    class Early(MemorySource):
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> list[UUID]:
+            return list(self.ids(text, choice, sort, descending))[:count]
+
+    shown = table(desk, qtbot, Early(6000))
+    shown.listing.complete()
+    shown.select(UUID(int=3000))
+    place = shown.verticalScrollBar().value()
+    assert place > 0
+    with qtbot.waitSignal(shown.listing.loaded):
+        shown.reload()
+    assert shown.verticalScrollBar().value() == place
+    assert shown.current_id() == UUID(int=3000)
 
 
 def test_a_new_question_ends_the_reading_for_the_old_one(

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
-# Beyond so many rows an order that no index gives takes longer than the screen may wait.
-_LONG = 5000
 
 
 @dataclass(frozen=True)
@@ -66,7 +64,6 @@ class ListingSource:
         self._sort = ""
         self.narrowed: Mapping[str, str] = {}
         self._reading = Interruption()
-        self._long = False
         self._context = Context(desk.network_id, desk.language, desk.today())
         self.tall = below is not None
         self._below = dict(below or {})
@@ -94,19 +91,18 @@ class ListingSource:
         """The ids of all rows that fit, in order."""
         reading = self._reading = Interruption()
         asked = self._asked(text, choice, sort, descending)
-        found = self._hub.read_until(reading, self._listing.ids, self._context, **asked)
-        if not (text or choice or self.narrowed):
-            self._long = len(found) > _LONG
-        return found
+        return self._hub.read_until(reading, self._listing.ids, self._context, **asked)
 
     def stop(self) -> None:
         """All ids that are being read on another thread are no longer wanted."""
         self._reading.ask()
 
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
-        """The first ids that fit, in order; None in an order for which a long list must be read as a whole."""
-        if self._long and not self._listing.walks(sort):
-            return None
+    def walks(self, sort: str) -> bool:
+        """Whether the first ids in that order are known without sorting them all."""
+        return self._listing.walks(sort)
+
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
+        """The first ids that fit, in order."""
         asked = self._asked(text, choice, sort, descending)
         return self._hub.read(self._listing.ids, self._context, limit=count, **asked)
 

@@ -29,6 +29,8 @@ from unnm_desktop.ui.jobs import Job
 
 PAGE = 50
 PAGES_KEPT = 40
+# Ids of so many rows take longer than the screen may wait.
+_LONG = 5000
 MIN_STRETCH = 140
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
@@ -98,8 +100,16 @@ class TallSource(Protocol):
 class EarlySource(Protocol):
     """A source that can give its first rows before it knows them all."""
 
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
-        """The first ids that fit, in order; None when they are not known before all are."""
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
+        """The first ids that fit, in order."""
+
+
+@runtime_checkable
+class WalkedSource(Protocol):
+    """A source that says in which orders its first ids are known without sorting them all."""
+
+    def walks(self, sort: str) -> bool:
+        """Whether they are in this one."""
 
 
 @runtime_checkable
@@ -126,7 +136,7 @@ class ListingModel(QAbstractTableModel):
     def __init__(self, desk: Desk, source: RowSource) -> None:
         super().__init__()
         self._desk = desk
-        self.source = source
+        self._source = source
         self.text = ""
         self.choice = ""
         self.sort_by = ""
@@ -142,19 +152,38 @@ class ListingModel(QAbstractTableModel):
         self._job: Job | None = None
         self._waiting = False
         self._turn = 0
+        self._long = False
+
+    @property
+    def source(self) -> RowSource:
+        """Where the rows come from."""
+        return self._source
+
+    @source.setter
+    def source(self, source: RowSource) -> None:
+        self._stop()
+        self._source = source
 
     def load(self, *, whole: bool = False) -> None:
-        """Ask the source again; a long list shows its first page before the rest is known."""
+        """Ask the source again; a long list shows its first page before the rest is known.
+
+        Where it has none that is quickly known, or is wanted as a whole, its old rows stay until all ids are there.
+        """
         self._stop()
-        if not whole and isinstance(self.source, EarlySource):
-            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
-            if early is not None:
-                self._take(early)
-            if early is None or len(early) == PAGE:
+        source = self.source
+        if self._long and (whole or (isinstance(source, WalkedSource) and not source.walks(self.sort_by))):
+            self._pages.clear()
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self._rest.start(0)
+            return
+        if not whole and isinstance(source, EarlySource):
+            early = source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
+            self._take(early)
+            if len(early) == PAGE:
                 self._rest.start(0)
                 return
         else:
-            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+            self._take(source.ids(self.text, self.choice, self.sort_by, self.descending))
         self.loaded.emit()
 
     def _stop(self) -> None:
@@ -202,6 +231,7 @@ class ListingModel(QAbstractTableModel):
                 if title and title != before:
                     heads.append((place + len(heads), title))
                 before = title
+        self._long = self._long or len(ids) > _LONG
         self.beginResetModel()
         self._ids, self._heads, self._places = ids, heads, None
         self._head_rows = [row for row, _ in heads]
@@ -358,6 +388,7 @@ class RecordsTable(QTableView):
         # Group titles, which are lower than rows of two lines; Qt keeps heights by place through a reset.
         self._low_rows: list[int] = []
         self._current: UUID | None = None
+        self._place = 0
         self._model: ListingModel | None = None
         self._stretch, self._least = 0, MIN_STRETCH
         self.delegate = CellDelegate(desk.look, self)
@@ -395,6 +426,7 @@ class RecordsTable(QTableView):
         self.setModel(model)
         # After the view and its selection, which forget everything when the model is reset.
         model.modelReset.connect(self._after_reset)
+        model.loaded.connect(self._back_to_place)
         model.modelAboutToBeReset.connect(self.selected_ids)
         if old is not None:
             old.deleteLater()
@@ -437,14 +469,14 @@ class RecordsTable(QTableView):
         """Ask the source again; selection and place stay."""
         if self._model is None:
             return
-        place = self.verticalScrollBar().value()
-        self._model.load(whole=place > 0)
-        self.verticalScrollBar().setValue(place)
+        self._place = self.verticalScrollBar().value()
+        self._model.load(whole=self._place > 0)
 
     def filter(self, text: str, choice: str) -> None:
         """Show what fits."""
         model = self.listing
         if (text, choice) != (model.text, model.choice):
+            self._place = 0
             model.text, model.choice = text, choice
             model.load()
 
@@ -497,6 +529,7 @@ class RecordsTable(QTableView):
                 return
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
+        self._place = 0
         self.listing.sort(column, order)
 
     def _open(self, record_id: UUID | None) -> None:
@@ -534,6 +567,12 @@ class RecordsTable(QTableView):
             self._current = None
             self.current_changed.emit(None)
         self.viewport().update()
+
+    def _back_to_place(self) -> None:
+        """Where the officer was before the rows were read again."""
+        if self._place:
+            self.verticalScrollBar().setValue(self._place)
+            self._place = 0
 
     def _note_selection(self) -> None:
         self._selected = None
