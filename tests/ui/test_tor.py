@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -37,7 +37,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[TorPage]:
     made.close()
 
 
-def words(page: TorPage) -> str:
+def words(page: QWidget) -> str:
     return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
 
 
@@ -92,11 +92,41 @@ def test_evidence_leads_to_its_record(page: TorPage, desk: Desk, qtbot: QtBot) -
     assert went[0][1] == duty.evidence[0].id
 
 
-def test_the_page_is_saved_as_text(page: TorPage, answers: Answers, tmp_path: Path, qtbot: QtBot) -> None:
-    path = tmp_path / "duties.txt"
-    answers.give("save_file", path)
-    press(qtbot, page.compliance, "Save as text")
-    assert "Regular meetings" in path.read_text(encoding="utf-8")
+def test_the_page_is_saved_as_pdf_and_as_text_for_the_day_it_is_judged(
+    page: TorPage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    answers.give("save_file", tmp_path / "duties.pdf", tmp_path / "duties.txt")
+    line = page.compliance.day.findChild(QLineEdit)
+    assert line is not None
+    line.setText("2026-02-01")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    press(qtbot, page.compliance, "Save as PDF")
+    assert (tmp_path / "duties.pdf").read_bytes().startswith(b"%PDF")
+    press(qtbot, page.compliance, "Save as PDF")
+    said = (tmp_path / "duties.txt").read_text(encoding="utf-8")
+    assert "Regular meetings" in said
+    assert "1 February 2026" in said
+
+
+def test_duties_of_one_state_are_shown_alone(page: TorPage, qtbot: QtBot) -> None:
+    met = sum(one.state == "met" for one in page.compliance.found)
+    press(qtbot, page.compliance, f"Met {met}")
+    assert len(page.compliance.links) <= met
+    shown = words(page.compliance)
+    assert all((compliance.TITLES[one.duty] in shown) is (one.state == "met") for one in page.compliance.found)
+
+
+def test_an_arabic_sentence_that_begins_with_a_reference_runs_from_the_right(
+    make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> None:
+    desk = make_desk(rtl=True)
+    secretariat.open_in(desk, bahrain)
+    made = TorPage(desk)
+    qtbot.addWidget(made)
+    made.show()
+    said = [one.text() for one in made.compliance.findChildren(QLabel) if one.text().startswith("\u200f")]
+    assert len(said) == len(compliance.DUTIES)
+    made.close()
 
 
 def test_the_text_stands_clause_by_clause(page: TorPage) -> None:

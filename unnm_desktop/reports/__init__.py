@@ -86,6 +86,7 @@ REPORTS: Mapping[str, ReportKind] = dict(
         _kind("directory", N_("Member directory"), "directory"),
         _kind("sign-in", N_("Sign-in sheet"), "sign_in", "meeting"),
         _kind("decisions", N_("Decision register"), "decisions", "year"),
+        _kind("compliance", N_("Compliance with the terms of reference"), "compliance"),
     )
 )
 

@@ -92,7 +92,9 @@ def progress_report(facts: Facts) -> Judgement:
     submitted = {one.period: one for one in facts.reports}
     ended = calendar.periods_ended_since(since, frame.on, duty.every_months)
     still_open = [period for period in ended if period.code not in submitted]
-    shown = tuple(evidence(submitted[period.code], period.code) for period in ended if period.code in submitted)
+    shown = tuple(
+        evidence(submitted[period.code], period.code, N_("Report")) for period in ended if period.code in submitted
+    )
     if not still_open:
         running = calendar.period_of(frame.on, duty.every_months)
         following = running.following() if ended and ended[-1] == running else running
@@ -138,7 +140,7 @@ def tor_review(facts: Facts) -> Judgement:
         return Judgement("due", Said(says), evidence=(_version(facts),))
     if review is not None:
         due = add_months(review.reviewed_on, months)
-        shown = (evidence(review, review.reviewed_on.isoformat()),)
+        shown = (evidence(review, review.reviewed_on.isoformat(), N_("Review")),)
         values: dict[str, object] = {"last": Day(review.reviewed_on), "due": Day(due)}
         late, coming = (
             N_("The ToR was last reviewed on {last}; the next review was due by {due}."),
@@ -205,7 +207,7 @@ def _period(period: Period) -> Said:
 
 
 def _plan(plan: Workplan) -> Evidence:
-    return evidence(plan, f"{plan.year}/v{plan.version}")
+    return evidence(plan, f"{plan.year}/v{plan.version}", N_("Workplan"))
 
 
 def _dispatch(facts: Facts, dispatch: Dispatch) -> Evidence:
@@ -216,4 +218,4 @@ def _dispatch(facts: Facts, dispatch: Dispatch) -> Evidence:
 
 
 def _version(facts: Facts) -> Evidence:
-    return evidence(facts.frame.tor, facts.frame.tor.version)
+    return evidence(facts.frame.tor, facts.frame.tor.version, N_("Version"))

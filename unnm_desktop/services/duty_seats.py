@@ -133,11 +133,10 @@ def chairs(facts: Facts) -> Judgement:
                 _Gap(Said(kind.label), record, _holder(facts, record), vacant_since(held, frame.on, floor, needed))
             )
     if not gaps:
-        shown = tuple(
-            evidence(one, _holder(facts, one))
-            for one in facts.offices
-            if terms.holds(one.start, one.end, frame.on, frame.launched)
-        )
+        ranks = list(OfficeKind)
+        held_now = [one for one in facts.offices if terms.holds(one.start, one.end, frame.on, frame.launched)]
+        held_now.sort(key=lambda one: (ranks.index(one.kind), _holder(facts, one)))
+        shown = tuple(evidence(one, _holder(facts, one), one.kind.label) for one in held_now)
         return Judgement("met", Said(N_("Every office is held by an organisation with a person.")), evidence=shown)
     return _vacancies(facts, gaps, _OFFICES)
 

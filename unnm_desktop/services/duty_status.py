@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services.says import Said
 
 State = Literal["met", "due", "late", "not_required"]
@@ -15,11 +16,24 @@ State = Literal["met", "due", "late", "not_required"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """A record that shows how a duty stands: its reference (or what names it), its table and key."""
+    """A record that shows how a duty stands: its reference (or what names it), its table and key.
+
+    Args:
+        role: what it is here (a msgid), where its name alone does not say it.
+
+    """
 
     text: str
     entity: str
     id: UUID
+    role: str = ""
+
+    def told(self, language: Language) -> str:
+        """The record as a reader of that language names it."""
+        if not self.role:
+            return self.text
+        name = isolate(language.figures(self.text))
+        return language.tr(N_("{role}: {name}"), role=language.tr(self.role), name=name)
 
 
 @dataclass(frozen=True)
@@ -54,9 +68,9 @@ class Judgement:
     evidence: tuple[Evidence, ...] = ()
 
 
-def evidence(record: Any, text: str) -> Evidence:
-    """A record as evidence."""
-    return Evidence(text, record.__tablename__, record.id)
+def evidence(record: Any, text: str, role: str = "") -> Evidence:
+    """A record as evidence, with its role (a msgid) where the text alone does not say what it is."""
+    return Evidence(text, record.__tablename__, record.id, role)
 
 
 def by_deadline(on: date, deadline: date) -> State:

@@ -62,18 +62,20 @@ class TorPage(Page):
         if not tor.approved:
             return self.tr_(
                 N_("Terms of reference, version {version}, in effect; their approval date is not known"),
-                version=tor.version,
+                version=self.language.figures(tor.version),
             )
         return self.tr_(
             N_("Terms of reference, version {version}, in effect since {day}"),
-            version=tor.version,
+            version=self.language.figures(tor.version),
             day=self.language.day(tor.effective or tor.approved),
         )
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("save", N_("Save the compliance page as text"), self.compliance.save_as, "download", ("Ctrl+S",),
+            Command("save", N_("Save the compliance page as PDF"), self.compliance.save_as, "download", ("Ctrl+S",),
                     menu="file"),
+            Command("preview", N_("Preview the compliance page"), self.compliance.preview, "printer", ("Ctrl+P",),
+                    self.compliance.of_today, "file"),
         )  # fmt: skip
 
     def first_focus(self) -> QWidget | None:

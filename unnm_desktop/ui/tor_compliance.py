@@ -6,23 +6,41 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from unnm_desktop import reports
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.services import compliance
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.widgets import Card, Pill, button, label, rule
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from uuid import UUID
 
+    from unnm_desktop.db.engine import Database
     from unnm_desktop.services.compliance import DutyStatus, Evidence
     from unnm_desktop.ui.page_base import Page
 
 MOST_LINKS = 12
 IN_A_LINE = 6
+# A sentence that begins with a reference would otherwise be set from left to right in an Arabic window.
+RIGHT_TO_LEFT = "\u200f"
+
+
+def write_page(database: Database, network_id: UUID, on: date, code: str, path: Path) -> Path:
+    """Write the page, judged for that day, into a PDF or a text; on the reports' thread."""
+    with database.read() as session:
+        request = reports.request_for(
+            session, "compliance", network_id=network_id, on=on, language=language_for(code, paper=True)
+        )
+        document = reports.make(session, "compliance", request)
+    reports.write(document, path)
+    return path
 
 
 class ComplianceView(QWidget):
@@ -31,26 +49,30 @@ class ComplianceView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page, self._desk = page, page.desk
-        desk = page.desk
+        desk, look = page.desk, page.desk.look
         self.on: date = desk.today()
         self.found: list[DutyStatus] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         top = QHBoxLayout()
-        top.setSpacing(12)
-        self.day = DateField("on", N_("Judged for"), self.on)
+        top.setSpacing(10)
+        self.day = DateField("on", N_("As at"), self.on)
         self.day.bind(desk, self._choose)
-        self.day.setMaximumWidth(round(380 * desk.look.text_size / 100))
+        self.day.setMaximumWidth(round(330 * look.text_size / 100))
         top.addWidget(self.day)
-        top.addWidget(button(desk.look, desk.tr(N_("Today")), self._to_today, "link"))
-        self.counts = label(desk.look, "", "grey")
-        top.addWidget(self.counts, 1)
-        top.addWidget(button(desk.look, desk.tr(N_("Save as text")), self.save_as, "", "download"))
+        self.to_today = button(look, desk.tr(N_("Today")), self._to_today, "link")
+        top.addWidget(self.to_today)
+        self.states = Chips(desk)
+        self.states.chosen.connect(self._show)
+        top.addWidget(self.states, 1)
+        top.addStretch(0)
+        top.addWidget(button(look, desk.tr(N_("Save as PDF")), self.save_as, "", "download"))
         column.addLayout(top)
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setProperty("role", "reading")
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(desk.tr(N_("Duties")))
         self.area.viewport().setAutoFillBackground(False)
         column.addWidget(self.area, 1)
@@ -60,27 +82,48 @@ class ComplianceView(QWidget):
         """Judge again and show."""
         desk = self._desk
         self.found = desk.hub.read(compliance.duties, desk.network_id, self.on)
-        counts = [
-            f"{desk.tr(compliance.STATES[state])}: {desk.language.number(count)}"
-            for state in compliance.STATES
-            if (count := sum(one.state == state for one in self.found))
-        ]
-        self.counts.setText(" · ".join(counts))
+        chosen = self.states.current
+        counts = {state: sum(one.state == state for one in self.found) for state in compliance.STATES}
+        # What asks for something stands first.
+        order = [state for state in ("late", "due", "met", "not_required") if counts[state]]
+        self.states.offer(
+            [
+                ("", self._counted(desk.tr(N_("All")), len(self.found))),
+                *((state, self._counted(desk.tr(compliance.STATES[state]), counts[state])) for state in order),
+            ]
+        )
+        if chosen in order:
+            self.states.choose(chosen)
+        self.to_today.setVisible(not self.of_today())
         place = self.area.verticalScrollBar().value()
+        self._show()
+        self.area.verticalScrollBar().setValue(place)
+
+    def _counted(self, title: str, count: int) -> str:
+        return f"{title} {self._desk.language.number(count)}"
+
+    def _show(self, _state: str = "") -> None:
         card = Card(16)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         self.links = {}
-        for number, one in enumerate(self.found):
-            self._add(grid, number * 3, one)
-            if number + 1 < len(self.found):
-                grid.addWidget(rule(), number * 3 + 2, 0, 1, 4)
+        titles = (N_("State"), N_("Duty"), N_("Due"), N_("Clause"))
+        for column, title in enumerate(titles):
+            grid.addWidget(label(self._desk.look, self._desk.tr(title), "small"), 0, column)
+        shown = [one for one in self.found if self.states.current in ("", one.state)]
+        # What is not asked for stands after all that is.
+        shown.sort(key=lambda one: one.state == "not_required")
+        for number, one in enumerate(shown):
+            grid.addWidget(rule(), number * 3 + 1, 0, 1, 4)
+            self._add(grid, number * 3 + 2, one)
         card.column.addLayout(grid)
         card.column.addStretch(1)
         self.area.setWidget(card)
-        self.area.verticalScrollBar().setValue(place)
+
+    def _sentence(self, text: str) -> str:
+        return f"{RIGHT_TO_LEFT}{text}" if self._desk.look.rtl else text
 
     def _add(self, grid: QGridLayout, line: int, one: DutyStatus) -> None:
         desk, look, language = self._desk, self._desk.look, self._desk.language
@@ -89,33 +132,44 @@ class ComplianceView(QWidget):
         grid.addWidget(pill, line, 0, top | Qt.AlignmentFlag.AlignLeading)
         words = QVBoxLayout()
         words.setSpacing(2)
-        words.addWidget(label(look, desk.tr(compliance.TITLES[one.duty]), "strong"))
-        said = label(look, one.says.told(language), wrap=True)
+        spared = one.state == "not_required"
+        words.addWidget(label(look, desk.tr(compliance.TITLES[one.duty]), "grey" if spared else "strong"))
+        said = label(look, self._sentence(one.says.told(language)), "grey" if spared else "", wrap=True)
         said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         words.addWidget(said)
         grid.addLayout(words, line, 1)
-        grid.addWidget(label(look, language.day(one.due, short=True)), line, 2, top)
-        clause = label(look, isolate(one.clause) if one.clause else "", "grey")
+        grid.addWidget(self._due(one), line, 2, top)
+        clause = label(look, isolate(one.clause) if one.clause else "", "grey", wrap=True)
         clause.setToolTip(desk.tr(N_("Clause of the terms of reference")))
         grid.addWidget(clause, line, 3, top)
         if one.evidence:
             grid.addWidget(self._evidence(one), line + 1, 1, 1, 3)
+
+    def _due(self, one: DutyStatus) -> QLabel:
+        made = label(self._desk.look, self._desk.language.day(one.due, short=True))
+        if one.state == "late":
+            # The word "Late" stands in the same row.
+            made.setProperty("role", "problem")
+        return made
 
     def _evidence(self, one: DutyStatus) -> QWidget:
         holder = QWidget()
         grid = QGridLayout(holder)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(4)
+        grid.setVerticalSpacing(0)
         made: list[QWidget] = []
+        # Longer names stand fewer in a line.
+        in_a_line = IN_A_LINE if not any(proof.role for proof in one.evidence) else IN_A_LINE // 2
         for number, proof in enumerate(one.evidence[:MOST_LINKS]):
-            link = button(self._desk.look, proof.text, self._leader(proof), "link")
-            grid.addWidget(link, number // IN_A_LINE, number % IN_A_LINE, Qt.AlignmentFlag.AlignLeading)
+            link = button(self._desk.look, proof.told(self._desk.language), self._leader(proof), "link")
+            grid.addWidget(link, number // in_a_line, number % in_a_line, Qt.AlignmentFlag.AlignLeading)
             made.append(link)
-        grid.setColumnStretch(IN_A_LINE, 1)
+        grid.setColumnStretch(in_a_line, 1)
         left = len(one.evidence) - MOST_LINKS
         if left > 0:
             more = self._desk.language.ntr("and {n} more", "and {n} more", left)
-            grid.addWidget(label(self._desk.look, more, "grey"), MOST_LINKS // IN_A_LINE, 0, 1, IN_A_LINE)
+            grid.addWidget(label(self._desk.look, more, "grey"), MOST_LINKS // in_a_line, 0, 1, in_a_line)
         self.links[one.duty] = made
         return holder
 
@@ -125,41 +179,45 @@ class ComplianceView(QWidget):
     def _choose(self, _: str, value: date | None) -> None:
         self.on = value or self._desk.today()
         self.refresh()
+        self._page.header_changed.emit()
 
     def _to_today(self) -> None:
         self.day.set(self._desk.today())
         self._choose("on", self._desk.today())
 
-    def text(self) -> str:
-        """The page as plain text."""
-        desk, language = self._desk, self._desk.language
-        title = desk.tr(N_("Compliance with the terms of reference, judged for {day}"), day=language.day(self.on))
-        lines = [self._page.heading(), title, ""]
-        for one in self.found:
-            due = f" · {language.day(one.due)}" if one.due is not None else ""
-            clause = f" [{one.clause}]" if one.clause else ""
-            lines.append(
-                f"{desk.tr(compliance.TITLES[one.duty])}: {desk.tr(compliance.STATES[one.state])}{due}{clause}"
-            )
-            lines.append(f"  {one.says.told(language)}")
-            if one.evidence:
-                lines.append(f"  {language.list([proof.text for proof in one.evidence])}")
-            lines.append("")
-        return "\n".join(lines)
-
     def save_as(self) -> None:
-        """Write the page into a text file."""
+        """Write the page as at the chosen day into a PDF, or into a text by the ending of the name."""
         desk = self._desk
         path: Path | None = desk.ask.save_file(
-            desk.tr(N_("Save as text")), f"compliance-{self.on.isoformat()}.txt", desk.tr(N_("Text (*.txt)"))
+            desk.tr(N_("Save as PDF")), f"compliance-{self.on.isoformat()}.pdf", "PDF (*.pdf);;TXT (*.txt)"
         )
         if path is None:
             return
-        try:
-            path.write_text(self.text(), encoding="utf-8")
-        except OSError:
-            self._page.trouble(
-                UserError(N_("{file} cannot be written. Choose another folder or free some space."), file=path.name)
-            )
-            return
-        desk.say(desk.tr(N_("Saved: {file}"), file=path.name))
+        desk.jobs.run(
+            write_page,
+            desk.hub.database,
+            desk.network_id,
+            self.on,
+            desk.language.code,
+            path if path.suffix else path.with_suffix(".pdf"),
+            done=self._saved,
+            failed=self._failed,
+            text=desk.tr(N_("Writing documents")),
+            lane=REPORTS,
+        )
+
+    def _saved(self, path: Path) -> None:
+        self._desk.say(self._desk.tr(N_("Saved: {file}"), file=path.name))
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._page.trouble(error)
+
+    def preview(self) -> None:
+        """Show the pages as they are printed."""
+        self._desk.go("reports", None, kind="compliance")
+
+    def of_today(self) -> bool:
+        """Whether today is judged; the documents' page prints that day."""
+        return self.on == self._desk.today()
