@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test check bench bench-peers reports messages migration package clean
+.PHONY: demo run test check bench reports pictures messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh
@@ -41,14 +41,15 @@ check: resources/i18n/ar.mo
 bench: resources/i18n/ar.mo
 	$(BIN)/python -m tests.bench $(ARGS)
 
-# Our start beside KeePassXC, GnuCash and Anki, those of them that are installed; makes itself a screen if there is none.
-bench-peers: resources/i18n/ar.mo
-	$(BIN)/python -m tests.bench.peers
-
 # Golden texts of the documents: read the difference, commit it with the code.
 reports: resources/i18n/ar.mo
 	$(BIN)/python -m tests.regenerate_golden
 	git diff --stat tests/_golden
+
+# The manual's pictures, of the real window over the sample; look at them, commit them with the change.
+pictures: resources/i18n/ar.mo
+	$(BIN)/python scripts/pictures.py
+	git diff --stat docs/manual/pictures
 
 messages: $(VENV)/installed
 	$(BIN)/pybabel --quiet extract -F scripts/babel.cfg -k tr -k ntr:1,2 -k N_ --no-wrap --sort-by-file --no-location -o messages.pot unnm_desktop

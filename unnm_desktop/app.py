@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import logging
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from threading import Thread
@@ -29,6 +29,7 @@ from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.way import Stop
 
 if TYPE_CHECKING:
+    from datetime import date
     from types import TracebackType
     from uuid import UUID
 
@@ -56,10 +57,12 @@ class App(QObject):
     shown = Signal()
     ready = Signal()
 
-    def __init__(self, app: QApplication, workspace: Path | None) -> None:
+    def __init__(self, app: QApplication, workspace: Path | None, today: Callable[[], date] | None = None) -> None:
+        """``today`` gives another day than the clock's, for pictures of the sample."""
         super().__init__()
         # What is made until all is loaded stays as long as the program: looking it through for garbage is in vain.
         gc.disable()
+        self._today = today
         self._app = app
         self._workspace = workspace
         self._damaged = settings.set_damaged_aside()
@@ -93,7 +96,7 @@ class App(QObject):
         look = theme.look_for(self._settings, language.rtl)
         self._translate_qt(language.code)
         theme.apply(self._app, look)
-        desk = Desk(self._hub, language, look, self._jobs, self._settings)
+        desk = Desk(self._hub, language, look, self._jobs, self._settings, today=self._today)
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
         window = MainWindow(desk)
@@ -153,19 +156,11 @@ class App(QObject):
         if self._hub.is_open:
             self._hub.database.officer = changed.officer
         if replace(before, officer="", recent=()) != replace(changed, officer="", recent=()):
-            self._rebuild_soon()
+            # After the event that asked for it: the field that sent it lives in the old window.
+            QTimer.singleShot(0, self, self.rebuild)
 
     def _change_network(self, network: NetworkName) -> None:
         self._network = network.id
-        self._rebuild_soon()
-
-    def _rebuild_soon(self) -> None:
-        """After the event that asked for it: the field that sent it lives in the old window."""
-        QTimer.singleShot(0, self, self._make_way)
-
-    def _make_way(self) -> None:
-        # Qt dresses every widget there is anew, those of the old pages too: they go first.
-        self.window.freeze()
         QTimer.singleShot(0, self, self.rebuild)
 
     def _system_theme(self, _scheme: object = None) -> None:

@@ -11,7 +11,8 @@ _PACKAGE = Path(__file__).resolve().parent
 
 def _resource_roots() -> list[Path]:
     frozen = getattr(sys, "_MEIPASS", None)
-    roots = [_PACKAGE / "resources", _PACKAGE.parent / "resources"]
+    # The manual lies under docs/ in the source tree, so that it can be read there too; the wheel has it with the rest.
+    roots = [_PACKAGE / "resources", _PACKAGE.parent / "resources", _PACKAGE.parent / "docs"]
     return [*roots, Path(frozen) / "resources"] if frozen else roots
 
 

@@ -8,6 +8,7 @@ from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.everything import EverythingPage
 from unnm_desktop.ui.exchange import ExchangePage
 from unnm_desktop.ui.history import HistoryPage
+from unnm_desktop.ui.manual import ManualPage
 from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
@@ -39,4 +40,5 @@ PAGES: tuple[type[Page], ...] = (
     HistoryPage,
     ExchangePage,
     PreferencesPage,
+    ManualPage,
 )

@@ -28,4 +28,5 @@ PLACES = (
     Place("everything", N_("All records"), "database", foot=True),
     Place("trash", N_("Trash"), "trash", foot=True),
     Place("preferences", N_("Preferences"), "settings", foot=True),
+    Place("manual", N_("Manual"), "book-open", foot=True),
 )

@@ -1,0 +1,110 @@
+"""Makes the manual's pictures: the real window over the sample workspace, in both languages (``make pictures``)."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+ON = date(2026, 11, 22)
+SIZE = (1280, 720)
+SETTLE = 700
+COLOURS = 128
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual" / "pictures"
+
+
+def _take(code: str) -> None:
+    """All pictures in one language."""
+    from PIL import Image
+    from PySide6.QtCore import QBuffer, QEventLoop, QTimer
+
+    from unnm_desktop import settings
+    from unnm_desktop.app import App, application
+    from unnm_desktop.db import Meeting
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.db.meetings import MeetingState
+    from unnm_desktop.services import records, sample
+    from unnm_desktop.settings import Settings
+    from unnm_desktop.ui.palette import Palette
+
+    digits = "arab" if code == "ar" else "latn"
+    settings.save(Settings(officer="Amina Haddad", language=code, digits=digits, theme="light"))
+    workspace = Path(os.environ["UNNM_HOME"]) / "sample.unnm"
+    with Database.create(workspace, "Amina Haddad") as database:
+        sample.build(database, on=ON, years=1)
+
+    def wait(milliseconds: int, until: Callable[..., object] | None = None) -> None:
+        loop = QEventLoop()
+        QTimer.singleShot(milliseconds, loop.quit)
+        if until is not None:
+            until(loop.quit)
+        loop.exec()
+
+    app = application()
+    desktop = App(app, workspace, today=lambda: ON)
+    desktop.start()
+    wait(60_000, desktop.ready.connect)
+    # The window's own shows a dialog, which nobody here could close.
+    sys.excepthook = sys.__excepthook__
+    window = desktop.window
+    window.resize(*SIZE)
+
+    def keep(name: str) -> None:
+        wait(SETTLE)
+        buffer = QBuffer()
+        buffer.open(QBuffer.OpenModeFlag.WriteOnly)
+        window.grab().save(buffer, "PNG")
+        picture = Image.open(io.BytesIO(buffer.data().data())).convert("RGB")
+        target = FOLDER / code / f"{name}.png"
+        target.parent.mkdir(parents=True, exist_ok=True)
+        picture.quantize(COLOURS, dither=Image.Dither.NONE).save(target, optimize=True)
+
+    def page(name: str) -> None:
+        window.go(name, None, {})
+        wait(SETTLE)
+        table = getattr(window.page(name), "table", None)
+        if table is not None:
+            table.select_first()
+        keep(name)
+
+    for name in ("today", "meetings", "decisions", "actions", "members", "workplan", "tor", "preferences"):
+        page(name)
+    window.go("reports", None, {})
+    wait(4000)
+    keep("reports")
+    held = window.desk.hub.read(records.all_of, Meeting, Meeting.state == MeetingState.CLOSED, order=Meeting.starts.desc())
+    here = next(one for one in held if one.network_id == window.desk.network_id)
+    window.go("meeting", here.id, {"tab": "minutes"})
+    keep("minutes")
+    window.go("actions", None, {})
+    wait(SETTLE)
+    window.commands.run("palette")
+    palette = next(one for one in window.findChildren(Palette) if one.isVisible())
+    palette.box.setText("data" if code == "en" else "بيانات")
+    wait(SETTLE)
+    keep("palette")
+    desktop.close()
+
+
+def main() -> None:
+    """Each language in a process of its own: Qt has one application."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("code", nargs="?", choices=("en", "ar"))
+    chosen = parser.parse_args().code
+    if chosen is not None:
+        _take(chosen)
+        return
+    for code in ("en", "ar"):
+        with tempfile.TemporaryDirectory() as home:
+            environment = {**os.environ, "UNNM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+            subprocess.run([sys.executable, __file__, code], check=True, env=environment)  # noqa: S603 - this very script
+
+
+if __name__ == "__main__":
+    main()
