@@ -574,6 +574,39 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("few")
+def test_a_backup_is_verified_and_restored_as_it_was(run: Run, file: Path, tmp_path: Path) -> None:
+    kept = run("backup", str(file), "-o", str(tmp_path / "stick"), "--json").json
+    assert kept["verified"] is True
+    assert kept["records"] > 0
+    before = run("list", "actions", str(file), "--network", "BHR", "--json").json
+    back = run("restore", kept["path"], str(file), "--json").json
+    assert back == {"path": str(file), "verified": True, "records": kept["records"]}
+    assert run("list", "actions", str(file), "--network", "BHR", "--json").json == before
+    assert run("check", str(file), "--json").json["integrity"]["ok"]
+    elsewhere = tmp_path / "elsewhere.unnm"
+    assert run("restore", kept["path"], str(elsewhere)).status == 0
+    assert run("list", "actions", str(elsewhere), "--network", "BHR", "--json").json == before
+
+
+def test_an_open_workspace_is_backed_up_but_not_replaced(run: Run, file: Path) -> None:
+    with Database(file):
+        kept = run("backup", str(file), "--json").json
+        refused = run("restore", kept["path"], str(file))
+    assert refused.status == 1
+    assert "already open" in refused.err
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing of ours" * 100])
+def test_what_is_no_copy_is_not_restored(run: Run, file: Path, tmp_path: Path, damage: bytes) -> None:
+    (tmp_path / "copy.unnm").write_bytes(damage)
+    before = hashlib.sha256(file.read_bytes()).hexdigest()
+    refused = run("restore", str(tmp_path / "copy.unnm"), str(file))
+    assert refused.status == 1
+    assert refused.err.count("\n") == 1
+    assert hashlib.sha256(file.read_bytes()).hexdigest() == before
+    assert run("restore", str(tmp_path / "missing.unnm"), str(file)).status == 1
+
+
 def test_the_demo_is_made_twice_the_same_and_never_over_real_records(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     made = run("demo", folder, "--json", on=ON).json

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from unnm_desktop import __version__
 
-COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import")
+COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import", "backup", "restore")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -98,4 +98,10 @@ def parser() -> argparse.ArgumentParser:
     imports.add_argument("file", metavar="FILE", type=Path)
     imports.add_argument("--network", metavar="C")
     imports.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    copy = command("backup", "a verified copy of a workspace")
+    copy.add_argument("file", metavar="FILE", type=Path)
+    copy.add_argument("-o", "--output", metavar="DIR", type=Path, help="a folder or stick (default: with the others)")
+    back = command("restore", "put a copy in the place of a workspace, which is backed up before")
+    back.add_argument("copy", metavar="COPY", type=Path)
+    back.add_argument("file", metavar="FILE", type=Path)
     return whole

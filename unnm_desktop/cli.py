@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -57,6 +57,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "list": _list,
         "report": _report,
         "import": _import,
+        "backup": _backup,
+        "restore": _restore,
     }
     try:
         result, lines, bad = run[chosen.command](chosen, language)
@@ -371,3 +373,31 @@ def _demo(chosen: argparse.Namespace, language: Language) -> Answer:
         raise UserError(N_("Give a number of years from 1 to 50."))
     made = demo.make(chosen.folder, on=_today(chosen), years=chosen.years, progress=_progress())
     return _made(made.workspace, list(made.networks), [str(path) for path in made.written], language)
+
+
+def _backup(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.services import backup
+
+    now = datetime.now(UTC)
+    # Beside an open window, too: a copy is one consistent moment and needs no lock.
+    with _open(chosen.file, lock=False) as database:
+        if chosen.output:
+            chosen.output.mkdir(parents=True, exist_ok=True)
+            target = chosen.output / f"{chosen.file.stem}-{now:%Y%m%d-%H%M%S}.unnm"
+            made = backup.write_copy(database, target, progress=_progress())
+        else:
+            folder = backup.folder_for(database.id, settings.load().backup_folder)
+            made = backup.make(database, folder, backup.Reason.ASKED, now=now, progress=_progress())
+    return _proven(made.path, made.records, language)
+
+
+def _restore(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.services import backup
+
+    held = backup.restore(chosen.copy, chosen.file, now=datetime.now(UTC), chosen=settings.load().backup_folder)
+    return _proven(chosen.file, held.records, language)
+
+
+def _proven(path: Path, records: int, language: Language) -> Answer:
+    text = language.ntr("{file}: verified, {n} record", "{file}: verified, {n} records", records, file=str(path))
+    return {"path": str(path), "verified": True, "records": records}, [text], ""

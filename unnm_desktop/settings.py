@@ -22,6 +22,7 @@ class Settings:
     months: str = "gregorian"
     hijri: bool = False
     officer: str = ""
+    backup_folder: str = ""
     recent: tuple[str, ...] = ()
     unknown: dict[str, Any] = field(default_factory=dict)
 

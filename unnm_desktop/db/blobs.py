@@ -8,8 +8,6 @@ from typing import Any
 
 import sqlcipher3
 
-from unnm_desktop.db.trouble import in_words
-
 _CHUNK = 256 * 1024
 
 
@@ -21,8 +19,26 @@ def files_path(workspace: Path) -> Path:
 class Blobs:
     """A store of bytes; insert the bytes first and the reference second, so that no reference ever dangles."""
 
-    def __init__(self, workspace: Path) -> None:
-        self.path = files_path(workspace)
+    def __init__(self, path: Path) -> None:
+        """``path`` is the store's own file; a workspace's is ``files_path(workspace)``."""
+        self.path = path
+
+    def digests(self) -> set[str]:
+        """The hashes of all bytes that are here."""
+        if not self.path.exists():
+            return set()
+        connection = self._connect()
+        try:
+            return {row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM blob")}
+        finally:
+            connection.close()
+
+    def take_missing(self, other: Blobs) -> int:
+        """Bring what the other store has and this one lacks, each proven by its hash; how many came."""
+        missing = other.digests() - self.digests()
+        for digest in sorted(missing):
+            self.put(other.get(digest))
+        return len(missing)
 
     def _connect(self) -> Any:
         fresh = not self.path.exists()
@@ -38,18 +54,8 @@ class Blobs:
         return connection
 
     def put(self, data: bytes) -> str:
-        """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once.
-
-        Raises:
-            UserError: there is no room for them, or they cannot be written.
-
-        """
+        """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once."""
         digest = hashlib.sha256(data).hexdigest()
-        with in_words(self.path):
-            self._write(digest, data)
-        return digest
-
-    def _write(self, digest: str, data: bytes) -> None:
         connection = self._connect()
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -58,6 +64,7 @@ class Blobs:
             connection.execute("COMMIT")
         finally:
             connection.close()
+        return digest
 
     def get(self, digest: str) -> bytes:
         """The bytes of that hash.

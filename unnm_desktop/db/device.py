@@ -46,6 +46,11 @@ class Device:
         known = last_seq.get(device, 0)
         return Device(workspace, uuid7(), 0) if known < seq else Device(workspace, device, known)
 
+    @staticmethod
+    def forget(workspace: UUID) -> None:
+        """Take a new identity at the next opening: the file has been put back to an older state."""
+        _note(workspace).unlink(missing_ok=True)
+
     def remember(self) -> None:
         """Note the number reached, so that an older copy is recognised.
 

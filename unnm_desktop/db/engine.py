@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop import __version__
 from unnm_desktop.db import ENTITIES, journal, search_index
 from unnm_desktop.db.base import Base
-from unnm_desktop.db.blobs import Blobs
+from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
@@ -134,13 +134,13 @@ class Database:
     def __init__(self, path: Path, officer: str = "", *, lock: bool = True) -> None:
         self.path = path
         self.officer = officer
-        self.blobs = Blobs(path)
+        self.blobs = Blobs(files_path(path))
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         _refuse_what_is_not_ours(path)
         self.read_only = not _writable(path)
         if lock and not self.read_only:
-            self._take_lock()
+            self._lock = hold(path)
         try:
             self._open()
         except BaseException:
@@ -176,14 +176,6 @@ class Database:
             from unnm_desktop.db import migrate  # Alembic takes 200 ms; only an old file needs it
 
             migrate.upgrade(self.path)
-
-    def _take_lock(self) -> None:
-        lock = FileLock(str(self.path.with_name(f"{self.path.name}-lock")), mode=0o600)
-        try:
-            lock.acquire(timeout=0)
-        except (Timeout, OSError) as error:
-            raise AlreadyOpen(self.path) from error
-        self._lock = lock
 
     @staticmethod
     def create(path: Path, officer: str = "") -> Database:
@@ -332,6 +324,26 @@ class Database:
                 label = f"{platform.node()} ({self.officer or _login()})"
                 connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
 
+    def copy_into(self, target: Path) -> None:
+        """Write one consistent moment of the file to an empty one, also while it is written.
+
+        Raises:
+            UserError: the disk is full, or the file can no longer be read.
+
+        """
+        # Not through an engine: VACUUM refuses to run inside a transaction, and an engine always begins one.
+        connection = _connection(self.path, read_only=self.read_only)
+        try:
+            connection.execute("VACUUM INTO ?", (str(target),))
+        except sqlcipher3.DatabaseError as error:
+            raise (told(error, self.path) or error) from error
+        finally:
+            connection.close()
+
+    def newest_change(self) -> str:
+        """The hybrid clock of the newest changeset; empty when there is none."""
+        return self._hlc
+
     def check(self) -> list[str]:
         """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""
         return [*self._ill_pages(), *self._ill_journal()]
@@ -371,6 +383,21 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+
+def hold(path: Path) -> FileLock:
+    """Hold a workspace for this process; the lock dies with it.
+
+    Raises:
+        UserError: another process holds it.
+
+    """
+    lock = FileLock(str(path.with_name(f"{path.name}-lock")), mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError) as error:
+        raise AlreadyOpen(path) from error
+    return lock
 
 
 def discard(path: Path) -> None:

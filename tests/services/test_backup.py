@@ -1,0 +1,190 @@
+"""Backups: proven when made, thinned out with time, found damaged when they are, and restored with everything."""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unnm_desktop.db import ActionPoint, Attachment, Network, copies
+from unnm_desktop.db.engine import Database
+from unnm_desktop.errors import UserError
+from unnm_desktop.services import backup, records, undo
+from unnm_desktop.services.backup import Reason
+
+NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def folder(database: Database) -> Path:
+    return backup.folder_for(database.id)
+
+
+def fill(database: Database, name: str = "Network") -> None:
+    with database.write("Make") as session:
+        network = records.create(session, Network, country="BHR", name_en=name)
+        records.create(session, ActionPoint, network_id=network.id, task_en="Share the note")
+        digest = database.blobs.put(b"paper " + name.encode())
+        paper = {"entity": "network", "record_id": network.id, "name": "paper.txt", "sha256": digest}
+        records.create_many(session, Attachment, [paper])
+
+
+def names(database: Database) -> list[str]:
+    with database.read() as session:
+        return sorted(network.name_en for network in records.all_of(session, Network))
+
+
+def test_a_backup_is_proven_and_says_what_it_holds(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    assert backup.listed(folder) == [made]
+    assert made.whole()
+    assert made.records == 3
+    assert copies.contents(made.path).kinds == {"network": 1, "action_point": 1, "attachment": 1}
+    assert not backup.is_needed(database, made)
+    fill(database, "Second")
+    assert backup.is_needed(database, made)
+
+
+def test_only_the_officer_can_read_a_backup(database: Database, folder: Path) -> None:
+    fill(database)
+    backup.make(database, folder, Reason.ASKED, now=NOW)
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (folder, *folder.iterdir()))
+
+
+def test_a_flipped_bit_is_found(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    data = bytearray(made.path.read_bytes())
+    data[len(data) // 2] ^= 1
+    made.path.write_bytes(data)
+    assert not backup.listed(folder)[0].whole()
+
+
+def test_a_restore_brings_back_records_and_files_under_a_new_identity(database: Database, folder: Path) -> None:
+    fill(database)
+    with database.read() as session:
+        paper = records.all_of(session, Attachment)[0]
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    fill(database, "Later")
+    path = database.path
+    assert database.device is not None
+    before = database.device.id
+    database.close()
+    database.blobs.path.unlink()
+    held = backup.restore(made.path, path, now=NOW)
+    assert held.records == made.records
+    with Database(path) as opened:
+        assert names(opened) == ["Network"]
+        assert opened.blobs.get(paper.sha256) == b"paper Network"
+        assert opened.device is not None
+        assert opened.device.id != before
+        assert opened.check() == []
+        with opened.read() as session:
+            assert undo.next_undo(session, opened.device.id) is None
+
+
+def test_a_workspace_open_elsewhere_is_not_replaced(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    with pytest.raises(UserError, match="already open"):
+        backup.restore(made.path, database.path, now=NOW)
+    assert names(database) == ["Network"]
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", None])
+def test_a_damaged_copy_replaces_nothing(database: Database, folder: Path, damage: bytes | None) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    made.path.write_bytes(made.path.read_bytes()[:5000] if damage is None else damage)
+    path = database.path
+    database.close()
+    whole = path.read_bytes()
+    with pytest.raises(UserError):
+        backup.restore(made.path, path, now=NOW)
+    assert path.read_bytes() == whole
+    assert not list(path.parent.glob("*-restoring"))
+
+
+def test_what_a_restore_replaces_is_backed_up_before(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    fill(database, "Later")
+    path = database.path
+    database.close()
+    backup.restore(made.path, path, now=NOW + timedelta(hours=1))
+    before = backup.listed(folder)[0]
+    assert before.reason is Reason.RESTORE
+    backup.restore(before.path, path, now=NOW + timedelta(hours=2))
+    with Database(path) as opened:
+        assert names(opened) == ["Later", "Network"]
+
+
+def test_a_damaged_workspace_is_set_aside_and_replaced(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    path = database.path
+    database.close()
+    damaged = path.read_bytes()[:4096] + b"\xff" * 8192
+    path.write_bytes(damaged)
+    backup.restore(made.path, path, now=NOW)
+    with Database(path) as opened:
+        assert names(opened) == ["Network"]
+    assert [aside.read_bytes() for aside in path.parent.glob(f"{path.name}-damaged-*")] == [damaged]
+
+
+def test_a_copy_for_the_stick_stands_by_itself(database: Database, tmp_path: Path) -> None:
+    fill(database)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = backup.write_copy(database, stick / "copy.unnm")
+    elsewhere = tmp_path / "elsewhere.unnm"
+    backup.restore(made.path, elsewhere, now=NOW)
+    with Database(elsewhere) as opened, opened.read() as session:
+        paper = records.all_of(session, Attachment)[0]
+        assert opened.blobs.get(paper.sha256) == b"paper Network"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="rights are not modes on Windows")
+@pytest.mark.skipif(os.name != "nt" and os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_cannot_be_written_is_named(database: Database, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir(mode=0o500)
+    with pytest.raises(UserError, match="could not be written"):
+        backup.make(database, locked / "copies", Reason.ASKED, now=NOW)
+
+
+def test_a_file_in_the_place_of_the_folder_is_named(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(UserError, match="could not be written"):
+        backup.make(database, tmp_path / "file" / "copies", Reason.ASKED, now=NOW)
+
+
+def test_a_year_of_half_hours_leaves_two_days_twelve_days_ten_weeks_nine_months() -> None:
+    start = datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
+    moments: set[datetime] = set()
+    for day in range(400):
+        for half_hour in range(16):
+            now = start + timedelta(days=day, minutes=30 * half_hour)
+            moments = backup.kept({*moments, now}, now)
+    ages = sorted(now - at for at in moments)
+    assert sum(age <= timedelta(days=2) for age in ages) == 33  # both ends count
+    older = [age for age in ages if age > timedelta(days=2)]
+    assert len(older) == 12 + 10 + 9
+    assert older[11] <= timedelta(days=14)
+    assert timedelta(weeks=10) < older[21] <= timedelta(weeks=13)
+    assert older[-1] > timedelta(days=300)
+
+
+@given(st.sets(st.integers(0, 60 * 24 * 500), min_size=1, max_size=60))
+def test_the_three_newest_and_all_of_two_days_always_stay(minutes: set[int]) -> None:
+    moments = {NOW - timedelta(minutes=count) for count in minutes}
+    stays = backup.kept(moments, NOW)
+    assert stays <= moments
+    assert set(sorted(moments)[-3:]) <= stays
+    assert {at for at in moments if NOW - at <= timedelta(days=2)} <= stays
+    assert backup.kept(stays, NOW) == stays
