@@ -78,7 +78,8 @@ def _take(code: str) -> None:
     window.go("reports", None, {})
     wait(4000)
     keep("reports")
-    held = window.desk.hub.read(records.all_of, Meeting, Meeting.state == MeetingState.CLOSED, order=Meeting.starts.desc())
+    closed = Meeting.state == MeetingState.CLOSED
+    held = window.desk.hub.read(records.all_of, Meeting, closed, order=Meeting.starts.desc())
     here = next(one for one in held if one.network_id == window.desk.network_id)
     window.go("meeting", here.id, {"tab": "minutes"})
     keep("minutes")

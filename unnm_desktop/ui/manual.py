@@ -17,7 +17,7 @@ from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.chapters import Chapter, chapters
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.listing_source import Heading
-from unnm_desktop.ui.page import Page
+from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import Card
 
