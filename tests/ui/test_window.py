@@ -72,10 +72,11 @@ def texts(widget: QWidget) -> list[str]:
 
 def test_a_click_in_the_sidebar_goes_there_and_lights_it(window: MainWindow, qtbot: QtBot) -> None:
     view = window.sidebar.foot_list
+    rows = [view.model().index(row, 0).data() for row in range(view.model().rowCount())]
     qtbot.mouseClick(
         view.viewport(),
         Qt.MouseButton.LeftButton,
-        pos=view.visualRect(view.model().index(view.model().rowCount() - 1, 0)).center(),
+        pos=view.visualRect(view.model().index(rows.index("Preferences"), 0)).center(),
     )
     assert isinstance(window.current, PreferencesPage)
     assert window.sidebar.lit() == "preferences"
