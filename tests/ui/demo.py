@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from unnm_desktop.errors import Invalid
+from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField, MoneyField
@@ -161,6 +162,11 @@ class ReadyHub:
 
     read_only = False
     device = None
+    path = Path("ready.unnm")
+
+    def read(self) -> Any:
+        """There is nothing to read."""
+        raise UserError("This workspace holds nothing.")
 
     def close(self) -> None:
         """Nothing to close."""

@@ -77,6 +77,7 @@ class DateField(Field):
         text = language.weekday_day(value, short=True) if isinstance(value, date) else language.day(value)
         self.line.setText(text)
         self.line.setCursorPosition(0)
+        self.line.setToolTip(self.desk.hijri(value if isinstance(value, date) else None))
         self.understood.clear()
 
     def read_input(self) -> Any:

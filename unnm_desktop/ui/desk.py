@@ -109,6 +109,10 @@ class Desk:
         """The network's calendar day at whose end duties are judged; tests hand in another."""
         return self._day() if self._day is not None else self.clock().date()
 
+    def hijri(self, day: date | None) -> str:
+        """The day in the Hijri calendar where the officer wants to see it, else nothing."""
+        return self.language.hijri(day) if self.settings.hijri else ""
+
     def tr(self, text: str, /, **values: object) -> str:
         """A text in the officer's language."""
         return self.language.tr(text, **values)

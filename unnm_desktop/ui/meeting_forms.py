@@ -75,7 +75,8 @@ def when_and_where(desk: Desk, meeting: Meeting) -> str:
     day = language.weekday_day(meeting.day, short=True)
     hours = f"{language.time(meeting.starts)} – {language.time(meeting.ends)}"
     place = language.pick(meeting, "place")
-    parts = [f"{day}{'،' if language.rtl else ','} {hours}", place, desk.tr(N_("Online")) if meeting.online else ""]
+    online = desk.tr(N_("Online")) if meeting.online else ""
+    parts = [f"{day}{'،' if language.rtl else ','} {hours}", desk.hijri(meeting.day), place, online]
     return "   ·   ".join(part for part in parts if part)
 
 

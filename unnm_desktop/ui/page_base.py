@@ -111,7 +111,12 @@ class Page(QWidget):
     def _refresh_now(self) -> None:
         if self._stale and self.hub.is_open:
             self._stale = False
-            self.refresh()
+            try:
+                self.refresh()
+            except UserError as error:
+                # The stick was pulled or the share is gone: what was read stays on the screen, and is read again later.
+                self._stale = True
+                self.trouble(error)
             self.header_changed.emit()
 
     def showEvent(self, event: QShowEvent) -> None:

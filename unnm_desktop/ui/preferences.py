@@ -1,64 +1,238 @@
-"""This computer's preferences: language, digits, theme, text size and the officer's name; no Apply."""
+"""Preferences on one page: no Apply, everything holds at once; the network's own facts are one click away."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from unnm_desktop import paths
+from unnm_desktop.db.networks import Holiday, Network
+from unnm_desktop.db.text import fold
 from unnm_desktop.errors import Invalid
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.services import records
+from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import TextField
+from unnm_desktop.ui.fields import CheckField, ChoiceField
+from unnm_desktop.ui.forms import BilingualField, Field, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.widgets import Card
+from unnm_desktop.ui.record_fields import WEEKDAYS
+from unnm_desktop.ui.widgets import Card, button, label, row
 
 # Names of languages stay in their own language, so that a reader who lands in the other one finds home.
 LANGUAGES = (("en", "English"), ("ar", "العربية"))
 DIGITS = (("latn", "123"), ("arab", "١٢٣"))
+MONTHS = (("gregorian", "ديسمبر"), ("levantine", "كانون الأول"))
 THEMES = (("system", N_("As the system")), ("light", N_("Light")), ("dark", N_("Dark")))
-SIZES = tuple((size, f"{size} %") for size in range(90, 160, 10))
 DENSITIES = (("comfortable", N_("Comfortable")), ("compact", N_("Compact")))
 
 
+class _Group:
+    """A card of preferences that is gone while nothing in it fits what is looked for."""
+
+    def __init__(self, desk: Desk, save: Callable[[str, Any], object] | None) -> None:
+        self._desk, self._save = desk, save
+        self.card = Card(4)
+        self.parts = PartsView(desk)
+        self.parts.setSizeAdjustPolicy(PartsView.SizeAdjustPolicy.AdjustToContents)
+        self.card.column.addWidget(self.parts)
+
+    def show(self, parts: Sequence[Part], wanted: str) -> None:
+        """The parts that fit the words, under their headings."""
+        kept: list[Part] = []
+        heading: Part | None = None
+        whole = False
+        for part in parts:
+            if isinstance(part, Section):
+                heading, whole = part, self._fits(self._desk.tr(part.title), wanted)
+                if whole:
+                    kept.append(part)
+            elif whole or self._fits(self._told(part), wanted):
+                if heading is not None and heading not in kept:
+                    kept.append(heading)
+                kept.append(part)
+        self.card.setVisible(bool(kept))
+        self.parts.update_parts(kept, self._save)
+
+    @staticmethod
+    def _fits(text: str, wanted: str) -> bool:
+        return not wanted or wanted in fold(text)
+
+    def _told(self, part: Part) -> str:
+        tr = self._desk.tr
+        if isinstance(part, BilingualField):
+            return tr(part.english.label)
+        if isinstance(part, Field):
+            choices = " ".join(tr(text) for _, text in getattr(part, "choices", ()))
+            return f"{tr(part.label)} {tr(part.hint)} {choices}"
+        return str(getattr(part, "words", ""))
+
+
 class PreferencesPage(Page):
-    """Each change holds at once; the window is rebuilt where it must be."""
+    """What holds on this computer at the start side; the network and the file at the end side."""
 
     name = "preferences"
     title = N_("Preferences")
+    kinds = frozenset({"network", "holiday"})
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        card = Card(4)
-        card.setMaximumWidth(640)
-        self.parts = PartsView(desk)
-        card.column.addWidget(self.parts)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(desk.tr(N_("Find a preference")))
+        self.search.setAccessibleName(desk.tr(N_("Find a preference")))
+        self.search.setAlignment(desk.look.start())
+        self.search.setClearButtonEnabled(True)
+        self.search.setMaximumWidth(round(320 * desk.look.text_size / 100))
+        glass = desk.look.icons.icon("search", desk.look.tokens.text2, 16)
+        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.search.textChanged.connect(self._show)
         line = QHBoxLayout()
-        line.addWidget(card, 1)
+        line.addWidget(self.search, 1)
         line.addStretch(1)
-        line.setStretch(0, 3)
-        self.body.addLayout(line, 1)
-        settings = desk.settings
-        parts: tuple[Part, ...] = (
-            TextField("officer", N_("Your name"), settings.officer, hint=N_("Stands in the history of every change")),
-            Section(N_("Language")),
-            ChoiceField("language", N_("Language"), settings.language, LANGUAGES),
-            ChoiceField("digits", N_("Digits"), settings.digits, DIGITS),
-            Section(N_("Appearance")),
-            ChoiceField("theme", N_("Theme"), settings.theme, THEMES),
-            ChoiceField("text_size", N_("Text size"), settings.text_size, SIZES),
-            ChoiceField("density", N_("Rows"), settings.density, DENSITIES),
-        )
-        self.parts.show_parts(parts, self._save)
+        self.body.addLayout(line)
+        self._own, self._theirs = _Group(desk, self._save), _Group(desk, None)
+        self.parts = self._own.parts
+        across = QHBoxLayout()
+        across.setSpacing(14)
+        across.addWidget(self._own.card, 1)
+        across.addWidget(self._theirs.card, 1)
+        self.body.addLayout(across, 1)
+        self.nothing = label(desk.look, desk.tr(N_("No preference is called that.")), "grey")
+        self.nothing.hide()
+        self.body.addWidget(self.nothing)
+        self._network: Network | None = None
+        self._holidays = 0
+        self._show()
 
     def subline(self) -> str:
-        return self.desk.tr(N_("They hold on this computer only."))
+        return self.desk.tr(N_("Everything holds at once; there is nothing to apply."))
+
+    def first_focus(self) -> QWidget | None:
+        return self.search
+
+    def commands(self) -> Sequence[Command]:
+        return (Command("filter", N_("Find a preference"), self._to_search, "search", ("Ctrl+F",), menu="view"),)
+
+    def _to_search(self) -> None:
+        self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.search.selectAll()
+
+    def refresh(self) -> None:
+        if self.desk.network is not None:
+            key = self.desk.network_id
+            self._network = self.hub.read(records.get, Network, key)
+            self._holidays = len(self.hub.read(records.all_of, Holiday, Holiday.network_id == key))
+        self._show()
+
+    def _show(self, _text: str = "") -> None:
+        wanted = fold(self.search.text().strip())
+        self._own.show(self._general(), wanted)
+        self._theirs.show([*self._of_network(), *self._storage(), *self._about()], wanted)
+        self.nothing.setVisible(self._own.card.isHidden() and self._theirs.card.isHidden())
+
+    # This computer ---------------------------------------------------------------------------------------------------
+
+    def _general(self) -> Sequence[Part]:
+        kept, today = self.desk.settings, self.desk.today()
+        sizes = tuple((size, self.language.percent(size)) for size in range(90, 160, 10))
+        hijri = self.desk.tr(
+            N_("Today is {day}. Reckoned; the sighting can differ by a day."), day=self.language.hijri(today)
+        )
+        return (
+            TextField("officer", N_("Your name"), kept.officer, hint=N_("Stands in the history of every change")),
+            Section(N_("Language")),
+            ChoiceField("language", N_("Language"), kept.language, LANGUAGES),
+            ChoiceField("digits", N_("Digits"), kept.digits, DIGITS),
+            ChoiceField("months", N_("Months in Arabic"), kept.months, MONTHS),
+            CheckField("hijri", N_("Hijri dates"), kept.hijri, hint=N_("Beside the Gregorian ones")),
+            _words(self.desk, hijri),
+            Section(N_("Appearance")),
+            ChoiceField("theme", N_("Theme"), kept.theme, THEMES),
+            ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
+            ChoiceField("density", N_("Rows"), kept.density, DENSITIES),
+        )
 
     def _save(self, name: str, value: Any) -> None:
         if name == "officer" and not value:
             raise Invalid({name: N_("The history needs a name.")})
         self.desk.settings = replace(self.desk.settings, **{name: value})
         self.desk.wishes.settings_wanted.emit(self.desk.settings)
+
+    # The network, the file, the program ------------------------------------------------------------------------------
+
+    def _of_network(self) -> Sequence[Part]:
+        network, desk = self._network, self.desk
+        if network is None:
+            return ()
+        days = dict(WEEKDAYS)
+        weekend = desk.language.list([desk.tr(days[one]) for one in network.weekend])
+        counted = desk.language.ntr("{n} day", "{n} days", self._holidays)
+        holidays = counted if self._holidays else desk.tr(N_("none yet"))
+        return (
+            Section(N_("The network"), N_("Change"), self._to_network),
+            ReadOnly("name", N_("Name"), desk.language.pick(network, "name")),
+            ReadOnly("records_from", N_("Records begin on"), desk.language.day(network.records_from)),
+            ReadOnly("weekend", N_("Weekend"), weekend),
+            ReadOnly("first_weekday", N_("First day of the week"), desk.tr(days[network.first_weekday])),
+            ReadOnly("holidays", N_("Holidays"), holidays),
+            ReadOnly("currency", N_("Currency"), network.currency),
+            ReadOnly("time_zone", N_("Time zone"), isolate(network.time_zone)),
+        )
+
+    def _to_network(self) -> None:
+        self.desk.go("tor", None, tab="network")
+
+    def _storage(self) -> Sequence[Part]:
+        if not self.hub.is_open:
+            return ()
+        desk, path = self.desk, self.hub.database.path
+        folder = button(desk.look, desk.tr(N_("Open its folder")), self._open_folder, "", "folder-open")
+        return (
+            Section(N_("Storage")),
+            ReadOnly("file", N_("Workspace"), isolate(path.name)),
+            ReadOnly("folder", N_("Folder"), isolate(str(path.parent))),
+            ReadOnly("size", N_("Size"), _size(desk, path)),
+            ReadOnly("settings", N_("Preferences in"), isolate(str(paths.config_folder()))),
+            row(folder),
+        )
+
+    def _open_folder(self) -> None:
+        folder = self.hub.database.path.parent
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            words = N_("This computer shows no folders. The workspace lies in {folder}.")
+            self.desk.say(self.desk.tr(words, folder=isolate(str(folder))))
+
+    def _about(self) -> Sequence[Part]:
+        about = button(self.desk.look, self.desk.tr(N_("About UNNM Desktop")), self._tell_about, "", "info")
+        return (Section(N_("Program")), row(about))
+
+    def _tell_about(self) -> None:
+        from unnm_desktop.ui.about import About  # only when first asked for
+
+        About(self.desk, self.window()).exec()
+
+
+def _words(desk: Desk, text: str) -> QWidget:
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(8, 0, 8, 0)
+    column.addWidget(label(desk.look, text, "small", wrap=True))
+    return holder
+
+
+def _size(desk: Desk, path: Path) -> str:
+    """How large the file is with the one beside it, in megabytes."""
+    beside = path.with_name(f"{path.name}-files")
+    try:
+        size = path.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
+    except OSError:
+        return desk.tr(N_("cannot be read just now"))
+    # Isolated: the unit is written in Latin letters.
+    return isolate(f"{desk.language.number(size / 1_000_000, 1)} MB")

@@ -331,7 +331,7 @@ class Sidebar(QFrame):
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
         self._words.setHidden(narrow)
-        self.sample.setFont(self._look.font(0.7 if narrow else 0.9))
+        self.sample.setFont(self._look.font(70 / self._look.text_size if narrow else 0.9))
         self.sample.setContentsMargins(*((3, 2, 3, 2) if narrow else (9, 2, 9, 2)))
         self.switcher.setVisible(len(self._networks) > 1 and not narrow)
         margins = (6, 16, 6, 10) if narrow else (12, 16, 12, 10)

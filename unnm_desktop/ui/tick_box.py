@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox
 
@@ -33,6 +33,10 @@ class TickBox(QCheckBox):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(140, self.sizeHint().width()), self.sizeHint().height())
+
+    def hitButton(self, pos: QPoint) -> bool:
+        wide = min(self.width(), self.sizeHint().width())
+        return (self.width() - wide <= pos.x() if self._look.rtl else pos.x() < wide) and self.rect().contains(pos)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

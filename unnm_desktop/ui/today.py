@@ -80,7 +80,8 @@ class TodayPage(Page):
     def subline(self) -> str:
         if self.found is None:
             return ""
-        day = self.desk.language.weekday_day(self.found.on)
+        hijri = self.desk.hijri(self.found.on)
+        day = f"{self.desk.language.weekday_day(self.found.on)}{f' · {hijri}' if hijri else ''}"
         if self.steps.isHidden():
             said = sentence(self.desk.language, self.found, self.desk.late)
         else:

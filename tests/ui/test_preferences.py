@@ -1,0 +1,85 @@
+"""Preferences hold at once, are found by a word, and show the network's facts without a second place to change them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QCalendar, QDate, QPoint, Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.hands import press
+from unnm_desktop.db.engine import Database
+from unnm_desktop.i18n import Language
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.preferences import PreferencesPage
+
+
+@pytest.fixture(params=[False, True], ids=["en", "ar"])
+def page(
+    request: pytest.FixtureRequest, make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> Iterator[PreferencesPage]:
+    desk = make_desk(rtl=request.param)
+    secretariat.open_in(desk, bahrain)
+    made = PreferencesPage(desk)
+    qtbot.addWidget(made)
+    made.resize(1200, 800)
+    made.show()
+    yield made
+    made.close()
+
+
+def words(page: PreferencesPage) -> str:
+    return "\n".join(one.text() for one in page.findChildren(QLabel) if one.isVisibleTo(page))
+
+
+def test_a_word_finds_its_preference(page: PreferencesPage, qtbot: QtBot) -> None:
+    tr = page.desk.tr
+    page.search.insert(tr("Theme"))
+    qtbot.waitUntil(lambda: [field.name for field in page.parts.fields] == ["theme"])
+    page.search.clear()
+    page.search.insert("zzz")
+    qtbot.waitUntil(lambda: tr("No preference is called that.") in words(page))
+    page.search.clear()
+    qtbot.waitUntil(lambda: len(page.parts.fields) > 6)
+
+
+def test_hijri_dates_are_a_tick_away(page: PreferencesPage, qtbot: QtBot) -> None:
+    desk, day = page.desk, date(2026, 11, 25)
+    assert desk.hijri(day) == ""
+    field: Any = page.parts.field("hijri")
+    with qtbot.waitSignal(desk.wishes.settings_wanted):
+        beside = 8 if not desk.look.rtl else field.box.width() - 8
+        qtbot.mouseClick(field.box, Qt.MouseButton.LeftButton, pos=QPoint(beside, field.box.height() // 2))
+    assert desk.hijri(day) in ("14 Jumada II 1448 AH", "١٤ جمادى الآخرة ١٤٤٨ هـ")
+
+
+def test_the_networks_facts_are_shown_and_changed_in_their_own_place(page: PreferencesPage, qtbot: QtBot) -> None:
+    shown = words(page)
+    assert page.desk.language.day(date(2026, 1, 1)) in shown
+    assert "bahrain.unnm" in shown
+    with qtbot.waitSignal(page.desk.wishes.went) as went:
+        press(qtbot, page, page.desk.tr("Change"))
+    assert went.args == ["tor", None, {"tab": "network"}]
+
+
+def test_arabic_months_on_the_screen_are_a_choice() -> None:
+    assert Language("ar").day(date(2026, 12, 5)) == "5 ديسمبر 2026"
+    assert Language("ar", months="levantine").day(date(2026, 12, 5)) == "5 كانون الأول 2026"
+    assert Language("ar", paper=True).day(date(2026, 12, 5)) == "5 كانون الأول/ديسمبر 2026"
+
+
+def test_hijri_days_are_those_of_the_civil_calendar() -> None:
+    civil, english = QCalendar(QCalendar.System.IslamicCivil), Language()
+    for number in range(date(1990, 1, 1).toordinal(), date(2060, 1, 1).toordinal(), 13):
+        day = date.fromordinal(number)
+        there = civil.partsFromDate(QDate(day.year, day.month, day.day))
+        said = english.hijri(day).split()
+        assert (int(said[0]), int(said[-2])) == (there.day, there.year)
+    assert english.hijri(date(2026, 2, 17)) == "29 Shaban 1447 AH"
+    assert english.hijri(date(2026, 2, 18)) == "1 Ramadan 1447 AH"
+    assert english.hijri(None) == ""
