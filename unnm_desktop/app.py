@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.backup_keeper import BackupKeeper
     from unnm_desktop.ui.crash import Crash
     from unnm_desktop.ui.page_base import Page
 
@@ -82,6 +83,7 @@ class App(QObject):
         self._hook = sys.excepthook
         self._crash: Crash | None = None
         self._before: Stop | None = None
+        self._keeper: BackupKeeper | None = None
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
@@ -99,6 +101,7 @@ class App(QObject):
         desk = Desk(self._hub, language, look, self._jobs, self._settings, today=self._today)
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
+        desk.wishes.restore_wanted.connect(self._restore)
         window = MainWindow(desk)
         self.entrance.attach(window)
         sys.excepthook = self._crashed
@@ -300,8 +303,45 @@ class App(QObject):
         from unnm_desktop.ui.watch import Watch  # as above
 
         window.finder = Finder(window.desk)
+        if self._keeper is None:
+            from unnm_desktop.ui.backup_keeper import BackupKeeper  # as above
+
+            self._keeper = BackupKeeper(self)
+        self._keeper.attach(window)
         # Its parent is the window it works for, and it goes with it.
         Watch(window.desk, window).start()
+
+    def _restore(self, copy: Path) -> None:
+        """Put a copy in the workspace's place; the window shows it when it is there."""
+        from unnm_desktop.ui.restoring import bring_back  # its floors are loaded by now
+
+        path, officer = self._hub.database.path, self._settings.officer
+        self._jobs.cancel_all()
+        self._hub.close()
+        self.window.show_waiting()
+        self._jobs.run(
+            bring_back,
+            copy,
+            path,
+            officer,
+            self._settings.backup_folder,
+            done=self._restored,
+            failed=self._not_restored,
+            text=self.window.desk.tr(N_("Restoring a backup")),
+        )
+
+    def _restored(self, database: Database) -> None:
+        self._opened(database)
+        desk = self.window.desk
+        desk.say(desk.tr(N_("The backup is restored. What was here before is the newest backup.")))
+
+    def _not_restored(self, error: Exception) -> None:
+        database, trouble = getattr(error, "database", None), getattr(error, "trouble", error)
+        if database is not None:
+            self._opened(database)
+        if not isinstance(trouble, UserError):
+            raise trouble
+        self.window.notice.show_message(self.window.desk.tr(trouble.message, **trouble.values), "bad")
 
     def open(self, path: Path) -> None:
         """Open another workspace in this window."""
@@ -313,6 +353,8 @@ class App(QObject):
         gc.enable()
         self.door.close()
         self._jobs.cancel_all()
+        if self._keeper is not None:
+            self._keeper.close()
         self._hub.close()
         self.window.deleteLater()
         self.deleteLater()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,8 +12,11 @@ from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
 
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
 from unnm_desktop import paths
-from unnm_desktop.db import copies
+from unnm_desktop.db import ENTITIES, copies
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.trouble import Damaged
@@ -214,6 +217,15 @@ def _keep_present(workspace: Path, now: datetime, chosen: str) -> None:
             make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now)
     except Damaged:
         shutil.copy2(workspace, workspace.with_name(f"{workspace.name}-damaged-{now:{_STAMP}}"))
+
+
+def counts(session: Session, kinds: Iterable[str]) -> dict[str, int]:
+    """How many records of these tables are in sight now, to be shown beside what a copy holds."""
+    found = {}
+    for name in kinds:
+        entity = ENTITIES[name]
+        found[name] = session.scalar(select(func.count()).select_from(entity).where(entity.removed_at.is_(None))) or 0
+    return found
 
 
 def kept(moments: Collection[datetime], now: datetime) -> set[datetime]:

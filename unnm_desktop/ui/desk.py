@@ -44,6 +44,10 @@ class Wishes(QObject):
     judged = Signal()
     settings_wanted = Signal(object)
     network_wanted = Signal(object)
+    backup_wanted = Signal()
+    backed_up = Signal()
+    # The copy to be put in the workspace's place.
+    restore_wanted = Signal(object)
 
 
 class TakeBack:

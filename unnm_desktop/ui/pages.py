@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.backups import BackupsPage
 from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.everything import EverythingPage
@@ -40,5 +41,6 @@ PAGES: tuple[type[Page], ...] = (
     HistoryPage,
     ExchangePage,
     PreferencesPage,
+    BackupsPage,
     ManualPage,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 HEIGHT = 26
+OLD = timedelta(days=7)
 
 
 class StatusBar(QFrame):
@@ -37,6 +39,12 @@ class StatusBar(QFrame):
         self.note = label(desk.look)
         line.addWidget(self._shield)
         line.addWidget(self.note)
+        self.backup = QPushButton()
+        self.backup.setFlat(True)
+        self.backup.clicked.connect(self._go_to_backups)
+        self.backup.hide()
+        line.addSpacing(10)
+        line.addWidget(self.backup)
         self._moment: datetime | None = None
         desk.hub.saved.connect(self.say_saved)
         desk.hub.failed.connect(self.say_failed)
@@ -85,3 +93,32 @@ class StatusBar(QFrame):
         """A step could not be kept."""
         self._show("triangle-alert", "bad", self._desk.tr(N_("The last change was not saved")))
         self.saved.setToolTip(self._desk.tr(error.message, **error.values))
+
+    def say_backup(self, at: datetime | None) -> None:
+        """When the newest verified backup was made; one older than a week stands out."""
+        tr, language, now = self._desk.tr, self._desk.language, self._desk.clock()
+        if at is None:
+            self._show_backup("history", "warn", tr(N_("No backup yet")))
+            return
+        local = at.astimezone(now.tzinfo)
+        if local.date() == now.date():
+            text = tr(N_("Last backup today {time}"), time=language.time(local.time()))
+        else:
+            text = tr(N_("Last backup {day}"), day=language.day(local.date(), short=True))
+        self._show_backup("history", "warn" if now - local > OLD else "neutral", text)
+
+    def say_no_backup(self, error: UserError) -> None:
+        """A backup could not be made."""
+        self._show_backup("triangle-alert", "bad", self._desk.tr(N_("The last backup failed")))
+        self.backup.setToolTip(self._desk.tr(error.message, **error.values))
+
+    def _show_backup(self, icon: str, tone: str, text: str) -> None:
+        look = self._desk.look
+        colour = look.tokens.text2 if tone == "neutral" else look.tokens.tone(tone)[0]
+        self.backup.setIcon(look.icons.icon(icon, colour, 15))
+        self.backup.setText(text)
+        self.backup.setToolTip(self._desk.tr(N_("Show the backups")))
+        self.backup.show()
+
+    def _go_to_backups(self) -> None:
+        self._desk.go("backups")

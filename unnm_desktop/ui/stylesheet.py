@@ -108,6 +108,10 @@ QMenu::item:disabled { color: @edge; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 #statusBar { background: @sidebar; border: none; border-top: 1px solid @line; }
 #statusBar QLabel, #statusBar QPushButton { font-size: {0.9}pt; color: @text2; }
+#statusBar QPushButton { background: transparent; border: 1px solid transparent; border-radius: 4px;
+  padding: 0 6px; min-height: 22px; }
+#statusBar QPushButton:hover { background: @hover; color: @text; }
+#statusBar QPushButton:focus { border: 2px solid @ring; padding: 0 5px; }
 #toast { background: @text; border-radius: 8px; }
 #toast QLabel { color: @surface; }
 #toast QPushButton { background: transparent; color: @surface; border: 1px solid @text2; }

@@ -1,0 +1,100 @@
+"""Backups in the window: made when asked and on closing, shown with what they hold, one brought back and taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.hands import press
+from unnm_desktop.app import App
+from unnm_desktop.db.networks import Network
+from unnm_desktop.services import backup, records
+from unnm_desktop.services.backup import Reason
+from unnm_desktop.ui.backups import BackupsPage
+
+Start = Callable[[Path | None], App]
+
+
+@pytest.fixture
+def workspace(bahrain_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "office.unnm"
+    path.write_bytes(bahrain_template.read_bytes())
+    return path
+
+
+def page_of(desktop: App) -> BackupsPage:
+    desktop.window.go("backups")
+    page = desktop.window.current
+    assert isinstance(page, BackupsPage)
+    return page
+
+
+def copies_of(desktop: App) -> list[backup.Backup]:
+    return backup.listed(backup.folder_for(desktop.window.desk.hub.database.id))
+
+
+def make_one(desktop: App, qtbot: QtBot) -> None:
+    before = len(copies_of(desktop))
+    desktop.window.commands.run("backup-now")
+    qtbot.waitUntil(lambda: len(copies_of(desktop)) == before + 1)
+
+
+def rename(desktop: App, name: str) -> None:
+    hub = desktop.window.desk.hub
+    hub.step("Rename", records.update, Network, desktop.window.desk.network_id, name_en=name)
+
+
+def name_of(desktop: App) -> str:
+    hub = desktop.window.desk.hub
+    return hub.read(records.get, Network, desktop.window.desk.network_id).name_en
+
+
+def test_without_a_backup_the_bar_and_the_page_say_so(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    qtbot.waitUntil(lambda: desktop.window.status.backup.text() == "No backup yet")
+    page = page_of(desktop)
+    assert page.views.currentWidget() is page.empty
+    press(qtbot, page, "Back up now")
+    qtbot.waitUntil(lambda: page.table.current_id() is not None)
+    qtbot.waitUntil(lambda: desktop.window.status.backup.text().startswith("Last backup today"))
+
+
+def test_a_backup_is_shown_beside_what_is_here_and_brought_back(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    first = name_of(desktop)
+    make_one(desktop, qtbot)
+    rename(desktop, "Renamed since")
+    page = page_of(desktop)
+    press(qtbot, page.inspector, "Restore this backup")
+    qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and name_of(desktop) == first)
+    qtbot.waitUntil(lambda: copies_of(desktop)[0].reason is Reason.RESTORE)
+    page = page_of(desktop)
+    qtbot.waitUntil(lambda: page.chosen() == copies_of(desktop)[0])
+    press(qtbot, page.inspector, "Restore this backup")
+    qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and name_of(desktop) == "Renamed since")
+
+
+def test_a_damaged_backup_is_not_offered(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    make_one(desktop, qtbot)
+    path = copies_of(desktop)[0].path
+    path.write_bytes(path.read_bytes()[:-4096] + b"\0" * 4096)
+    page = page_of(desktop)
+    qtbot.waitUntil(lambda: "Damaged" in [label.text() for label in page.inspector.findChildren(QLabel)])
+    assert not [one for one in page.inspector.findChildren(QPushButton) if one.text() == "Restore this backup"]
+
+
+def test_the_day_ends_with_a_backup_of_what_changed(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
+    rename(desktop, "At the end of the day")
+    keeper = desktop._keeper
+    assert keeper is not None
+    folder = backup.folder_for(desktop.window.desk.hub.database.id)
+    keeper.close()
+    keeper.close()
+    assert [one.reason for one in backup.listed(folder)] == [Reason.CLOSING]

@@ -1,0 +1,121 @@
+"""Keeps backups of the open workspace: every half hour when it has changed, when asked, and when it is closed."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from unnm_desktop import paths
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import backup
+from unnm_desktop.services.backup import Reason
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services.backup import Backup
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.main_window import MainWindow
+
+EVERY = 30 * 60_000
+
+
+class BackupKeeper(QObject):
+    """One for the program; each fresh window is told how the workspace stands."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._window: MainWindow | None = None
+        self._last: Backup | None = None
+        self._asked = False
+        self._timer = QTimer(self)
+        self._timer.setInterval(EVERY)
+        self._timer.timeout.connect(self._look)
+        self._timer.start()
+
+    def attach(self, window: MainWindow) -> None:
+        """Serve this window from now on and tell it of the newest backup."""
+        self._window = window
+        window.desk.wishes.backup_wanted.connect(self.ask)
+        database = self._database()
+        if database is not None:
+            window.desk.jobs.run(backup.newest, folder_of(window.desk), done=self._found, failed=self._failed)
+
+    def ask(self) -> None:
+        """Make a backup now, because the officer wants one."""
+        database = self._database()
+        if database is not None:
+            self._asked = True
+            self._make(database, Reason.ASKED)
+
+    def close(self) -> None:
+        """Make the backup of the day's end, if anything changed since the last one; trouble is logged only."""
+        self._timer.stop()
+        database = self._database()
+        if database is None or self._window is None or not backup.is_needed(database, self._last):
+            return
+        try:
+            folder = folder_of(self._window.desk)
+            self._last = backup.make(database, folder, Reason.CLOSING, now=datetime.now(UTC))
+        except UserError as error:
+            logging.getLogger("unnm").warning("no backup on closing: %s", error.message)
+
+    def _database(self) -> Database | None:
+        """The open workspace, where it is one to be kept: the sample is made anew at will."""
+        hub = self._window.desk.hub if self._window is not None else None
+        if hub is None or not hub.is_open or hub.read_only or hub.database.path == paths.sample_workspace():
+            return None
+        return hub.database
+
+    def _look(self) -> None:
+        database = self._database()
+        if database is not None and backup.is_needed(database, self._last):
+            self._make(database, Reason.TIMED)
+
+    def _make(self, database: Database, reason: Reason) -> None:
+        if self._window is None:
+            return
+        desk = self._window.desk
+        desk.jobs.run(
+            backup.make,
+            database,
+            folder_of(desk),
+            reason,
+            now=datetime.now(UTC),
+            done=self._made,
+            failed=self._failed,
+            progress=True,
+            text=desk.tr(N_("Making a backup")),
+        )
+
+    def _found(self, newest: Backup | None) -> None:
+        self._last = newest
+        if self._window is not None:
+            self._window.status.say_backup(newest.at if newest is not None else None)
+
+    def _made(self, made: Backup) -> None:
+        self._found(made)
+        if self._window is not None:
+            desk = self._window.desk
+            desk.wishes.backed_up.emit()
+            if self._asked:
+                desk.say(desk.tr(N_("The backup is made and was read through.")))
+        self._asked = False
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        if self._window is not None:
+            self._window.status.say_no_backup(error)
+            if self._asked:
+                self._window.notice.show_message(self._window.desk.tr(error.message, **error.values), "bad")
+        self._asked = False
+
+
+def folder_of(desk: Desk) -> Path:
+    """Where the backups of the open workspace lie."""
+    return backup.folder_for(desk.hub.database.id, desk.settings.backup_folder)

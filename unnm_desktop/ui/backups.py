@@ -1,0 +1,248 @@
+"""Backups: what copies there are, what each holds beside what is here now, and bringing one back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+
+from unnm_desktop.db import ENTITIES, copies
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import backup
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.backup_keeper import folder_of
+from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.forms import ReadOnly
+from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
+from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.table import RecordsTable
+
+if TYPE_CHECKING:
+    from unnm_desktop.services.backup import Backup
+    from unnm_desktop.ui.desk import Desk
+
+# What an officer counts by; the rest of the records belongs to these.
+TOLD = ("meeting", "minutes_entry", "decision", "action_point", "membership", "person", "activity", "issued_document")
+INSPECTOR = 340
+
+
+class BackupSource:
+    """The copies as rows, the newest first."""
+
+    columns = (
+        Heading("at", N_("Made"), "start", 190, "text"),
+        Heading("reason", N_("Why"), "start", 200, "stretch"),
+        Heading("records", N_("Records"), "end", 90, "number"),
+        Heading("size", N_("Size"), "end", 90, "number"),
+    )
+    choices = ()
+
+    def __init__(self, desk: Desk, found: Sequence[Backup]) -> None:
+        self._desk = desk
+        self.backups = {uuid5(NAMESPACE_URL, one.path.name): one for one in found}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The keys of the copies."""
+        return list(self.backups)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """When, why, how many records, how large."""
+        tr, language = self._desk.tr, self._desk.language
+        return [
+            (
+                Cell(made_at(self._desk, one.at)),
+                Cell(tr(one.reason.label)),
+                Cell(language.number(one.records), number=True),
+                Cell(size_of(self._desk, one.size), number=True),
+            )
+            for one in (self.backups[key] for key in ids)
+        ]
+
+
+class BackupsPage(Page):
+    """The copies at the start side, the chosen one beside what is here now."""
+
+    name = "backups"
+    place = "preferences"
+    title = N_("Backups")
+    primary = "backup-now"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.table = RecordsTable(desk, self.heading())
+        self.table.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
+        self.inspector = Inspector(desk, desk.tr(N_("Details")))
+        self.inspector.setFixedWidth(round(INSPECTOR * min(1.25, max(1.0, desk.look.text_size / 100))))
+        both = QWidget()
+        line = QHBoxLayout(both)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(14)
+        line.addWidget(self.table, 1)
+        line.addWidget(self.inspector)
+        self.empty = Empty(
+            desk.look,
+            "archive",
+            desk.tr(N_("No backup yet")),
+            desk.tr(N_("One is made every half hour while you work and when you close the program.")),
+            (desk.tr(N_("Back up now")), desk.wishes.backup_wanted.emit),
+        )
+        self.views = QStackedWidget()
+        self.views.addWidget(both)
+        self.views.addWidget(self.empty)
+        self.body.addWidget(self.views, 1)
+        self._source = BackupSource(desk, ())
+        self._here: dict[str, int] = {}
+        self._shown: UUID | None = None
+        self.table.current_changed.connect(self._show)
+        desk.wishes.backed_up.connect(self.refresh_soon)
+
+    def subline(self) -> str:
+        return self.desk.tr(N_("Each was opened and read through right after it was made."))
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command(
+                "restore-backup", N_("Restore this backup"), self.restore, "history", (), self._can_restore, "file"
+            ),
+            Command("copy-backup", N_("Copy the workspace to a stick"), self.ask_copy, "usb", (), menu="file"),
+            Command("open-backups", N_("Open their folder"), self.open_folder, "folder-open", menu="file"),
+        )
+
+    def refresh(self) -> None:
+        found = backup.listed(folder_of(self.desk))
+        self.views.setCurrentIndex(0 if found else 1)
+        self._here = self.hub.read(backup.counts, TOLD)
+        self._source = BackupSource(self.desk, found)
+        self.table.show_source(self._source)
+        self.table.reload()
+        if found and not self.table.select(self._shown):
+            self.table.select_first()
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        self.make_fresh()
+
+    def first_focus(self) -> QWidget | None:
+        return self.table
+
+    # The chosen copy -------------------------------------------------------------------------------------------------
+
+    def chosen(self) -> Backup | None:
+        """The copy that is shown."""
+        return self._source.backups.get(self._shown) if self._shown is not None else None
+
+    def _can_restore(self) -> bool:
+        return self.chosen() is not None and not self.hub.read_only
+
+    def _show(self, key: UUID | None) -> None:
+        self._shown = key
+        one = self.chosen()
+        if one is None:
+            self.inspector.parts.show_parts((), self._keep_nothing)
+            return
+        self.desk.jobs.run(_read, one, done=self._tell, failed=self._tell_trouble)
+
+    def _tell_trouble(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._tell((self.chosen(), None))
+
+    def _tell(self, found: tuple[Backup | None, copies.Contents | None]) -> None:
+        one, held = found
+        if one is None or one != self.chosen():
+            return
+        desk, tr, language = self.desk, self.desk.tr, self.language
+        whole = held is not None
+        tag = Tag(tr(N_("Whole")), "good") if whole else Tag(tr(N_("Damaged")), "bad")
+        parts: list[Part] = [Head(made_at(desk, one.at), (tag, Tag(tr(one.reason.label), "neutral")))]
+        if held is None:
+            parts.append(ReadOnly("why", "", tr(N_("This copy has changed since it was made. Choose another one."))))
+        else:
+            parts.append(ButtonList(desk.look, [(tr(N_("Restore this backup")), self.restore, "primary", "history")]))
+            words = N_("What is here now is backed up before. You can go back to it.")
+            parts.append(ReadOnly("then", "", tr(words)))
+            if held.last_at is not None:
+                parts.append(Section(N_("Its last step")))
+                parts.append(ReadOnly("label", N_("Step"), tr(held.last_label)))
+                parts.append(ReadOnly("at", N_("Day and time"), made_at(desk, held.last_at)))
+                parts.append(ReadOnly("officer", N_("Who"), held.last_officer))
+            parts.append(Section(N_("It holds, beside what is here now")))
+            for kind in TOLD:
+                then, now = held.kinds.get(kind, 0), self._here.get(kind, 0)
+                if then or now:
+                    words = tr(N_("{then} · now {now}"), then=language.number(then), now=language.number(now))
+                    parts.append(ReadOnly(kind, ENTITIES[kind].NOUN, words))
+        self.inspector.parts.show_parts(parts, self._keep_nothing)
+
+    def _keep_nothing(self, _name: str, _value: Any) -> None:
+        """Nothing of a copy is changed here."""
+
+    # What can be done ------------------------------------------------------------------------------------------------
+
+    def restore(self) -> None:
+        """Ask the program to put the chosen copy in the workspace's place."""
+        one = self.chosen()
+        if one is not None:
+            self.desk.wishes.restore_wanted.emit(one.path)
+
+    def ask_copy(self) -> None:
+        """Write a copy that stands by itself to a stick or another folder."""
+        stem = self.hub.database.path.stem
+        name = f"{stem}-{self.desk.clock():%Y%m%d-%H%M}.unnm"
+        path = self.desk.ask.save_file(
+            self.desk.tr(N_("Where to keep the copy")), name, self.desk.tr(N_("Workspaces (*.unnm)"))
+        )
+        if path is None:
+            return
+        if path.exists():
+            self.trouble(UserError(N_("{file} exists already. Choose another name."), file=path.name))
+            return
+        self.desk.jobs.run(
+            backup.write_copy,
+            self.hub.database,
+            path,
+            done=self._copied,
+            failed=self._not_copied,
+            progress=True,
+            text=self.desk.tr(N_("Making a backup")),
+        )
+
+    def _copied(self, made: Backup) -> None:
+        words = N_("{file} is written and was read through. Keep it in a safe place: it is not protected.")
+        self.desk.say(self.desk.tr(words, file=made.path.name))
+
+    def _not_copied(self, error: Exception) -> None:
+        if isinstance(error, OSError):
+            words = N_("The copy could not be written ({why}). Choose another place.")
+            error = UserError(words, why=error.strerror or type(error).__name__)
+        if not isinstance(error, UserError):
+            raise error
+        self.trouble(error)
+
+    def open_folder(self) -> None:
+        """Show the folder in the system's file manager."""
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(self.desk))))
+
+
+def _read(one: Backup) -> tuple[Backup, copies.Contents | None]:
+    """The copy with what it holds; nothing when its bytes are no longer those that were verified."""
+    return one, copies.contents(one.path) if one.whole() else None
+
+
+def made_at(desk: Desk, at: datetime) -> str:
+    """Day and hour on the network's clock."""
+    local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(desk.clock().tzinfo)
+    return f"{desk.language.day(local.date())}, {desk.language.time(local.time())}"
+
+
+def size_of(desk: Desk, size: int) -> str:
+    """A size in megabytes, as people say it."""
+    return desk.tr(N_("{n} MB"), n=desk.language.number(max(0.1, size / (1 << 20)), 1))
