@@ -19,7 +19,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.exchange import ExchangePage
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.list_export import can_export, export_page
-from unnm_desktop.ui.members import OrganisationsPage
+from unnm_desktop.ui.organisations import OrganisationsPage
 
 SHEET = """Name,Acronym,Kind
 Migrant Aid,MAID,Non-governmental organization

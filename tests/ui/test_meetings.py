@@ -53,7 +53,7 @@ def words(page: MeetingsPage) -> str:
 
 def test_without_meetings_the_page_invites_to_plan_one(page: MeetingsPage, qtbot: QtBot) -> None:
     in_dialog(lambda dialog: None)
-    press(qtbot, page, "New meeting")
+    press(qtbot, page, "Plan a meeting")
     assert page.table.listing.count == 1
     made = page.hub.read(records.get, Meeting, page.current())
     assert made.reference == "BHR/2026/M01"

@@ -3,23 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
 from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import AppointmentRole, Person
+from unnm_desktop.i18n import isolate
 from unnm_desktop.services import organisations, people, records
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.dots import Dots
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
+from unnm_desktop.ui.members import MembersPage
+from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.people import PeoplePage
 from unnm_desktop.ui.table import CellRole
 
 
@@ -235,3 +241,23 @@ def test_arabic_lists_tell_bodies_apart_by_their_letters(
     assert cell.text.isascii()
     assert not cell.second.isascii()
     page.close()
+
+
+def test_the_panel_says_how_to_reach_both_and_how_often_they_came(page: MembersPage, desk: Desk, qtbot: QtBot) -> None:
+    seat = desk.hub.read(organisations.seats_on, desk.network_id, desk.today())[0]
+    holder = desk.hub.read(people.holders_of, [seat.membership.id], desk.today(), desk.network_id)[seat.membership.id]
+    assert holder.focal_point is not None
+    desk.hub.step("Reach", records.update, Person, holder.focal_point.id, emails="amina@example.org; a@example.org")
+    meeting = secretariat.plan(desk, date(2026, 11, 18))
+    desk.hub.step(
+        "Attend", records.create, Attendance, meeting_id=meeting.id, organisation_id=seat.organisation.id,
+        capacity=Capacity.ALTERNATE,
+    )  # fmt: skip
+    desk.hub.step("Hold", records.update, Meeting, meeting.id, state=MeetingState.HELD)
+    page.make_fresh()
+    page.table.select(seat.membership.id)
+    words = "\n".join(one.text() for one in page.inspector.findChildren(QLabel))
+    assert isolate("amina@example.org") in words
+    assert "1 of the last 1" in words
+    (dots,) = page.inspector.findChildren(Dots)
+    assert "represented: 1" in dots.accessibleName()

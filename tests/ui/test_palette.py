@@ -19,7 +19,7 @@ from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.finding import Finder
 from unnm_desktop.ui.main_window import MainWindow
-from unnm_desktop.ui.members import OrganisationsPage
+from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.palette import Palette
 from unnm_desktop.ui.palette_list import Found
 from unnm_desktop.ui.preferences import PreferencesPage

@@ -87,6 +87,7 @@ class ActionsPage(RecordsPage):
     empty_icon = "circle-check"
     empty_title = N_("No action points")
     empty_text = N_("They appear when you record them in minutes.")
+    empty_button = N_("Add one anyway")
 
     def source(self) -> RowSource:
         widths = {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}

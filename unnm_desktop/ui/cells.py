@@ -6,17 +6,17 @@ import re
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
+from unnm_desktop.ui.dots import paint_dots
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
-PRESENT, AWAY, ABSENT = "●", "○", "×"
 _PAD = 10
 
 
@@ -132,7 +132,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell.shape == "pill" and cell.text:
             self._pill(painter, rect, cell, selected)
         elif cell.shape == "dots":
-            self._dots(painter, rect, cell.text)
+            paint_dots(painter, self._look, rect, cell.text)
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell)
@@ -220,24 +220,6 @@ class CellDelegate(QStyledItemDelegate):
         painter.setFont(self.small)
         painter.setPen(text)
         painter.drawText(inside, int(self._look.start() | Qt.AlignmentFlag.AlignVCenter), words)
-
-    def _dots(self, painter: QPainter, rect: QRect, marks: str) -> None:
-        for number, mark in enumerate(marks):
-            box = QRectF(self._from_start(rect, 2 + number * 15, 9, 9))
-            if not rect.contains(box.toRect()):
-                break
-            tone = "bad" if mark == ABSENT else "good" if mark in (PRESENT, AWAY) else "neutral"
-            colour = self._look.tone(tone)[0]
-            painter.setBrush(colour if mark == PRESENT else Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour, 1.8))
-            if mark == ABSENT:
-                inner = box.adjusted(1, 1, -1, -1)
-                painter.drawLine(inner.topLeft(), inner.bottomRight())
-                painter.drawLine(inner.topRight(), inner.bottomLeft())
-            elif mark in (PRESENT, AWAY):
-                painter.drawEllipse(box.adjusted(0.5, 0.5, -0.5, -0.5))
-            else:
-                painter.drawPoint(box.center())
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView) -> QRect:
         size = min(34 if self.tall else 29, rect.height() - 6)

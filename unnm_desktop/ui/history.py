@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
@@ -47,7 +47,8 @@ class HistoryPage(Page):
         self._story: Story | None = None
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        # It takes the focus, so that the arrow keys scroll it.
+        self.area.setProperty("role", "reading")
         self.area.setAccessibleName(desk.tr(self.title))
         self.area.viewport().setAutoFillBackground(False)
         self.body.addWidget(self.area, 1)

@@ -48,6 +48,7 @@ class MeetingsPage(RecordsPage):
     empty_icon = "calendar-days"
     empty_title = N_("No meetings yet")
     empty_text = N_("Plan the first one and invite the members.")
+    empty_button = N_("Plan a meeting")
 
     def source(self) -> RowSource:
         widths = {"day": 1.05, "title": 2.6, "kind": 1.2, "present": 0.8, "state": 1.4}

@@ -9,33 +9,29 @@ from uuid import UUID
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.organisations import Category, Channel, Membership, NominationRequest, Organisation
+from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import networks, organisations, people, records
 from unnm_desktop.services.members import MEMBERS_BY_SHORT_NAME, NO_ALTERNATE, NO_FOCAL_POINT
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
-from unnm_desktop.ui.fields import CheckField, ChoiceField
+from unnm_desktop.ui.dots import PRESENT, REPRESENTED, Dots
+from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fold import Fold
-from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, TextField
+from unnm_desktop.ui.forms import LinkField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import laid_out, source_of
-from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.member_forms import (
     CATEGORIES,
-    KINDS,
     RESIDENCIES,
     ROLES,
     ask_appointment,
-    ask_organisation,
-    ask_person,
     ask_seat,
 )
 from unnm_desktop.ui.page import RecordsPage
-from unnm_desktop.ui.record_field import RecordField
-from unnm_desktop.ui.widgets import label
+from unnm_desktop.ui.widgets import label, row
 
 if TYPE_CHECKING:
     from datetime import date
@@ -159,6 +155,7 @@ class MembersPage(RecordsPage):
         if not self.hub.read_only:
             parts.append(ButtonList(self.desk.look, self._doable(sheet)))
         parts += self._people(sheet)
+        parts += self._attendance(record_id)
         parts += [
             Section(N_("Seat")),
             ChoiceField("category", N_("Belongs as"), seat.category, CATEGORIES),
@@ -193,9 +190,11 @@ class MembersPage(RecordsPage):
         today = self.desk.today().isoformat()
         for appointment, person in sheet.appointments:
             over = bool(appointment.end) and appointment.end < today[: len(appointment.end)]
-            until = self.tr_(N_("until {day}"), day=language.day(appointment.end, short=True)) if over else ""
-            detail = " · ".join(text for text in (self.tr_(appointment.role.label), until) if text)
-            parts.append(self._fold(Appointment, appointment.id, language.pick(person, "name"), detail))
+            role = self.tr_(appointment.role.label)
+            parts.append(self._fold(Appointment, appointment.id, language.pick(person, "name"), role))
+            under = self._dates(appointment) if over else reached_at(person)
+            if under:
+                parts.append(label(self.desk.look, under, "small", wrap=True))
             if appointment.id in self._opened:
                 parts += [
                     LinkField(
@@ -211,6 +210,24 @@ class MembersPage(RecordsPage):
         if not parts:
             parts.append(label(self.desk.look, self.tr_(N_("Nobody speaks for this seat yet.")), "grey", wrap=True))
         return [Section(N_("People")), *parts]
+
+    def _dates(self, appointment: Appointment) -> str:
+        """From when to when somebody spoke for the seat."""
+        day = self.language.day
+        if not appointment.start:
+            return self.tr_(N_("Until {day}"), day=day(appointment.end, short=True))
+        start, end = day(appointment.start, short=True), day(appointment.end, short=True)
+        return self.tr_(N_("{start} – {end}"), start=start, end=end)
+
+    def _attendance(self, seat_id: UUID) -> list[Part]:
+        """The last meetings, as the list has them."""
+        cell = self.table.cell_of(seat_id, "last_meetings")
+        if cell is None or not cell.text:
+            return []
+        here = sum(cell.text.count(mark) for mark in (PRESENT, REPRESENTED))
+        told = self.tr_(N_("{n} of the last {total}"), n=here, total=len(cell.text))
+        words = label(self.desk.look, told, "grey")
+        return [Section(N_("Attendance")), row(Dots(self.desk.look, cell.text, cell.tooltip), words, stretch=0)]
 
     def _requests(self, sheet: Sheet) -> list[Part]:
         parts: list[Part] = [Section(N_("Nomination requests"), action=N_("Note a request"), run=self._ask_nomination)]
@@ -282,143 +299,7 @@ class MembersPage(RecordsPage):
             )
 
 
-class OrganisationsPage(RecordsPage):
-    """Every body this network can meet, with or without a seat."""
-
-    name = "organisations"
-    kind = "organisation"
-    place = "members"
-    title = N_("Organisations")
-    kinds = frozenset({"organisation", "membership"})
-    new_text = N_("Add organisation")
-    filter_text = N_("Filter organisations")
-    removed_text = N_("Organisation moved to Trash.")
-    empty_icon = "building"
-    empty_title = N_("No organisations yet")
-    empty_text = N_("Add those the network works with, or bring them in from a spreadsheet.")
-    secondary = ("members",)
-
-    def source(self) -> RowSource:
-        widths = {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0}
-        listing = laid_out(organisations.ORGANISATIONS, widths, ("acronym", "residency"))
-        return source_of(self.desk, listing, stretch="name", below={"name": "acronym", "category": "residency"})
-
-    def subline(self) -> str:
-        if self.table.model() is None:
-            return ""
-        return self.language.ntr("{n} organisation", "{n} organisations", self.table.listing.count)
-
-    def commands(self) -> Sequence[Command]:
-        return (
-            *super().commands(),
-            Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
-        )
-
-    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
-        body = self.hub.read(records.get, Organisation, record_id)
-        tags = [Tag(self.tr_(body.kind.label), "info")]
-        if body.name_ar and not body.name_ar_checked:
-            tags.append(Tag(self.tr_(N_("Arabic to be confirmed")), "warn"))
-        return (
-            Head(self.language.pick(body, "name"), tuple(tags), avatar=body.short),
-            BilingualField("name", N_("Name"), body.name_en, body.name_ar),
-            CheckField("name_ar_checked", N_("Arabic name"), body.name_ar_checked, hint=N_("Confirmed")),
-            TextField("acronym", N_("Acronym"), body.acronym, ltr=True),
-            TextField("aliases", N_("Also called"), body.aliases),
-            ChoiceField("kind", N_("Kind"), body.kind, KINDS),
-            TextField(
-                "country", N_("Country code"), body.country, ltr=True, hint=N_("Empty for United Nations bodies")
-            ),
-            CheckField("holds_no_seat", N_("Seat"), body.holds_no_seat, hint=N_("Can never be a member")),
-            ChoiceField("channel", N_("Written to by"), body.channel, tuple((one, one.label) for one in Channel)),
-            TextField("mandate", N_("Mandate"), body.mandate),
-            TextField("role_note", N_("Role"), body.role_note),
-            TextField("website", N_("Website"), body.website, ltr=True),
-            Section(N_("Note")),
-            LongTextField("note", "", body.note),
-        )
-
-    def save(self, record_id: UUID, name: str, value: Any) -> object:
-        return self.hub.step(N_("Change organisation"), records.update, Organisation, record_id, **{name: value})
-
-    def make_new(self) -> UUID | None:
-        made = ask_organisation(self.desk, self)
-        return made.id if made is not None else None
-
-    def remove(self, record_id: UUID) -> object:
-        return self.hub.step(N_("Remove organisation"), records.remove, Organisation, record_id)
-
-
-class PeoplePage(RecordsPage):
-    """Everybody the secretariat writes to."""
-
-    name = "people"
-    kind = "person"
-    place = "members"
-    title = N_("People")
-    kinds = frozenset({"person", "appointment", "office", "organisation"})
-    new_text = N_("Add person")
-    filter_text = N_("Filter people")
-    removed_text = N_("Person moved to Trash.")
-    empty_icon = "contact"
-    empty_title = N_("No people yet")
-    empty_text = N_("Add the focal points and alternates of the members, or bring them in from a spreadsheet.")
-    secondary = ("members",)
-
-    def source(self) -> RowSource:
-        # The level is read beside the list.
-        widths = {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}
-        listing = laid_out(people.PEOPLE, widths, ("position", "phones"))
-        return source_of(self.desk, listing, stretch="name", below={"name": "position", "emails": "phones"})
-
-    def subline(self) -> str:
-        if self.table.model() is None:
-            return ""
-        return self.language.ntr("{n} person", "{n} people", self.table.listing.count)
-
-    def commands(self) -> Sequence[Command]:
-        return (
-            *super().commands(),
-            Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
-        )
-
-    def build_inspector(self, record_id: UUID) -> Sequence[Part]:
-        person = self.hub.read(records.get, Person, record_id)
-        body = self.hub.read(records.by_id, Organisation, [person.organisation_id]).get(person.organisation_id)  # type: ignore[arg-type] # None finds nothing
-        rules = self.hub.read(networks.rules_on, self.desk.network_id, self.desk.today())
-        levels = [("", N_("Not given"))] + [
-            (level, level) for level in dict.fromkeys((*rules.levels, person.level)) if level
-        ]
-        return (
-            Head(self.language.pick(person, "name"), avatar=self.language.pick(person, "name")),
-            BilingualField("name", N_("Name"), person.name_en, person.name_ar),
-            RecordField(
-                "organisation_id",
-                N_("Organisation"),
-                person.organisation_id,
-                body.short if body else "",
-                find=find_organisations(self.desk),
-            ),
-            BilingualField("position", N_("Position"), person.position_en, person.position_ar),
-            ChoiceField("level", N_("Level"), person.level, levels),
-            TextField("emails", N_("E-mail"), person.emails, ltr=True),
-            TextField("phones", N_("Phone"), person.phones, ltr=True),
-            ChoiceField(
-                "letter_language",
-                N_("Letters in"),
-                person.letter_language,
-                (("en", N_("English")), ("ar", N_("Arabic"))),
-            ),
-            Section(N_("Note")),
-            LongTextField("note", "", person.note),
-        )
-
-    def save(self, record_id: UUID, name: str, value: Any) -> object:
-        return self.hub.step(N_("Change person"), records.update, Person, record_id, **{name: value})
-
-    def make_new(self) -> UUID | None:
-        made = ask_person(self.desk, self)
-        return made.id if made is not None else None
-
-    def remove(self, record_id: UUID) -> object:
-        return self.hub.step(N_("Remove person"), records.remove, Person, record_id)
+def reached_at(person: Person) -> str:
+    """How to reach somebody: the first e-mail and telephone, whole inside a line of any language."""
+    first = (text.split(";")[0].split(",")[0].strip() for text in (person.emails, person.phones))
+    return " · ".join(isolate(text) for text in first if text)

@@ -40,6 +40,8 @@ class RecordsPage(Page):
     empty_icon: ClassVar[str] = "list"
     empty_title: ClassVar[str] = N_("Nothing here yet")
     empty_text: ClassVar[str] = ""
+    # What the button for a new one says there; as elsewhere when empty.
+    empty_button: ClassVar[str] = ""
     icon: ClassVar[str] = ""
     # The table of the records listed.
     kind: str = ""
@@ -243,12 +245,18 @@ class RecordsPage(Page):
     def _empty_page(self) -> QWidget:
         if self._empty is None:
             tr = self.desk.tr
-            primary = (tr(self.new_text), self.new) if self.new_text and self.can_create() else None
             self._empty = Empty(
-                self.desk.look, self.empty_icon, tr(self.empty_title), tr(self.empty_text), primary, self.empty_second()
-            )
+                self.desk.look, self.empty_icon, tr(self.empty_title), tr(self.empty_text), self.empty_first(),
+                self.empty_second(),
+            )  # fmt: skip
             self.views.addWidget(self._empty)
         return self._empty
+
+    def empty_first(self) -> tuple[str, Callable[[], object]] | None:
+        """The first button of the empty page: translated text and what it does."""
+        if not self.new_text or not self.can_create():
+            return None
+        return self.desk.tr(self.empty_button or self.new_text), self.new
 
     def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         """The second button of the empty page: translated text and what it does."""

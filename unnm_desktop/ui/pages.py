@@ -12,9 +12,11 @@ from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.manual import ManualPage
 from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.meetings import MeetingsPage
-from unnm_desktop.ui.members import MembersPage, OrganisationsPage, PeoplePage
+from unnm_desktop.ui.members import MembersPage
+from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.people import PeoplePage
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.reports import ReportsPage
 from unnm_desktop.ui.today import TodayPage

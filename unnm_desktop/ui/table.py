@@ -519,6 +519,15 @@ class RecordsTable(QTableView):
         self.scrollTo(index)
         return True
 
+    def cell_of(self, record_id: UUID, column: str) -> CellView | None:
+        """What the list says of a record in that column; None when it does not show it."""
+        row = self.listing.row_of(record_id)
+        names = [head.name for head in self.listing.source.columns]
+        if row < 0 or column not in names:
+            return None
+        found: CellView | None = self.listing.index(row, names.index(column)).data(CellRole)
+        return found
+
     def select_first(self) -> None:
         """Go to the first record, if there is one."""
         model = self.listing
