@@ -89,8 +89,6 @@ QCheckBox:focus { color: @accent_text; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: none; }
 QScrollArea[role="reading"], QListWidget { border: 2px solid transparent; border-radius: 7px; }
 QScrollArea[role="reading"]:focus, QListWidget:focus { border: 2px solid @ring; }
-QScrollArea[role="reading"] { border: 2px solid transparent; }
-QScrollArea[role="reading"]:focus { border: 2px solid @ring; border-radius: 10px; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 2px; }
 QScrollBar:horizontal { background: transparent; height: 12px; margin: 2px; }
 QScrollBar::handle { background: @line; border-radius: 4px; min-height: 28px; min-width: 28px; }

@@ -70,6 +70,7 @@ class ComplianceView(QWidget):
         top.addWidget(button(look, desk.tr(N_("Save as PDF")), self.save_as, "", "download"))
         column.addLayout(top)
         self.area = QScrollArea()
+        self.area.setProperty("role", "reading")
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
