@@ -15,10 +15,10 @@ os.environ["UNNM_HOME"] = _HOME
 
 # After the two variables: they are read when Qt and the database floor are imported.
 from tests.bench import edits, lists, paper, start, workspaces  # noqa: E402 - see above
+from tests.bench.doc import write_first  # noqa: E402 - see above
 from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
 from unnm_desktop.db.schema import SCHEMA_REVISION  # noqa: E402 - see above
 
-_DOC = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _HEAD = """# Benchmarks
 
 `make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
@@ -55,7 +55,7 @@ def main() -> None:
     text = f"{_HEAD}\n{machine}. Peak memory of the measuring process: {peak_mib():.0f} MiB.\n\n{table}\n"
     print(text)  # noqa: T201 - as above
     if len(chosen) == 4:
-        _DOC.write_text(text, encoding="utf-8")
+        write_first(text)
 
 
 main()

@@ -325,6 +325,7 @@ def test_a_decision_stands_in_the_text_and_in_the_register_at_once(page: Meeting
     page.minutes.commit()
     assert kept_text(page).endswith("}}\n\nBelow")
     page.make_fresh()
+    go(page, "outcomes")
     assert page.outcomes.table.listing.count == 1
 
 

@@ -36,6 +36,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import MoneyField
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page_base import Page
@@ -54,6 +55,7 @@ def show(page: Page, qtbot: QtBot) -> None:
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[WorkplanPage]:
     """The page of a year without a plan."""
     secretariat.open_in(desk, bahrain)
+    memory().setValue("workplan/view", "table")
     made = WorkplanPage(desk)
     show(made, qtbot)
     yield made
@@ -155,7 +157,7 @@ def test_a_year_without_a_plan_is_a_start(page: WorkplanPage, qtbot: QtBot) -> N
     press(qtbot, page.views, "Add activity")
     assert activity_of(page).title_en == "Publish the data sheet"
     assert activity_of(page).reference == "BHR/2026/W01"
-    assert page.subline() == "0% · 1 of 1 on track"
+    assert page.plan_bar.summary.whole().startswith("0% · 1 of 1 on track · BHD 0.000")
 
 
 def test_last_years_work_is_copied_with_its_days_moved(begun: WorkplanPage, qtbot: QtBot) -> None:
@@ -173,7 +175,7 @@ def test_fields_keep_what_is_typed_and_the_summary_follows(begun: WorkplanPage, 
     type_into(begun, qtbot, "progress", "65")
     choose(begun, "status", ActivityStatus.DELAYED)
     assert (activity_of(begun).progress, activity_of(begun).status) == (65, ActivityStatus.DELAYED)
-    assert begun.subline() == "65% · 0 of 1 on track"
+    assert begun.plan_bar.summary.whole().startswith("65% · 0 of 1 on track")
     line = type_into(begun, qtbot, "progress", "120")
     assert line.text() == "120"
     assert begun.inspector.parts.field("progress").problem_line.isVisible()
@@ -231,7 +233,7 @@ def test_money_is_typed_in_dinars_and_the_rest_is_computed(begun: WorkplanPage, 
     kept = begun.hub.read(records.get, BudgetLine, line.id)
     assert (kept.required, kept.available) == (1_250_500, 250_125)
     assert begun.inspector.parts.field("sum:to_be_mobilized").get() == "BHD 1,000.375"
-    assert "to be mobilized BHD 1,000.375" in begun.plan_bar.money.whole()
+    assert "to be mobilized BHD 1,000.375" in begun.plan_bar.summary.whole()
     type_into(begun, qtbot, f"line:{line.id}:available", "1,300")
     assert begun.inspector.parts.field("sum:to_be_mobilized").get() == "BHD 0.000"
     assert "available exceeds required by BHD 49.500" in words(begun)
@@ -324,8 +326,8 @@ def test_without_an_adopted_decision_a_plan_is_not_adopted(begun: WorkplanPage, 
 def test_a_new_version_opens_what_was_locked_and_both_can_be_read(begun: WorkplanPage, qtbot: QtBot) -> None:
     adopt(begun, qtbot)
     first = plan_of(begun).id
-    deed = next(run for text, run in begun.plan_bar._view.deeds if text == "New version")
-    deed()
+    assert "activities and days are fixed" in begun.plan_bar.fixed.whole()
+    press(qtbot, begun.plan_bar, "Make a new version")
     assert plan_of(begun).version == 2
     assert begun.inspector.parts.field("title_en").input.isEnabled()
     assert begun.plan_bar.version.count() == 2

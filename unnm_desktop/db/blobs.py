@@ -8,6 +8,8 @@ from typing import Any
 
 import sqlcipher3
 
+from unnm_desktop.db.trouble import in_words
+
 _CHUNK = 256 * 1024
 
 
@@ -54,8 +56,18 @@ class Blobs:
         return connection
 
     def put(self, data: bytes) -> str:
-        """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once."""
+        """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once.
+
+        Raises:
+            UserError: there is no room for them, or they cannot be written.
+
+        """
         digest = hashlib.sha256(data).hexdigest()
+        with in_words(self.path):
+            self._write(digest, data)
+        return digest
+
+    def _write(self, digest: str, data: bytes) -> None:
         connection = self._connect()
         try:
             connection.execute("BEGIN IMMEDIATE")
@@ -64,7 +76,6 @@ class Blobs:
             connection.execute("COMMIT")
         finally:
             connection.close()
-        return digest
 
     def get(self, digest: str) -> bytes:
         """The bytes of that hash.

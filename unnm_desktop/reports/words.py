@@ -21,6 +21,7 @@ from unnm_desktop.reports.facts import (
     Text,
     Voice,
 )
+from unnm_desktop.services.workplan_findings import STATUS_TONES
 from unnm_desktop.typeset.blocks import Facts, Furniture, Heading, Pill, Rich, Span, Tone, isolated, ltr
 
 UNCLASSIFIED = N_("UNCLASSIFIED")
@@ -36,14 +37,6 @@ _DECISION_TONES: dict[DecisionState, Tone] = {
     DecisionState.ESCALATED: "warn",
     DecisionState.IMPLEMENTED: "good",
     DecisionState.SUPERSEDED: "neutral",
-}
-_ACTIVITY_TONES: dict[ActivityStatus, Tone] = {
-    ActivityStatus.YET_TO_START: "neutral",
-    ActivityStatus.ONGOING: "info",
-    ActivityStatus.COMPLETED: "good",
-    ActivityStatus.DELAYED: "bad",
-    ActivityStatus.ON_HOLD: "warn",
-    ActivityStatus.CANCELLED: "neutral",
 }
 _CATEGORIES = {
     Category.MEMBER: N_("Members"),
@@ -216,7 +209,7 @@ def decision_tone(state: DecisionState) -> Tone:
 
 def activity_pill(language: Language, status: ActivityStatus) -> Pill:
     """The status of an activity."""
-    return Pill(language.tr(status.label), _ACTIVITY_TONES[status])
+    return Pill(language.tr(status.label), STATUS_TONES[status])
 
 
 def action_pill(language: Language, action: ActionFacts) -> Pill:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +30,16 @@ from unnm_desktop.services import networks, records
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.money import Money, line_money, total
 from unnm_desktop.services.says import Said
+
+STATUS_TONES: Mapping[ActivityStatus, Literal["neutral", "good", "warn", "bad", "info"]] = {
+    ActivityStatus.YET_TO_START: "neutral",
+    ActivityStatus.ONGOING: "info",
+    ActivityStatus.COMPLETED: "good",
+    ActivityStatus.DELAYED: "bad",
+    ActivityStatus.ON_HOLD: "warn",
+    ActivityStatus.CANCELLED: "neutral",
+}
+"""The tone of each status, the same on the screen and on paper."""
 
 
 @dataclass(frozen=True)
@@ -137,11 +148,18 @@ def on_track(activity: Activity, on: date) -> bool:
     return activity.status is ActivityStatus.COMPLETED or activity.end is None or activity.end >= on
 
 
+def span(activity: Activity) -> tuple[date, date] | None:
+    """From which day to which an activity runs; one with one day only runs on that day, one without any never."""
+    start, end = activity.start or activity.end, activity.end or activity.start
+    return None if start is None or end is None else (start, end)
+
+
 def quarters(activity: Activity, year: int) -> tuple[bool, bool, bool, bool]:
     """In which quarters of the year the activity runs; without days, in none."""
-    start, end = activity.start or activity.end, activity.end or activity.start
-    if start is None or end is None:
+    days = span(activity)
+    if days is None:
         return (False, False, False, False)
+    start, end = days
     ticks = [start < _quarter_start(year, n + 1) and end >= _quarter_start(year, n) for n in range(4)]
     return (ticks[0], ticks[1], ticks[2], ticks[3])
 

@@ -27,16 +27,8 @@ from unnm_desktop.services import facets, records
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.money import Money, line_money, total
-from unnm_desktop.services.workplan_findings import quarters
+from unnm_desktop.services.workplan_findings import STATUS_TONES, quarters
 
-_TONES = {
-    ActivityStatus.YET_TO_START: "neutral",
-    ActivityStatus.ONGOING: "info",
-    ActivityStatus.COMPLETED: "good",
-    ActivityStatus.DELAYED: "bad",
-    ActivityStatus.ON_HOLD: "warn",
-    ActivityStatus.CANCELLED: "neutral",
-}
 _SETTLED = (WorkplanState.ADOPTED, WorkplanState.SHARED, WorkplanState.CLOSED)
 # What stands before all that has a number.
 _NO_NUMBER = 1_000
@@ -85,7 +77,7 @@ def _quarters(session: Session, ids: Sequence[UUID], context: Context) -> dict[U
 
 
 def _status(value: Any, context: Context) -> Cell:
-    return Cell(context.language.tr(value.label), _TONES[value], "pill") if value else Cell("")
+    return Cell(context.language.tr(value.label), STATUS_TONES[value], "pill") if value else Cell("")
 
 
 def _progress(value: Any, context: Context) -> Cell:

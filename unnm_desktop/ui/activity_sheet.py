@@ -7,7 +7,7 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import ActivityStatus, ActivityType
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import numbering
-from unnm_desktop.services.workplan_findings import ActivityFindings
+from unnm_desktop.services.workplan_findings import STATUS_TONES, ActivityFindings
 from unnm_desktop.ui.activity_parts import CodesField, Hands, deliverable_parts, indicator_parts, money_parts
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField, NumberField
@@ -28,14 +28,6 @@ MARKERS: tuple[tuple[int | None, str], ...] = (
     (2, N_("2 · significant")),
     (3, N_("3 · the main aim")),
 )
-TONES = {
-    ActivityStatus.YET_TO_START: "neutral",
-    ActivityStatus.ONGOING: "info",
-    ActivityStatus.COMPLETED: "good",
-    ActivityStatus.DELAYED: "bad",
-    ActivityStatus.ON_HOLD: "warn",
-    ActivityStatus.CANCELLED: "neutral",
-}
 LOCKED = N_(
     "The plan is adopted: only status, progress, money available and spent, measurements and narrative change here. "
     "Make a new version to change the rest."
@@ -47,7 +39,7 @@ def activity_parts(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> l
     one, desk = found.activity, hands.desk
     look, tr, language = desk.look, desk.tr, desk.language
     free, told = not (hands.locked or hands.read_only), not hands.read_only
-    tags = [Tag(tr(one.status.label), TONES[one.status])]
+    tags = [Tag(tr(one.status.label), STATUS_TONES[one.status])]
     if not found.on_track and one.status not in (ActivityStatus.DELAYED, ActivityStatus.CANCELLED):
         tags.append(Tag(tr(N_("Late")), "bad"))
     parts: list[Part] = [Head(language.pick(one, "title"), tuple(tags))]

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QMainWindow,
     QMenu,
     QStackedWidget,
@@ -157,6 +158,20 @@ class MainWindow(QMainWindow):
             self._pages[name] = page
             self.stack.addWidget(page)
         return self._pages[name]
+
+    def freeze(self) -> None:
+        """Keep only a picture of the page, until a fresh window stands in this one's place."""
+        self._commit_focus()
+        self._note_record()
+        picture = QLabel()
+        picture.setPixmap(self.stack.grab())
+        self.stack.addWidget(picture)
+        self.stack.setCurrentWidget(picture)
+        self._page = None
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
 
     @property
     def current(self) -> Page | None:

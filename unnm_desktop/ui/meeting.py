@@ -1,4 +1,4 @@
-"""One meeting whole: agenda, attendance, minutes, decisions and actions, details."""
+"""One meeting whole: agenda, attendance, minutes, decisions and actions, papers, details."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from unnm_desktop.db.meetings import MeetingState
+from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import MinutesState
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, invitations, meetings
+from unnm_desktop.services import agendas, invitations, meetings, records
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.meeting_agenda import AgendaTab
@@ -20,6 +20,7 @@ from unnm_desktop.ui.meeting_forms import (
     MeetingSheet,
     lies_ahead,
     meeting_fields,
+    read_counts,
     read_meeting,
     save_meeting,
     stage_of,
@@ -27,6 +28,7 @@ from unnm_desktop.ui.meeting_forms import (
 )
 from unnm_desktop.ui.meeting_minutes import MinutesTab
 from unnm_desktop.ui.meeting_outcomes import OutcomesTab
+from unnm_desktop.ui.meeting_papers import PapersTab
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.readiness_list import ReadinessList
@@ -41,7 +43,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
 
 Button = tuple[str, Any, str, str]
-TABS = ("agenda", "attendance", "minutes", "outcomes", "details")
+TABS = ("agenda", "attendance", "minutes", "outcomes", "papers", "details")
 
 
 def circulate(session: Session, meeting_id: UUID, at: datetime) -> int:
@@ -61,7 +63,7 @@ class MeetingPage(Page):
         {
             *("meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry"),
             *("comment", "decision", "position", "action_point", "action_responsible", "organisation", "person"),
-            "appointment",
+            *("appointment", "attachment"),
         }
     )
     own_header = True
@@ -77,13 +79,17 @@ class MeetingPage(Page):
         self.attendance = AttendanceTab(self)
         self.minutes = MinutesTab(self)
         self.outcomes = OutcomesTab(self, self._decide, self._act)
+        self.papers = PapersTab(self)
         self.details = PartsView(desk)
+        # Tabs not read since the last change; each is read when it is looked at.
+        self._unread: set[str] = set()
         self.tabs.add(N_("Agenda"), self.agenda)
         self.tabs.add(N_("Attendance"), self.attendance)
         self.tabs.add(N_("Minutes"), self.minutes)
         self.tabs.add(N_("Decisions and actions"), self.outcomes)
+        self.tabs.add(N_("Papers"), self.papers)
         self.tabs.add(N_("Details"), self._details_tab())
-        self.tabs.chosen.connect(lambda _number: self._focus_tab())
+        self.tabs.chosen.connect(self._look_at)
         self.body.addWidget(self.tabs, 1)
 
     def _details_tab(self) -> QWidget:
@@ -115,26 +121,29 @@ class MeetingPage(Page):
         return self._meeting_id
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
-        if record_id is not None and record_id != self._meeting_id:
-            self.minutes.commit()
-            self._meeting_id = record_id
-            self.tabs.choose(0)
-            self.refresh()
-            if self.sheet is not None and not lies_ahead(self.sheet.meeting):
-                self.tabs.choose(TABS.index("minutes"))
         tab = options.get("tab")
-        if tab in TABS:
+        if record_id is not None and record_id != self._meeting_id:
+            if not self.minutes.commit():
+                # What could not be kept stays where it is; the bar says why.
+                return
+            self._meeting_id = record_id
+            held = not lies_ahead(self.hub.read(records.get, Meeting, record_id))
+            self.tabs.choose(TABS.index(str(tab) if tab in TABS else "minutes" if held else "agenda"))
+            self.refresh()
+        elif tab in TABS:
             self.tabs.choose(TABS.index(str(tab)))
         item = options.get("item")
         if isinstance(item, UUID):
             self.minutes.choose_item(item)
 
     def first_focus(self) -> QWidget | None:
-        return {"agenda": self.agenda.table, "attendance": self.attendance.seats, "minutes": self.minutes.editor}.get(
-            TABS[self.tabs.current], self.tabs
-        )
+        return {
+            "agenda": self.agenda.table, "attendance": self.attendance.seats, "minutes": self.minutes.editor,
+            "outcomes": self.outcomes.table, "papers": self.papers.table,
+        }.get(TABS[self.tabs.current], self.tabs)  # fmt: skip
 
-    def _focus_tab(self) -> None:
+    def _look_at(self, _number: int) -> None:
+        self._read_tab()
         widget = self.first_focus()
         if widget is not None and widget is not self.tabs:
             widget.setFocus()
@@ -156,7 +165,7 @@ class MeetingPage(Page):
                         TABS,
                         (
                             N_("Show the agenda"), N_("Show the attendance"), N_("Show the minutes"),
-                            N_("Show decisions and actions"), N_("Show the details"),
+                            N_("Show decisions and actions"), N_("Show the papers"), N_("Show the details"),
                         ),
                         strict=True,
                     )
@@ -183,16 +192,35 @@ class MeetingPage(Page):
         state, tone = stage_of(self.desk, sheet)
         self.setAccessibleName(self.heading())
         self.header.show_record(self.heading(), when_and_where(self.desk, sheet.meeting), state, tone)
-        self.tabs.count(0, self.agenda.show_meeting(key))
-        self.tabs.count(1, self.attendance.show_meeting(key))
-        self.minutes.show_meeting(key)
-        self.tabs.count(3, self.outcomes.show_meeting(key) or None)
+        items, came, outcomes, files = self.hub.read(read_counts, key)
+        for tab, count in (("agenda", items), ("attendance", came), ("outcomes", outcomes), ("papers", files)):
+            self.tabs.count(TABS.index(tab), count or None)
+        self._unread = set(TABS)
+        self._read_tab()
+        self.header.show_buttons(*self._buttons(sheet))
+
+    def _read_tab(self) -> None:
+        """Read what the shown tab shows, if anything changed since."""
+        tab, key = TABS[self.tabs.current], self._meeting_id
+        if key is None or tab not in self._unread:
+            return
+        self._unread.discard(tab)
+        readers: dict[str, Callable[[UUID], None]] = {
+            "agenda": self.agenda.show_meeting, "attendance": self.attendance.show_meeting,
+            "minutes": self.minutes.show_meeting, "outcomes": self.outcomes.show_meeting,
+            "papers": self.papers.show_meeting, "details": self._show_details,
+        }  # fmt: skip
+        readers[tab](key)
+
+    def _show_details(self, key: UUID) -> None:
+        sheet = self.sheet
+        if sheet is None:
+            return
         fields = meeting_fields(self.desk, sheet)
         self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
         self.ready_card.setVisible(lies_ahead(sheet.meeting))
         title = label(self.desk.look, self.tr_(N_("Readiness")), "h2")
         self.readiness.show_parts((title, ReadinessList(self.desk, sheet.readiness)))
-        self.header.show_buttons(*self._buttons(sheet))
 
     def _buttons(self, sheet: MeetingSheet) -> list[Button]:
         tr, meeting = self.tr_, sheet.meeting
@@ -206,9 +234,9 @@ class MeetingPage(Page):
             elif meeting.day <= self.desk.today():
                 found.append((tr(N_("Mark as held")), self.hold, "primary", "check"))
         elif meeting.state is MeetingState.HELD:
-            newest = self.minutes.sheet.minutes if self.minutes.sheet is not None else None
+            newest = sheet.minutes
             if newest is None or (newest.state is MinutesState.DRAFT and not newest.corrigendum):
-                found.append((tr(N_("Circulate the minutes")), self.minutes.state.circulate, "primary", "send"))
+                found.append((tr(N_("Circulate the minutes")), self.circulate_minutes, "primary", "send"))
             else:
                 found.append((tr(N_("Close the meeting")), self.close_meeting, "primary", "check"))
         elif meeting.state is MeetingState.CLOSED:
@@ -244,6 +272,11 @@ class MeetingPage(Page):
             if done is not None:
                 self.desk.say_with_undo(self.tr_(N_("The meeting is marked as held.")))
                 self.tabs.choose(TABS.index("attendance"))
+
+    def circulate_minutes(self) -> None:
+        """Show the minutes and ask until when comments may come."""
+        self.tabs.choose(TABS.index("minutes"))
+        self.minutes.state.circulate()
 
     def close_meeting(self) -> None:
         """Close it; items for decision without one are named first."""

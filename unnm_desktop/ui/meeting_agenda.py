@@ -165,7 +165,8 @@ class AgendaTab(QWidget):
         )  # fmt: skip
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
+        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
+        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
         column.setSpacing(10)
         column.addLayout(tools)
         column.addWidget(self.table, 1)
@@ -188,8 +189,8 @@ class AgendaTab(QWidget):
 
     # Reading --------------------------------------------------------------------------------------------
 
-    def show_meeting(self, meeting_id: UUID) -> int:
-        """Read the agenda; the number of its items."""
+    def show_meeting(self, meeting_id: UUID) -> None:
+        """Read the agenda."""
         changed = meeting_id != self.meeting_id
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_agenda, meeting_id, self.desk.today())
@@ -213,7 +214,6 @@ class AgendaTab(QWidget):
             widget.setEnabled(not over and not self.page.hub.read_only)
         self.carry_button.setVisible(bool(sheet.offered))
         self._show_clock(sheet)
-        return len(sheet.items)
 
     def _show_clock(self, sheet: AgendaSheet) -> None:
         total = sum(item.minutes or 0 for item in sheet.items)

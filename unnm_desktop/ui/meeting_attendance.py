@@ -114,7 +114,8 @@ class AttendanceTab(QWidget):
         self.views.addWidget(self._replies_view())
         side = QWidget()
         column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
+        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
+        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
         column.setSpacing(10)
         column.addLayout(tools)
         column.addWidget(self.views, 1)
@@ -167,8 +168,8 @@ class AttendanceTab(QWidget):
 
     # Reading --------------------------------------------------------------------------------------------
 
-    def show_meeting(self, meeting_id: UUID) -> int:
-        """Read the attendance; the number of members represented, or of invitations before the meeting."""
+    def show_meeting(self, meeting_id: UUID) -> None:
+        """Read invitations, replies and who came."""
         changed = meeting_id != self.meeting_id
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_attendance, meeting_id)
@@ -183,7 +184,6 @@ class AttendanceTab(QWidget):
             self._shown = None
             self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)
         self._show_view(keep=not changed)
-        return len(sheet.invited) if ahead else sheet.represented
 
     def _show_view(self, *, keep: bool = False) -> None:
         sheet = self._sheet

@@ -9,13 +9,25 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
+from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import Meeting, MeetingChair, MeetingKind, MeetingState
-from unnm_desktop.db.minutes import MinutesState
+from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import meeting_list, meetings, networks, people, records
+from unnm_desktop.services import (
+    actions,
+    agendas,
+    attendance,
+    invitations,
+    meeting_list,
+    meetings,
+    networks,
+    papers,
+    people,
+    records,
+)
 from unnm_desktop.services.minutes import current_minutes
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
@@ -43,24 +55,41 @@ class MeetingSheet:
     chairs: tuple[tuple[MeetingChair, Organisation], ...]
     minute_taker: Person | None
     readiness: tuple[meetings.Check, ...]
-    # Whether a version of the minutes has gone out.
-    circulated: bool
+    # The newest version of the minutes.
+    minutes: Minutes | None
     levels_on_request: bool
+
+    @property
+    def circulated(self) -> bool:
+        """Whether a version of the minutes has gone out."""
+        newest = self.minutes
+        return newest is not None and (newest.state is not MinutesState.DRAFT or newest.version > 1)
 
 
 def read_meeting(session: Session, meeting_id: UUID, on: date) -> MeetingSheet:
     """Read a meeting with its chairs and readiness."""
     meeting = records.get(session, Meeting, meeting_id)
-    newest = current_minutes(session, meeting_id)
     rules = networks.rules_on(session, meeting.network_id, meeting.day)
     return MeetingSheet(
         meeting,
         tuple(meetings.chairs(session, meeting_id)),
         records.get(session, Person, meeting.minute_taker_id) if meeting.minute_taker_id else None,
         meetings.readiness(session, meeting_id, on),
-        newest is not None and (newest.state is not MinutesState.DRAFT or newest.version > 1),
+        current_minutes(session, meeting_id),
         bool(rules.members.levels_on_request),
     )
+
+
+def read_counts(session: Session, meeting_id: UUID) -> tuple[int, int, int, int]:
+    """What the tabs count: items, represented (or invited, before the meeting), decisions and actions, papers."""
+    meeting = records.get(session, Meeting, meeting_id)
+    if lies_ahead(meeting):
+        came = len(invitations.invited(session, meeting.id))
+    else:
+        came = attendance.present_counts(session, meeting.network_id, [meeting.id])[meeting.id][0]
+    outcomes = len(records.all_of(session, Decision, Decision.meeting_id == meeting.id))
+    outcomes += len(actions.of_meeting(session, meeting.id))
+    return len(agendas.agenda(session, meeting.id)), came, outcomes, len(papers.papers(session, meeting.id))
 
 
 def stage_of(desk: Desk, sheet: MeetingSheet) -> tuple[str, str]:
@@ -69,15 +98,20 @@ def stage_of(desk: Desk, sheet: MeetingSheet) -> tuple[str, str]:
     return cell.text, cell.tone
 
 
-def when_and_where(desk: Desk, meeting: Meeting) -> str:
-    """Day, hours and place in one line."""
+def when_and_where(desk: Desk, meeting: Meeting) -> list[tuple[str, str]]:
+    """Day with hours and place, each with its icon."""
     language = desk.language
     day = language.weekday_day(meeting.day, short=True)
     hours = f"{language.time(meeting.starts)} – {language.time(meeting.ends)}"
     place = language.pick(meeting, "place")
-    online = desk.tr(N_("Online")) if meeting.online else ""
-    parts = [f"{day}{'،' if language.rtl else ','} {hours}", desk.hijri(meeting.day), place, online]
-    return "   ·   ".join(part for part in parts if part)
+    when = f"{day}{'،' if language.rtl else ','} {hours}"
+    hijri = desk.hijri(meeting.day)
+    facts = [("calendar-days", f"{when} · {hijri}" if hijri else when)]
+    if place:
+        facts.append(("map-pin", place))
+    if meeting.online:
+        facts.append(("video", desk.tr(N_("Online"))))
+    return facts
 
 
 def meeting_fields(desk: Desk, sheet: MeetingSheet) -> list[Part]:

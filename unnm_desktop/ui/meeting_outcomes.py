@@ -107,8 +107,8 @@ class OutcomesTab(QWidget):
         column.addLayout(line)
         column.addWidget(self.stack, 1)
 
-    def show_meeting(self, meeting_id: UUID) -> int:
-        """Read the meeting's decisions and action points; how many there are."""
+    def show_meeting(self, meeting_id: UUID) -> None:
+        """Read the meeting's decisions and action points."""
         sheet = self.page.hub.read(read_minutes, meeting_id, self.desk)
         self._source = source = OutcomeSource(self.page, sheet)
         if self.table.model() is None:
@@ -120,7 +120,6 @@ class OutcomesTab(QWidget):
         self.stack.setCurrentIndex(0 if count else 1)
         if self.table.current_id() is None:
             self.table.select_first()
-        return count
 
     def _open(self, key: UUID) -> None:
         if self._source is not None:

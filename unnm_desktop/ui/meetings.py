@@ -93,7 +93,7 @@ class MeetingsPage(RecordsPage):
 
     def _line(self, sheet: MeetingSheet) -> str:
         meeting = sheet.meeting
-        lines = [numbering.printed(meeting.reference), when_and_where(self.desk, meeting)]
+        lines = [numbering.printed(meeting.reference), *(text for _, text in when_and_where(self.desk, meeting))]
         if meeting.state in (MeetingState.POSTPONED, MeetingState.CANCELLED) and meeting.reason:
             lines.append(self.tr_(N_("Reason: {reason}"), reason=meeting.reason))
         return "\n".join(lines)

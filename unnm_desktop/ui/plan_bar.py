@@ -1,4 +1,4 @@
-"""The line over a workplan: its year and version, its state, its money, and what can be done with it."""
+"""The lines over a workplan: year, version and state, how it is shown, its sums, what can be done with it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.ring import Ring
 from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button, label
 
 Deed = tuple[str, Callable[[], object]]
@@ -22,16 +24,21 @@ TONES = {
     WorkplanState.SHARED: "good",
     WorkplanState.CLOSED: "neutral",
 }
+VIEWS = (("timeline", N_("Timeline")), ("table", N_("Table")))
+ZOOMS = (("months", N_("Months")), ("weeks", N_("Weeks")))
 
 
 @dataclass(frozen=True)
 class PlanView:
-    """What the line shows; texts translated.
+    """What the lines show; texts translated.
 
     Args:
+        percent: how far the plan is; None while nothing is planned.
+        summary: the same in words, with what is on track and the money.
         said: how the plan came to its state.
         decision: the decision it rests on, and what leads there.
-        money: the sums.
+        fixed: why nothing can be added or moved now.
+        way_out: what to do about it.
         step: the next step of the plan, if there is one.
         deeds: everything else.
 
@@ -40,30 +47,32 @@ class PlanView:
     year: int
     plan: Workplan | None = None
     versions: Sequence[Workplan] = ()
+    percent: int | None = None
+    summary: str = ""
     said: str = ""
     decision: Deed | None = None
-    money: str = ""
+    fixed: str = ""
+    way_out: Deed | None = None
     step: Deed | None = None
     deeds: Sequence[Deed] = ()
 
 
 class PlanBar(QWidget):
-    """Year ‹ 2026 ›, version, state, next step and a menu of the rest."""
+    """Year ‹ 2026 ›, version, state, timeline or table, next step and a menu of the rest."""
 
     def __init__(self, desk: Desk, turn: Callable[[int], object], choose: Callable[[UUID], object]) -> None:
         super().__init__()
         self._desk, self._choose = desk, choose
-        self._versions: Sequence[Workplan] = ()
+        self._view = PlanView(0)
         look = desk.look
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         top = QHBoxLayout()
         top.setSpacing(8)
-        back, forth = "chevron-left", "chevron-right"
-        self.earlier = icon_button(look, back, desk.tr(N_("Year before")), lambda: turn(-1))
+        self.earlier = icon_button(look, "chevron-left", desk.tr(N_("Year before")), lambda: turn(-1))
         self.year = label(look, "", "h2")
-        self.later = icon_button(look, forth, desk.tr(N_("Next year")), lambda: turn(1))
+        self.later = icon_button(look, "chevron-right", desk.tr(N_("Next year")), lambda: turn(1))
         self.version = QComboBox()
         self.version.setAccessibleName(desk.tr(N_("Version of the workplan")))
         self.version.activated.connect(self._chosen)
@@ -71,66 +80,104 @@ class PlanBar(QWidget):
             top.addWidget(widget)
         self._pills = QHBoxLayout()
         top.addLayout(self._pills)
-        top.addStretch(1)
+        self.views = self._choices(VIEWS, N_("How the workplan is shown"))
+        # Both ways to read a plan stay in sight; months and weeks may wait behind a button.
+        self.views.setMinimumWidth(self.views.sizeHint().width())
+        self.zooms = self._choices(ZOOMS, N_("Months or weeks"))
+        top.addSpacing(8)
+        top.addWidget(self.views)
+        top.addSpacing(4)
+        top.addWidget(self.zooms)
+        self._lock = QLabel()
+        self._lock.setPixmap(look.icons.pixmap("lock", look.tokens.text2, 16))
+        self.fixed = ElidedLabel(look, "", "grey")
+        # As wide as its words, close to the button it explains; it is cut before anything else.
+        self.fixed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        self.way_out = button(look, "", self._take_way_out, "link")
         self.step = button(look, "", self._take_step)
         self.more = icon_button(look, "ellipsis", desk.tr(N_("More for this workplan")), self._offer)
-        top.addWidget(self.step)
-        top.addWidget(self.more)
+        top.addStretch(1)
+        top.addWidget(self._lock)
+        top.addWidget(self.fixed)
+        for made in (self.way_out, self.step, self.more):
+            top.addWidget(made)
         column.addLayout(top)
         below = QHBoxLayout()
         below.setSpacing(8)
+        self.ring = Ring(look)
+        self.summary = ElidedLabel(look, "", "grey")
         self.said = QLabel()
         self.said.setProperty("role", "grey")
-        self.decision = QPushButton()
-        self.decision.setProperty("role", "link")
-        self.decision.clicked.connect(self._go_to_decision)
-        self.money = ElidedLabel(look, "", "grey")
+        self.decision = button(look, "", self._go_to_decision, "link")
+        below.addWidget(self.ring)
+        below.addWidget(self.summary, 1)
         below.addWidget(self.said)
         below.addWidget(self.decision)
-        below.addWidget(self.money, 1)
         column.addLayout(below)
-        self._view = PlanView(0)
+
+    def _choices(self, choices: Sequence[tuple[str, str]], name: str) -> Chips:
+        chips = Chips(self._desk)
+        chips.setAccessibleName(self._desk.tr(name))
+        chips.offer([(one, self._desk.tr(title)) for one, title in choices])
+        return chips
 
     def show_plan(self, view: PlanView) -> None:
         """Show this plan, or the year without one."""
         self._view = view
         # A year is no amount: no separator between its digits.
         self.year.setText(self._desk.language.figures(str(view.year)))
-        names = [
-            self._desk.tr(N_("Version {n} · {state}"), n=one.version, state=self._desk.tr(one.state.label))
-            for one in view.versions
-        ]
-        self._versions = view.versions
+        self._show_versions(view)
+        self._fill(self.step, view.step)
+        self._fill(self.way_out, view.way_out)
+        self._fill(self.decision, view.decision)
+        self.more.setVisible(bool(view.deeds))
+        self.fixed.setText(view.fixed)
+        self.fixed.setVisible(bool(view.fixed))
+        self._lock.setVisible(bool(view.fixed))
+        self.views.setVisible(view.plan is not None)
+        self.zooms.setVisible(view.plan is not None and self.views.current == VIEWS[0][0])
+        self.ring.setVisible(view.percent is not None)
+        self.ring.show_percent(view.percent or 0)
+        self.summary.setText(view.summary)
+        self.summary.setVisible(bool(view.summary))
+        self.said.setText(view.said)
+        self.said.setVisible(bool(view.said))
+
+    def _show_versions(self, view: PlanView) -> None:
+        tr = self._desk.tr
         self.version.clear()
-        self.version.addItems(names)
-        if view.plan is not None:
-            keys = [one.id for one in view.versions]
-            self.version.setCurrentIndex(keys.index(view.plan.id) if view.plan.id in keys else -1)
+        self.version.addItems(
+            [tr(N_("Version {n} · {state}"), n=one.version, state=tr(one.state.label)) for one in view.versions]
+        )
         self.version.setVisible(len(view.versions) > 1)
         while (item := self._pills.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        if view.plan is not None:
+        if view.plan is None:
+            return
+        keys = [one.id for one in view.versions]
+        self.version.setCurrentIndex(keys.index(view.plan.id) if view.plan.id in keys else -1)
+        # The list of versions says the state of each already.
+        if len(view.versions) <= 1:
             state = view.plan.state
-            self._pills.addWidget(Pill(self._desk.look, self._desk.tr(state.label), TONES[state]))
-        self.step.setVisible(view.step is not None)
-        self.step.setText(view.step[0] if view.step else "")
-        self.more.setVisible(bool(view.deeds))
-        self.said.setText(view.said)
-        self.said.setVisible(bool(view.said))
-        self.decision.setText(view.decision[0] if view.decision else "")
-        self.decision.setVisible(view.decision is not None)
-        self.money.setText(view.money)
-        self.money.setVisible(bool(view.money))
+            self._pills.addWidget(Pill(self._desk.look, tr(state.label), TONES[state]))
+
+    def _fill(self, made: QPushButton, deed: Deed | None) -> None:
+        made.setText(deed[0].replace("&", "&&") if deed else "")
+        made.setVisible(deed is not None)
 
     def _chosen(self, place: int) -> None:
-        if 0 <= place < len(self._versions):
-            self._choose(self._versions[place].id)
+        if 0 <= place < len(self._view.versions):
+            self._choose(self._view.versions[place].id)
 
     def _take_step(self) -> None:
         if self._view.step is not None:
             self._view.step[1]()
+
+    def _take_way_out(self) -> None:
+        if self._view.way_out is not None:
+            self._view.way_out[1]()
 
     def _go_to_decision(self) -> None:
         if self._view.decision is not None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button, label
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button
 
 
 class RecordHeader(QWidget):
@@ -27,23 +27,38 @@ class RecordHeader(QWidget):
         self.back.setMinimumSize(32, 32)
         self._top.addWidget(self.back)
         self.title = ElidedLabel(desk.look, "", "h1")
-        self._top.addWidget(self.title, 1)
+        # The pill stands right behind the title, which gives way first where there is no room.
+        self._top.addWidget(self.title, 1000)
         self._pills = QHBoxLayout()
         self._top.addLayout(self._pills)
-        self._top.addStretch(0)
+        self._top.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._top.addLayout(self._buttons)
         column.addLayout(self._top)
-        self.subline = label(desk.look, "", "grey", wrap=True)
-        column.addWidget(self.subline)
+        self._facts = QHBoxLayout()
+        self._facts.setSpacing(6)
+        column.addLayout(self._facts)
 
-    def show_record(self, title: str, subline: str = "", pill: str = "", tone: str = "neutral") -> None:
-        """Fill in (texts translated)."""
+    def show_record(
+        self, title: str, facts: Sequence[tuple[str, str]] = (), pill: str = "", tone: str = "neutral"
+    ) -> None:
+        """Fill in (texts translated); ``facts`` are icons with what stands beside them."""
         self.title.setText(title)
+        self.title.setMaximumWidth(self.title.sizeHint().width())
         self.setAccessibleName(title)
-        self.subline.setText(subline)
-        self.subline.setVisible(bool(subline))
+        self.setAccessibleDescription(". ".join(text for _, text in facts))
+        _empty(self._facts)
+        look = self._desk.look
+        for icon, text in facts:
+            sign = QLabel()
+            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, 15))
+            said = ElidedLabel(look, text, "grey")
+            said.setMaximumWidth(said.sizeHint().width() + 4)
+            self._facts.addWidget(sign)
+            self._facts.addWidget(said, 1000)
+            self._facts.addSpacing(12)
+        self._facts.addStretch(1)
         _empty(self._pills)
         if pill:
             self._pills.addWidget(Pill(self._desk.look, pill, tone))

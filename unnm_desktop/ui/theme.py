@@ -179,11 +179,17 @@ def high_contrast() -> bool:
 
 
 def apply(app: QApplication, look: Look) -> None:
-    """Dress the whole application; done only when theme, text size or language change."""
-    app.setFont(look.font())
+    """Dress the whole application; done only when theme, text size or language change.
+
+    Qt dresses every widget there is anew for each of these, so what is the same already is left alone.
+    """
+    if app.font() != look.font():
+        app.setFont(look.font())
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
     if high_contrast():
         app.setStyleSheet("")
         return
-    app.setPalette(palette(look.tokens))
-    app.setStyleSheet(stylesheet(look.tokens._asdict(), look.base))
+    sheet = stylesheet(look.tokens._asdict(), look.base)
+    if app.styleSheet() != sheet:
+        app.setPalette(palette(look.tokens))
+        app.setStyleSheet(sheet)

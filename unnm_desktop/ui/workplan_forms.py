@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -78,9 +78,9 @@ def ask_output(desk: Desk, parent: QWidget, plan: Workplan, objectives: Sequence
     return FormDialog(desk, N_("Add output"), parts, N_("Add"), accept, parent).run()
 
 
-def ask_deliverable(desk: Desk, parent: QWidget, activity_id: UUID) -> Deliverable | None:
+def ask_deliverable(desk: Desk, parent: QWidget, activity_id: UUID, due: date | None = None) -> Deliverable | None:
     """Ask what is handed over and when."""
-    parts = (BilingualField("title", N_("What is delivered"), "", ""), DateField("due", N_("Due"), None))
+    parts = (BilingualField("title", N_("What is delivered"), "", ""), DateField("due", N_("Due"), due))
 
     def accept(values: dict[str, Any]) -> Deliverable:
         made: Deliverable = desk.hub.step(

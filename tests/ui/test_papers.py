@@ -1,0 +1,118 @@
+"""Papers of a meeting on the screen: dropped, pasted, opened, removed and brought back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.conftest import Answers
+from tests.ui.hands import press
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import meetings, papers
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.meeting import MeetingPage
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
+    """The papers of a meeting; there are none yet."""
+    secretariat.open_in(desk, bahrain)
+    made = secretariat.plan(desk)
+    shown = MeetingPage(desk)
+    qtbot.addWidget(shown)
+    shown.resize(1240, 820)
+    shown.show()
+    shown.open_record(made.id, {"tab": "papers"})
+    yield shown
+    shown.close()
+
+
+def kept(page: MeetingPage) -> list[papers.Paper]:
+    """The papers as they are kept."""
+    key = page.current()
+    assert key is not None
+    return page.hub.read(papers.papers, key)
+
+
+def drop(page: MeetingPage, *files: Path) -> None:
+    """Let files go over the tab."""
+    mime = QMimeData()
+    mime.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(page.papers, QDragEnterEvent(QPoint(200, 200), action, mime, left, none))
+    QApplication.sendEvent(page.papers, QDropEvent(QPoint(200, 200), action, mime, left, none))
+
+
+def test_files_are_dropped_once_and_removed_with_a_way_back(page: MeetingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    said: list[Any] = []
+    page.desk.wishes.said.connect(lambda _text, _action, run: said.append(run))
+    paper = tmp_path / "Data sheet.pdf"
+    paper.write_bytes(b"%PDF words")
+    drop(page, paper)
+    assert [one.attachment.name for one in kept(page)] == ["Data sheet.pdf"]
+    drop(page, paper)
+    assert len(kept(page)) == 1
+    assert "already" in page.bar.message()
+    page.papers.table.setFocus()
+    qtbot.keyClick(page.papers.table, Qt.Key.Key_Delete)
+    assert kept(page) == []
+    said[-1]()
+    assert len(kept(page)) == 1
+
+
+def test_a_paper_is_for_an_item_and_counts_on_its_tab(page: MeetingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    paper = tmp_path / "plan.xlsx"
+    paper.write_bytes(b"rows")
+    page.desk.ask.give("open_file", paper)  # type: ignore[attr-defined]  # the stand-in answers
+    press(qtbot, page.papers, "Add files")
+    page.make_fresh()
+    assert page.tabs._tabs[4][0].text() == "Papers 1"
+    combo = page.papers.inspector.parts.field("item").combo
+    combo.setCurrentIndex(2)
+    combo.activated.emit(2)
+    item = meetings_item(page, 1)
+    assert [one.item is not None and one.item.id == item for one in kept(page)] == [True]
+
+
+def meetings_item(page: MeetingPage, place: int) -> object:
+    """The key of an agenda item."""
+    key = page.current()
+    assert key is not None
+    return page.hub.read(meetings.agenda, key)[place].id
+
+
+def test_a_program_is_kept_and_opened_only_when_the_officer_is_sure(
+    page: MeetingPage, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    tool = tmp_path / "tool.exe"
+    tool.write_bytes(b"MZ")
+    answers.give("sure", False)
+    drop(page, tool)
+    assert kept(page) == []
+    answers.give("sure", True, False, True)
+    drop(page, tool)
+    page.papers.open_current()
+    assert opened == []
+    page.papers.open_current()
+    assert Path(opened[0]).read_bytes() == b"MZ"
+    assert Path(opened[0]).name == "tool.exe"
+
+
+def test_a_picture_is_pasted(page: MeetingPage, qtbot: QtBot) -> None:
+    image = QImage(4, 4, QImage.Format.Format_RGB32)
+    image.fill(Qt.GlobalColor.red)
+    QGuiApplication.clipboard().setImage(image)
+    page.papers.setFocus()
+    qtbot.keyClick(page.papers, "v", Qt.KeyboardModifier.ControlModifier)
+    assert [one.attachment.name for one in kept(page)] == ["Picture.png"]

@@ -1,0 +1,426 @@
+"""The papers of a meeting: dropped, pasted or chosen, kept by content, for the meeting or one of its items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QTemporaryDir, QUrl
+from PySide6.QtGui import (
+    QDesktopServices,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
+from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.db.attachments import Attachment
+from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import agendas, papers, records
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.forms import ReadOnly, TextField
+from unnm_desktop.ui.inspector import Head, Inspector, Part, Tag
+from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.table import RecordsTable
+from unnm_desktop.ui.widgets import button, label
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.db.meetings import AgendaItem
+    from unnm_desktop.services.papers import Paper, Stored
+    from unnm_desktop.ui.page_base import Page
+
+_ICONS = (("image/", "file-image"), ("spreadsheet", "file-spreadsheet"), ("excel", "file-spreadsheet"),
+          ("presentation", "presentation"), ("zip", "file-archive"), ("pdf", "file-text"), ("word", "file-text"),
+          ("text/", "file-text"))  # fmt: skip
+
+
+@dataclass(frozen=True)
+class PapersSheet:
+    """The papers of a meeting and the items they can be for."""
+
+    papers: tuple[Paper, ...]
+    items: tuple[AgendaItem, ...]
+
+
+def read_papers(session: Session, meeting_id: UUID) -> PapersSheet:
+    """Read the papers of a meeting whole."""
+    return PapersSheet(tuple(papers.papers(session, meeting_id)), tuple(agendas.agenda(session, meeting_id)))
+
+
+class PaperSource:
+    """One row a file."""
+
+    columns = (
+        Heading("name", N_("File"), "start", 320, "stretch"),
+        Heading("item", N_("For item"), "start", 220, "text"),
+        Heading("version", N_("Version"), "end", 84, "number"),
+        Heading("size", N_("Size"), "end", 96, "number"),
+    )
+    choices = ()
+
+    def __init__(self, page: Page, sheet: PapersSheet) -> None:
+        self._page = page
+        self.papers = {one.attachment.id: one for one in sheet.papers}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The files in their order."""
+        return list(self.papers)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these files."""
+        return [self._row(self.papers[key]) for key in ids]
+
+    def _row(self, paper: Paper) -> tuple[Cell, ...]:
+        language, file = self._page.language, paper.attachment
+        icon = next((icon for part, icon in _ICONS if part in file.media_type), "file")
+        if papers.may_run(file.name):
+            icon = "triangle-alert"
+        return (
+            Cell(file.name, icon=icon),
+            Cell(self.item_line(paper.item), "" if paper.item is not None else "neutral"),
+            Cell(language.number(paper.version), number=True),
+            Cell(size_words(self._page, file.size), number=True),
+        )
+
+    def item_line(self, item: AgendaItem | None) -> str:
+        """The item in one line."""
+        if item is None:
+            return self._page.desk.tr(N_("The whole meeting"))
+        return item_line(self._page, item)
+
+
+def item_line(page: Page, item: AgendaItem) -> str:
+    """An agenda item in one line."""
+    return f"{agendas.item_number(item, page.language)}. {page.language.pick(item, 'title')}"
+
+
+def size_words(page: Page, size: int) -> str:
+    """How large a file is."""
+    if size < 1_000_000:
+        return page.desk.tr(N_("{n} KB"), n=max(1, round(size / 1000)))
+    return page.desk.tr(N_("{n} MB"), n=page.language.number(size / 1_000_000, 1))
+
+
+class PapersTab(QWidget):
+    """List of the files with the chosen one beside it; files can be dropped anywhere on it."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page, self.desk = page, page.desk
+        tr, look = self.desk.tr, self.desk.look
+        self.meeting_id: UUID | None = None
+        self._sheet: PapersSheet | None = None
+        self._shown: UUID | None = None
+        self._over = False
+        # Copies opened with other programs; gone with the window.
+        self._copies: QTemporaryDir | None = None
+        self.setAcceptDrops(True)
+        self.table = RecordsTable(self.desk, tr(N_("Papers")))
+        self.table.horizontalHeader().setSectionsClickable(False)
+        self.table.horizontalHeader().setSortIndicatorShown(False)
+        self.add_button = button(look, tr(N_("Add files")), self.choose, "", "plus")
+        hint = tr(N_("Drop or paste files here, up to 50 MB each. The same file is kept once."))
+        line = QHBoxLayout()
+        line.setSpacing(8)
+        line.addWidget(self.add_button)
+        line.addWidget(label(look, hint, "grey", wrap=True), 1)
+        self.inspector = Inspector(self.desk, tr(N_("Paper")))
+        self.inspector.setMinimumWidth(280)
+        self.inspector.setMaximumWidth(round(420 * max(1.0, look.text_size / 100)))
+        side = QWidget()
+        column = QVBoxLayout(side)
+        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
+        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
+        column.setSpacing(10)
+        column.addLayout(line)
+        column.addWidget(self.table, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(side)
+        splitter.addWidget(self.inspector)
+        splitter.setStretchFactor(0, 1)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(14)
+        splitter.setSizes([760, 330])
+        self.stack = QStackedWidget()
+        self.stack.addWidget(splitter)
+        self.stack.addWidget(
+            Empty(look, "paperclip", tr(N_("No papers yet")), hint, (tr(N_("Add files")), self.choose))
+        )
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.addWidget(self.stack)
+        self.table.current_changed.connect(self._show_paper)
+        self.table.opened.connect(self.open)
+
+    # Reading --------------------------------------------------------------------------------------------
+
+    def show_meeting(self, meeting_id: UUID) -> None:
+        """Read the papers."""
+        if meeting_id != self.meeting_id:
+            self._shown = None
+        self.meeting_id = meeting_id
+        self._sheet = sheet = self.page.hub.read(read_papers, meeting_id)
+        source = PaperSource(self.page, sheet)
+        if self.table.model() is None:
+            self.table.show_source(source)
+        else:
+            self.table.listing.source = source
+        self.table.reload()
+        self.stack.setCurrentIndex(0 if sheet.papers else 1)
+        self.add_button.setEnabled(not self.page.hub.read_only)
+        if self.table.current_id() is None:
+            self.table.select_first()
+        elif self._shown is not None:
+            self.inspector.parts.update_parts(self._parts(self._shown), self._save)
+
+    def _paper(self, key: UUID | None) -> Paper | None:
+        found = self._sheet.papers if self._sheet is not None else ()
+        return next((one for one in found if one.attachment.id == key), None)
+
+    def _show_paper(self, key: UUID | None) -> None:
+        self._shown = key
+        if key is None:
+            self.inspector.parts.clear()
+        else:
+            self.inspector.parts.show_parts(self._parts(key), self._save)
+
+    def _parts(self, key: UUID) -> Sequence[Part]:
+        paper = self._paper(key)
+        if paper is None or self._sheet is None:
+            return ()
+        tr, file = self.desk.tr, paper.attachment
+        tags = [Tag(tr(N_("Version {n}"), n=paper.version))] if paper.version > 1 else []
+        if papers.may_run(file.name):
+            tags.append(Tag(tr(N_("Starts a program")), "warn"))
+        choices: list[tuple[UUID | None, str]] = [(None, N_("The whole meeting"))]
+        choices += [(item.id, item_line(self.page, item)) for item in self._sheet.items]
+        parts: list[Part] = [
+            Head(file.name, tags),
+            TextField("name", N_("Name"), file.name),
+            ChoiceField("item", N_("For item"), paper.item.id if paper.item is not None else None, choices),
+            ReadOnly("size", N_("Size"), size_words(self.page, file.size)),
+        ]
+        doable = [
+            (tr(N_("Open the file")), self.open_current, "", "external-link"),
+            (tr(N_("Save a copy")), self.save_copy, "", "download"),
+        ]
+        if not self.page.hub.read_only:
+            doable.append((tr(N_("Remove the paper")), self.remove, "link", "trash"))
+        return [*parts, ButtonList(self.desk.look, doable)]
+
+    def _save(self, name: str, value: Any) -> object:
+        if self._shown is None or self.meeting_id is None:
+            return None
+        if name == "item":
+            return self.page.hub.step(N_("Say what a paper is for"), papers.assign, self._shown, self.meeting_id, value)
+        if not str(value).strip():
+            raise Invalid({"name": N_("Give the file a name.")})
+        return self.page.hub.step(N_("Rename a paper"), papers.rename, self._shown, value)
+
+    # Adding --------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for a file and keep it."""
+        path = self.desk.ask.open_file(self.desk.tr(N_("Add a paper")), self.desk.tr(N_("All files (*)")))
+        if path is not None:
+            self.add_files([path])
+
+    def add_files(self, files: list[Path]) -> None:
+        """Keep these files, off the screen's thread; programs only when the officer is sure."""
+        if self.meeting_id is None or self.page.hub.read_only or not files:
+            return
+        tr = self.desk.tr
+        risky = [path.name for path in files if papers.may_run(path.name)]
+        if risky and not self.desk.ask.sure(
+            tr(N_("Keep a file that starts a program?")),
+            tr(
+                N_("{names}: opening such a file runs it. Keep it only if you know who made it."),
+                names=self.page.language.list(risky),
+            ),
+            tr(N_("Keep it")),
+            tr(N_("Leave it out")),
+        ):
+            files = [path for path in files if path.name not in risky]
+        if files:
+            self.desk.jobs.run(
+                papers.store, self.page.hub.database.blobs.put, files, done=self._keep, failed=self._failed,
+                progress=True, text=tr(N_("Reading files")),
+            )  # fmt: skip
+
+    def _keep(self, files: list[Stored]) -> None:
+        if self.meeting_id is None:
+            return
+        made = self.page.attempt(N_("Add papers"), papers.add, self.meeting_id, files)
+        if made is None:
+            return
+        left = len(files) - len(made)
+        if left:
+            text = self.page.language.ntr(
+                "{n} file is among the papers already and was not kept again.",
+                "{n} files are among the papers already and were not kept again.",
+                left,
+            )
+            self.page.bar.show_message(text, "info")
+        if made:
+            self.page.make_fresh()
+            self.table.select(made[-1].id)
+            self.table.setFocus()
+            text = self.page.language.ntr("{n} paper added.", "{n} papers added.", len(made))
+            self.desk.say_with_undo(text)
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.page.trouble(error)
+
+    def paste(self) -> None:
+        """Keep the files or the picture of the clipboard."""
+        self.take(QGuiApplication.clipboard().mimeData())
+
+    def take(self, mime: QMimeData) -> None:
+        """Keep what was pasted or dropped."""
+        files = [Path(url.toLocalFile()) for url in mime.urls() if url.isLocalFile()]
+        if files:
+            self.add_files(files)
+        elif mime.hasImage():
+            image = mime.imageData()
+            if isinstance(image, QImage):
+                name = self.desk.tr(N_("Picture")) + ".png"
+                self._keep([papers.keep_bytes(self.page.hub.database.blobs.put, name, _png(image))])
+        else:
+            self.page.bar.show_message(self.desk.tr(N_("Copy files or a picture first, then paste them here.")), "info")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls() and not self.page.hub.read_only:
+            event.acceptProposedAction()
+            self._lit(over=True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._lit(over=False)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._lit(over=False)
+        event.acceptProposedAction()
+        self.take(event.mimeData())
+
+    def _lit(self, *, over: bool) -> None:
+        self._over = over
+        # Room for the dashed frame, which the list would cover.
+        edge = 8 if over else 0
+        self._whole.setContentsMargins(edge, edge, edge, edge)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._over:
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(self.desk.look.colour("accent"), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(self.desk.look.colour("selection"))
+            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
+
+    # Doing --------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Delete and self.table.hasFocus():
+            self.remove()
+        else:
+            super().keyPressEvent(event)
+
+    def open_current(self) -> None:
+        """Open the chosen paper with its own program."""
+        key = self.table.current_id()
+        if key is not None:
+            self.open(key)
+
+    def open(self, key: UUID) -> None:
+        """Open a paper with its own program, from a copy that cannot be written."""
+        paper, tr = self._paper(key), self.desk.tr
+        if paper is None:
+            return
+        file = paper.attachment
+        if papers.may_run(file.name) and not self.desk.ask.sure(
+            tr(N_("Open a file that starts a program?")),
+            tr(
+                N_("{names}: opening such a file runs it. Keep it only if you know who made it."),
+                names=file.name,
+            ),
+            tr(N_("Open it")),
+            tr(N_("Leave it closed")),
+        ):
+            return
+        if self._copies is None or not self._copies.isValid():
+            self._copies = QTemporaryDir()
+        try:
+            copy = papers.copy_into(Path(self._copies.path()), file, self.page.hub.database.blobs.get)
+        except UserError as error:
+            self.page.trouble(error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(copy))):
+            self.page.bar.show_message(
+                tr(N_("No program opens {file} here. Save a copy and open it elsewhere."), file=file.name), "warn"
+            )
+
+    def save_copy(self) -> None:
+        """Write the chosen paper where the officer wants it."""
+        paper = self._paper(self.table.current_id())
+        if paper is None:
+            return
+        tr, name = self.desk.tr, paper.attachment.name
+        path = self.desk.ask.save_file(tr(N_("Save the file as")), papers.safe_name(name), tr(N_("All files (*)")))
+        if path is None:
+            return
+        try:
+            path.write_bytes(self.page.hub.database.blobs.get(paper.attachment.sha256))
+        except KeyError:
+            self.page.trouble(
+                UserError(N_("{file} is missing beside the workspace. Bring it back from a backup."), file=name)
+            )
+        except OSError:
+            self.page.trouble(
+                UserError(N_("{file} cannot be written. Choose another folder or free some space."), file=path.name)
+            )
+        else:
+            self.desk.say(tr(N_("Saved: {file}"), file=path.name))
+
+    def remove(self) -> None:
+        """Take the chosen papers from sight; the toast takes it back."""
+        chosen = self.table.selected_ids()
+        if not chosen or self.page.hub.read_only:
+            return
+        if self.page.attempt(N_("Remove papers"), _remove_all, chosen) is not None:
+            text = self.page.language.ntr("{n} paper removed.", "{n} papers removed.", len(chosen))
+            self.desk.say_with_undo(text)
+
+
+def _remove_all(session: Session, keys: Sequence[UUID]) -> int:
+    for key in keys:
+        records.remove(session, Attachment, key)
+    return len(keys)
+
+
+def _png(image: QImage) -> bytes:
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"png")).write(image)
+    return bytes(data.data())

@@ -1,0 +1,398 @@
+"""Painting a timeline: its head, the lines in sight, today, and the bar that is being moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+
+from unnm_desktop.i18n import N_, Language, isolate
+from unnm_desktop.ui.letters import cut_mark
+from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.timeline_geometry import Columns, Days
+from unnm_desktop.ui.timeline_rows import Line, Milestone, Row, days_words
+
+BAR = 18
+DIAMOND = 7.5
+PAD = 12
+_ARABIC = re.compile("[\u0590-\u08ff]")
+
+
+@dataclass(frozen=True)
+class Ghost:
+    """A bar as it will be; ``at`` is where the pointer is, None for the keyboard."""
+
+    id: UUID
+    start: date
+    end: date
+    at: QPointF | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """All that is painted at one moment; ``weeks`` is the first day of the week where weeks are shown."""
+
+    rows: Sequence[Row]
+    columns: Columns
+    days: Days
+    top: int
+    current: UUID | None
+    hovered: int
+    focused: bool
+    today: date
+    weeks: int | None
+    ghost: Ghost | None
+    money_title: str
+
+
+class TimelinePainter:
+    """Fonts, colours and cut texts are made once and kept."""
+
+    def __init__(self, look: Look, language: Language) -> None:
+        self._look, self._language = look, language
+        self.plain = look.font()
+        self.strong = look.font(1.0, QFont.Weight.DemiBold)
+        self.small = look.font(0.9)
+        self.small_strong = look.font(0.9, QFont.Weight.DemiBold)
+        self._metrics = {
+            id(font): QFontMetrics(font) for font in (self.plain, self.strong, self.small, self.small_strong)
+        }
+        # A little closer than a table: a year's plan is seen as a whole.
+        self.row = look.row - 4 if look.row >= 40 else look.row
+        self._cut: dict[tuple[str, int, int], str] = {}
+        names = ("text", "text2", "line", "surface", "sunken", "selection", "hover", "ring", "red", "violet", "accent")
+        self._colours = {name: look.colour(name) for name in names}
+        self._shade = QColor(self._colours["sunken"])
+        self._shade.setAlpha(150)
+
+    def head(self, *, weeks: bool) -> int:
+        """How high the head is: months, weeks where they are shown, and today."""
+        return (3 if weeks else 2) * self._metrics[id(self.small)].height() + 14
+
+    def width_of(self, text: str, font: QFont) -> int:
+        """How wide a text is."""
+        return self._metrics[id(font)].horizontalAdvance(text)
+
+    def least_month(self, *, named: bool) -> int:
+        """How wide a month must be to carry its name, or else its number."""
+        months = range(1, 13)
+        texts = [self._language.month(n, short=True) if named else self._language.number(n) for n in months]
+        return max(self.width_of(text, self.small) for text in texts) + 8
+
+    def _elide(self, text: str, font: QFont, width: int) -> str:
+        key = (text, id(font), width)
+        if key not in self._cut:
+            if len(self._cut) > 4000:
+                self._cut.clear()
+            line = " ".join(text.split())
+            cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
+            whole = cut if cut == line else cut + cut_mark(line)
+            # A Latin title in an Arabic list keeps its full stop at its own end.
+            self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
+        return self._cut[key]
+
+    # -----------------------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, scene: Scene, height: int) -> None:
+        """Paint what is in sight of a viewport so high."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns, head = scene.columns, self.head(weeks=scene.weeks is not None)
+        first = max(0, scene.top // self.row)
+        last = min(len(scene.rows), (scene.top + height - head) // self.row + 1)
+        body = QRect(0, head, columns.width, max(0, height - head))
+        chart_left = round(columns.x(columns.before, columns.room))
+        chart = QRect(chart_left, head, columns.room, body.height())
+        seen = [(number, head + number * self.row - scene.top) for number in range(first, last)]
+        painter.setClipRect(body)
+        for number, y in seen:
+            self._back(painter, scene, number, y)
+        bottom = seen[-1][1] + self.row if seen else head
+        painter.setClipRect(chart.intersected(QRect(0, 0, columns.width, bottom)))
+        for number, y in seen:
+            if not isinstance(scene.rows[number], str):
+                self._months_behind(painter, scene, y)
+        for number, y in seen:
+            line = scene.rows[number]
+            if not isinstance(line, str):
+                self._chart(painter, scene, line, y)
+        self._today(painter, scene, head, bottom)
+        painter.setClipRect(body)
+        for number, y in seen:
+            line = scene.rows[number]
+            if not isinstance(line, str):
+                self._columns(painter, scene, line, y)
+        if scene.focused:
+            self._ring(painter, scene, seen)
+        painter.setClipping(False)
+        self._header(painter, scene, head)
+        if scene.ghost is not None:
+            self._tip(painter, scene, head, height)
+
+    def _box(self, columns: Columns, along: float, y: int, width: float, height: int) -> QRect:
+        return QRect(round(columns.x(along, width)), y, round(width), height)
+
+    def _write(
+        self,
+        painter: QPainter,
+        box: QRect,
+        text: str,
+        font: QFont,
+        colour: str,
+        *,
+        end: bool = False,
+        middle: bool = False,
+    ) -> None:
+        if box.width() <= 0:
+            return
+        painter.setFont(font)
+        painter.setPen(self._colours[colour])
+        side = Qt.AlignmentFlag.AlignHCenter if middle else self._look.end() if end else self._look.start()
+        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), self._elide(text, font, box.width()))
+
+    # Lines -----------------------------------------------------------------------------------------------------------
+
+    def _back(self, painter: QPainter, scene: Scene, number: int, y: int) -> None:
+        row, columns = scene.rows[number], scene.columns
+        box = QRect(0, y, columns.width, self.row)
+        if isinstance(row, str):
+            painter.fillRect(box, self._colours["sunken"])
+            inside = self._box(columns, PAD, y, columns.width - 2 * PAD, self.row)
+            self._write(painter, inside, row, self.strong, "text")
+            return
+        if row.id == scene.current:
+            painter.fillRect(box, self._colours["selection"])
+        elif number == scene.hovered:
+            painter.fillRect(box, self._colours["hover"])
+        painter.fillRect(QRect(0, y + self.row - 1, columns.width, 1), self._colours["line"])
+
+    def _columns(self, painter: QPainter, scene: Scene, line: Line, y: int) -> None:
+        columns = scene.columns
+        box = self._box(columns, PAD, y, columns.title - PAD - 6, self.row - 1)
+        painter.setFont(self.plain)
+        self._write(painter, box, line.title, self.plain, "text2" if line.cancelled else "text")
+        if columns.lead:
+            self._write(
+                painter, self._box(columns, columns.title, y, columns.lead - 8, self.row - 1), line.lead, self.small,
+                "text2",
+            )  # fmt: skip
+        if columns.money:
+            box = self._box(columns, columns.width - columns.money + 4, y, columns.money - PAD - 4, self.row - 1)
+            self._write(painter, box, line.money, self.plain, "text", end=True)
+
+    def _ring(self, painter: QPainter, scene: Scene, seen: Sequence[tuple[int, int]]) -> None:
+        for number, y in seen:
+            row = scene.rows[number]
+            if not isinstance(row, str) and row.id == scene.current:
+                painter.setBrush(Qt.BrushStyle.NoBrush)
+                painter.setPen(QPen(self._colours["ring"], 2))
+                painter.drawRoundedRect(QRectF(1, y + 1, scene.columns.width - 2, self.row - 2), 4, 4)
+
+    # Days ------------------------------------------------------------------------------------------------------------
+
+    def _months_behind(self, painter: QPainter, scene: Scene, y: int) -> None:
+        columns, height = scene.columns, self.row - 1
+        for day, begin, end in scene.days.months():
+            left = columns.chart_x(begin, end - begin)
+            if day.month % 2 == 0:
+                painter.fillRect(QRectF(left, y, end - begin, height), self._shade)
+            painter.fillRect(QRectF(columns.chart_x(begin, 1), y, 1, height), self._colours["line"])
+
+    def _chart(self, painter: QPainter, scene: Scene, line: Line, y: int) -> None:
+        ghost = scene.ghost if scene.ghost is not None and scene.ghost.id == line.id else None
+        if line.days is None and ghost is None:
+            box = self._chart_box(scene, 0, y, scene.columns.room)
+            self._write(painter, box, self._language.tr(N_("No days set")), self.small, "text2")
+            return
+        if ghost is not None:
+            painter.setOpacity(0.35)
+        if line.days is not None:
+            self._bar(painter, scene, line, line.days, y)
+        painter.setOpacity(1.0)
+        if ghost is not None:
+            self._bar(painter, scene, line, (ghost.start, ghost.end), y)
+            begin, end = scene.days.at(ghost.start), scene.days.after(ghost.end)
+            around = QRectF(scene.columns.chart_x(begin, end - begin), y + (self.row - BAR) / 2, end - begin, BAR)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(self._colours["ring"], 2, Qt.PenStyle.DashLine))
+            painter.drawRoundedRect(around.adjusted(-2, -2, 2, 2), 6, 6)
+        for one in line.milestones:
+            self._diamond(painter, scene, one, y)
+        if ghost is None and line.days is not None:
+            self._mark(painter, scene, line, line.days, y)
+
+    def _chart_box(self, scene: Scene, along: float, y: int, width: float) -> QRect:
+        return QRect(round(scene.columns.chart_x(along + 8, width - 16)), y, round(width - 16), self.row - 1)
+
+    def _bar(self, painter: QPainter, scene: Scene, line: Line, days: tuple[date, date], y: int) -> None:
+        columns = scene.columns
+        begin, end = scene.days.at(days[0]), scene.days.after(days[1])
+        length = max(end - begin, 5.0)
+        edge, back = self._look.tone(line.tone)
+        if line.tone == "info":
+            edge = self._colours["accent"]
+        box = QRectF(columns.chart_x(begin, length), y + (self.row - BAR) / 2, length, BAR)
+        pen = QPen(edge, 2.0 if line.late else 1.2)
+        if line.cancelled:
+            pen.setStyle(Qt.PenStyle.DashLine)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(box, 5, 5)
+        done = length * min(100, max(0, line.progress)) / 100
+        if done > 0:
+            filled = QRectF(columns.chart_x(begin, done), box.top(), done, BAR)
+            painter.save()
+            painter.setClipRect(filled, Qt.ClipOperation.IntersectClip)
+            painter.setBrush(edge)
+            painter.drawRoundedRect(box, 5, 5)
+            painter.restore()
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(pen)
+        inset = pen.widthF() / 2
+        painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), 5, 5)
+
+    def _diamond(self, painter: QPainter, scene: Scene, one: Milestone, y: int) -> None:
+        middle = scene.days.after(one.day) - scene.days.each / 2
+        x, at = scene.columns.chart_x(middle), y + self.row / 2
+        shape = QPolygonF(
+            [QPointF(x, at - DIAMOND), QPointF(x + DIAMOND, at), QPointF(x, at + DIAMOND), QPointF(x - DIAMOND, at)]
+        )
+        colour = self._colours["red" if one.late else "violet"]
+        # A halo keeps it apart from the bar under it; delivered is filled, still due is hollow.
+        painter.setPen(QPen(self._colours["surface"], 4))
+        painter.setBrush(colour if one.delivered else self._colours["surface"])
+        painter.drawPolygon(shape)
+        painter.setPen(QPen(colour, 2))
+        painter.drawPolygon(shape)
+
+    def _mark(self, painter: QPainter, scene: Scene, line: Line, days: tuple[date, date], y: int) -> None:
+        """The words beside a bar: after it, before it, or on it where there is no room."""
+        columns, room = scene.columns, scene.days.width
+        reach = [scene.days.after(one.day) for one in line.milestones]
+        begin = min([scene.days.at(days[0]), *(place - DIAMOND for place in reach)])
+        end = max([scene.days.after(days[1]), *(place + DIAMOND for place in reach)])
+        if end <= 0 or begin >= room:
+            # The bar lies in another year; the days say where.
+            words = days_words(*days, self._language)
+            width = self.width_of(words, self.small) + 18
+            self._write(
+                painter, self._chart_box(scene, 0 if end <= 0 else room - width, y, width), words, self.small, "text2"
+            )
+            return
+        width = self.width_of(line.mark, self.small_strong) + 4
+        height = self._metrics[id(self.small_strong)].height()
+        top = y + (self.row - height) // 2
+        if end + 6 + width <= room:
+            along = end + 6
+        elif begin - 6 - width >= 0:
+            along = begin - 6 - width
+        else:
+            # Before the signs at its end, so that none is covered.
+            signs = [place - 2 * DIAMOND for place in reach if place > room - width - 3 * DIAMOND]
+            along = min([end, room, *signs]) - width - 8
+            back = QRectF(columns.chart_x(along - 4, width + 8), top, width + 8, height)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._colours["surface"])
+            painter.drawRoundedRect(back, 4, 4)
+        box = QRect(round(columns.chart_x(along, width)), top, width, height)
+        self._write(painter, box, line.mark, self.small_strong, "red" if line.late else "text2")
+
+    def _today(self, painter: QPainter, scene: Scene, top: int, bottom: int) -> None:
+        if not scene.days.first <= scene.today <= scene.days.last:
+            return
+        x = scene.columns.chart_x(scene.days.after(scene.today) - scene.days.each / 2)
+        painter.setPen(QPen(self._colours["red"], 1.6))
+        painter.drawLine(QPointF(x, top), QPointF(x, bottom))
+
+    # The head --------------------------------------------------------------------------------------------------------
+
+    def _header(self, painter: QPainter, scene: Scene, head: int) -> None:
+        columns, tr = scene.columns, self._language.tr
+        line = self._metrics[id(self.small)].height()
+        middle = QRect(0, 0, columns.width, head - 2)
+        self._write(
+            painter, self._box(columns, PAD, 0, columns.title - PAD, middle.height()), tr(N_("Activity")),
+            self.small_strong, "text2",
+        )  # fmt: skip
+        if columns.lead:
+            self._write(
+                painter, self._box(columns, columns.title, 0, columns.lead - 4, middle.height()), tr(N_("Lead")),
+                self.small_strong, "text2",
+            )  # fmt: skip
+        if columns.money:
+            box = self._box(columns, columns.width - columns.money, 0, columns.money - PAD, middle.height())
+            self._write(painter, box, scene.money_title, self.small_strong, "text2", end=True)
+        left = round(columns.x(columns.before, columns.room))
+        chart = QRect(left, 0, columns.room, head)
+        painter.setClipRect(chart)
+        named = scene.days.width / 12 >= self.least_month(named=True)
+        top, height = 5, line
+        for day, begin, end in scene.days.months():
+            name = self._language.month(day.month, short=True) if named else self._language.number(day.month)
+            box = QRect(round(columns.chart_x(begin, end - begin)), top, round(end - begin), height)
+            # A month that is partly scrolled away has its name in the middle of what is seen.
+            self._write(painter, box.intersected(chart), name, self.small_strong, "text2", middle=True)
+            painter.fillRect(QRectF(columns.chart_x(begin, 1), top + 2, 1, head - top - 2), self._colours["line"])
+        if scene.weeks is not None:
+            for day, begin in scene.days.weeks(scene.weeks):
+                box = QRect(round(columns.chart_x(begin, scene.days.each * 7)), line + 6, 28, line)
+                box.setWidth(round(scene.days.each * 7))
+                self._write(painter, box, self._language.number(day.day), self.small, "text2", middle=True)
+        self._today_word(painter, scene, head, line)
+        painter.setClipping(False)
+        painter.fillRect(QRect(0, head - 1, columns.width, 1), self._colours["line"])
+
+    def _today_word(self, painter: QPainter, scene: Scene, head: int, line: int) -> None:
+        if not scene.days.first <= scene.today <= scene.days.last:
+            return
+        word = self._language.tr(N_("Today"))
+        text, back = self._look.tone("bad")
+        x = scene.columns.chart_x(scene.days.after(scene.today) - scene.days.each / 2)
+        width = self.width_of(word, self.small_strong) + 14
+        left = round(scene.columns.x(scene.columns.before, scene.columns.room))
+        if not left <= x <= left + scene.columns.room:
+            return
+        begin = min(max(x - width / 2, left), left + scene.columns.room - width)
+        box = QRectF(begin, head - line - 5, width, line + 2)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(back)
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(self.small_strong)
+        painter.setPen(text)
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), word)
+
+    # The bar being moved ---------------------------------------------------------------------------------------------
+
+    def _tip(self, painter: QPainter, scene: Scene, head: int, height: int) -> None:
+        ghost = scene.ghost
+        if ghost is None:
+            return
+        words = ghost_words(ghost, self._language)
+        metrics = self._metrics[id(self.small_strong)]
+        width, tall = metrics.horizontalAdvance(words) + 20, metrics.height() + 10
+        number = next((n for n, row in enumerate(scene.rows) if not isinstance(row, str) and row.id == ghost.id), 0)
+        y = head + number * self.row - scene.top
+        if ghost.at is not None:
+            x = ghost.at.x() - width / 2
+        else:
+            begin = scene.days.at(ghost.start)
+            x = scene.columns.chart_x(begin, width)
+        x = min(max(x, 4.0), scene.columns.width - width - 4.0)
+        under = y + self.row + 2
+        box = QRectF(x, under if under + tall < height else y - tall - 2, width, tall)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._colours["text"])
+        painter.drawRoundedRect(box, 6, 6)
+        painter.setFont(self.small_strong)
+        painter.setPen(self._colours["surface"])
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
+
+
+def ghost_words(ghost: Ghost, language: Language) -> str:
+    """The days a bar will have, and how many they are."""
+    count = language.ntr("{n} day", "{n} days", (ghost.end - ghost.start).days + 1)
+    return f"{days_words(ghost.start, ghost.end, language)} · {count}"
