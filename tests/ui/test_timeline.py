@@ -24,6 +24,7 @@ from unnm_desktop.services import decisions, networks, organisations, records, w
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.plan_comparison import PlanComparison
 from unnm_desktop.ui.timeline_geometry import INSET, Columns, Days, Grip, columns_for, grip_at, shifted
 from unnm_desktop.ui.timeline_rows import Line
 from unnm_desktop.ui.workplan import WorkplanPage
@@ -316,6 +317,23 @@ def test_an_adopted_plan_refuses_the_drag_and_offers_a_new_version(page: Workpla
     assert activity(page).start != START
     page.plan_bar.version.activated.emit(1)
     assert activity(page).start == START
+
+
+def test_what_changed_since_the_version_before_is_listed_and_copied(page: WorkplanPage, qtbot: QtBot) -> None:
+    adopt(page)
+    press(qtbot, page.plan_bar, "Make a new version")
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Right, SHIFT)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Return)
+    press(qtbot, page.plan_bar, "What changed since version 1")
+    shown = page.findChild(PlanComparison)
+    assert shown is not None
+    (changed,) = shown.found
+    assert changed.lines == ("Days: 1 Mar 2026 to 30 Sep 2026 → 2 Mar 2026 to 1 Oct 2026",)
+    press(qtbot, shown, "Copy as text")
+    assert "UNNM/BHR/2026/W01 Train the inspectors" in QApplication.clipboard().text()
+    press(qtbot, shown, "UNNM/BHR/2026/W01")
+    assert page.current() == activity(page).id
+    assert page.inspector.isVisible()
 
 
 def test_late_is_said_in_words_and_the_current_line_is_told_to_screen_readers(page: WorkplanPage) -> None:

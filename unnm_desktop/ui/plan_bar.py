@@ -36,7 +36,7 @@ class PlanView:
         percent: how far the plan is; None while nothing is planned.
         summary: the same in words, with what is on track and the money.
         said: how the plan came to its state.
-        decision: the decision it rests on, and what leads there.
+        decision: the decision it rests on and what leads there; in a draft, what changed since the version before.
         fixed: why nothing can be added or moved now.
         way_out: what to do about it.
         step: the next step of the plan, if there is one.

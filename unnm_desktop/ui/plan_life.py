@@ -12,6 +12,7 @@ from unnm_desktop.services import workplans
 from unnm_desktop.services.says import Year
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.plan_bar import Deed
+from unnm_desktop.ui.plan_comparison import PlanComparison
 from unnm_desktop.ui.workplan_forms import ask_adoption, ask_output, ask_plan, ask_sharing
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class PlanLife:
             ("share_plan", N_("Share"), self._share),
             ("new_version", N_("New version"), self.new_version),
             ("close_plan", N_("Close the workplan"), self._close),
+            ("compare_plan", N_("What changed since the version before"), self.compare),
             ("add_output", N_("Add output"), self._add_output),
             ("change_plan", N_("Title, currency and note"), self._change_plan),
             ("remove_plan", N_("Move this version to Trash"), self._remove_plan),
@@ -77,7 +79,17 @@ class PlanLife:
         if self._plan is None or sheet is None or self._desk.hub.read_only:
             return frozenset()
         found = POSSIBLE[self._plan.state]
+        if self._before() is not None:
+            found = found | {"compare_plan"}
         return found - {"new_version"} if self._worked_on() is not None else found
+
+    def _before(self) -> Workplan | None:
+        """The version before the one shown."""
+        sheet, plan = self._page.sheet, self._plan
+        if sheet is None or plan is None:
+            return None
+        older = [one for one in sheet.versions if one.version < plan.version]
+        return max(older, key=lambda one: one.version, default=None)
 
     def _worked_on(self) -> Workplan | None:
         """The version that is not adopted yet."""
@@ -157,6 +169,19 @@ class PlanLife:
         self._desk.say_with_undo(
             self._desk.tr(N_("Version {n} is a draft with everything of version {m}."), n=made.version, m=plan.version)
         )
+
+    def comparison(self) -> Deed | None:
+        """What leads to the changes since the version before, where there is one."""
+        before = self._before()
+        if before is None:
+            return None
+        return self._desk.tr(N_("What changed since version {n}"), n=before.version), self.compare
+
+    def compare(self) -> None:
+        """Show what changed since the version before."""
+        before = self._before()
+        if before is not None and self._plan is not None:
+            PlanComparison(self._desk, before, self._plan, self._page.go_to_activity, self._page).open()
 
     def _put(self) -> None:
         if self._plan is not None:

@@ -155,6 +155,8 @@ class WorkplanPage(RecordsPage):
             key = sheet.decision.id
             decision = (numbering.printed(sheet.decision.reference), lambda: self.desk.go("decisions", key))
             said = self.tr_(N_("Adopted on {day} by"), day=language.day(plan.adopted_on, short=True))
+        elif not self.locked():
+            decision = self._life.comparison()
         fixed = self._life.fixed()
         return PlanView(
             self.year,
@@ -340,3 +342,7 @@ class WorkplanPage(RecordsPage):
         for one in activities:
             if reference and one.activity.reference == reference:
                 self.table.select(one.activity.id)
+
+    def go_to_activity(self, activity_id: UUID) -> None:
+        """Go to an activity of the version shown, with its details."""
+        super().open_record(activity_id, {})

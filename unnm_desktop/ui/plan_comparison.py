@@ -1,0 +1,108 @@
+"""What changed between two versions of a workplan, as a list that can be copied into a letter to the members."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import numbering, workplan_compare, workplan_findings
+from unnm_desktop.services.says import Year
+from unnm_desktop.ui.inspector import PartsView
+from unnm_desktop.ui.widgets import button, label, rule
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.db.workplans import Workplan
+    from unnm_desktop.i18n import Language
+    from unnm_desktop.services.workplan_compare import Changed
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.inspector import Part
+
+
+def read_changes(session: Session, earlier: UUID, later: UUID, on: date, language: Language) -> list[Changed]:
+    """Compare two versions as they stand on a day."""
+    plans = [workplan_findings.plan_findings(session, key, on) for key in (earlier, later)]
+    return workplan_compare.compare(plans[0], plans[1], language)
+
+
+class PlanComparison(QDialog):
+    """The changed activities; a click on one goes to it."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        earlier: Workplan,
+        later: Workplan,
+        go: Callable[[UUID], object],
+        parent: QWidget,
+    ) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._go = desk, go
+        self.found = desk.hub.read(read_changes, earlier.id, later.id, desk.today(), desk.language)
+        self.title = desk.tr(
+            N_("Workplan {year}: version {n} compared with version {m}"),
+            year=Year(later.year),
+            n=later.version,
+            m=earlier.version,
+        )
+        self.setWindowTitle(self.title)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.addWidget(label(desk.look, self.title, "h2", wrap=True))
+        self.parts = PartsView(desk, 4)
+        self.parts.show_parts(self._parts())
+        column.addWidget(self.parts, 1)
+        box = QDialogButtonBox()
+        copy = box.addButton(desk.tr(N_("Copy as text")), QDialogButtonBox.ButtonRole.ActionRole)
+        copy.clicked.connect(self._copy)
+        copy.setEnabled(bool(self.found))
+        box.addButton(desk.tr(N_("Close")), QDialogButtonBox.ButtonRole.RejectRole)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        size = desk.look.text_size / 100
+        self.resize(round(640 * size), round(480 * size))
+
+    def _parts(self) -> Sequence[Part]:
+        look, tr = self._desk.look, self._desk.tr
+        if not self.found:
+            words = tr(N_("The two versions plan the same. Status, progress and money spent are not compared."))
+            return [label(look, words, "grey", wrap=True)]
+        parts: list[Part] = []
+        for number, one in enumerate(self.found):
+            if number:
+                parts.append(rule())
+            reference = numbering.printed(one.reference)
+            if one.activity_id is None:
+                parts.append(label(look, reference, "grey"))
+            else:
+                parts.append(button(look, reference, self._leader(one.activity_id), "link"))
+            parts.append(label(look, one.title, "strong", wrap=True))
+            parts += [label(look, line, wrap=True) for line in one.lines]
+        return parts
+
+    def _leader(self, activity_id: UUID) -> Callable[[], object]:
+        def lead() -> None:
+            self.accept()
+            self._go(activity_id)
+
+        return lead
+
+    def text(self) -> str:
+        """The list as plain text."""
+        lines = [self.title, ""]
+        for one in self.found:
+            lines += [f"{numbering.printed(one.reference)} {one.title}", *(f"  – {line}" for line in one.lines), ""]
+        return "\n".join(lines)
+
+    def _copy(self) -> None:
+        QApplication.clipboard().setText(self.text())
+        self._desk.say(self._desk.tr(N_("Copied.")))
