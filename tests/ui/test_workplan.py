@@ -286,7 +286,9 @@ def test_a_plan_is_adopted_by_a_decision_then_shared_and_locked(begun: WorkplanP
     assert plan_of(begun).state is WorkplanState.ADOPTED
     assert begun.plan_bar.decision.text() == "UNNM/BHR/2026/D01"
     assert "The plan is adopted" in words(begun)
-    assert not begun.inspector.parts.field("title_en").input.isEnabled()
+    assert begun.inspector.parts.field("start").get() == "1 Mar 2026"
+    with pytest.raises(KeyError):
+        begun.inspector.parts.field("title_en")
     assert begun.inspector.parts.field("status").input.isEnabled()
     assert not begun.can_create()
     qtbot.mouseClick(fold(begun, "Trainer").arrow, Qt.MouseButton.LeftButton)

@@ -11,7 +11,7 @@ from unnm_desktop.services.workplan_findings import STATUS_TONES, ActivityFindin
 from unnm_desktop.ui.activity_parts import CodesField, Hands, deliverable_parts, indicator_parts, money_parts
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField, NumberField
-from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
+from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.plan_sheet import PlanSheet
@@ -28,10 +28,7 @@ MARKERS: tuple[tuple[int | None, str], ...] = (
     (2, N_("2 · significant")),
     (3, N_("3 · the main aim")),
 )
-LOCKED = N_(
-    "The plan is adopted: only status, progress, money available and spent, measurements and narrative change here. "
-    "Make a new version to change the rest."
-)
+LOCKED = N_("The plan is adopted: only status, progress, money available and spent, measurements and narrative change.")
 
 
 def activity_parts(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> list[Part]:
@@ -47,32 +44,17 @@ def activity_parts(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> l
     if hands.locked:
         parts.append(label(look, tr(LOCKED), "grey", wrap=True))
     parts += [label(look, warned.says.told(language), "problem", wrap=True) for warned in found.warnings]
-    lead = (found.lead.id, found.lead.short) if found.lead else (None, "")
     parts += [
         ChoiceField("status", N_("Status"), one.status, STATUSES, enabled=told),
         NumberField(
             "progress", N_("Progress"), one.progress, minimum=0, maximum=100, unit=N_("per cent"), enabled=told
         ),
-        BilingualField("title", N_("Activity"), one.title_en, one.title_ar, enabled=free),
-        ChoiceField("output_id", N_("Output"), one.output_id, output_choices(desk, sheet.outputs), enabled=free),
-        ChoiceField(
-            "objective_id", N_("Objective"), one.objective_id, objective_choices(desk, sheet.objectives), enabled=free
-        ),
-        RecordField("lead_id", N_("Lead agency"), *lead, find=find_organisations(desk), enabled=free),
-        RecordsField(
-            "participants",
-            N_("Participating agencies"),
-            [(body.id, body.short) for body in found.participants],
-            find=find_organisations(desk),
-            enabled=free,
-        ),
-        DateField("start", N_("Start"), one.start, enabled=free),
-        DateField("end", N_("End"), one.end, enabled=free),
     ]
+    parts += _plan(found, sheet, hands) if free else _agreed(found, language)
     parts += money_parts(found, sheet.findings.workplan.currency, hands)
     parts += deliverable_parts(found, hands)
     parts += indicator_parts(found, hands)
-    parts += _purpose(found, sheet, language, free=free)
+    parts += _purpose(found, sheet, language) if free else _agreed_purpose(found, sheet, language)
     parts += [
         Section(N_("What happened")),
         BilingualField("narrative", N_("Narrative"), one.narrative_en, one.narrative_ar, long=True, enabled=told),
@@ -80,7 +62,72 @@ def activity_parts(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> l
     return parts
 
 
-def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language, *, free: bool) -> list[Part]:
+def _plan(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> list[Part]:
+    """What the members agree to, while it is being worked on."""
+    one, find = found.activity, find_organisations(hands.desk)
+    lead = (found.lead.id, found.lead.short) if found.lead else (None, "")
+    return [
+        BilingualField("title", N_("Activity"), one.title_en, one.title_ar),
+        ChoiceField("output_id", N_("Output"), one.output_id, output_choices(hands.desk, sheet.outputs)),
+        ChoiceField("objective_id", N_("Objective"), one.objective_id, objective_choices(hands.desk, sheet.objectives)),
+        RecordField("lead_id", N_("Lead agency"), *lead, find=find),
+        RecordsField(
+            "participants", N_("Participating agencies"), [(body.id, body.short) for body in found.participants],
+            find=find,
+        ),
+        DateField("start", N_("Start"), one.start),
+        DateField("end", N_("End"), one.end),
+    ]  # fmt: skip
+
+
+def _told(*parts: tuple[str, str, str]) -> list[Part]:
+    """Values that stand still, whole and wrapped; those that say nothing are left out."""
+    return [ReadOnly(name, title, text) for name, title, text in parts if text]
+
+
+def _agreed(found: ActivityFindings, language: Language) -> list[Part]:
+    """What the members agreed to, to be read."""
+    one = found.activity
+    other = one.title_en if language.rtl else one.title_ar
+    objective = found.objective
+    goal = f"{language.number(objective.number)}. {language.pick(objective, 'short')}" if objective else ""
+    return _told(
+        ("title", N_("In English") if language.rtl else N_("In Arabic"), other),
+        ("output", N_("Output"), language.pick(found.output, "title") if found.output else ""),
+        ("objective", N_("Objective"), goal),
+        ("lead", N_("Lead agency"), found.lead.short if found.lead else ""),
+        ("participants", N_("Participating agencies"), language.list([body.short for body in found.participants])),
+        ("start", N_("Start"), language.day(one.start, short=True)),
+        ("end", N_("End"), language.day(one.end, short=True)),
+    )
+
+
+def _agreed_purpose(found: ActivityFindings, sheet: PlanSheet, language: Language) -> list[Part]:
+    """What the activity is for, to be read."""
+    one = found.activity
+    marks = dict(MARKERS)
+    numbers = {goal.number: goal for goal in sheet.gcm}
+    goals = "\n".join(_goal(numbers[n], language) for n in one.gcm_objectives if n in numbers)
+    gender, rights = one.gender_marker, one.rights_marker
+    return [
+        Section(N_("Purpose")),
+        *_told(
+            ("kind", N_("Kind of work"), language.tr(one.kind.label)),
+            ("theme", N_("Theme"), language.pick(found.theme, "name") if found.theme else ""),
+            ("partners", N_("Partners"), one.partners),
+            ("value_added", N_("Why this is done jointly"), one.value_added),
+            ("women", N_("Specific priorities of women"), language.pick(one, "women")),
+            ("gender_marker", N_("Gender marker"), language.tr(marks[gender]) if gender is not None else ""),
+            ("gender_justification", N_("Why this gender marker"), one.gender_justification),
+            ("rights_marker", N_("Human-rights marker"), language.tr(marks[rights]) if rights is not None else ""),
+            ("rights_justification", N_("Why this human-rights marker"), one.rights_justification),
+            ("sdg_targets", N_("SDG targets"), language.list([language.figures(it) for it in one.sdg_targets])),
+            ("gcm", N_("GCM objectives"), goals),
+        ),
+    ]
+
+
+def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language) -> list[Part]:
     one = found.activity
     themes = [(None, N_("None")), *((theme.id, language.pick(theme, "name")) for theme in sheet.themes)]
     if found.theme is not None and found.theme.id not in {key for key, _ in themes}:
@@ -94,21 +141,17 @@ def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language, *, f
 
     return [
         Section(N_("Purpose")),
-        ChoiceField("kind", N_("Kind of work"), one.kind, TYPES, enabled=free),
-        ChoiceField("theme_id", N_("Theme"), one.theme_id, themes, enabled=free),
-        TextField("partners", N_("Partners"), one.partners, enabled=free),
-        LongTextField("value_added", N_("Why this is done jointly"), one.value_added, enabled=free),
-        BilingualField(
-            "women", N_("Specific priorities of women"), one.women_en, one.women_ar, long=True, enabled=free
-        ),
-        ChoiceField("gender_marker", N_("Gender marker"), one.gender_marker, MARKERS, enabled=free),
-        LongTextField("gender_justification", N_("Why this gender marker"), one.gender_justification, enabled=free),
-        ChoiceField("rights_marker", N_("Human-rights marker"), one.rights_marker, MARKERS, enabled=free),
-        LongTextField(
-            "rights_justification", N_("Why this human-rights marker"), one.rights_justification, enabled=free
-        ),
-        CodesField("sdg_targets", N_("SDG targets"), one.sdg_targets, hint=N_("For example 8.8, 10.7"), enabled=free),
-        RecordsField("gcm", N_("GCM objectives"), gcm, find=find, enabled=free),
+        ChoiceField("kind", N_("Kind of work"), one.kind, TYPES),
+        ChoiceField("theme_id", N_("Theme"), one.theme_id, themes),
+        TextField("partners", N_("Partners"), one.partners),
+        LongTextField("value_added", N_("Why this is done jointly"), one.value_added),
+        BilingualField("women", N_("Specific priorities of women"), one.women_en, one.women_ar, long=True),
+        ChoiceField("gender_marker", N_("Gender marker"), one.gender_marker, MARKERS),
+        LongTextField("gender_justification", N_("Why this gender marker"), one.gender_justification),
+        ChoiceField("rights_marker", N_("Human-rights marker"), one.rights_marker, MARKERS),
+        LongTextField("rights_justification", N_("Why this human-rights marker"), one.rights_justification),
+        CodesField("sdg_targets", N_("SDG targets"), one.sdg_targets, hint=N_("For example 8.8, 10.7")),
+        RecordsField("gcm", N_("GCM objectives"), gcm, find=find),
     ]
 
 

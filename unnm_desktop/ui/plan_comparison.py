@@ -13,7 +13,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import numbering, workplan_compare, workplan_findings
 from unnm_desktop.services.says import Year
 from unnm_desktop.ui.inspector import PartsView
-from unnm_desktop.ui.widgets import button, label, rule
+from unnm_desktop.ui.widgets import button, label, row, rule
 
 if TYPE_CHECKING:
     from datetime import date
@@ -84,7 +84,7 @@ class PlanComparison(QDialog):
             if one.activity_id is None:
                 parts.append(label(look, reference, "grey"))
             else:
-                parts.append(button(look, reference, self._leader(one.activity_id), "link"))
+                parts.append(row(button(look, reference, self._leader(one.activity_id), "link")))
             parts.append(label(look, one.title, "strong", wrap=True))
             parts += [label(look, line, wrap=True) for line in one.lines]
         return parts

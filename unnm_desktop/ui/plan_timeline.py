@@ -77,6 +77,11 @@ class PlanTimeline:
 
     # What is shown ---------------------------------------------------------------------------------------------------
 
+    def complete(self) -> None:
+        """The timeline shows the whole year at once: it does not wait for the keys that a long list reads later."""
+        if self.shown:
+            self._page.table.listing.complete()
+
     def fill(self) -> None:
         """The list was read again: show the same activities."""
         page = self._page
@@ -84,8 +89,6 @@ class PlanTimeline:
             if page.lists.currentWidget() is self.timeline:
                 page.lists.setCurrentWidget(page.table)
             return
-        # The timeline shows the whole year at once, so it needs every key.
-        page.table.listing.complete()
         if page.lists.currentWidget() is page.table:
             page.lists.setCurrentWidget(self.timeline)
         found = page.sheet.findings if page.sheet is not None else None
@@ -93,7 +96,7 @@ class PlanTimeline:
             self.timeline.show_rows((), "", locked=True)
             return
         listing = page.table.listing
-        keys = listing.source.ids(listing.text, listing.choice, "", descending=False)
+        keys = [key for row in range(listing.rowCount()) if (key := listing.id_at(row)) is not None]
         title = page.tr_(N_("Budget, {currency}"), currency=isolate(found.money.currency))
         locked = page.locked() or page.hub.read_only
         self.timeline.show_rows(timeline_rows(found, keys, page.language), title, locked=locked)
@@ -110,6 +113,7 @@ class PlanTimeline:
         memory().setValue("workplan/view", view)
         self._restore_details()
         self._bar.zooms.setVisible(self.shown)
+        self.complete()
         self.fill()
         self.focus_list()
 

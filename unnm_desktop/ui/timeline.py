@@ -101,11 +101,11 @@ class Timeline(QAbstractScrollArea):
         if self.ghost is not None and self.ghost.id not in self._places:
             self.give_up()
         lines = [row for row in rows if not isinstance(row, str)]
-        width = self._painter.width_of
-        small, plain = self._painter.small, self._painter.plain
+        texts = self._painter.texts
+        width, small, plain = texts.width, texts.small, texts.plain
         leads = max((width(row.lead, small) for row in lines), default=0)
         sums = max((width(row.money, plain) for row in lines), default=0)
-        head = width(money_title, self._painter.small_strong)
+        head = width(money_title, texts.small_strong)
         self._wanted = (0, max(leads, width(self._desk.tr(N_("Lead")), small)) + 14, max(sums, head) + 30)
         self._fit()
         self._tell_current()

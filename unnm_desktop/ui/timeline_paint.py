@@ -9,13 +9,18 @@ from datetime import date
 from uuid import UUID
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
 
-from unnm_desktop.i18n import N_, Language, isolate
-from unnm_desktop.ui.letters import cut_mark
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.timeline_geometry import Columns, Days
 from unnm_desktop.ui.timeline_rows import Line, Milestone, Row, days_words
+from unnm_desktop.ui.timeline_texts import SetTexts
 
 BAR = 18
 DIAMOND = 7.5
@@ -55,46 +60,22 @@ class TimelinePainter:
 
     def __init__(self, look: Look, language: Language) -> None:
         self._look, self._language = look, language
-        self.plain = look.font()
-        self.strong = look.font(1.0, QFont.Weight.DemiBold)
-        self.small = look.font(0.9)
-        self.small_strong = look.font(0.9, QFont.Weight.DemiBold)
-        self._metrics = {
-            id(font): QFontMetrics(font) for font in (self.plain, self.strong, self.small, self.small_strong)
-        }
+        self.texts = SetTexts(look)
         # A little closer than a table: a year's plan is seen as a whole.
         self.row = look.row - 4 if look.row >= 40 else look.row
-        self._cut: dict[tuple[str, int, int], str] = {}
-        names = ("text", "text2", "line", "surface", "sunken", "selection", "hover", "ring", "red", "violet", "accent")
-        self._colours = {name: look.colour(name) for name in names}
+        self._colours = self.texts.colours
         self._shade = QColor(self._colours["sunken"])
         self._shade.setAlpha(150)
 
     def head(self, *, weeks: bool) -> int:
         """How high the head is: months, weeks where they are shown, and today."""
-        return (3 if weeks else 2) * self._metrics[id(self.small)].height() + 14
-
-    def width_of(self, text: str, font: QFont) -> int:
-        """How wide a text is."""
-        return self._metrics[id(font)].horizontalAdvance(text)
+        return (3 if weeks else 2) * self.texts.height(self.texts.small) + 14
 
     def least_month(self, *, named: bool) -> int:
         """How wide a month must be to carry its name, or else its number."""
         months = range(1, 13)
         texts = [self._language.month(n, short=True) if named else self._language.number(n) for n in months]
-        return max(self.width_of(text, self.small) for text in texts) + 8
-
-    def _elide(self, text: str, font: QFont, width: int) -> str:
-        key = (text, id(font), width)
-        if key not in self._cut:
-            if len(self._cut) > 4000:
-                self._cut.clear()
-            line = " ".join(text.split())
-            cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
-            whole = cut if cut == line else cut + cut_mark(line)
-            # A Latin title in an Arabic list keeps its full stop at its own end.
-            self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
-        return self._cut[key]
+        return max(self.texts.width(text, self.texts.small) for text in texts) + 8
 
     # -----------------------------------------------------------------------------------------------------------------
 
@@ -108,14 +89,14 @@ class TimelinePainter:
         chart_left = round(columns.x(columns.before, columns.room))
         chart = QRect(chart_left, head, columns.room, body.height())
         seen = [(number, head + number * self.row - scene.top) for number in range(first, last)]
+        bottom = seen[-1][1] + self.row if seen else head
+        in_sight = chart.intersected(QRect(0, 0, columns.width, bottom))
+        painter.setClipRect(in_sight)
+        self._months_behind(painter, scene, in_sight)
         painter.setClipRect(body)
         for number, y in seen:
             self._back(painter, scene, number, y)
-        bottom = seen[-1][1] + self.row if seen else head
-        painter.setClipRect(chart.intersected(QRect(0, 0, columns.width, bottom)))
-        for number, y in seen:
-            if not isinstance(scene.rows[number], str):
-                self._months_behind(painter, scene, y)
+        painter.setClipRect(in_sight)
         for number, y in seen:
             line = scene.rows[number]
             if not isinstance(line, str):
@@ -136,24 +117,6 @@ class TimelinePainter:
     def _box(self, columns: Columns, along: float, y: int, width: float, height: int) -> QRect:
         return QRect(round(columns.x(along, width)), y, round(width), height)
 
-    def _write(
-        self,
-        painter: QPainter,
-        box: QRect,
-        text: str,
-        font: QFont,
-        colour: str,
-        *,
-        end: bool = False,
-        middle: bool = False,
-    ) -> None:
-        if box.width() <= 0:
-            return
-        painter.setFont(font)
-        painter.setPen(self._colours[colour])
-        side = Qt.AlignmentFlag.AlignHCenter if middle else self._look.end() if end else self._look.start()
-        painter.drawText(box, int(side | Qt.AlignmentFlag.AlignVCenter), self._elide(text, font, box.width()))
-
     # Lines -----------------------------------------------------------------------------------------------------------
 
     def _back(self, painter: QPainter, scene: Scene, number: int, y: int) -> None:
@@ -162,7 +125,7 @@ class TimelinePainter:
         if isinstance(row, str):
             painter.fillRect(box, self._colours["sunken"])
             inside = self._box(columns, PAD, y, columns.width - 2 * PAD, self.row)
-            self._write(painter, inside, row, self.strong, "text")
+            self.texts.write(painter, inside, row, self.texts.strong, "text")
             return
         if row.id == scene.current:
             painter.fillRect(box, self._colours["selection"])
@@ -173,16 +136,14 @@ class TimelinePainter:
     def _columns(self, painter: QPainter, scene: Scene, line: Line, y: int) -> None:
         columns = scene.columns
         box = self._box(columns, PAD, y, columns.title - PAD - 6, self.row - 1)
-        painter.setFont(self.plain)
-        self._write(painter, box, line.title, self.plain, "text2" if line.cancelled else "text")
+        painter.setFont(self.texts.plain)
+        self.texts.write(painter, box, line.title, self.texts.plain, "text2" if line.cancelled else "text")
         if columns.lead:
-            self._write(
-                painter, self._box(columns, columns.title, y, columns.lead - 8, self.row - 1), line.lead, self.small,
-                "text2",
-            )  # fmt: skip
+            box = self._box(columns, columns.title, y, columns.lead - 8, self.row - 1)
+            self.texts.write(painter, box, line.lead, self.texts.small, "text2")
         if columns.money:
             box = self._box(columns, columns.width - columns.money + 4, y, columns.money - PAD - 4, self.row - 1)
-            self._write(painter, box, line.money, self.plain, "text", end=True)
+            self.texts.write(painter, box, line.money, self.texts.plain, "text", end=True)
 
     def _ring(self, painter: QPainter, scene: Scene, seen: Sequence[tuple[int, int]]) -> None:
         for number, y in seen:
@@ -194,19 +155,20 @@ class TimelinePainter:
 
     # Days ------------------------------------------------------------------------------------------------------------
 
-    def _months_behind(self, painter: QPainter, scene: Scene, y: int) -> None:
-        columns, height = scene.columns, self.row - 1
+    def _months_behind(self, painter: QPainter, scene: Scene, body: QRect) -> None:
+        columns = scene.columns
         for day, begin, end in scene.days.months():
-            left = columns.chart_x(begin, end - begin)
+            left = round(columns.chart_x(begin, end - begin))
             if day.month % 2 == 0:
-                painter.fillRect(QRectF(left, y, end - begin, height), self._shade)
-            painter.fillRect(QRectF(columns.chart_x(begin, 1), y, 1, height), self._colours["line"])
+                painter.fillRect(QRect(left, body.y(), round(end - begin), body.height()), self._shade)
+            line = QRect(round(columns.chart_x(begin, 1)), body.y(), 1, body.height())
+            painter.fillRect(line, self._colours["line"])
 
     def _chart(self, painter: QPainter, scene: Scene, line: Line, y: int) -> None:
         ghost = scene.ghost if scene.ghost is not None and scene.ghost.id == line.id else None
         if line.days is None and ghost is None:
             box = self._chart_box(scene, 0, y, scene.columns.room)
-            self._write(painter, box, self._language.tr(N_("No days set")), self.small, "text2")
+            self.texts.write(painter, box, self._language.tr(N_("No days set")), self.texts.small, "text2")
             return
         if ghost is not None:
             painter.setOpacity(0.35)
@@ -278,13 +240,17 @@ class TimelinePainter:
         if end <= 0 or begin >= room:
             # The bar lies in another year; the days say where.
             words = days_words(*days, self._language)
-            width = self.width_of(words, self.small) + 18
-            self._write(
-                painter, self._chart_box(scene, 0 if end <= 0 else room - width, y, width), words, self.small, "text2"
+            width = self.texts.width(words, self.texts.small) + 18
+            self.texts.write(
+                painter,
+                self._chart_box(scene, 0 if end <= 0 else room - width, y, width),
+                words,
+                self.texts.small,
+                "text2",
             )
             return
-        width = self.width_of(line.mark, self.small_strong) + 4
-        height = self._metrics[id(self.small_strong)].height()
+        width = self.texts.width(line.mark, self.texts.small_strong) + 4
+        height = self.texts.height(self.texts.small_strong)
         top = y + (self.row - height) // 2
         if end + 6 + width <= room:
             along = end + 6
@@ -299,7 +265,7 @@ class TimelinePainter:
             painter.setBrush(self._colours["surface"])
             painter.drawRoundedRect(back, 4, 4)
         box = QRect(round(columns.chart_x(along, width)), top, width, height)
-        self._write(painter, box, line.mark, self.small_strong, "red" if line.late else "text2")
+        self.texts.write(painter, box, line.mark, self.texts.small_strong, "red" if line.late else "text2")
 
     def _today(self, painter: QPainter, scene: Scene, top: int, bottom: int) -> None:
         if not scene.days.first <= scene.today <= scene.days.last:
@@ -312,20 +278,20 @@ class TimelinePainter:
 
     def _header(self, painter: QPainter, scene: Scene, head: int) -> None:
         columns, tr = scene.columns, self._language.tr
-        line = self._metrics[id(self.small)].height()
+        line = self.texts.height(self.texts.small)
         middle = QRect(0, 0, columns.width, head - 2)
-        self._write(
+        self.texts.write(
             painter, self._box(columns, PAD, 0, columns.title - PAD, middle.height()), tr(N_("Activity")),
-            self.small_strong, "text2",
+            self.texts.small_strong, "text2",
         )  # fmt: skip
         if columns.lead:
-            self._write(
+            self.texts.write(
                 painter, self._box(columns, columns.title, 0, columns.lead - 4, middle.height()), tr(N_("Lead")),
-                self.small_strong, "text2",
+                self.texts.small_strong, "text2",
             )  # fmt: skip
         if columns.money:
             box = self._box(columns, columns.width - columns.money, 0, columns.money - PAD, middle.height())
-            self._write(painter, box, scene.money_title, self.small_strong, "text2", end=True)
+            self.texts.write(painter, box, scene.money_title, self.texts.small_strong, "text2", end=True)
         left = round(columns.x(columns.before, columns.room))
         chart = QRect(left, 0, columns.room, head)
         painter.setClipRect(chart)
@@ -335,13 +301,13 @@ class TimelinePainter:
             name = self._language.month(day.month, short=True) if named else self._language.number(day.month)
             box = QRect(round(columns.chart_x(begin, end - begin)), top, round(end - begin), height)
             # A month that is partly scrolled away has its name in the middle of what is seen.
-            self._write(painter, box.intersected(chart), name, self.small_strong, "text2", middle=True)
+            self.texts.write(painter, box.intersected(chart), name, self.texts.small_strong, "text2", middle=True)
             painter.fillRect(QRectF(columns.chart_x(begin, 1), top + 2, 1, head - top - 2), self._colours["line"])
         if scene.weeks is not None:
             for day, begin in scene.days.weeks(scene.weeks):
                 box = QRect(round(columns.chart_x(begin, scene.days.each * 7)), line + 6, 28, line)
                 box.setWidth(round(scene.days.each * 7))
-                self._write(painter, box, self._language.number(day.day), self.small, "text2", middle=True)
+                self.texts.write(painter, box, self._language.number(day.day), self.texts.small, "text2", middle=True)
         self._today_word(painter, scene, head, line)
         painter.setClipping(False)
         painter.fillRect(QRect(0, head - 1, columns.width, 1), self._colours["line"])
@@ -352,7 +318,7 @@ class TimelinePainter:
         word = self._language.tr(N_("Today"))
         text, back = self._look.tone("bad")
         x = scene.columns.chart_x(scene.days.after(scene.today) - scene.days.each / 2)
-        width = self.width_of(word, self.small_strong) + 14
+        width = self.texts.width(word, self.texts.small_strong) + 14
         left = round(scene.columns.x(scene.columns.before, scene.columns.room))
         if not left <= x <= left + scene.columns.room:
             return
@@ -361,7 +327,7 @@ class TimelinePainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back)
         painter.drawRoundedRect(box, 6, 6)
-        painter.setFont(self.small_strong)
+        painter.setFont(self.texts.small_strong)
         painter.setPen(text)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), word)
 
@@ -372,8 +338,8 @@ class TimelinePainter:
         if ghost is None:
             return
         words = ghost_words(ghost, self._language)
-        metrics = self._metrics[id(self.small_strong)]
-        width, tall = metrics.horizontalAdvance(words) + 20, metrics.height() + 10
+        font = self.texts.small_strong
+        width, tall = self.texts.width(words, font) + 20, self.texts.height(font) + 10
         number = next((n for n, row in enumerate(scene.rows) if not isinstance(row, str) and row.id == ghost.id), 0)
         y = head + number * self.row - scene.top
         if ghost.at is not None:
@@ -387,7 +353,7 @@ class TimelinePainter:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._colours["text"])
         painter.drawRoundedRect(box, 6, 6)
-        painter.setFont(self.small_strong)
+        painter.setFont(self.texts.small_strong)
         painter.setPen(self._colours["surface"])
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 

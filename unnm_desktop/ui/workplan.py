@@ -99,6 +99,7 @@ class WorkplanPage(RecordsPage):
     def refresh(self) -> None:
         self._read()
         super().refresh()
+        self.plan_timeline.complete()
 
     def _read(self) -> None:
         found = {one.id for one in self.hub.read(workplans.versions, self.desk.network_id, self.year)}
