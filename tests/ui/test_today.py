@@ -24,6 +24,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import actions, invitations, organisations, records, workplans
+from unnm_desktop.ui.backup_keeper import BackupKeeper
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.line_model import Line, LinesModel
 from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
@@ -353,7 +354,7 @@ def test_a_new_workspace_begins_with_first_steps_until_they_are_hidden(
     page = today(window)
     assert page.subline().endswith("Begin with the first steps.")
     assert "Nothing is due, and no meeting is planned." in texts(page)
-    assert [line.icon for line in page.steps.list.lines] == ["circle-check", "circle-dashed", "circle-dashed"]
+    assert [line.icon for line in page.steps.list.lines] == ["circle-check", *["circle-dashed"] * 3]
     assert page.plan.figure == "–"
 
     def accept(dialog: Any) -> None:
@@ -373,6 +374,20 @@ def test_a_new_workspace_begins_with_first_steps_until_they_are_hidden(
     assert not page.steps.isVisible()
     page.refresh()
     assert not page.steps.isVisible()
+
+
+def test_the_last_of_the_first_steps_makes_a_backup_and_the_card_goes(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot
+) -> None:
+    window = open_today(desk)
+    page = today(window)
+    keeper = BackupKeeper(window)
+    keeper.attach(window)
+    assert [line.icon for line in page.steps.list.lines] == [*["circle-check"] * 3, "circle-dashed"]
+    page.steps.list.setFocus()
+    page.steps.list.choose("3")
+    qtbot.keyClick(page.steps.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not page.steps.isVisible())
 
 
 @pytest.mark.parametrize("text_size", [100, 150])

@@ -32,7 +32,7 @@ class LinesDelegate(QStyledItemDelegate):
         self._struck = look.font()
         self._struck.setStrikeOut(True)
         scale = look.text_size / 100
-        self.row, self.head = max(32, round((41 if roomy else 36) * scale)), max(24, round(26 * scale))
+        self.row, self.head = look.row + 1 if roomy else max(28, look.row - 4), max(24, round(26 * scale))
         self.tick, self._avatar = round(18 * scale), round(25 * scale)
         self._owner = round(104 * scale)
         self.pill = 0

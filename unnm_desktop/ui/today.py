@@ -63,12 +63,15 @@ class TodayPage(Page):
         self.budget = BudgetCard(desk)
         self.duties = DutiesCard(desk, self._to_duties)
         self.duties.list.opened.connect(self._to_duty)
-        self.steps = StepsCard(desk, (self._to_members, self._plan_meeting, self._to_plan), self._dismiss)
+        self.steps = StepsCard(
+            desk, (self._to_members, self._plan_meeting, self._to_plan, self._back_up), self._dismiss
+        )
         self.board = Board(look, self.figures, (self.steps, self.due), (self.meeting, self.duties, self.budget))
         self.board.stand_in(self.body)
         for view in (self.due.list, self.duties.list, self.steps.list):
             view.moved.connect(self.board.into_sight)
         desk.wishes.judged.connect(self._judged)
+        desk.wishes.backed_up.connect(self.refresh_soon)
         self._told = self.heading()
         self.startTimer(MINUTE)
 
@@ -82,7 +85,7 @@ class TodayPage(Page):
             return ""
         hijri = self.desk.hijri(self.found.on)
         day = f"{self.desk.language.weekday_day(self.found.on)}{f' · {hijri}' if hijri else ''}"
-        if self.steps.isHidden():
+        if self.found.setup.complete or self.steps.isHidden():
             said = sentence(self.desk.language, self.found, self.desk.late)
         else:
             said = self.desk.tr(N_("Begin with the first steps."))
@@ -104,8 +107,19 @@ class TodayPage(Page):
         self.meeting.show_meeting(found.coming, found.on)
         self.budget.show_plan(found.plan)
         self.duties.show_late(desk.late, found.on)
-        self.steps.setVisible(not found.network.sample and not found.setup.complete and not self._dismissed())
-        self.steps.show_setup(found.setup)
+        self._show_steps(found)
+
+    def _show_steps(self, found: Dashboard) -> None:
+        """The first steps, until they are done or hidden; in a sample there are none."""
+        wanted = not found.network.sample and not self._dismissed()
+        backed_up = self._backed_up() if wanted else False
+        self.steps.setVisible(wanted and not (found.setup.complete and backed_up))
+        self.steps.show_setup(found.setup, backed_up=backed_up)
+
+    def _backed_up(self) -> bool:
+        from unnm_desktop.ui.backup_keeper import folder_of  # only a new workspace asks for it
+
+        return any(folder_of(self.desk).glob("*.unnm"))
 
     def _show_figures(self, found: Dashboard) -> None:
         language, tr, counts = self.language, self.tr_, found.counts
@@ -238,6 +252,9 @@ class TodayPage(Page):
         made = ask_meeting(self.desk, self)
         if made is not None:
             self.desk.go("meeting", made.id)
+
+    def _back_up(self) -> None:
+        self.desk.wishes.backup_wanted.emit()
 
     def _place(self) -> str:
         return f"today/{self.hub.database.id.hex}/steps"

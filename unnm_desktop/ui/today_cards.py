@@ -239,13 +239,14 @@ class StepsCard(TitledCard):
         self.list.opened.connect(self._go)
         self.column.addWidget(self.list)
 
-    def show_setup(self, setup: Setup) -> None:
+    def show_setup(self, setup: Setup, *, backed_up: bool) -> None:
         """Tick what is done."""
         tr, language = self.tr_, self.desk.language
         texts = (
             tr(N_("Add the members and the people who speak for them")),
             tr(N_("Plan the next meeting")),
             tr(N_("Enter this year's workplan")),
+            tr(N_("Make the first backup")),
         )
         self.list.show_lines(
             [
@@ -257,7 +258,7 @@ class StepsCard(TitledCard):
                     spoken=language.list([tr(N_("Done")) if done else tr(N_("Not done")), text]),
                 )
                 for number, (text, done) in enumerate(
-                    zip(texts, (setup.members, setup.meeting, setup.workplan), strict=True)
+                    zip(texts, (setup.members, setup.meeting, setup.workplan, backed_up), strict=True)
                 )
             ]
         )
