@@ -129,6 +129,9 @@ class App(QObject):
     def rebuild(self) -> None:
         """A fresh window in the same place, showing the same record."""
         old = self.window
+        if not old.may_close():
+            # What could not be kept lives in the old window; it stays, and says why.
+            return
         stop = old.where()
         geometry = old.saveGeometry()
         self.window = self._fresh_window()
@@ -273,6 +276,10 @@ class App(QObject):
                 logging.getLogger("unnm").warning("the preferences could not be written")
 
     def _opened(self, database: Database) -> None:
+        if self._hub.is_open and not self.window.may_close():
+            # What could not be kept belongs to the workspace that is open; it stays.
+            database.close()
+            return
         self._took(database)
         # Pages keep what they read; a fresh window reads the new workspace.
         self.rebuild()
@@ -310,11 +317,17 @@ class App(QObject):
         self._keeper.attach(window)
         # Its parent is the window it works for, and it goes with it.
         Watch(window.desk, window).start()
+        from unnm_desktop.ui.unkept import offer_unkept  # as above
+
+        if window.current is not None:
+            offer_unkept(window.desk, window.current.bar)
 
     def _restore(self, copy: Path) -> None:
         """Put a copy in the workspace's place; the window shows it when it is there."""
         from unnm_desktop.ui.restoring import bring_back  # its floors are loaded by now
 
+        if not self.window.may_close():
+            return
         path, officer = self._hub.database.path, self._settings.officer
         self._jobs.cancel_all()
         self._hub.close()

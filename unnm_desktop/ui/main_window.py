@@ -431,8 +431,23 @@ class MainWindow(QMainWindow):
         if now is not None and self.isAncestorOf(now):
             now.clearFocus()
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def may_close(self) -> bool:
+        """Whether everything typed is kept, or the officer lets go of what could not be."""
         self._commit_focus()
+        if all(page.may_close() for page in self._pages.values()):
+            return True
+        tr = self.desk.tr
+        return self.desk.ask.sure(
+            tr(N_("Close and lose what could not be saved?")),
+            tr(N_("Something you typed is not on the disk yet. Stay, make room or copy it elsewhere first.")),
+            tr(N_("Close anyway")),
+            tr(N_("Stay")),
+        )
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.replaced and not self.may_close():
+            event.ignore()
+            return
         store = memory()
         store.setValue("window/geometry", self.saveGeometry())
         store.setValue("window/folded", "true" if self._wish else "false")

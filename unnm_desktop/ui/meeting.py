@@ -29,6 +29,7 @@ from unnm_desktop.ui.meeting_forms import (
 from unnm_desktop.ui.meeting_minutes import MinutesTab
 from unnm_desktop.ui.meeting_outcomes import OutcomesTab
 from unnm_desktop.ui.meeting_papers import PapersTab
+from unnm_desktop.ui.minutes_sheet import FIELDS
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.readiness_list import ReadinessList
@@ -132,9 +133,15 @@ class MeetingPage(Page):
             self.refresh()
         elif tab in TABS:
             self.tabs.choose(TABS.index(str(tab)))
+        field = options.get("field")
+        if field in FIELDS:
+            self.minutes.choose_language(str(field))
         item = options.get("item")
         if isinstance(item, UUID):
             self.minutes.choose_item(item)
+
+    def may_close(self) -> bool:
+        return self.minutes.commit()
 
     def first_focus(self) -> QWidget | None:
         return {
@@ -150,12 +157,14 @@ class MeetingPage(Page):
 
     def commands(self) -> Sequence[Command]:
         there, on_agenda = self._there, self._on_agenda
+        find, written = self.minutes.open_find, self._on_minutes
         up, down = lambda: self.agenda.move_item(-1), lambda: self.agenda.move_item(1)
         return (
             Command("new", N_("Add agenda item"), self._add_item, "plus", ("Ctrl+N",), there, "file"),
             Command("preview", N_("Preview the document"), self.preview, "file-text", ("Ctrl+P",), there, "file"),
             Command("decide", N_("Decision in the minutes"), self._decide, "gavel", ("Ctrl+Shift+D",), there, "edit"),
             Command("act", N_("Action in the minutes"), self._act, "circle-check", ("Ctrl+Shift+A",), there, "edit"),
+            Command("find", N_("Find in the minutes"), find, "text-search", ("Ctrl+F",), written, "edit"),
             Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
             Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
             *(
@@ -178,6 +187,9 @@ class MeetingPage(Page):
 
     def _there(self) -> bool:
         return self._meeting_id is not None and not self.hub.read_only
+
+    def _on_minutes(self) -> bool:
+        return TABS[self.tabs.current] == "minutes"
 
     def _on_agenda(self) -> bool:
         return TABS[self.tabs.current] == "agenda" and not self.hub.read_only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
@@ -11,60 +12,33 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidg
 
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.identity import link_id
-from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, drafts, minutes, minutes_text
-from unnm_desktop.services.listing import Cell
+from unnm_desktop.services import agendas, minutes, minutes_text
 from unnm_desktop.ui.action_forms import ask_action
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.decision_forms import ask_decision
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inline_bar import InlineBar
-from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.minutes_blocks import Key
 from unnm_desktop.ui.minutes_comments import CommentsPanel
-from unnm_desktop.ui.minutes_editor import EditorTools, MinutesEditor
-from unnm_desktop.ui.minutes_sheet import MinutesSheet, keep_entry, read_minutes, trash_block
+from unnm_desktop.ui.minutes_editor import MinutesEditor
+from unnm_desktop.ui.minutes_find import FindBar
+from unnm_desktop.ui.minutes_keeping import Keeping
+from unnm_desktop.ui.minutes_outline import OutlineSource
+from unnm_desktop.ui.minutes_restore import RestoreBar
+from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes, trash_block
 from unnm_desktop.ui.minutes_state import StateLine
+from unnm_desktop.ui.minutes_template_menu import TemplateButton
+from unnm_desktop.ui.minutes_tools import EditorTools
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
+    from unnm_desktop.db.meetings import AgendaItem
     from unnm_desktop.ui.page_base import Page
-
-DRAFT_AFTER = 2500
-CHANGE_AFTER = 30_000
-
-
-class OutlineSource:
-    """The agenda items as an outline; a dot marks those with words."""
-
-    columns = (Heading("number", N_("No."), "start", 44, "text"), Heading("title", N_("Item"), "start", 150, "stretch"))
-    choices = ()
-
-    def __init__(self, page: Page, sheet: MinutesSheet) -> None:
-        self._page, self._sheet = page, sheet
-        self._items = {item.id: item for item in sheet.items}
-
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The items in their order."""
-        return list(self._items)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these items."""
-        return [self._row(key) for key in ids]
-
-    def _row(self, key: UUID) -> tuple[Cell, ...]:
-        item, language = self._items[key], self._page.language
-        written = bool(self._sheet.text(key, "text_en").strip() or self._sheet.text(key, "text_ar").strip())
-        title = language.pick(item, "title")
-        words = self._page.desk.tr(N_("written")) if written else self._page.desk.tr(N_("nothing written"))
-        number = Cell(agendas.item_number(item, language), "" if written else "neutral")
-        return (number, Cell(title, "" if written else "neutral", tooltip=f"{title} · {words}"))
 
 
 class MinutesTab(QWidget):
@@ -78,18 +52,21 @@ class MinutesTab(QWidget):
         self.item_id: UUID | None = None
         self.sheet: MinutesSheet | None = None
         self.field = "text_ar" if look.rtl else "text_en"
-        # The text as it was shown: what differs from it is not kept yet.
-        self._shown_text = ""
-        self._kept_text = ""
         self._loading = False
+        self._gone: list[Key] = []
         self.outline = RecordsTable(self.desk, tr(N_("Agenda items")))
         self.outline.horizontalHeader().hide()
         self.outline.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
         self.editor = MinutesEditor(self.desk)
-        self.editor.setPlaceholderText(tr(N_("Nothing written for this item. Start typing.")))
+        self.editor.setPlaceholderText(tr(N_("Nothing written for this item. Start typing, or insert the template.")))
         self.tools = EditorTools(self.desk, self.editor)
+        self.templates = TemplateButton(self)
+        self.begin_button = button(look, tr(N_("Insert the template")), self._insert_template, "link")
+        self.keeping = Keeping(self)
+        self.finder = FindBar(self)
         self.state = StateLine(self)
-        self.waiting = InlineBar(self.desk)
+        self.waiting = RestoreBar(self.desk, self._restore, self._discard)
+        self.notice = InlineBar(self.desk)
         self.languages = Chips(self.desk)
         self.languages.offer([("text_en", "English"), ("text_ar", "العربية")])
         self.languages.choose(self.field)
@@ -103,16 +80,11 @@ class MinutesTab(QWidget):
             look, "notebook-pen", tr(N_("The agenda is empty")), tr(N_("Minutes are written under agenda items.")),
         )  # fmt: skip
         self._build()
-        self._draft_soon, self._change_soon = QTimer(self), QTimer(self)
-        for timer, rest, call in (
-            (self._draft_soon, DRAFT_AFTER, self.keep_draft),
-            (self._change_soon, CHANGE_AFTER, self.commit),
-        ):
-            timer.setSingleShot(True)
-            timer.setInterval(rest)
-            timer.timeout.connect(call)
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.commit)
+        self.editor.refused.connect(self._say)
+        self.editor.locked.connect(self._say_locked)
+        self.keeping.taken_out.connect(self._ask_soon)
         self.editor.block_opened.connect(self._open_block)
         self.outline.current_changed.connect(self._choose_item)
         self.outline.opened.connect(lambda _id: self.editor.setFocus())
@@ -135,6 +107,7 @@ class MinutesTab(QWidget):
         text = QVBoxLayout(card)
         text.setContentsMargins(1, 1, 1, 1)
         text.setSpacing(0)
+        self.tools.add(self.templates.tool)
         self.tools.line.addWidget(self.languages)
         self.tools.line.addSpacing(8)
         self.tools.line.addWidget(self.decision_button)
@@ -144,7 +117,11 @@ class MinutesTab(QWidget):
         text.addWidget(rule())
         above = QHBoxLayout()
         above.setContentsMargins(15, 10, 15, 0)
-        above.addWidget(self.heading)
+        above.setSpacing(10)
+        above.addWidget(self.heading, 1)
+        above.addWidget(self.begin_button)
+        above.addWidget(self.keeping.line)
+        text.addWidget(self.finder)
         text.addLayout(above)
         self.editor.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0; }")
         text.addWidget(self.editor, 1)
@@ -153,6 +130,7 @@ class MinutesTab(QWidget):
         below.setContentsMargins(0, 0, 0, 0)
         below.setSpacing(10)
         below.addWidget(self.state)
+        below.addWidget(self.notice)
         below.addWidget(self.waiting)
         below.addWidget(card, 5)
         below.addWidget(self.comments, 3)
@@ -188,8 +166,10 @@ class MinutesTab(QWidget):
         self.empty.setVisible(not sheet.items)
         locked = sheet.locked or self.page.hub.read_only
         self.editor.setReadOnly(locked)
+        if not locked:
+            self.notice.clear()
         self.tools.lock(locked)
-        for widget in (self.decision_button, self.action_button):
+        for widget in (self.decision_button, self.action_button, self.templates.tool):
             widget.setEnabled(not locked)
         self.state.show_sheet(sheet)
         self.comments.show_sheet(sheet)
@@ -197,16 +177,27 @@ class MinutesTab(QWidget):
             self.outline.select_first()
         if self.item_id is None or all(item.id != self.item_id for item in sheet.items):
             self._choose_item(self.outline.current_id())
-        elif not self.dirty and sheet.text(self.item_id, self.field) != self._kept_text:
+        elif not self.dirty and sheet.text(self.item_id, self.field) != self.keeping.kept_text:
             self._load()
         else:
             self.editor.show_views(sheet.views)
+            self._offer_draft(sheet)
+        self.finder.mark()
+
+    def item(self) -> AgendaItem | None:
+        """The item whose text is shown."""
+        items = self.sheet.items if self.sheet is not None else ()
+        return next((one for one in items if one.id == self.item_id), None)
 
     def _choose_item(self, item_id: UUID | None) -> None:
         if item_id == self.item_id:
             return
-        self.commit()
+        if not self.commit():
+            # What could not be kept stays in the editor, and so does its item.
+            self.outline.select(self.item_id)
+            return
         self.item_id = item_id
+        self._reread()
         self._load()
 
     def choose_item(self, item_id: UUID) -> None:
@@ -214,29 +205,38 @@ class MinutesTab(QWidget):
         self.outline.select(item_id)
 
     def _choose_language(self, field: str) -> None:
-        self.commit()
+        if field == self.field:
+            return
+        if not self.commit():
+            self.languages.choose(self.field)
+            return
         self.field = field
+        self._reread()
         self._load()
         self.editor.setFocus()
 
+    def choose_language(self, field: str) -> None:
+        """Show the text in that language (text_en or text_ar)."""
+        self.languages.choose(field)
+
     def _load(self) -> None:
         """Show the text of the item as it is kept, and offer what was typed and never kept."""
-        sheet = self.sheet
-        item = next((one for one in sheet.items if one.id == self.item_id), None) if sheet is not None else None
+        sheet, item = self.sheet, self.item()
         if sheet is None or item is None:
             self.editor.setReadOnly(True)
             self.heading.setText("")
             return
-        self._kept_text = sheet.text(item.id, self.field)
-        self._show(self._kept_text)
-        # The same text read back: an older spelling of a list is no change by itself.
-        self._shown_text = self.editor.text()
+        kept = sheet.text(item.id, self.field)
+        self._show(kept)
+        self.keeping.begin(kept, self.editor.text())
         number = agendas.item_number(item, self.page.language)
         title = getattr(item, f"title_{self.field[-2:]}") or self.page.language.pick(item, "title")
         self.heading.setText(f"{number}. {title}")
         said = self.desk.tr(N_("Minutes of item"))
         self.editor.setAccessibleName(f"{said} {number}. {title}")
-        self._offer_draft(sheet, item.id)
+        self.notice.clear()
+        self._offer_draft(sheet)
+        self.finder.mark()
 
     def _show(self, text: str) -> None:
         self._loading = True
@@ -244,23 +244,43 @@ class MinutesTab(QWidget):
             self.editor.show_text(text, self.sheet.views if self.sheet is not None else {})
         finally:
             self._loading = False
-        self._draft_soon.stop()
-        self._change_soon.stop()
+        self._offer_template()
 
-    def _offer_draft(self, sheet: MinutesSheet, item_id: UUID) -> None:
-        typed = sheet.waiting(item_id, self.field)
-        self.waiting.clear()
-        if typed is None or sheet.locked:
+    def _offer_template(self) -> None:
+        self.begin_button.setVisible(self.editor.document().isEmpty() and not self.editor.isReadOnly())
+
+    def _insert_template(self) -> None:
+        item = self.item()
+        if item is not None:
+            self.templates.insert_suggested(item)
+
+    def _offer_draft(self, sheet: MinutesSheet) -> None:
+        draft = sheet.waiting(self.item_id, self.field) if self.item_id is not None else None
+        if draft is None or sheet.locked or self.dirty:
+            self.waiting.hide()
             return
-        self.waiting.show_message(
-            self.desk.tr(N_("A text typed here was not kept when the program ended.")), "warn",
-            self.desk.tr(N_("Restore it")), lambda: self._restore(typed),
-        )  # fmt: skip
+        local = draft.typed_at.astimezone(ZoneInfo(sheet.zone))
+        moment = self.page.language.time(local.time())
+        if local.date() != self.desk.today():
+            moment = f"{self.page.language.day(local.date(), short=True)}, {moment}"
+        question = self.desk.tr(N_("Restore what you were typing at {time}?"), time=moment)
+        words = self.editor.cards.names()
+        self.waiting.offer(question, _readable(self.keeping.kept_text, words), _readable(draft.typed, words))
 
-    def _restore(self, typed: str) -> None:
-        self._show(typed)
-        self.waiting.clear()
-        self.commit()
+    def _restore(self) -> None:
+        draft = self.sheet.waiting(self.item_id, self.field) if self.sheet is not None and self.item_id else None
+        self.waiting.hide()
+        if draft is not None:
+            self._show(draft.typed)
+            self.commit()
+        self.editor.setFocus()
+
+    def _discard(self) -> None:
+        self.waiting.hide()
+        key = self.entry_key()
+        if key is not None:
+            self.keeping.forget(key, self.field)
+            self._reread()
         self.editor.setFocus()
 
     # Keeping --------------------------------------------------------------------------------------------
@@ -268,26 +288,22 @@ class MinutesTab(QWidget):
     @property
     def dirty(self) -> bool:
         """Whether the editor holds words that are not kept yet."""
-        return self.item_id is not None and not self.editor.isReadOnly() and self.editor.text() != self._shown_text
+        return self.keeping.dirty
 
     def _typed(self) -> None:
-        if self._loading or self.editor.isReadOnly():
-            return
-        # Counted from the first key, so that a fast typist's words reach the disk too.
-        if not self._draft_soon.isActive():
-            self._draft_soon.start()
-        self._change_soon.start()
+        self._offer_template()
+        if not self._loading and not self.editor.isReadOnly():
+            self.waiting.hide()
+            self.keeping.typed()
+        self.finder.mark()
 
-    def keep_draft(self) -> None:
-        """Put what is typed on disk, outside the journal."""
-        key = self._entry_key()
-        if self.dirty and key is not None:
-            try:
-                drafts.keep(self.page.hub.database, MinutesEntry.__tablename__, key, self.field, self.editor.text())
-            except UserError as error:
-                self.page.trouble(error)
+    def entry_key(self) -> UUID | None:
+        """The key that the shown entry has or will have; minutes are begun where there are none.
 
-    def _entry_key(self) -> UUID | None:
+        Raises:
+            UserError: they could not be begun.
+
+        """
         if self.sheet is None or self.item_id is None or self.meeting_id is None:
             return None
         if self.sheet.minutes is None:
@@ -297,34 +313,37 @@ class MinutesTab(QWidget):
 
     def _begin(self) -> None:
         if self.meeting_id is not None:
-            self.page.attempt(N_("Begin the minutes"), minutes.open_minutes, self.meeting_id)
+            self.page.hub.step(N_("Begin the minutes"), minutes.open_minutes, self.meeting_id)
+            self._reread()
+
+    def _reread(self) -> None:
+        """What is shown next is as it is kept now; the page itself reads again only when this event is over."""
+        if self.meeting_id is not None:
             self.sheet = self.page.hub.read(read_minutes, self.meeting_id, self.desk)
 
     def commit(self) -> bool:
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""
-        self._draft_soon.stop()
-        self._change_soon.stop()
-        if not self.dirty or self.item_id is None or self.meeting_id is None or self.sheet is None:
-            return True
-        text, item_id, field = self.editor.text(), self.item_id, self.field
-        gone = [key for key in minutes_text.references(self._shown_text) if key not in minutes_text.references(text)]
-        minutes_id = self.sheet.minutes.id if self.sheet.minutes is not None else None
+        return self.keeping.commit()
+
+    def _say(self, text: str) -> None:
+        self.notice.show_message(self.desk.tr(text), "info")
+
+    def _say_locked(self) -> None:
+        """Somebody types into a text that stays as it is: why, and what comes next."""
+        version = self.sheet.minutes if self.sheet is not None else None
+        if version is None or self.page.hub.read_only:
+            return
         try:
-            kept = self.page.hub.step(
-                N_("Write minutes"), keep_entry, minutes_id, self.meeting_id, item_id, field, text, gone
-            )
+            minutes.refuse_locked(version)
         except UserError as error:
-            self.keep_draft()
-            self.page.trouble(error)
-            return False
-        self._shown_text = self._kept_text = text
-        entry = link_id("minutes_entry", kept.id, item_id)
-        drafts.forget(self.page.hub.database, MinutesEntry.__tablename__, entry, field)
-        self.waiting.clear()
-        if gone:
-            # Asked after the change is made, never in the middle of leaving the editor.
-            QTimer.singleShot(0, self, lambda: self._ask_about(gone))
-        return True
+            step = self.state.next_version(version)
+            action, run = (self.desk.tr(step[0]), step[1]) if step is not None else ("", None)
+            self.notice.show_message(self.desk.tr(error.message, **error.values), "info", action, run)
+
+    def _ask_soon(self, gone: list[Key]) -> None:
+        # Asked after the change is made, never in the middle of leaving the editor.
+        self._gone += gone
+        QTimer.singleShot(0, self, self._ask_about)
 
     def settle(self) -> bool:
         """Keep what is typed and read again, before something is done with the minutes as they are kept."""
@@ -332,8 +351,9 @@ class MinutesTab(QWidget):
         self.page.make_fresh()
         return kept
 
-    def _ask_about(self, gone: list[Key]) -> None:
-        if self.sheet is None:
+    def _ask_about(self) -> None:
+        gone, self._gone = self._gone, []
+        if self.sheet is None or not gone:
             return
         known = [self.sheet.views[key] for key in gone if key in self.sheet.views]
         if not known:
@@ -353,14 +373,20 @@ class MinutesTab(QWidget):
         self.commit()
         super().hideEvent(event)
 
+    def open_find(self) -> None:
+        """Find words in the minutes."""
+        self.finder.open()
+
     # Cards --------------------------------------------------------------------------------------------
 
     def _ready(self) -> bool:
         if self.editor.isReadOnly() or self.item_id is None or not self.settle():
             return False
-        if self.sheet is not None and self.sheet.minutes is None:
-            self._begin()
-        return self.sheet is not None and self.sheet.minutes is not None
+        try:
+            return self.entry_key() is not None
+        except UserError as error:
+            self.page.trouble(error)
+            return False
 
     def add_decision(self) -> None:
         """Ask for a decision and put it into the text and the register at once."""
@@ -413,3 +439,10 @@ class MinutesTab(QWidget):
     def _open_block(self, key: Key) -> None:
         self.commit()
         self.desk.go("decisions" if key[0] == "decision" else "actions", key[1])
+
+
+def _readable(text: str, names: Mapping[Key, str]) -> str:
+    """The text with what its cards are called in the place of their lines."""
+    for (kind, record_id), name in names.items():
+        text = text.replace(minutes_text.reference_line(kind, record_id), f"[{name}]")
+    return text

@@ -72,6 +72,10 @@ class BlockCards(QPyTextObject):
         self._plain = look.font()
         self._small = look.font(0.9)
 
+    def names(self) -> dict[Key, str]:
+        """What each card is called."""
+        return {key: view.title for key, view in self.views.items()}
+
     def view(self, shape: QTextFormat) -> BlockView:
         """What the card of this sign says."""
         kind, record_id = str(shape.property(KIND_PROPERTY)), UUID(str(shape.property(ID_PROPERTY)))

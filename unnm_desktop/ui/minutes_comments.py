@@ -105,6 +105,9 @@ class CommentsPanel(QWidget):
         else:
             self.table.listing.source = source
         self.table.reload()
+        # Two comments need not take the room of ten from the text.
+        row = self.table.verticalHeader().defaultSectionSize()
+        self.table.setMaximumHeight(self.table.horizontalHeader().sizeHint().height() + row * len(sheet.comments) + 6)
         self.none.setVisible(not sheet.comments)
         self.table.setVisible(bool(sheet.comments))
         self.settle_button.setVisible(bool(sheet.comments))

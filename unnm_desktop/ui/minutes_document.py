@@ -118,7 +118,7 @@ def fill(document: QTextDocument, text: str, look: Look) -> None:
     cursor.setBlockCharFormat(shapes.words())
     first = True
     for block in minutes_text.parse(text):
-        first = _put(cursor, block, shapes, first=first)
+        first = put_block(cursor, block, shapes, first=first)
     if cursor.block().text() == OBJECT:
         # Below a decision at the end there is a line to go on writing.
         cursor.insertBlock(shapes.paragraph(), shapes.words())
@@ -126,7 +126,9 @@ def fill(document: QTextDocument, text: str, look: Look) -> None:
     document.setUndoRedoEnabled(True)
 
 
-def _put(cursor: QTextCursor, block: minutes_text.Block, shapes: Shapes, *, first: bool) -> bool:
+def put_block(cursor: QTextCursor, block: minutes_text.Block, shapes: Shapes, *, first: bool) -> bool:
+    """Put one block in behind the cursor's, or into it where it is the first; whether the next is still the first."""
+
     def begin(shape: QTextBlockFormat, words: QTextCharFormat) -> None:
         nonlocal first
         if first:
@@ -144,25 +146,26 @@ def _put(cursor: QTextCursor, block: minutes_text.Block, shapes: Shapes, *, firs
         cursor.insertText(OBJECT, shapes.reference(block.kind, block.id))
     elif isinstance(block, Heading):
         begin(shapes.heading(block.level), shapes.words(level=block.level))
-        _write(cursor, block.spans, shapes, level=block.level)
+        write_spans(cursor, block.spans, shapes, level=block.level)
     elif isinstance(block, Quote):
         begin(shapes.quote(), shapes.words(quote=True))
-        _write(cursor, block.spans, shapes, quote=True)
+        write_spans(cursor, block.spans, shapes, quote=True)
     elif isinstance(block, ItemList):
         for item in block.items:
             begin(shapes.item(), shapes.words())
             _enlist(cursor, ordered=item.number is not None, level=item.level, start=item.number or 1)
-            _write(cursor, item.spans, shapes)
+            write_spans(cursor, item.spans, shapes)
     elif isinstance(block, Table):
         _put_table(cursor, block, shapes)
         first = False
     elif isinstance(block, Paragraph):
         begin(shapes.paragraph(), shapes.words())
-        _write(cursor, block.spans, shapes)
+        write_spans(cursor, block.spans, shapes)
     return first
 
 
-def _write(cursor: QTextCursor, spans: Spans, shapes: Shapes, *, level: int = 0, quote: bool = False) -> None:
+def write_spans(cursor: QTextCursor, spans: Spans, shapes: Shapes, *, level: int = 0, quote: bool = False) -> None:
+    """Put words with their styles in at the cursor."""
     for span in spans:
         shape = shapes.words(bold=span.bold, italic=span.italic, link=span.link, level=level, quote=quote)
         cursor.insertText(span.text.replace("\n", SOFT_BREAK), shape)
@@ -191,7 +194,7 @@ def _put_table(cursor: QTextCursor, block: Table, shapes: Shapes) -> None:
     for row, cells in enumerate((block.header, *block.rows)):
         for column, cell in enumerate(cells):
             inside = table.cellAt(row, column).firstCursorPosition()
-            _write(inside, cell, shapes)
+            write_spans(inside, cell, shapes)
     cursor.movePosition(QTextCursor.MoveOperation.End)
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -17,10 +17,11 @@ from PySide6.QtGui import (
     QTextListFormat,
     QTextOption,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QTextEdit, QToolButton
+from PySide6.QtWidgets import QFrame, QTextEdit
 
-from unnm_desktop.db.text import clean
 from unnm_desktop.i18n import N_
+from unnm_desktop.services import minutes_paste, minutes_text
+from unnm_desktop.services.minutes_text import Block
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.minutes_blocks import BlockCards, BlockView, Key, spoken
 from unnm_desktop.ui.minutes_document import (
@@ -33,7 +34,11 @@ from unnm_desktop.ui.minutes_document import (
     reference_in,
     text_of,
 )
-from unnm_desktop.ui.widgets import icon_button
+from unnm_desktop.ui.minutes_insert import OWN, insert_blocks, mime_of, own_blocks, references_of
+
+# Longer pages of other programs are cleaned on a thread.
+AT_ONCE = 200_000
+DIRECTIONS = ("\u200e", "\u200f")
 
 _STAYS = (
     Qt.FocusReason.PopupFocusReason,
@@ -48,11 +53,16 @@ class MinutesEditor(QTextEdit):
     left = Signal()
     block_opened = Signal(object)
     styled = Signal()
+    # Something did not come into the text (a msgid), or somebody types into a text that stays as it is.
+    refused = Signal(str)
+    locked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._shapes = Shapes(desk.look)
+        # Which text is shown: what was pasted into an earlier one does not come into this.
+        self._turn = 0
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -75,6 +85,7 @@ class MinutesEditor(QTextEdit):
     def show_text(self, text: str, views: Mapping[Key, BlockView]) -> None:
         """Show another text; the cursor stays where it can."""
         place = self.textCursor().position()
+        self._turn += 1
         self.show_views(views, relayout=False)
         fill(self.document(), text, self._desk.look)
         cursor = self.textCursor()
@@ -220,22 +231,70 @@ class MinutesEditor(QTextEdit):
 
     # Keys, paste, focus ------------------------------------------------------------------------------------------
 
+    def createMimeDataFromSelection(self) -> QMimeData:
+        """Copy with the cards; other programs get words and simple HTML."""
+        return mime_of(self.textCursor(), self.cards.views)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasFormat(OWN) or source.hasHtml() or source.hasText() or source.hasImage()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Paste words only: styles of other programs stay out, each line becomes a paragraph."""
-        lines = clean(source.text()).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-        cursor = self.textCursor()
-        cursor.beginEditBlock()
-        cursor.removeSelectedText()
-        written = False
-        for line in lines:
-            if not line.strip() and len(lines) > 1:
-                continue
-            if written:
-                cursor.insertBlock(self._shapes.paragraph(), self._shapes.words())
-            cursor.insertText(line.replace("\ufffc", ""))
-            written = True
-        cursor.endEditBlock()
-        self.setTextCursor(cursor)
+        """Paste or drop: what minutes can hold comes in, styles of other programs and pictures stay out."""
+        own = own_blocks(source, minutes_text.references(self.text()))
+        if own is not None:
+            self.insert_blocks(own)
+            if any(key not in self.cards.views for key in references_of(own)):
+                # What a card of another text says is read once its line is kept.
+                self.left.emit()
+        elif source.hasHtml() and source.html().strip():
+            self._paste_html(source.html())
+        elif source.hasText():
+            self.insert_blocks(minutes_paste.from_plain(source.text()).blocks)
+        elif source.hasImage():
+            self.refused.emit(N_("Pictures stay out of the text. Add them on the tab Papers."))
+
+    def _paste_html(self, html: str) -> None:
+        if len(html) < AT_ONCE:
+            self._take(minutes_paste.from_html(html), self.textCursor(), self._turn)
+            return
+        # The cursor moves along with what is typed meanwhile.
+        cursor, turn = self.textCursor(), self._turn
+        self._desk.jobs.run(
+            minutes_paste.from_html, html, done=lambda pasted: self._take(pasted, cursor, turn),
+            text=self._desk.tr(N_("Cleaning what you pasted")),
+        )  # fmt: skip
+
+    def _take(self, pasted: minutes_paste.Pasted, cursor: QTextCursor, turn: int) -> None:
+        if turn != self._turn or self.isReadOnly():
+            self.refused.emit(N_("Another text is shown now. Paste once more where you want it."))
+            return
+        if pasted.blocks:
+            insert_blocks(cursor, pasted.blocks, self._shapes)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+        if pasted.pictures:
+            self.refused.emit(N_("Pictures stay out of the text. Add them on the tab Papers."))
+
+    def insert_blocks(self, blocks: Sequence[Block]) -> None:
+        """Put blocks in at the cursor, as one step of the editor's undo."""
+        if blocks and not self.isReadOnly():
+            cursor = self.textCursor()
+            insert_blocks(cursor, blocks, self._shapes)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def toggle_direction(self) -> None:
+        """Let the paragraph run the other way than its first letter says; again, and it is as before."""
+        cursor = QTextCursor(self.textCursor().block())
+        if self.isReadOnly() or reference_in(cursor.block()) is not None:
+            return
+        text = cursor.block().text()
+        if text[:1] in DIRECTIONS:
+            cursor.deleteChar()
+        else:
+            # A mark of Unicode, so that it reads the same on paper and in any other program.
+            rtl = cursor.block().textDirection() is Qt.LayoutDirection.RightToLeft
+            cursor.insertText(DIRECTIONS[0 if rtl else 1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
@@ -243,6 +302,9 @@ class MinutesEditor(QTextEdit):
         here = self.block_here()
         if here is not None and event.key() == Qt.Key.Key_F2:
             self.block_opened.emit(here)
+            return
+        if self.isReadOnly() and event.text() and event.text().isprintable() and plain:
+            self.locked.emit()
             return
         if here is not None and event.text() and event.text().isprintable() and not self.isReadOnly():
             # Words never share a line with a card.
@@ -279,6 +341,17 @@ class MinutesEditor(QTextEdit):
             return True
         return False
 
+    def event(self, event: QEvent) -> bool:
+        # With nothing left to take back here, undo is the window's: a decision just put in goes again.
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            document = self.document()
+            undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
+            redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
+            if undo or redo:
+                event.ignore()
+                return True
+        return super().event(event)
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = reference_in(self.cursorForPosition(event.position().toPoint()).block())
         if found is not None:
@@ -290,85 +363,3 @@ class MinutesEditor(QTextEdit):
         super().focusOutEvent(event)
         if event.reason() not in _STAYS:
             self.left.emit()
-
-
-class EditorTools(QFrame):
-    """The buttons over the editor; each shows whether its style holds at the cursor."""
-
-    def __init__(self, desk: Desk, editor: MinutesEditor) -> None:
-        super().__init__()
-        self._desk, self._editor = desk, editor
-        self.line = QHBoxLayout(self)
-        self.line.setContentsMargins(8, 6, 8, 6)
-        self.line.setSpacing(2)
-        tr = desk.tr
-        self._checks: list[tuple[QToolButton, Callable[[], bool]]] = []
-        self.bold = self._tool("bold", tr(N_("Bold (Ctrl+B)")), editor.toggle_bold, editor.is_bold)
-        self.italic = self._tool("italic", tr(N_("Italic (Ctrl+I)")), editor.toggle_italic, editor.fontItalic)
-        self.heading = self._tool("heading-2", tr(N_("Heading")), editor.toggle_heading, self._is_heading)
-        self.bullets = self._tool(
-            "list", tr(N_("Bulleted list")), lambda: editor.toggle_list(ordered=False), lambda: self._is_list(False)
-        )
-        self.numbers = self._tool(
-            "list-ordered", tr(N_("Numbered list")), lambda: editor.toggle_list(ordered=True),
-            lambda: self._is_list(True),
-        )  # fmt: skip
-        self.quote = self._tool("quote", tr(N_("Quotation")), editor.toggle_quote, self._is_quote)
-        self.link = self._tool("link", tr(N_("Link")), editor.add_link)
-        self.table = self._tool("table", tr(N_("Table")), editor.add_table)
-        self.line.addSpacing(10)
-        self.undo = self._tool("undo-2", tr(N_("Undo typing (Ctrl+Z)")), editor.undo)
-        self.redo = self._tool("redo-2", tr(N_("Redo typing (Ctrl+Shift+Z)")), editor.redo)
-        editor.document().undoAvailable.connect(self.undo.setEnabled)
-        editor.document().redoAvailable.connect(self.redo.setEnabled)
-        self.undo.setEnabled(False)
-        self.redo.setEnabled(False)
-        self.line.addStretch(1)
-        editor.styled.connect(self._check)
-
-    def _tool(
-        self, icon: str, name: str, run: Callable[[], object], holds: Callable[[], bool] | None = None
-    ) -> QToolButton:
-        def go() -> None:
-            run()
-            self._editor.setFocus()
-
-        made = icon_button(self._desk.look, icon, name, go)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        if holds is not None:
-            made.setCheckable(True)
-            self._checks.append((made, holds))
-        self.line.addWidget(made)
-        return made
-
-    def lock(self, locked: bool) -> None:
-        """Let the styles rest while the text stays as it is."""
-        for tool in (
-            self.bold,
-            self.italic,
-            self.heading,
-            self.bullets,
-            self.numbers,
-            self.quote,
-            self.link,
-            self.table,
-        ):
-            tool.setEnabled(not locked)
-        document = self._editor.document()
-        self.undo.setEnabled(not locked and document.isUndoAvailable())
-        self.redo.setEnabled(not locked and document.isRedoAvailable())
-
-    def _check(self) -> None:
-        for tool, holds in self._checks:
-            tool.setChecked(holds())
-
-    def _is_heading(self) -> bool:
-        return self._editor.textCursor().blockFormat().headingLevel() > 0
-
-    def _is_quote(self) -> bool:
-        return bool(self._editor.textCursor().blockFormat().property(QUOTE_PROPERTY))
-
-    def _is_list(self, ordered: bool) -> bool:
-        found = self._editor.textCursor().currentList()
-        style = QTextListFormat.Style.ListDecimal if ordered else QTextListFormat.Style.ListDisc
-        return found is not None and found.format().style() == style

@@ -28,6 +28,7 @@ from unnm_desktop.services import (
     minutes_text,
     records,
 )
+from unnm_desktop.services.drafts import Draft
 from unnm_desktop.ui.minutes_blocks import BlockView, Key
 
 if TYPE_CHECKING:
@@ -67,11 +68,11 @@ class MinutesSheet:
         """The key that an item's entry has or will have."""
         return link_id("minutes_entry", self.minutes.id, item_id) if self.minutes is not None else None
 
-    def waiting(self, item_id: UUID, field: str) -> str | None:
+    def waiting(self, item_id: UUID, field: str) -> Draft | None:
         """A text that was typed and never kept, where it differs from the kept one."""
         key = self.entry_key(item_id)
         found = self.drafts.get((key, field)) if key is not None else None
-        return found.typed if found is not None and found.typed != self.text(item_id, field) else None
+        return found if found is not None and found.typed != self.text(item_id, field) else None
 
 
 def read_minutes(session: Session, meeting_id: UUID, desk: Desk) -> MinutesSheet:

@@ -59,7 +59,7 @@ class StateLine(QWidget):
         self._line.addWidget(Pill(look, tr(version.state.label), TONES[version.state]))
         self._line.addWidget(label(look, self._says(version, sheet), "grey", wrap=True), 1)
         if not self._tab.page.hub.read_only:
-            for text, run in self._steps(version, sheet):
+            for text, run in self._steps(version):
                 self._line.addWidget(button(look, tr(text), run))
 
     def _says(self, version: Minutes, sheet: MinutesSheet) -> str:
@@ -79,7 +79,7 @@ class StateLine(QWidget):
             parts.append(tr(N_("sealed on {day}"), day=language.day(version.sealed_on)))
         return " · ".join(parts)
 
-    def _steps(self, version: Minutes, sheet: MinutesSheet) -> list[tuple[str, Callable[[], object]]]:
+    def _steps(self, version: Minutes) -> list[tuple[str, Callable[[], object]]]:
         state = version.state
         if state is MinutesState.DRAFT:
             revised = version.version > 1 and not version.corrigendum
@@ -91,6 +91,14 @@ class StateLine(QWidget):
         if state is MinutesState.ADOPTED:
             return [(N_("Seal"), self.seal)]
         return [(N_("Write a corrigendum"), self.corrigendum)]
+
+    def next_version(self, version: Minutes) -> tuple[str, Callable[[], object]] | None:
+        """The step (a msgid and what it does) after which the text can be written again."""
+        steps = {run: text for text, run in self._steps(version)}
+        for run in (self.revise, self.corrigendum, self.seal):
+            if run in steps:
+                return steps[run], run
+        return None
 
     # Steps --------------------------------------------------------------------------------------------
 

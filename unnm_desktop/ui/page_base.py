@@ -80,6 +80,10 @@ class Page(QWidget):
         """Where the keyboard starts."""
         return None
 
+    def may_close(self) -> bool:
+        """Whether nothing typed would be lost if the window closed now; called after the focus has left its field."""
+        return True
+
     # What pages use --------------------------------------------------------------------------------------------------
 
     def attempt(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T | None:

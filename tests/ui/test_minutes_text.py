@@ -1,0 +1,255 @@
+"""The text of minutes: what is typed and pasted, kept as it is meant, there and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QImage, QTextCursor, QTextDocument
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from tests.ui.conftest import Answers
+from tests.ui.hands import in_dialog, press
+from tests.ui.test_minutes_kept import type_words
+from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import minutes, minutes_text, records
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.meeting import MeetingPage
+from unnm_desktop.ui.minutes_document import fill, text_of
+from unnm_desktop.ui.theme import Look
+
+ID = UUID(int=7)
+# The signs that mean something to Markdown, and words of both scripts.
+PIECES = st.lists(
+    st.sampled_from(
+        ["a", "IOM", "العضو", " ", "  ", "\n", "\n\n", "*", "**", "_", "__", "#", "# ", "- ", "+ ", "1. ", "3.", "2) ",
+         "> ", "|", "|---|", "[", "]", "(", ")", "[x](https://a.org)", "\\", "\\*", "`", "{{", "}}", "!", "~", "•",
+         f"\n\n{minutes_text.reference_line('decision', ID)}\n\n", "| a | b |\n|---|---|\n| c | d |\n", "\u200f"]
+    ),
+    max_size=14,
+).map("".join)  # fmt: skip
+
+
+def again(text: str) -> str:
+    """The text shown in the editor and read back."""
+    document = QTextDocument()
+    fill(document, text, Look(dark=False, text_size=100, rtl=False))
+    return text_of(document)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text without the marks of its lists, which an empty item has alone."""
+    found = minutes_text.to_text(minutes_text.parse(text)).split()
+    return [word for word in found if word != "•" and not (word[:-1].isdecimal() and word.endswith("."))]
+
+
+@given(PIECES)
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_text_shown_and_read_back_is_stable(qapp: QApplication, text: str) -> None:
+    once = again(text)
+    assert again(once) == once
+    assert minutes_text.references(once) == minutes_text.references(text)
+    assert words_of(once) == words_of(text)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), max_size=60))
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_typed_signs_stay_what_they_are(qapp: QApplication, typed: str) -> None:
+    document = QTextDocument()
+    fill(document, "", Look(dark=False, text_size=100, rtl=False))
+    QTextCursor(document).insertText(typed)
+    blocks = minutes_text.parse(text_of(document))
+    assert "".join(minutes_text.to_text(blocks).split()) == "".join(typed.split())
+    assert all(isinstance(block, minutes_text.Paragraph) for block in blocks)
+
+
+@pytest.mark.parametrize(
+    "typed", ["Since 2019. 3. quarter", "snake_case and 5_000", "A + B - C", "Total: 3.", "C# 1.5%"]
+)
+def test_no_noise_is_kept(qapp: QApplication, typed: str) -> None:
+    document = QTextDocument()
+    fill(document, "", Look(dark=False, text_size=100, rtl=False))
+    QTextCursor(document).insertText(typed)
+    assert text_of(document) == typed
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
+    """The minutes of a meeting, nothing written."""
+    secretariat.open_in(desk, bahrain)
+    made = secretariat.plan(desk)
+    shown = MeetingPage(desk)
+    qtbot.addWidget(shown)
+    shown.resize(1240, 820)
+    shown.show()
+    shown.open_record(made.id, {"tab": "minutes"})
+    yield shown
+    shown.close()
+
+
+def paste(page: MeetingPage, html: str = "", text: str = "") -> str:
+    """Paste and give the whole text."""
+    source = QMimeData()
+    if html:
+        source.setHtml(html)
+    source.setText(text)
+    page.minutes.editor.insertFromMimeData(source)
+    return page.minutes.editor.text()
+
+
+WORD = """<html><head><style>p{mso-style:1}</style><!--[if gte mso 9]><xml><w:X/></xml><![endif]--></head><body>
+<h1 style='color:red'>Data sheet<o:p></o:p></h1>
+<p class=MsoNormal><span style='font-family:Arial'>The Network <b style='mso-bidi-font-weight:normal'>agreed</b> on
+<i>three</i> <a href="https://example.org/x">figures</a> &amp; <a href="javascript:evil()">no more</a>.</span></p>
+<p class=MsoListParagraph style='mso-list:l0 level1 lfo1'><![if !supportLists]><span>·&nbsp;</span><![endif]>First</p>
+<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><![if !supportLists]><span>·&nbsp;</span><![endif]>Below</p>
+<table><tr><td><p>Name</p></td><td colspan=2><p>Due</p><p>date</p></td></tr>
+<tr><td>ILO</td><td>15 Dec</td><td>x|y</td></tr></table>
+<script>evil()</script><p><img src="x.png"></p></body></html>"""
+
+
+def test_a_page_of_word_comes_in_cleaned(page: MeetingPage) -> None:
+    text = paste(page, WORD)
+    assert text == (
+        "### Data sheet\n\nThe Network **agreed** on *three* [figures](https://example.org/x) & no more.\n\n"
+        "- First\n  - Below\n\n| Name | Due date |  |\n|---|---|---|\n| ILO | 15 Dec | x\\|y |"
+    )
+    assert "Pictures stay out" in page.minutes.notice.message()
+    page.minutes.editor.undo()
+    assert page.minutes.editor.text() == ""
+
+
+def test_words_join_the_words_around_them_and_blocks_stand_between(page: MeetingPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.minutes.editor, "AB")
+    page.minutes.editor.moveCursor(QTextCursor.MoveOperation.Left)
+    assert paste(page, "<p>one <b>two</b></p>") == "Aone **two**B"
+    assert paste(page, "<ul><li>x<li>y</ul>") == "Aone **two**\n\n- x\n- y\n\nB"
+
+
+def test_a_picture_alone_is_refused_with_words(page: MeetingPage) -> None:
+    source = QMimeData()
+    source.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    page.minutes.editor.insertFromMimeData(source)
+    assert "Pictures stay out" in page.minutes.notice.message()
+
+
+def test_a_card_is_moved_with_the_clipboard_and_never_doubled(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+    qtbot.keyClicks(editor, "Before")
+    in_dialog(lambda dialog: dialog.parts.field("text_en").box.setPlainText("Publish"))
+    page.minutes.add_decision()
+    line = minutes_text.reference_line("decision", page.hub.read(records.all_of, Decision)[0].id)
+    editor.selectAll()
+    editor.copy()
+    assert "Publish" in QApplication.clipboard().text()
+    editor.moveCursor(QTextCursor.MoveOperation.End)
+    editor.paste()
+    assert editor.text() == f"Before\n\n{line}\n\nBefore"
+    editor.selectAll()
+    editor.cut()
+    assert editor.text() == ""
+    editor.paste()
+    assert editor.text().startswith(f"Before\n\n{line}")
+    editor.undo()
+    editor.undo()
+    assert line in editor.text()
+
+
+def test_undo_takes_a_decision_just_written_back_from_text_and_register(page: MeetingPage, qtbot: QtBot) -> None:
+    in_dialog(lambda dialog: dialog.parts.field("text_en").box.setPlainText("Publish"))
+    page.minutes.add_decision()
+    assert len(page.hub.read(records.all_of, Decision)) == 1
+    assert not page.minutes.editor.document().isUndoAvailable()
+    page.hub.undo()
+    page.make_fresh()
+    assert page.hub.read(records.all_of, Decision) == []
+    assert page.minutes.editor.text() == ""
+
+
+def test_the_template_of_an_item_is_inserted_and_own_ones_are_kept(
+    page: MeetingPage, answers: Answers, qtbot: QtBot
+) -> None:
+    press(qtbot, page.minutes, "Insert the template")
+    assert page.minutes.editor.text() == "The agenda was adopted as circulated."
+    answers.give("text", "My words & more")
+    page.minutes.templates.keep()
+    press(qtbot, page.minutes.languages, "العربية")
+    press(qtbot, page.minutes, "Insert the template")
+    assert page.minutes.editor.text() == "أُقر جدول الأعمال بالصيغة التي عُمم بها."
+    press(qtbot, page.minutes.languages, "English")
+    page.minutes.editor.selectAll()
+    page.minutes.editor.cut()
+    menu = page.minutes.templates.menu
+    menu.aboutToShow.emit()
+    own = next(action for action in menu.actions() if action.text() == "My words && more")
+    own.trigger()
+    assert page.minutes.editor.text() == "The agenda was adopted as circulated."
+
+
+def test_words_are_found_across_items_and_replaced(page: MeetingPage, qtbot: QtBot) -> None:
+    tab = page.minutes
+    items = [item.id for item in tab.sheet.items]  # type: ignore[union-attr]
+    qtbot.keyClicks(tab.editor, "The sheet and the Sheet")
+    tab.choose_item(items[2])
+    qtbot.keyClicks(tab.editor, "A sheet")
+    tab.choose_item(items[0])
+    next(command for command in page.commands() if command.shortcuts == ("Ctrl+F",)).run()
+    box = tab.finder.words
+    qtbot.keyClicks(box, "sheet")
+    assert tab.finder.count.text() == "2 here, 1 in other items"
+    tab.editor.moveCursor(QTextCursor.MoveOperation.Start)
+    for _ in range(2):
+        qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert tab.editor.textCursor().selectedText() == "Sheet"
+    qtbot.keyClick(box, Qt.Key.Key_Return)
+    assert (tab.item_id, tab.editor.textCursor().selectedText()) == (items[2], "sheet")
+    qtbot.keyClicks(tab.finder.other, "table")
+    press(qtbot, tab.finder, "Replace all here")
+    assert tab.editor.text() == "A table"
+    qtbot.keyClick(box, Qt.Key.Key_Escape)
+    assert tab.finder.isHidden()
+
+
+def test_arabic_is_found_whatever_its_marks(page: MeetingPage, qtbot: QtBot) -> None:
+    type_words(page.minutes.editor, "اعتمد الأعضاء مُحَضَّر الهجرة")
+    page.minutes.open_find()
+    page.minutes.finder.words.setText("محضر")
+    page.minutes.finder.next()
+    assert page.minutes.editor.textCursor().selectedText() == "مُحَضَّر"
+    page.minutes.finder.words.setText("هجره")
+    assert page.minutes.finder.count.text() == "1 here"
+
+
+def test_a_paragraph_can_run_the_other_way(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+    qtbot.keyClicks(editor, "IOM")
+    page.minutes.tools.direction.click()
+    block = editor.document().begin()
+    assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+    page.minutes.commit()
+    page.minutes.tools.direction.click()
+    assert editor.document().begin().textDirection() is Qt.LayoutDirection.LeftToRight
+    assert editor.text() == "IOM"
+
+
+def test_typing_into_sent_minutes_says_why_and_offers_the_next_version(page: MeetingPage, qtbot: QtBot) -> None:
+    qtbot.keyClicks(page.minutes.editor, "Words")
+    in_dialog(lambda dialog: None)
+    page.minutes.state.circulate()
+    page.make_fresh()
+    qtbot.keyClicks(page.minutes.editor, "x")
+    assert "was circulated" in page.minutes.notice.message()
+    press(qtbot, page.minutes.notice, "Make a new version")
+    page.make_fresh()
+    qtbot.keyClicks(page.minutes.editor, " more")
+    assert page.minutes.editor.text() == "Words more"
+    version: Any = page.hub.read(minutes.current_minutes, page.current())
+    assert version.version == 2

@@ -1,0 +1,90 @@
+"""Puts pieces of text into the document of minutes and takes them out of it: paste, drag, copy."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QTextCursor, QTextDocument
+
+from unnm_desktop.services import minutes_paste, minutes_text
+from unnm_desktop.services.minutes_text import Block, Paragraph, Reference, plain_text
+from unnm_desktop.ui.minutes_blocks import BlockView, Key
+from unnm_desktop.ui.minutes_document import OBJECT, Shapes, put_block, reference_in, text_of, write_spans
+
+OWN = "application/x-unnm-minutes"
+
+
+def insert_blocks(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
+    """Put blocks in at the cursor, in the place of what is chosen, as one step of the editor's undo."""
+    cursor.beginEditBlock()
+    cursor.removeSelectedText()
+    only = blocks[0] if len(blocks) == 1 else None
+    if reference_in(cursor.block()) is not None:
+        # Words never share a line with a card.
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+        cursor.insertBlock(shapes.paragraph(), shapes.words())
+    if cursor.currentTable() is not None:
+        # A cell holds words only.
+        cursor.insertText(" ".join(_words(block) for block in blocks if not isinstance(block, Reference)))
+    elif isinstance(only, Paragraph):
+        write_spans(cursor, only.spans, shapes, level=cursor.blockFormat().headingLevel())
+    else:
+        _insert_apart(cursor, blocks, shapes)
+    cursor.endEditBlock()
+
+
+def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
+    """Between the words before the cursor and those behind it."""
+    behind = not cursor.atBlockEnd()
+    if behind:
+        cursor.insertBlock()
+        cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
+    first = not cursor.block().text() and cursor.currentList() is None
+    for block in blocks:
+        first = put_block(cursor, block, shapes, first=first)
+    if isinstance(blocks[-1], Reference) and not behind and not cursor.block().next().isValid():
+        cursor.insertBlock(shapes.paragraph(), shapes.words())
+
+
+def _words(block: Block) -> str:
+    return " ".join(minutes_text.to_text((block,)).split())
+
+
+def references_of(blocks: Sequence[Block]) -> list[Key]:
+    """The decisions and action points among blocks."""
+    return [(block.kind, block.id) for block in blocks if isinstance(block, Reference)]
+
+
+def mime_of(cursor: QTextCursor, views: Mapping[Key, BlockView]) -> QMimeData:
+    """What is chosen, for this editor with its cards, for other programs as HTML and as words."""
+    piece = QTextDocument()
+    QTextCursor(piece).insertFragment(cursor.selection())
+    text = text_of(piece)
+    names = {key: f"{view.title}: {view.text}" for key, view in views.items()}
+    blocks = minutes_text.parse(text)
+    plain = "\n\n".join(
+        names.get((block.kind, block.id), "") if isinstance(block, Reference) else minutes_text.to_text((block,))
+        for block in blocks
+    )
+    made = QMimeData()
+    made.setData(OWN, text.encode())
+    made.setText(plain if blocks else cursor.selectedText().replace("\u2029", "\n").replace(OBJECT, ""))
+    made.setHtml(minutes_paste.to_html(blocks, dict(names.items())))
+    return made
+
+
+def own_blocks(source: QMimeData, standing: Sequence[Key]) -> tuple[Block, ...] | None:
+    """Blocks copied from minutes, without the cards that stand in the text already; None where it is not ours."""
+    if not source.hasFormat(OWN):
+        return None
+    blocks = minutes_text.parse(bytes(source.data(OWN).data()).decode("utf-8", "replace"))
+    return tuple(
+        block for block in blocks if not isinstance(block, Reference) or (block.kind, block.id) not in standing
+    )
+
+
+def is_one_line(blocks: Sequence[Block]) -> bool:
+    """Whether it is words of one paragraph, which join the words around them."""
+    return len(blocks) == 1 and isinstance(blocks[0], Paragraph) and "\n" not in plain_text(blocks[0].spans)

@@ -1,0 +1,43 @@
+"""The agenda items beside the minutes; what is still empty stands back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import agendas
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.listing_source import Heading
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.minutes_sheet import MinutesSheet
+    from unnm_desktop.ui.page_base import Page
+
+
+class OutlineSource:
+    """The agenda items as an outline; a dot marks those with words."""
+
+    columns = (Heading("number", N_("No."), "start", 44, "text"), Heading("title", N_("Item"), "start", 150, "stretch"))
+    choices = ()
+
+    def __init__(self, page: Page, sheet: MinutesSheet) -> None:
+        self._page, self._sheet = page, sheet
+        self._items = {item.id: item for item in sheet.items}
+
+    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+        """The items in their order."""
+        return list(self._items)
+
+    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
+        """The cells of these items."""
+        return [self._row(key) for key in ids]
+
+    def _row(self, key: UUID) -> tuple[Cell, ...]:
+        item, language = self._items[key], self._page.language
+        written = bool(self._sheet.text(key, "text_en").strip() or self._sheet.text(key, "text_ar").strip())
+        title = language.pick(item, "title")
+        words = self._page.desk.tr(N_("written")) if written else self._page.desk.tr(N_("nothing written"))
+        number = Cell(agendas.item_number(item, language), "" if written else "neutral")
+        return (number, Cell(title, "" if written else "neutral", tooltip=f"{title} · {words}"))

@@ -1,0 +1,35 @@
+"""Tells, when a workspace opens, of minutes that were being typed when the program ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import agendas
+from unnm_desktop.services.meeting_names import name_of
+from unnm_desktop.services.unkept import unkept
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.inline_bar import InlineBar
+
+
+def offer_unkept(desk: Desk, bar: InlineBar) -> None:
+    """Say where words wait, with a way there; nothing where none do."""
+    if desk.network is None or not desk.hub.is_open or desk.hub.read_only:
+        return
+    found = desk.hub.read(unkept, desk.network_id)
+    if not found:
+        return
+    newest, language = found[0], desk.language
+    text = desk.tr(
+        N_("What you were typing in the minutes of {meeting}, item {number}, was not kept when the program ended."),
+        meeting=name_of(newest.meeting, language),
+        number=agendas.item_number(newest.item, language),
+    )
+
+    def show() -> None:
+        bar.clear()
+        desk.go("meeting", newest.meeting.id, tab="minutes", item=newest.item.id, field=newest.draft.field)
+
+    bar.show_message(text, "warn", desk.tr(N_("Show it")), show)
