@@ -1,4 +1,4 @@
-"""Measure everything and write docs/benchmarks.md; arguments choose among start, lists, edits and paper."""
+"""Measure everything and write docs/benchmarks.md; arguments choose among start, edits, reading, lists and paper."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ _HOME = tempfile.mkdtemp(prefix="unnm-bench-home-")
 os.environ["UNNM_HOME"] = _HOME
 
 # After the two variables: they are read when Qt and the database floor are imported.
-from tests.bench import edits, lists, paper, start, workspaces  # noqa: E402 - see above
+from tests.bench import edits, lists, paper, reading, start, workspaces  # noqa: E402 - see above
 from tests.bench.doc import write_first  # noqa: E402 - see above
 from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
 from unnm_desktop.db.schema import SCHEMA_REVISION  # noqa: E402 - see above
 
+_PARTS = ("start", "edits", "reading", "lists", "paper")
 _HEAD = """# Benchmarks
 
 `make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
@@ -28,7 +29,7 @@ machine's mood troubles both alike. Quote the ratios. Budgets: what a slow lapto
 
 def main() -> None:
     """Run the chosen parts."""
-    chosen = sys.argv[1:] or ["start", "edits", "lists", "paper"]
+    chosen = sys.argv[1:] or list(_PARTS)
     folder = Path(tempfile.gettempdir()) / "unnm-bench"
     folder.mkdir(mode=0o700, exist_ok=True)
     print("making the workspaces …", flush=True)  # noqa: T201 - this program talks to a terminal
@@ -41,6 +42,8 @@ def main() -> None:
             found += start.figures(ten)
         elif part == "edits":
             found += edits.figures(ten)
+        elif part == "reading":
+            found += reading.figures(ten)
         elif part == "paper":
             found += paper.figures(ten)
         elif part == "lists" and many is not None:
@@ -54,7 +57,7 @@ def main() -> None:
     )
     text = f"{_HEAD}\n{machine}. Peak memory of the measuring process: {peak_mib():.0f} MiB.\n\n{table}\n"
     print(text)  # noqa: T201 - as above
-    if len(chosen) == 4:
+    if len(chosen) == len(_PARTS):
         write_first(text)
 
 

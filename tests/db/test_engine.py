@@ -302,6 +302,16 @@ def test_a_long_read_is_ended_from_another_thread_and_the_next_one_goes_on(datab
         pass
 
 
+def test_a_read_ends_after_the_work_it_was_allowed_and_not_before(database: Database) -> None:
+    some = text("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000) SELECT count(*) FROM n")
+    with database.read(Interruption(1_000_000)) as session:
+        assert session.scalar(some) == 1000
+    with pytest.raises(Cancelled), database.read(Interruption(1000)) as session:
+        session.scalar(some)
+    with database.read() as session:
+        assert session.scalar(some) == 1000
+
+
 def test_the_hybrid_clock_never_goes_back() -> None:
     now = utc_now()
     first = next_hlc("", now)

@@ -1,4 +1,4 @@
-"""A long read that another thread may end: a new question does not wait for the answer to the old one."""
+"""A long read that ends early: because another thread asks, or because it took as much work as it was allowed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,16 @@ from unnm_desktop.progress import Cancelled
 
 
 class Interruption:
-    """Handed to a read by whoever may want to end it."""
+    """Handed to a read by whoever may want to end it.
 
-    def __init__(self) -> None:
+    Args:
+        steps: so many of SQLite's own steps, after which it ends by itself; 0 = never. Steps, not time: the same read
+            of the same file ends at the same place on any machine.
+
+    """
+
+    def __init__(self, steps: int = 0) -> None:
+        self._steps = steps
         self._lock = Lock()
         self._connection: Any = None
         self._asked = False
@@ -40,6 +47,8 @@ class Interruption:
             if self._asked:
                 raise Cancelled
             self._connection = connection
+        if self._steps:
+            connection.set_progress_handler(self._spent, self._steps)
         try:
             yield
         except (DBAPIError, sqlcipher3.Error) as error:
@@ -47,6 +56,12 @@ class Interruption:
                 raise Cancelled from error
             raise
         finally:
+            if self._steps:
+                connection.set_progress_handler(None, 0)
             # Before the connection goes back: an interrupt that comes later must not hit the next reader.
             with self._lock:
                 self._connection = None
+
+    def _spent(self) -> int:
+        self._asked = True
+        return 1

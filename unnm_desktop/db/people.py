@@ -37,7 +37,14 @@ class Person(Record):
     NOUN = N_("Person")
     SEARCHED = ("name_en", "name_ar", "position_en", "position_ar", "emails", "phones")
     __table_args__ = (
-        Index("ix_person_name", text("coalesce(nullif(name_en, ''), name_ar) COLLATE NOCASE"), "id", "removed_at"),
+        # The order of lists, with what they ask of every row.
+        Index(
+            "ix_person_name",
+            text("coalesce(nullif(name_en, ''), name_ar) COLLATE NOCASE"),
+            "id",
+            "removed_at",
+            "organisation_id",
+        ),
     )
 
     organisation_id: Mapped[UUID | None] = mapped_column(ForeignKey("organisation.id"), default=None, index=True)
@@ -68,9 +75,12 @@ class Appointment(Record):
 
     __tablename__ = "appointment"
     NOUN = N_("Appointment")
+    __table_args__ = (
+        Index("ix_appointment_of_person", "person_id", "removed_at", "membership_id", "role", "start", "end"),
+    )
 
     membership_id: Mapped[UUID] = mapped_column(ForeignKey("membership.id"), index=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
     role: Mapped[AppointmentRole] = choice(AppointmentRole, AppointmentRole.FOCAL_POINT)
     rank: Mapped[int] = mapped_column(default=1)
     """Order among the alternates of a seat."""

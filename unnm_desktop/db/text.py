@@ -24,6 +24,17 @@ _LETTERS = str.maketrans(
 )
 
 
+class _Marks(dict[int, int | str | None]):
+    """What becomes of each character at the end: marks go, letters take their one form; learnt as they are met."""
+
+    def __missing__(self, character: int) -> int | str | None:
+        self[character] = None if unicodedata.combining(chr(character)) else _LETTERS.get(character, character)
+        return self[character]
+
+
+_MARKS = _Marks()
+
+
 @lru_cache(maxsize=20_000)
 def fold(text: str | None) -> str:
     """The text as it is searched and sorted: no case, no vowel marks, one form of alef, ya, ta marbuta and digits."""
@@ -31,10 +42,11 @@ def fold(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.casefold()
-    folded = text
-    for _ in range(2):  # compatibility forms may hide capitals: 𝕊 → S → s
-        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS).casefold())
-    return "".join(ch for ch in folded if not unicodedata.combining(ch)).translate(_LETTERS)
+    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
+    again = folded.translate(_LETTERS).casefold()
+    if again != folded:  # compatibility forms may hide capitals: 𝕊 → S → s
+        folded = unicodedata.normalize("NFKD", again)
+    return folded.translate(_MARKS)
 
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))

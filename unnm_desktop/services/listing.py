@@ -216,11 +216,6 @@ class Listing:
         """The column of that name."""
         return next(found for found in self.columns if found.name == name)
 
-    def walks(self, sort: str) -> bool:
-        """Whether a first page in the order of that column needs no sorting."""
-        by = self._by(sort)
-        return by is not None and by.walk is not None
-
     def _by(self, sort: str) -> Column | None:
         return next((c for c in self.columns if c.name == (sort or self.default_sort)), None)
 

@@ -208,22 +208,22 @@ def set_office_person(session: Session, office_id: UUID, person_id: UUID | None,
 
 
 def _of_network(context: Context) -> Select[Any]:
-    body = aliased(Organisation)
-    seats_here = select(Membership.id).where(Membership.network_id == context.network_id)
     country = select(Network.country).where(Network.id == context.network_id).scalar_subquery()
+    # Asked of one person after the other, and of her organisation only where she has no appointment at all.
+    its_country = select(Organisation.country).where(Organisation.id == Person.organisation_id).scalar_subquery()
     appointed = exists().where(Appointment.person_id == Person.id, Appointment.removed_at.is_(None))
-    here = exists().where(
+    here = or_(_appointed_here(context), and_(~appointed, func.coalesce(its_country, "").in_(("", country))))
+    return select(Person.id).where(Person.removed_at.is_(None), here)
+
+
+def _appointed_here(context: Context, *conditions: Any) -> ColumnElement[bool]:
+    seat = aliased(Membership)
+    return exists().where(
         Appointment.person_id == Person.id,
         Appointment.removed_at.is_(None),
-        Appointment.membership_id.in_(seats_here),
-    )
-    return (
-        select(Person.id)
-        .outerjoin(body, body.id == Person.organisation_id)
-        .where(
-            Person.removed_at.is_(None),
-            or_(here, and_(~appointed, or_(body.id.is_(None), body.country.in_(("", country))))),
-        )
+        seat.id == Appointment.membership_id,
+        aside(seat.network_id) == context.network_id,
+        *conditions,
     )
 
 
@@ -292,13 +292,7 @@ def _language_name(value: Any, context: Context) -> Cell:
 def _appointed(role: AppointmentRole | None) -> Any:
     def clause(context: Context) -> ColumnElement[bool]:
         wanted = [] if role is None else [Appointment.role == role]
-        return exists().where(
-            Appointment.person_id == Person.id,
-            Appointment.removed_at.is_(None),
-            Appointment.membership_id.in_(select(Membership.id).where(Membership.network_id == context.network_id)),
-            terms.holding(Appointment, context.on, context.network_id),
-            *wanted,
-        )
+        return _appointed_here(context, terms.holding(Appointment, context.on, context.network_id), *wanted)
 
     return clause
 

@@ -100,7 +100,7 @@ class Hub(QObject):
     def read_until(
         self, interruption: Interruption, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
     ) -> T:
-        """The same on a job's thread; whoever holds the interruption may end it.
+        """The same, but it may be ended before it is done.
 
         Raises:
             Cancelled: it was ended.

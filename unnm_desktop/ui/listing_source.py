@@ -9,6 +9,7 @@ from uuid import UUID
 
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import facets
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.cells import CellView
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
+# SQLite's steps that a screen may wait for: some 40 milliseconds.
+_STEPS = 2_000_000
 
 
 @dataclass(frozen=True)
@@ -97,14 +100,14 @@ class ListingSource:
         """All ids that are being read on another thread are no longer wanted."""
         self._reading.ask()
 
-    def walks(self, sort: str) -> bool:
-        """Whether the first ids in that order are known without sorting them all."""
-        return self._listing.walks(sort)
-
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
-        """The first ids that fit, in order."""
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
+        """The first ids that fit, in order; None when finding them is work for another thread."""
         asked = self._asked(text, choice, sort, descending)
-        return self._hub.read(self._listing.ids, self._context, limit=count, **asked)
+        within = Interruption(_STEPS)
+        try:
+            return self._hub.read_until(within, self._listing.ids, self._context, limit=count, **asked)
+        except Cancelled:
+            return None
 
     def _asked(self, text: str, choice: str, sort: str, descending: bool) -> dict[str, Any]:
         self._sort = sort

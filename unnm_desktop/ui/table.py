@@ -100,16 +100,8 @@ class TallSource(Protocol):
 class EarlySource(Protocol):
     """A source that can give its first rows before it knows them all."""
 
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID]:
-        """The first ids that fit, in order."""
-
-
-@runtime_checkable
-class WalkedSource(Protocol):
-    """A source that says in which orders its first ids are known without sorting them all."""
-
-    def walks(self, sort: str) -> bool:
-        """Whether they are in this one."""
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
+        """The first ids that fit, in order; None when finding them is work for another thread."""
 
 
 @runtime_checkable
@@ -167,23 +159,23 @@ class ListingModel(QAbstractTableModel):
     def load(self, *, whole: bool = False) -> None:
         """Ask the source again; a long list shows its first page before the rest is known.
 
-        Where it has none that is quickly known, or is wanted as a whole, its old rows stay until all ids are there.
+        Where that is not quickly known, or it is wanted as a whole, its old rows stay until all ids are there.
         """
         self._stop()
-        source = self.source
-        if self._long and (whole or (isinstance(source, WalkedSource) and not source.walks(self.sort_by))):
+        if self._long and whole:
             self._pages.clear()
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             self._rest.start(0)
             return
-        if not whole and isinstance(source, EarlySource):
-            early = source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
-            self._take(early)
-            if len(early) == PAGE:
+        if not whole and isinstance(self.source, EarlySource):
+            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
+            if early is not None:
+                self._take(early)
+            if early is None or len(early) == PAGE:
                 self._rest.start(0)
                 return
         else:
-            self._take(source.ids(self.text, self.choice, self.sort_by, self.descending))
+            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
         self.loaded.emit()
 
     def _stop(self) -> None:

@@ -18,7 +18,13 @@ def upgrade() -> None:
     )
     name = sa.text("coalesce(nullif(name_en, ''), name_ar) COLLATE NOCASE")
     op.create_index("ix_organisation_name", "organisation", [name, "id", "kind", "country", "removed_at"])
-    op.create_index("ix_person_name", "person", [name, "id", "removed_at"])
+    op.create_index("ix_person_name", "person", [name, "id", "removed_at", "organisation_id"])
+    op.drop_index("ix_appointment_person_id", "appointment")
+    op.create_index(
+        "ix_appointment_of_person",
+        "appointment",
+        ["person_id", "removed_at", "membership_id", "role", "start", "end"],
+    )
     op.drop_index("ix_membership_organisation_id", "membership")
     op.create_index(
         "ix_membership_seat",
