@@ -23,11 +23,13 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import decisions, history, meetings, minutes, organisations, people, records
+from unnm_desktop.ui import setup_pages
 from unnm_desktop.ui.ask import Ask
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.position_field import PositionField
+from unnm_desktop.ui.setup_wizard import Wizard
 
 R = TypeVar("R", bound=Record)
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -147,15 +149,30 @@ def start(
 
 
 def found_the_network(officer: Officer, path: Path) -> None:
-    """From the welcome page to the first steps in the empty workspace."""
+    """From the welcome page, page by page, to the first steps in the new workspace."""
     first = officer.window
-    officer.answer("Choose where to keep it", officer="Amina Haddad")
-    officer.press("New workspace")
+    officer.press("Set up a network")
+    wizard = officer.window.findChild(Wizard)
+    assert wizard is not None
+    page: Any = wizard.page
+    name = page.officer.findChild(QLineEdit)
+    name.setFocus()
+    officer.qtbot.keyClicks(name, "Amina Haddad")
+    forward(officer, wizard)
+    page = wizard.page
+    officer.qtbot.mouseClick(page.cards["bahrain"], Qt.MouseButton.LeftButton)
+    for _ in range(4):
+        forward(officer, wizard)
     officer.qtbot.waitUntil(lambda: officer.window is not first and officer.page is not None, timeout=20_000)
     assert path.exists()
     assert officer.page.name == "today"
     officer.sees("First steps")
     officer.sees("No meeting is planned.")
+
+
+def forward(officer: Officer, wizard: Wizard) -> None:
+    """To the next page of the set-up."""
+    officer.qtbot.mouseClick(wizard.next_button, Qt.MouseButton.LeftButton)
 
 
 def add_a_member(officer: Officer) -> None:
@@ -302,10 +319,11 @@ def everything_is_there(officer: Officer) -> UUID:
 
 
 def test_from_the_terms_of_reference_to_the_paper_and_back(
-    start: Callable[[Path | None], Officer], places: list[Path], tmp_path: Path
+    start: Callable[[Path | None], Officer], places: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    workspace, paper = tmp_path / "bahrain.unnm", tmp_path / "minutes.pdf"
-    places += [workspace, paper]
+    workspace, paper = tmp_path / "UNNM Bahrain.unnm", tmp_path / "minutes.pdf"
+    monkeypatch.setattr(setup_pages, "documents", lambda: tmp_path)
+    places.append(paper)
     officer = start(None)
     found_the_network(officer, workspace)
     add_a_member(officer)
