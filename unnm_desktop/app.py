@@ -90,6 +90,7 @@ class App(QObject):
         self.loaded.connect(self._take)
         self.all_loaded.connect(self._take_all)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
+        app.screenRemoved.connect(self._screen_gone)
 
     # The window ------------------------------------------------------------------------------------------------------
 
@@ -172,6 +173,12 @@ class App(QObject):
     def _system_theme(self, _scheme: object = None) -> None:
         if self._settings.theme == "system" and theme.is_dark("system") != self.window.desk.look.dark:
             self.rebuild()
+
+    def _screen_gone(self, _screen: object = None) -> None:
+        from unnm_desktop.ui.on_screen import bring_back  # screens are seldom unplugged
+
+        # Once Qt has forgotten the screen.
+        QTimer.singleShot(0, self, lambda: bring_back(self.window))
 
     # The workspace ---------------------------------------------------------------------------------------------------
 
@@ -298,6 +305,7 @@ class App(QObject):
             self.entrance.show(UserError(N_("This workspace holds no network yet.")))
             return
         window.show_pages()
+        self.entrance.tell_state()
         if stop is not None:
             window.go(stop.page, stop.record_id, stop.options)
         else:

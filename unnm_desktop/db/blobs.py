@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +56,14 @@ class Blobs:
         )
         return connection
 
+    def _writable(self) -> bool:
+        return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
+    def _connect_to_read(self) -> Any:
+        # On a medium that cannot be written there is no room for the write-ahead log.
+        uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
+        return sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10)
+
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once.
 
@@ -86,7 +95,7 @@ class Blobs:
         """
         if not self.path.exists():
             raise KeyError(digest)
-        connection = self._connect()
+        connection = self._connect() if self._writable() else self._connect_to_read()
         try:
             rows = connection.execute("SELECT data FROM blob WHERE sha256 = ? ORDER BY n", (digest,)).fetchall()
         finally:

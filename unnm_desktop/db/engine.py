@@ -26,7 +26,7 @@ from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.text import clean, fold
-from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, in_words, told
+from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, Gone, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -167,6 +167,16 @@ class Database:
         if not self.read_only and self._lock is not None:
             self._writer = _engine(self.path, "BEGIN IMMEDIATE")
             self.device = Device.recognise(self.id, self._last_seq)
+        self._opened_as = self.path.stat()
+
+    def _still_there(self) -> None:
+        """Look whether the file is still the one that was opened: Linux writes on into one that was removed."""
+        try:
+            now = self.path.stat()
+        except OSError as error:
+            raise Gone(self.path) from error
+        if (now.st_dev, now.st_ino) != (self._opened_as.st_dev, self._opened_as.st_ino):
+            raise Gone(self.path)
 
     def _upgrade(self) -> None:
         with self.path.open("rb") as file:
@@ -258,6 +268,7 @@ class Database:
                 N_("{file} can only be read here. Copy it to a folder you may write to, then open the copy."),
                 file=self.path.name,
             )
+        self._still_there()
         with in_words(self.path), journal.Step(self._writer) as session:
             cursor = session.cursor()
             # Records may be written in any order; their references are checked when the step commits.
@@ -310,6 +321,7 @@ class Database:
         """
         if self._writer is None:
             raise UserError(N_("{file} can only be read here."), file=self.path.name)
+        self._still_there()
         with in_words(self.path), self._writer.begin() as connection:
             yield connection
 
@@ -332,13 +344,23 @@ class Database:
 
         """
         # Not through an engine: VACUUM refuses to run inside a transaction, and an engine always begins one.
-        connection = _connection(self.path, read_only=self.read_only)
+        connection: Any
+        if self._writer is not None and not self.path.exists():
+            # The file is gone, but what is open on it can still be read.
+            connection = self._writer.raw_connection()
+        else:
+            connection = _connection(self.path, read_only=self.read_only)
         try:
-            connection.execute("VACUUM INTO ?", (str(target),))
+            connection.cursor().execute("VACUUM INTO ?", (str(target),))
         except sqlcipher3.DatabaseError as error:
             raise (told(error, self.path) or error) from error
         finally:
             connection.close()
+
+    def last_change(self) -> datetime | None:
+        """When the newest step was made by the clock of the computer that made it; None when there is none."""
+        wall = self._hlc.partition("-")[0]
+        return datetime.fromtimestamp(int(wall) / 1000, UTC) if wall else None
 
     def newest_change(self) -> str:
         """The hybrid clock of the newest changeset; empty when there is none."""

@@ -30,6 +30,19 @@ class Damaged(UserError):
     """The file is a workspace, but not whole."""
 
 
+class Gone(UserError):
+    """The open file is no longer where it was: what is written now would be lost when the program is closed."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            N_(
+                "{file} is no longer where it was opened, so nothing can be kept in it."
+                " Put it back, or keep a copy of what is open."
+            ),
+            file=path.name,
+        )
+
+
 class AlreadyOpen(UserError):
     """Another window, of this computer or another, has the file."""
 

@@ -14,11 +14,13 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui import one_window
 from unnm_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.jobs import Job, Jobs
@@ -75,6 +77,7 @@ class Entrance(QObject):
         self._trouble: tuple[UserError | None, Path | None] = (None, None)
         self._window: MainWindow | None = None
         self._meant: Path | None = None
+        hub.failed.connect(self._not_kept)
 
     def attach(self, window: MainWindow) -> None:
         """Serve this window from now on."""
@@ -217,6 +220,67 @@ class Entrance(QObject):
 
     def _open_recent(self, path: str, _checked: bool = False) -> None:
         self.open(Path(path))
+
+    # What became of the file -----------------------------------------------------------------------------------------
+
+    def tell_state(self) -> None:
+        """Say on top of the window what is out of the ordinary with the workspace that is open."""
+        database, tr = self._hub.database, self.desk.tr
+        if database.read_only:
+            words = tr(
+                N_("{file} can only be read where it lies. You can look and print; to change it, work on a copy."),
+                file=isolate(database.path.name),
+            )
+            self.window.notice.show_message(words, "warn", tr(N_("Work on a copy…")), self.keep_copy)
+            return
+        from datetime import UTC, datetime, timedelta  # a workspace is open: after the first paint
+
+        last, now = database.last_change(), datetime.now(UTC)
+        if last is not None and last > now + timedelta(hours=1):
+            words = tr(
+                N_("This computer's clock says {now}, but the last change was made on {last}. Check the date."),
+                now=self._day(now),
+                last=self._day(last),
+            )
+            self.window.notice.show_message(words, "warn")
+
+    def _day(self, moment: datetime) -> str:
+        local = moment.astimezone()
+        return f"{self.desk.language.day(local.date())} {self.desk.language.time(local.time())}"
+
+    def _not_kept(self, error: UserError) -> None:
+        from unnm_desktop.db.trouble import Gone  # a workspace is open: loaded
+
+        if isinstance(error, Gone):
+            text = self.desk.tr(error.message, **error.values)
+            self.window.notice.show_message(text, "bad", self.desk.tr(N_("Keep a copy…")), self.keep_copy)
+
+    def keep_copy(self) -> None:
+        """Keep what is open under another name and go on there."""
+        from unnm_desktop.db.copying import keep_copy  # seldom needed
+        from unnm_desktop.db.making import free_name  # as above
+        from unnm_desktop.ui.setup_pages import documents  # as above
+
+        desk, path = self.desk, self._hub.database.path
+        offered = free_name(documents(), path.stem)
+        target = desk.ask.save_file(
+            desk.tr(N_("Keep a copy of the workspace")),
+            offered.name,
+            desk.tr(N_("Workspaces (*.unnm)")),
+            offered.parent,
+        )
+        if target is None:
+            return
+        target = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
+        self._meant = target
+        self._jobs.run(
+            keep_copy,
+            self._hub.database,
+            target,
+            done=self.open,
+            failed=self._failed,
+            text=desk.tr(N_("Copying the workspace…")),
+        )
 
     # The sample ------------------------------------------------------------------------------------------------------
 

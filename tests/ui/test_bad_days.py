@@ -1,0 +1,202 @@
+"""Bad days: full disk, vanished file, wrong clock, unplugged screen. Nothing is lost, and all of it is told."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from unnm_desktop.app import App
+from unnm_desktop.db import engine
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.organisations import Membership, Organisation, OrganisationKind
+from unnm_desktop.services import records
+from unnm_desktop.ui import setup_pages
+from unnm_desktop.ui.on_screen import bring_back
+
+Start = Callable[..., App]
+
+
+@pytest.fixture
+def workspace(bahrain_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "UNNM Bahrain.unnm"
+    path.write_bytes(bahrain_template.read_bytes())
+    return path
+
+
+def words(desktop: App) -> str:
+    return "\n".join(one.text() for one in desktop.window.findChildren(QLabel) if one.isVisible())
+
+
+def short_name(desktop: App, qtbot: QtBot) -> Any:
+    """The field of the network's short name, with the keyboard in it."""
+    desktop.window.go("tor", None, {"tab": "network"})
+    page: Any = desktop.window.current
+    field = page.network.facts.field("short_name")
+    line = field.findChild(QLineEdit)
+    qtbot.waitUntil(line.isVisible)
+    line.setFocus()
+    line.selectAll()
+    return field
+
+
+def let_grow(desktop: App, pages: int) -> None:
+    """How many pages the workspace may have: as on a disk that is full, SQLite refuses the next."""
+    writer: Any = desktop._hub.database._writer
+    connection = writer.raw_connection()
+    # Pages that are free already would still be filled.
+    connection.cursor().execute("VACUUM")
+    connection.cursor().execute(f"PRAGMA max_page_count={pages}")
+    connection.close()
+
+
+def test_a_full_disk_loses_no_typed_word(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    desktop = start(workspace)
+    field = short_name(desktop, qtbot)
+    let_grow(desktop, 1)
+    long = "a name that needs many more pages " * 900
+    field.line.setText(long)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "There is no room left on the disk" in field.problem_line.text()
+    assert field.line.text() == long
+    assert "The last change was not saved" in words(desktop)
+    let_grow(desktop, 1_000_000)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert desktop._hub.read(records.get, Network, desktop.window.desk.network_id).short_name == long.strip()
+    assert desktop._hub.database.check() == []
+
+
+def test_a_workspace_that_vanished_is_told_and_a_copy_holds_all_that_was_open(
+    start: Start, qtbot: QtBot, workspace: Path, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_pages, "documents", lambda: tmp_path)
+    desktop = start(workspace)
+    field = short_name(desktop, qtbot)
+    qtbot.keyClicks(field.line, "kept before")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    workspace.unlink()
+    field.line.selectAll()
+    qtbot.keyClicks(field.line, "typed after")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "is no longer where it was opened" in desktop.window.notice.message()
+    assert field.line.text() == "typed after"
+    desktop.window.desk.ask = answers  # type: ignore[assignment]
+    answers.give("save_file", tmp_path / "saved.unnm")
+    first = desktop.window
+    keep = next(one for one in first.notice.findChildren(QPushButton) if one.text() == "Keep a copy…")
+    qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.window is not first, timeout=10_000)
+    assert desktop._hub.database.path == tmp_path / "saved.unnm"
+    assert desktop._hub.read(records.all_of, Network)[0].short_name == "kept before"
+    assert desktop._hub.database.check() == []
+
+
+def test_another_file_put_in_its_place_is_not_written(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    desktop = start(workspace)
+    other = workspace.with_name("other")
+    other.write_bytes(workspace.read_bytes())
+    other.replace(workspace)
+    field = short_name(desktop, qtbot)
+    qtbot.keyClicks(field.line, "typed")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "is no longer where it was opened" in desktop.window.notice.message()
+
+
+def test_a_read_only_workspace_says_how_to_go_on(
+    start: Start, qtbot: QtBot, workspace: Path, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_pages, "documents", lambda: tmp_path)
+    Database(workspace).close()
+    workspace.chmod(stat.S_IRUSR)
+    monkeypatch.setattr(engine, "_writable", lambda path: path.name != workspace.name)
+    desktop = start(workspace)
+    assert "can only be read where it lies" in desktop.window.notice.message()
+    assert "This workspace can only be read" in words(desktop)
+    desktop.window.desk.ask = answers  # type: ignore[assignment]
+    answers.give("save_file", tmp_path / "copy")
+    first = desktop.window
+    go_on = next(one for one in first.notice.findChildren(QPushButton) if one.text() == "Work on a copy…")
+    qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop.window is not first, timeout=10_000)
+    assert desktop._hub.database.path == tmp_path / "copy.unnm"
+    assert not desktop._hub.read_only
+    assert desktop.window.notice.message() == ""
+
+
+def test_a_clock_set_back_is_told_and_steps_keep_their_order(
+    start: Start, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as ahead:
+        ahead.setattr(engine, "utc_now", lambda: datetime.now(UTC) + timedelta(days=400))
+        with Database(workspace, "Amina Haddad") as database, database.write("Change network") as session:
+            network = records.all_of(session, Network)[0]
+            records.update(session, Network, network.id, short_name="of next year")
+    desktop = start(workspace)
+    assert "Check the date" in desktop.window.notice.message()
+    hub = desktop._hub
+    for name in ("one", "two"):
+        hub.step("Change network", records.update, Network, network.id, short_name=name)
+    for expected in ("one", "of next year"):
+        qtbot.keyClick(desktop.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert hub.read(records.get, Network, network.id).short_name == expected
+    assert hub.database.check() == []
+
+
+def test_fifty_undos_in_a_row_and_fifty_redos(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    desktop = start(workspace)
+    hub, window = desktop._hub, desktop.window
+    network = hub.read(records.all_of, Network)[0]
+    for number in range(50):
+        hub.step("Change network", records.update, Network, network.id, short_name=f"name {number}")
+    for _ in range(50):
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert hub.read(records.get, Network, network.id).short_name == network.short_name
+    both = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    for _ in range(50):
+        qtbot.keyClick(window, Qt.Key.Key_Z, both)
+    assert hub.read(records.get, Network, network.id).short_name == "name 49"
+    assert hub.database.check() == []
+    assert len(window.toasts.shown()) <= 2
+
+
+def test_a_thousand_members_are_listed_and_filtered(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    with Database(workspace) as database, database.write("Many") as session:
+        network = records.all_of(session, Network)[0]
+        for number in range(1000):
+            body = records.create(
+                session, Organisation, name_en=f"Organisation {number} of the river", kind=OrganisationKind.NGO
+            )
+            records.create(session, Membership, network_id=network.id, organisation_id=body.id, start="2024-01")
+    desktop = start(workspace)
+    desktop.window.go("members")
+    page: Any = desktop.window.current
+    qtbot.waitUntil(lambda: page.table.listing.count > 1000, timeout=5000)
+    qtbot.keyClick(desktop.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClicks(page.filter_box, "Organisation 977")
+    qtbot.waitUntil(lambda: page.table.listing.count == 1, timeout=5000)
+
+
+def test_a_window_on_no_screen_comes_back(start: Start, workspace: Path) -> None:
+    window = start(workspace).window
+    window.move(QPoint(9000, 9000))
+    assert bring_back(window)
+    assert window.screen().availableGeometry().contains(window.frameGeometry().topLeft())
+    assert not bring_back(window)
+
+
+def test_the_language_of_the_system_changes_nothing_that_was_chosen(
+    start: Start, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "ar_KW.UTF-8")
+    desktop = start(workspace)
+    assert desktop.window.layoutDirection() == Qt.LayoutDirection.LeftToRight
+    assert "All changes saved" in words(desktop)

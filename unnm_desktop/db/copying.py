@@ -1,0 +1,40 @@
+"""A workspace kept in a second file to go on with: one that can only be read here, or whose own file is gone."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+
+from unnm_desktop.db.blobs import files_path
+from unnm_desktop.db.copies import copy_database
+from unnm_desktop.db.engine import Database
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+
+def keep_copy(database: Database, target: Path) -> Path:
+    """Keep everything that is open under another name, with the attachments that can still be reached.
+
+    Raises:
+        UserError: there is a file of that name, it cannot be written, or the workspace can no longer be read.
+
+    """
+    if target.exists():
+        raise UserError(N_("{file} exists already. Choose another name."), file=target.name)
+    aside = target.with_name(f".{target.name}.making")
+    try:
+        with suppress(FileNotFoundError):
+            aside.unlink()
+        copy_database(database, aside)
+        beside = files_path(database.path)
+        if beside.exists():
+            shutil.copyfile(beside, files_path(target))
+            files_path(target).chmod(0o600)
+        aside.rename(target)
+    except OSError as error:
+        aside.unlink(missing_ok=True)
+        raise UserError(
+            N_("{file} cannot be made there. Choose a folder you may write to."), file=target.name
+        ) from error
+    return target
