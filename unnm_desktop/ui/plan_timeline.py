@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
 from unnm_desktop.db.workplans import Activity
 from unnm_desktop.i18n import N_, isolate
@@ -57,7 +57,7 @@ class PlanTimeline:
     def commands(self) -> Sequence[Command]:
         """How it is shown, and how a bar is moved by keys; the arrows follow the line of reading."""
         later, earlier = ("Left", "Right") if self._desk.look.rtl else ("Right", "Left")
-        nudge, movable, planned = self.timeline.nudge, self._can_move, self._page.has_plan
+        nudge, movable, planned = self._nudge, self._can_move, self._page.has_plan
         return (
             Command("swap_view", N_("Timeline or table"), self._swap_view, "chart-gantt", ("Ctrl+T",), planned, "view"),
             Command("swap_zoom", N_("Months or weeks"), self._swap_zoom, "calendar", ("Ctrl+Shift+T",),
@@ -71,6 +71,11 @@ class PlanTimeline:
             Command("day_longer", N_("Make a day longer"), lambda: nudge(1, Grip.END), "", (f"Alt+Shift+{later}",),
                     movable, "edit"),
         )  # fmt: skip
+
+    def _nudge(self, days: int, grip: Grip) -> None:
+        # The same keys select words where one types.
+        if not isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit)):
+            self.timeline.nudge(days, grip)
 
     def _can_move(self) -> bool:
         return self.shown and self._page.current() is not None

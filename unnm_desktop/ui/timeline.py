@@ -23,8 +23,9 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, grip_at, shifted
-from unnm_desktop.ui.timeline_paint import BAR, DIAMOND, Ghost, Scene, TimelinePainter, ghost_words
+from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, shifted
+from unnm_desktop.ui.timeline_layout import Layout
+from unnm_desktop.ui.timeline_paint import Ghost, Scene, TimelinePainter, ghost_words
 from unnm_desktop.ui.timeline_rows import Line, Row
 
 # Several presses of a key are one step; it is taken once the keys have rested so long.
@@ -163,52 +164,24 @@ class Timeline(QAbstractScrollArea):
         least = 53 * WEEK * self._desk.look.text_size / 100 if self._calendar.weeks is not None else 0
         return Days(date(year, 1, 1), date(year, 12, 31), max(room, least))
 
-    def bar_rect(self, activity_id: UUID) -> QRect:
-        """Where a bar is on the viewport; empty without days."""
-        line = self.line(activity_id)
-        if line is None or line.days is None:
-            return QRect()
-        days = self.days()
-        begin, end = days.at(line.days[0]), days.after(line.days[1])
-        y = self._top_of(self._places[activity_id]) + (self._painter.row - BAR) // 2
-        return QRect(round(self.columns().chart_x(begin, end - begin)), y, round(end - begin), BAR)
+    def lay_out(self) -> Layout:
+        """Where the lines and their bars lie now."""
+        painter = self._painter
+        top = painter.head(weeks=self._calendar.weeks is not None)
+        return Layout(
+            self.rows, self._places, self.columns(), self.days(), top, painter.row, self.verticalScrollBar().value()
+        )
 
     def _head(self) -> int:
         return self._painter.head(weeks=self._calendar.weeks is not None)
 
-    def _top_of(self, number: int) -> int:
-        return self._head() + number * self._painter.row - self.verticalScrollBar().value()
-
-    def _number_at(self, y: float) -> int:
-        if y < self._head():
-            return -1
-        number = int(y - self._head() + self.verticalScrollBar().value()) // self._painter.row
-        return number if number < len(self.rows) else -1
+    def bar_rect(self, activity_id: UUID) -> QRect:
+        """Where a bar is on the viewport; empty without days."""
+        return self.lay_out().bar(activity_id)
 
     def line_at(self, point: QPointF | QPoint) -> Line | None:
         """The activity at a place of the viewport."""
-        number = self._number_at(point.y())
-        row = self.rows[number] if number >= 0 else None
-        return None if isinstance(row, str) else row
-
-    def day_at(self, point: QPointF | QPoint) -> date | None:
-        """The day at a place of the viewport, if it lies among the days."""
-        columns = self.columns()
-        return self.days().day_at(columns.chart_along(point.x())) if columns.in_chart(point.x()) else None
-
-    def _grip_at(self, line: Line, point: QPointF) -> Grip | None:
-        columns, days = self.columns(), self.days()
-        if line.days is None or not columns.in_chart(point.x()):
-            return None
-        return grip_at(days.at(line.days[0]), days.after(line.days[1]), columns.chart_along(point.x()))
-
-    def _diamond_at(self, line: Line, point: QPointF) -> UUID | None:
-        columns, days = self.columns(), self.days()
-        if not columns.in_chart(point.x()):
-            return None
-        along = columns.chart_along(point.x())
-        near = [one for one in line.milestones if abs(days.after(one.day) - days.each / 2 - along) <= DIAMOND + 2]
-        return near[-1].id if near else None
+        return self.lay_out().line_at(point)
 
     # Scrolling -------------------------------------------------------------------------------------------------------
 
@@ -316,7 +289,7 @@ class Timeline(QAbstractScrollArea):
             return
         self._go(line)
         if event.button() == Qt.MouseButton.LeftButton and self.columns().in_chart(event.position().x()):
-            grip = self._grip_at(line, event.position())
+            grip = self.lay_out().grip_at(line, event.position())
             if grip is not None or line.days is None:
                 self._press = _Press(event.position(), line, grip)
 
@@ -324,7 +297,7 @@ class Timeline(QAbstractScrollArea):
         if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
             self._drag(self._press, event.position())
             return
-        number = self._number_at(event.position().y())
+        number = self.lay_out().number_at(event.position().y())
         if number != self._hovered:
             self._hovered = number
             self.viewport().update()
@@ -366,9 +339,10 @@ class Timeline(QAbstractScrollArea):
             self._press = replace(press, at=press.at + away)
 
     def _point(self, at: QPointF) -> None:
-        line = self.line_at(at)
-        grip = self._grip_at(line, at) if line is not None and not self._locked else None
-        if line is not None and self._diamond_at(line, at) is not None and grip in (None, Grip.WHOLE):
+        layout = self.lay_out()
+        line = layout.line_at(at)
+        grip = layout.grip_at(line, at) if line is not None and not self._locked else None
+        if line is not None and layout.diamond_at(line, at) is not None and grip in (None, Grip.WHOLE):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         elif grip is None:
             self.viewport().unsetCursor()
@@ -388,15 +362,12 @@ class Timeline(QAbstractScrollArea):
         line = self.line_at(event.position())
         if line is None or line.id != self._current:
             return
-        diamond = self._diamond_at(line, event.position())
+        layout = self.lay_out()
+        diamond = layout.diamond_at(line, event.position())
         if diamond is not None:
             self.deliverable_wanted.emit(line.id, diamond)
-        elif (pressed is not None and pressed.grip is not None) or self._on_title(event.position()):
+        elif (pressed is not None and pressed.grip is not None) or layout.on_title(event.position()):
             self.shown.emit(line.id)
-
-    def _on_title(self, at: QPointF) -> bool:
-        columns = self.columns()
-        return columns.along(at.x()) < columns.title
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         line = self.line_at(event.position())
@@ -413,11 +384,12 @@ class Timeline(QAbstractScrollArea):
         line = self.line(self._current) if keyboard else self.line_at(event.pos())
         if line is None:
             return
-        day = None if keyboard else self.day_at(event.pos())
-        point = event.globalPos()
+        layout = self.lay_out()
         if keyboard:
-            point = self.viewport().mapToGlobal(QPoint(self.width() // 2, self._top_of(self._places[line.id]) + 30))
-        self.menu_wanted.emit(line.id, day, point)
+            place = QPoint(self.width() // 2, layout.top_of(self._places[line.id]) + self._painter.row)
+            self.menu_wanted.emit(line.id, None, self.viewport().mapToGlobal(place))
+        else:
+            self.menu_wanted.emit(line.id, layout.day_at(event.pos()), event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
@@ -426,7 +398,7 @@ class Timeline(QAbstractScrollArea):
                 QToolTip.hideText()
             else:
                 number = self._places[line.id]
-                area = QRect(0, self._top_of(number), self.viewport().width(), self._painter.row)
+                area = QRect(0, self.lay_out().top_of(number), self.viewport().width(), self._painter.row)
                 QToolTip.showText(event.globalPos(), line.words, self.viewport(), area)
             return True
         return super().viewportEvent(event)

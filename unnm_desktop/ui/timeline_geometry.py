@@ -105,6 +105,11 @@ class Columns:
         """What of it days can lie in."""
         return max(1, self.room - 2 * INSET)
 
+    @property
+    def in_sight(self) -> tuple[float, float]:
+        """From where to where among the days one sees."""
+        return self.offset - INSET, self.offset + self.room - INSET
+
     def x(self, along: float, length: float = 0) -> float:
         """The left edge on the screen of something so long that begins so far from the start side."""
         return self.width - along - length if self.rtl else along

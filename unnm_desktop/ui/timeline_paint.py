@@ -233,33 +233,29 @@ class TimelinePainter:
 
     def _mark(self, painter: QPainter, scene: Scene, line: Line, days: tuple[date, date], y: int) -> None:
         """The words beside a bar: after it, before it, or on it where there is no room."""
-        columns, room = scene.columns, scene.days.width
+        columns, (seen_from, seen_to) = scene.columns, scene.columns.in_sight
         reach = [scene.days.after(one.day) for one in line.milestones]
         begin = min([scene.days.at(days[0]), *(place - DIAMOND for place in reach)])
         end = max([scene.days.after(days[1]), *(place + DIAMOND for place in reach)])
-        if end <= 0 or begin >= room:
-            # The bar lies in another year; the days say where.
+        if end <= seen_from or begin >= seen_to:
+            # The bar lies in another year, or the days are scrolled away from it: words say where it is.
             words = days_words(*days, self._language)
             width = self.texts.width(words, self.texts.small) + 18
-            self.texts.write(
-                painter,
-                self._chart_box(scene, 0 if end <= 0 else room - width, y, width),
-                words,
-                self.texts.small,
-                "text2",
-            )
+            along = seen_from if end <= seen_from else seen_to - width
+            self.texts.write(painter, self._chart_box(scene, along, y, width), words, self.texts.small, "text2")
             return
         width = self.texts.width(line.mark, self.texts.small_strong) + 4
         height = self.texts.height(self.texts.small_strong)
         top = y + (self.row - height) // 2
-        if end + 6 + width <= room:
+        if end + 6 + width <= seen_to:
             along = end + 6
-        elif begin - 6 - width >= 0:
+        elif begin - 6 - width >= seen_from:
             along = begin - 6 - width
         else:
-            # Before the signs at its end, so that none is covered.
-            signs = [place - 2 * DIAMOND for place in reach if place > room - width - 3 * DIAMOND]
-            along = min([end, room, *signs]) - width - 8
+            # On the bar, before the signs at its end, so that none is covered.
+            last = min(end, seen_to)
+            signs = [place - 2 * DIAMOND for place in reach if last >= place > last - width - 3 * DIAMOND]
+            along = min([last, *signs]) - width - 8
             back = QRectF(columns.chart_x(along - 4, width + 8), top, width + 8, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colours["surface"])
