@@ -151,3 +151,25 @@ def test_the_trash_holds_every_kind_with_day_and_officer(database: Database, pro
             trash.restorer({one.id: one.table})(session, one.id)
     with database.read() as session:
         assert trash.removed(session, context) == []
+
+
+def test_what_belongs_to_a_record_is_told_with_it(database: Database, promise: UUID) -> None:
+    with database.write("Change who is responsible") as session:
+        ilo, iom = organisations.find(session, "ILO"), organisations.find(session, "IOM")
+        assert ilo is not None
+        assert iom is not None
+        actions.set_responsible(session, promise, [(ilo.id, None)])
+    with database.write("Change who is responsible") as session:
+        actions.set_responsible(session, promise, [(iom.id, None)])
+    with database.write("Note a reminder") as session:
+        actions.remind(session, promise, TODAY, "By telephone")
+    with database.read() as session:
+        steps = record_story.story(session, "action_point", promise, ENGLISH).steps
+    told = [(one.label, one.part, one.about.split(" · ")[0], one.created) for one in steps[:4]]
+    assert told[0] == ("Note a reminder", "action_note", ENGLISH.day(TODAY, short=True), True)
+    assert set(told[1:3]) == {
+        ("Change who is responsible", "action_responsible", "ILO", False),
+        ("Change who is responsible", "action_responsible", "IOM", True),
+    }
+    assert told[3] == ("Change who is responsible", "action_responsible", "ILO", True)
+    assert not any(field.can_return for step in steps[:4] for field in step.fields)

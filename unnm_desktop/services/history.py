@@ -22,13 +22,14 @@ class HistoryEntry:
     device: UUID
     label: str
     kind: str
+    row_id: UUID
     operation: str
     before: dict[str, Any]
     after: dict[str, Any]
 
 
-def of(session: Session, record_id: UUID, *, limit: int = 200) -> list[HistoryEntry]:
-    """The record's changes, newest first; values as the journal keeps them."""
+def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEntry]:
+    """The changes of these records, newest first; values as the journal keeps them."""
     change, changeset = journal.change_table, journal.changeset_table
     query = (
         select(
@@ -37,20 +38,21 @@ def of(session: Session, record_id: UUID, *, limit: int = 200) -> list[HistoryEn
             changeset.c.device,
             changeset.c.label,
             changeset.c.kind,
+            change.c.row_id,
             change.c.op,
             change.c.fields,
         )
         .join(changeset, tuple_(changeset.c.device, changeset.c.seq) == tuple_(change.c.device, change.c.seq))
-        .where(change.c.row_id == record_id)
+        .where(change.c.row_id.in_(record_ids))
         .order_by(changeset.c.hlc.desc(), change.c.n.desc())
         .limit(limit)
     )
     found = []
-    for at, officer, device, label, kind, operation, fields in session.execute(query):
+    for at, officer, device, label, kind, row_id, operation, fields in session.execute(query):
         created = operation == journal.Operation.CREATE
         before = {} if created else {name: pair[0] for name, pair in fields.items()}
         after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
-        found.append(HistoryEntry(at, officer, device, label, kind, operation, before, after))
+        found.append(HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after))
     return found
 
 

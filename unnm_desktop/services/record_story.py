@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
@@ -18,6 +19,21 @@ from unnm_desktop.services.any_record import Shape
 from unnm_desktop.services.record_changes import Setting
 
 _REMOVAL = Shape("removed_at", "moment")
+# What belongs to a record and is changed in its panel: table and the column that points at the record.
+PARTS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "action_point": (("action_responsible", "action_id"), ("action_note", "action_id")),
+    "activity": (
+        ("activity_participant", "activity_id"),
+        ("deliverable", "activity_id"),
+        ("indicator", "activity_id"),
+        ("budget_line", "activity_id"),
+    ),
+    "decision": (("position", "decision_id"),),
+    "meeting": (("meeting_chair", "meeting_id"), ("agenda_item", "meeting_id")),
+    "membership": (("appointment", "membership_id"), ("nomination_request", "membership_id")),
+    "person": (("appointment", "person_id"),),
+}
+_MOST_PARTS = 500
 
 
 @dataclass(frozen=True)
@@ -44,7 +60,10 @@ class FieldStory:
 
 @dataclass(frozen=True)
 class StepStory:
-    """One step: when, by whom, what it was called (a msgid), how it came about, and what it changed."""
+    """One step: when, by whom, what it was called (a msgid), how it came about, and what it changed.
+
+    ``part`` is the table of the part that it changed and ``about`` the part's name, both empty for the record itself.
+    """
 
     at: datetime
     officer: str
@@ -52,10 +71,12 @@ class StepStory:
     kind: str
     operation: str
     fields: tuple[FieldStory, ...]
+    part: str = ""
+    about: str = ""
 
     @property
     def created(self) -> bool:
-        """Whether the step made the record."""
+        """Whether the step made the record or the part."""
         return self.operation == journal.Operation.CREATE
 
 
@@ -70,26 +91,48 @@ class Story:
 
 
 def story(session: Session, table: str, record_id: UUID, language: Language, *, limit: int = 40) -> Story:
-    """Read the story of a record; the statements do not grow with its steps."""
+    """Read the story of a record and its parts; the statements do not grow with its steps."""
     record = records.get(session, ENTITIES[table], record_id)
-    found = history.of(session, record_id, limit=limit + 1)
+    tables = {record_id: table, **_parts(session, table, record_id)}
+    found = history.of(session, *tables, limit=limit + 1)
+    steps = _told(session, record, found[:limit], tables, language)
     name = any_record.names(session, {table: [record_id]}, language)[record_id]
-    steps = told(session, record, found[:limit], language)
     return Story(record, name, steps, len(found) > limit)
 
 
-def told(
-    session: Session, record: Record, steps: list[history.HistoryEntry], language: Language
+def _parts(session: Session, table: str, record_id: UUID) -> dict[UUID, str]:
+    """The keys of a record's parts with their tables, removed ones too."""
+    found: dict[UUID, str] = {}
+    for part, column in PARTS.get(table, ()):
+        entity: Any = ENTITIES[part]
+        keys = session.scalars(select(entity.id).where(getattr(entity, column) == record_id).limit(_MOST_PARTS))
+        found |= dict.fromkeys(keys, part)
+    return found
+
+
+def _told(
+    session: Session,
+    record: Record,
+    steps: list[history.HistoryEntry],
+    tables: Mapping[UUID, str],
+    language: Language,
 ) -> tuple[StepStory, ...]:
-    """These steps of a record in words; a field that reads the same before and after is left out."""
-    entity = type(record)
-    known = {one.name: one for one in any_record.shapes(entity)}
+    """These steps in words; a field that reads the same before and after is left out."""
     wanted: dict[str, set[UUID | None]] = {}
+    for step in steps:
+        if step.row_id != record.id:
+            wanted.setdefault(tables[step.row_id], set()).add(step.row_id)
+    touched: dict[UUID, Record] = {record.id: record}
+    for table, keys in wanted.items():
+        touched |= records.by_id(session, ENTITIES[table], keys)
     pairs: list[tuple[history.HistoryEntry, list[tuple[str, Any, Any]]]] = []
     for step in steps:
+        entity = ENTITIES[tables[step.row_id]]
+        known = {one.name: one for one in any_record.shapes(entity)}
+        up = {column for part, column in PARTS.get(record.__tablename__, ()) if part == tables[step.row_id]}
         changed = []
         for name in step.after:
-            if (name not in known and name != _REMOVAL.name) or name == "network_id":
+            if (name not in known and name != _REMOVAL.name) or name in {"network_id", *up}:
                 continue
             before = journal.decode(entity, name, step.before.get(name))
             after = journal.decode(entity, name, step.after[name])
@@ -98,19 +141,32 @@ def told(
             changed.append((name, before, after))
         pairs.append((step, changed))
     inner = any_record.names(session, wanted, language) if wanted else {}
-    free = {one.name for one in record_changes.editable(entity)} if record.removed_at is None else set()
-    reader = _Reader(record, known, language, inner, frozenset(free))
-    return tuple(
-        StepStory(
-            step.at,
-            step.officer,
-            step.label,
-            step.kind,
-            step.operation,
-            tuple(one for one in (reader.field(*values, created=not step.before) for values in changed) if one),
+    made = []
+    for step, changed in pairs:
+        own = step.row_id == record.id
+        reader = _reader(touched[step.row_id], language, inner, own=own)
+        fields = (reader.field(*values, created=not step.before) for values in changed)
+        made.append(
+            StepStory(
+                step.at,
+                step.officer,
+                step.label,
+                step.kind,
+                step.operation,
+                tuple(one for one in fields if one),
+                "" if own else tables[step.row_id],
+                "" if own else inner.get(step.row_id, ""),
+            )
         )
-        for step, changed in pairs
-    )
+    return tuple(made)
+
+
+def _reader(record: Record, language: Language, inner: Mapping[UUID, str], *, own: bool) -> _Reader:
+    known = {one.name: one for one in any_record.shapes(type(record))}
+    # A part's value is put back where the part is changed, in the panel.
+    may = own and record.removed_at is None
+    free = {one.name for one in record_changes.editable(type(record))} if may else set()
+    return _Reader(record, known, language, inner, frozenset(free))
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.record_history import deed, field_name, line, moment, value
+from unnm_desktop.ui.record_history import about, deed, field_name, line, moment, value
 from unnm_desktop.ui.widgets import Card, button, label
 from unnm_desktop.ui.word_difference import difference
 
@@ -115,9 +115,13 @@ class HistoryPage(Page):
         who = " · ".join(text for text in (step.officer, moment(self.desk, step.at)) if text)
         head.addWidget(label(look, who, "grey"))
         card.column.addLayout(head)
-        if step.created:
+        if step.about:
+            card.column.addWidget(label(look, about(self.desk, step), wrap=True))
+        elif step.created:
             card.column.addWidget(label(look, self.tr_(N_("The record was made.")), "grey"))
         for one in step.fields:
+            if step.about and (step.created or one.name == "removed_at"):
+                continue
             if one.name == "removed_at":
                 told = N_("Moved to Trash.") if one.after else N_("Restored from Trash.")
                 card.column.addWidget(label(look, self.tr_(told), "grey"))

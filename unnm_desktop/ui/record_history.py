@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
@@ -46,6 +47,8 @@ class Newest(QWidget):
         column.setSpacing(6)
         for step in steps:
             lines = [f"{moment(desk, step.at)} · {step.officer}".rstrip(" ·"), deed(desk, step)]
+            if step.about:
+                lines.append(about(desk, step))
             if not step.created:
                 changed = [line(desk, one) for one in step.fields if one.name != "removed_at"]
                 lines += changed[:FIELDS_SHOWN]
@@ -68,6 +71,15 @@ def deed(desk: Desk, step: StepStory) -> str:
     if step.kind == Kind.REDO:
         return desk.tr(N_("Done again: {label}"), label=label)
     return label
+
+
+def about(desk: Desk, step: StepStory) -> str:
+    """Which part of the record the step changed, and whether it made or took it away."""
+    name = desk.tr(N_("{kind}: {name}"), kind=desk.tr(ENTITIES[step.part].NOUN), name=step.about)
+    gone = next((one for one in step.fields if one.name == "removed_at"), None)
+    if gone is not None:
+        return desk.tr(N_("{name} · taken away") if gone.after else N_("{name} · brought back"), name=name)
+    return desk.tr(N_("{name} · added"), name=name) if step.created else name
 
 
 def field_name(desk: Desk, name: str) -> str:
