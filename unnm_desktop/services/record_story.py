@@ -125,11 +125,16 @@ def _told(
     touched: dict[UUID, Record] = {record.id: record}
     for table, keys in wanted.items():
         touched |= records.by_id(session, ENTITIES[table], keys)
+    wanted = {}
+    for part in touched.values():
+        for one in _named_by(part, record):
+            if one.kind == "reference":
+                wanted.setdefault(one.target, set()).add(getattr(part, one.name))
     pairs: list[tuple[history.HistoryEntry, list[tuple[str, Any, Any]]]] = []
     for step in steps:
         entity = ENTITIES[tables[step.row_id]]
         known = {one.name: one for one in any_record.shapes(entity)}
-        up = {column for part, column in PARTS.get(record.__tablename__, ()) if part == tables[step.row_id]}
+        up = _upwards(tables[step.row_id], record)
         changed = []
         for name in step.after:
             if (name not in known and name != _REMOVAL.name) or name in {"network_id", *up}:
@@ -155,10 +160,32 @@ def _told(
                 step.operation,
                 tuple(one for one in fields if one),
                 "" if own else tables[step.row_id],
-                "" if own else inner.get(step.row_id, ""),
+                "" if own else _about(touched[step.row_id], record, language, inner),
             )
         )
     return tuple(made)
+
+
+def _upwards(table: str, whole: Record) -> set[str]:
+    """The columns by which a part points at the record it belongs to."""
+    return {column for part, column in PARTS.get(whole.__tablename__, ()) if part == table}
+
+
+def _named_by(part: Record, whole: Record) -> list[Shape]:
+    """What names a part to somebody who looks at the whole."""
+    naming, up = any_record.naming(type(part)), _upwards(part.__tablename__, whole)
+    known = any_record.shapes(type(part))
+    return [one for name in naming for one in known if one.name in (name, f"{name}_en") and name not in up]
+
+
+def _about(part: Record, whole: Record, language: Language, inner: Mapping[UUID, str]) -> str:
+    words = []
+    for one in _named_by(part, whole):
+        if one.name.endswith("_en"):
+            words.append(language.pick(part, one.name.removesuffix("_en")))
+        else:
+            words.append(any_record.told(getattr(part, one.name), one, language, inner))
+    return " · ".join(" ".join(text.split()) for text in words if text)
 
 
 def _reader(record: Record, language: Language, inner: Mapping[UUID, str], *, own: bool) -> _Reader:

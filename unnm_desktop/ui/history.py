@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -86,8 +87,8 @@ class HistoryPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 6, 0)
         column.setSpacing(10)
-        for step in self._story.steps:
-            column.addWidget(self._card(step))
+        for _, steps in groupby(self._story.steps, key=lambda step: (step.at, step.label, step.officer)):
+            column.addWidget(self._card(list(steps)))
         if self._story.more:
             column.addWidget(button(self.desk.look, self.tr_(N_("Show older steps")), self._older))
         column.addStretch(1)
@@ -107,14 +108,21 @@ class HistoryPage(Page):
         elif self.bar.message() == self.tr_(N_("This record is in Trash.")):
             self.bar.clear()
 
-    def _card(self, step: StepStory) -> Card:
-        look = self.desk.look
+    def _card(self, steps: Sequence[StepStory]) -> Card:
+        """One step of the officer, with all that it changed here."""
+        look, first = self.desk.look, steps[0]
         card = Card(12)
         head = QHBoxLayout()
-        head.addWidget(label(look, deed(self.desk, step), "strong", wrap=True), 1)
-        who = " · ".join(text for text in (step.officer, moment(self.desk, step.at)) if text)
+        head.addWidget(label(look, deed(self.desk, first), "strong", wrap=True), 1)
+        who = " · ".join(text for text in (first.officer, moment(self.desk, first.at)) if text)
         head.addWidget(label(look, who, "grey"))
         card.column.addLayout(head)
+        for step in steps:
+            self._fill(card, step)
+        return card
+
+    def _fill(self, card: Card, step: StepStory) -> None:
+        look = self.desk.look
         if step.about:
             card.column.addWidget(label(look, about(self.desk, step), wrap=True))
         elif step.created:
@@ -127,7 +135,6 @@ class HistoryPage(Page):
                 card.column.addWidget(label(look, self.tr_(told), "grey"))
             else:
                 card.column.addWidget(self._field(one, created=step.created))
-        return card
 
     def _field(self, one: FieldStory, *, created: bool) -> QWidget:
         look, name = self.desk.look, field_name(self.desk, one.name)

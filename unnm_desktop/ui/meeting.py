@@ -165,6 +165,7 @@ class MeetingPage(Page):
             Command("decide", N_("Decision in the minutes"), self._decide, "gavel", ("Ctrl+Shift+D",), there, "edit"),
             Command("act", N_("Action in the minutes"), self._act, "circle-check", ("Ctrl+Shift+A",), there, "edit"),
             Command("find", N_("Find in the minutes"), find, "text-search", ("Ctrl+F",), written, "edit"),
+            Command("history", N_("History of this record"), self._history, "history", ("Ctrl+H",), there, "view"),
             Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
             Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
             *(
@@ -184,6 +185,9 @@ class MeetingPage(Page):
 
     def _chooser(self, number: int) -> Callable[[], None]:
         return lambda: self.tabs.choose(number)
+
+    def _history(self) -> None:
+        self.desk.go("history", self._meeting_id, entity="meeting")
 
     def _there(self) -> bool:
         return self._meeting_id is not None and not self.hub.read_only
