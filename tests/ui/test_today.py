@@ -22,6 +22,7 @@ from unnm_desktop.db.issued import Dispatch
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
+from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import actions, invitations, organisations, records, workplans
 from unnm_desktop.ui.backup_keeper import BackupKeeper
@@ -345,6 +346,22 @@ def test_a_window_that_goes_away_while_it_is_judged_for_leaves_nothing_behind(
     QApplication.processEvents()
     hub.step("Done", actions.mark_done, key, TODAY)
     QApplication.processEvents()
+
+
+def test_a_workspace_that_cannot_be_read_for_a_moment_stops_nothing(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(*_: object) -> None:
+        raise UserError("The stick is gone.")
+
+    hub = window.desk.hub
+    watch = window.findChild(Watch)
+    assert watch is not None
+    with monkeypatch.context() as patched:
+        patched.setattr(hub, "read", unreadable)
+        watch.start()
+        QApplication.processEvents()
+    assert badge(window, "actions") == 2
 
 
 def test_a_new_workspace_begins_with_first_steps_until_they_are_hidden(

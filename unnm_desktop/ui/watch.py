@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from unnm_desktop.errors import UserError
 from unnm_desktop.services import compliance, dashboard, history
 
 if TYPE_CHECKING:
@@ -71,6 +72,6 @@ class Watch(QObject):
         desk.wishes.judged.emit()
 
     def _failed(self, error: Exception) -> None:
-        # A workspace that was closed meanwhile has nothing to tell.
-        if self._desk.hub.is_open:
+        # A file that cannot be read now, or was closed meanwhile, is told of by whatever the officer does next.
+        if self._desk.hub.is_open and not isinstance(error, UserError):
             raise error
