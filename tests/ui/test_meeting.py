@@ -8,9 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
@@ -20,9 +20,11 @@ from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.issued import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import AgendaItem, Capacity, ItemKind, Meeting, MeetingState, Presence, Reply
 from unnm_desktop.db.minutes import CommentOutcome, Minutes, MinutesState
 from unnm_desktop.services import drafts, meetings, minutes, records
+from unnm_desktop.ui.agenda_table import ITEM
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.meeting import TABS, MeetingPage
@@ -84,6 +86,21 @@ def test_items_move_with_alt_and_arrows(page: MeetingPage, qtbot: QtBot) -> None
     qtbot.keyClick(page.agenda.table, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert titles(page)[:2] == [before[1], before[0]]
     qtbot.keyClick(page.agenda.table, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
+    assert titles(page) == before
+
+
+def test_a_row_is_dragged_to_its_place(page: MeetingPage) -> None:
+    before = titles(page)
+    table = page.agenda.table
+    mime = QMimeData()
+    mime.setData(ITEM, str(table.listing.id_at(0)).encode())
+    move, left, none = Qt.DropAction.MoveAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    below = QPoint(20, table.rowViewportPosition(2) + table.rowHeight(2) - 4)
+    QApplication.sendEvent(table.viewport(), QDragEnterEvent(below, move, mime, left, none))
+    QApplication.sendEvent(table.viewport(), QDragMoveEvent(below, move, mime, left, none))
+    QApplication.sendEvent(table.viewport(), QDropEvent(below, move, mime, left, none))
+    assert titles(page)[:3] == [before[1], before[2], before[0]]
+    page.hub.undo()
     assert titles(page) == before
 
 
@@ -223,6 +240,9 @@ def test_replies_are_noted_by_key_before_the_meeting(desk: Desk, bahrain: Databa
     assert "1 of 9" in page.attendance.counter.text()
     press(qtbot, page.attendance, "Note as sent today")
     assert page.hub.read(records.get, Meeting, made.id).state is MeetingState.INVITED
+    page.make_fresh()
+    press(qtbot, page.attendance, "Remind 8 members")
+    assert len(page.hub.read(records.all_of, Dispatch, Dispatch.kind == DispatchKind.REMINDER)) == 8
     page.close()
 
 

@@ -18,6 +18,7 @@ from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press
 from tests.ui.test_minutes_kept import type_words
+from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import minutes, minutes_text, records
@@ -161,6 +162,27 @@ def test_a_card_is_moved_with_the_clipboard_and_never_doubled(page: MeetingPage,
     editor.undo()
     editor.undo()
     assert line in editor.text()
+
+
+def test_a_card_is_changed_where_it_stands(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+
+    def fill(dialog: Any) -> None:
+        dialog.parts.field("task_en").box.setPlainText("Send the table")
+
+    in_dialog(fill)
+    page.minutes.add_action()
+    made = page.hub.read(records.all_of, ActionPoint)[0]
+    editor.moveCursor(QTextCursor.MoveOperation.Start)
+
+    def change(dialog: Any) -> None:
+        dialog.parts.field("task_en").box.setPlainText("Send the whole table")
+        dialog.parts.field("due").line.setText("2026-12-15")
+
+    in_dialog(change)
+    qtbot.keyClick(editor, Qt.Key.Key_F2)
+    view = editor.cards.views["action", made.id]
+    assert (view.text, view.pill) == ("Send the whole table", "15 Dec 2026")
 
 
 def test_undo_takes_a_decision_just_written_back_from_text_and_register(page: MeetingPage, qtbot: QtBot) -> None:

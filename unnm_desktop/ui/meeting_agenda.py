@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
@@ -18,6 +17,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, networks, records
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.services.meetings import name_of
+from unnm_desktop.ui.agenda_table import AgendaTable
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
@@ -26,7 +26,6 @@ from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextF
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
-from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, icon_button
 
 if TYPE_CHECKING:
@@ -117,27 +116,10 @@ class AgendaSource:
         )
 
 
-class AgendaTable(RecordsTable):
-    """The items; Alt+↑/↓ moves the current one, Insert adds, Delete takes it off."""
-
-    def __init__(self, tab: AgendaTab) -> None:
-        super().__init__(tab.desk, tab.desk.tr(N_("Agenda")))
-        self._tab = tab
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSortIndicatorShown(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.AltModifier and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._tab.move_item(-1 if event.key() == Qt.Key.Key_Up else 1)
-            return
-        if event.key() == Qt.Key.Key_Delete:
-            self._tab.remove()
-            return
-        super().keyPressEvent(event)
-
-
 class AgendaTab(QWidget):
     """List and inspector of the items."""
+
+    title = N_("Agenda")
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -353,15 +335,23 @@ class AgendaTab(QWidget):
         if made is not None:
             self.desk.say_with_undo(self.desk.tr(N_("Carried over. This item stays where it was.")))
 
+    @property
+    def can_change(self) -> bool:
+        """Whether the agenda may still change."""
+        return self.add_button.isEnabled()
+
     def move_item(self, step: int) -> None:
         """Put the current item one place up or down."""
         chosen = self.table.current_id()
-        item = self._item(chosen) if chosen is not None else None
-        if item is None or self._sheet is None or not 1 <= item.position + step <= len(self._sheet.items):
-            return
-        if self.page.attempt(N_("Move agenda item"), agendas.move_item, item.id, item.position + step) is not None:
+        row = self.table.listing.row_of(chosen) if chosen is not None else -1
+        if chosen is not None and 0 <= row + step < self.table.listing.rowCount():
+            self.put_item(chosen, row + step)
+
+    def put_item(self, item_id: UUID, row: int) -> None:
+        """Put an item into that row; the others make room."""
+        if self.page.attempt(N_("Move agenda item"), agendas.move_item, item_id, row + 1) is not None:
             self.page.make_fresh()
-            self.table.select(chosen)
+            self.table.select(item_id)
 
     def remove(self) -> None:
         """Take the current item off the agenda."""

@@ -33,6 +33,7 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
+from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.table import IdRole, RecordsTable
 from unnm_desktop.ui.time_field import TimeField
@@ -102,6 +103,7 @@ class AttendanceTab(QWidget):
         self.counter = label(look, "", "strong")
         self.invite_button = button(look, tr(N_("Invite")), self.invite, "", "mail-plus")
         self.send_button = button(look, tr(N_("Note as sent today")), self.send, "", "send")
+        self.remind_button = button(look, "", self.remind, "", "bell")
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.chips)
@@ -109,6 +111,7 @@ class AttendanceTab(QWidget):
         tools.addStretch(1)
         tools.addWidget(self.invite_button)
         tools.addWidget(self.send_button)
+        tools.addWidget(self.remind_button)
         self.views = QStackedWidget()
         self.views.addWidget(self._seats_view())
         self.views.addWidget(self._replies_view())
@@ -203,6 +206,10 @@ class AttendanceTab(QWidget):
         writable = not self.page.hub.read_only and sheet.meeting.state is not MeetingState.CANCELLED
         self.invite_button.setVisible(replies and bool(sheet.invited))
         self.send_button.setVisible(replies and unsent)
+        silent = len(invitations.silent(sheet.invited))
+        self.remind_button.setText(self.page.language.ntr("Remind {n} member", "Remind {n} members", silent))
+        self.remind_button.setVisible(replies and bool(silent) and sheet.meeting.day >= self.desk.today())
+        self.remind_button.setEnabled(writable)
         self.invite_button.setEnabled(writable)
         self.send_button.setEnabled(writable)
         self.guest_button.setEnabled(writable)
@@ -399,6 +406,14 @@ class AttendanceTab(QWidget):
             if done is not None:
                 text = self.page.language.ntr("{n} invitation noted as sent.", "{n} invitations noted as sent.", done)
                 self.desk.say_with_undo(text)
+
+    def remind(self) -> None:
+        """Note that those who have not answered were reminded now."""
+        if self.meeting_id is not None:
+            done = self.page.attempt(N_("Remind of a meeting"), invitations.remind, self.meeting_id, now(self.desk))
+            if done is not None:
+                self.page.make_fresh()
+                self.desk.say_with_undo(self.desk.tr(N_("Reminder noted.")))
 
     def withdraw(self) -> None:
         """Take the current invitation back."""

@@ -20,18 +20,18 @@ from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.decision_forms import ask_decision
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.minutes_block_forms import BlockForm
 from unnm_desktop.ui.minutes_blocks import Key
 from unnm_desktop.ui.minutes_comments import CommentsPanel
 from unnm_desktop.ui.minutes_editor import MinutesEditor
 from unnm_desktop.ui.minutes_find import FindBar
 from unnm_desktop.ui.minutes_keeping import Keeping
-from unnm_desktop.ui.minutes_outline import OutlineSource
+from unnm_desktop.ui.minutes_outline import Outline, OutlineSource
 from unnm_desktop.ui.minutes_restore import RestoreBar
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes, trash_block
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.minutes_template_menu import TemplateButton
 from unnm_desktop.ui.minutes_tools import EditorTools
-from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
 if TYPE_CHECKING:
@@ -54,9 +54,9 @@ class MinutesTab(QWidget):
         self.field = "text_ar" if look.rtl else "text_en"
         self._loading = False
         self._gone: list[Key] = []
-        self.outline = RecordsTable(self.desk, tr(N_("Agenda items")))
+        self.outline = Outline(self.desk, tr(N_("Agenda items")))
         self.outline.horizontalHeader().hide()
-        self.outline.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
+        self.outline.setSelectionMode(Outline.SelectionMode.SingleSelection)
         self.editor = MinutesEditor(self.desk)
         self.editor.setPlaceholderText(tr(N_("Nothing written for this item. Start typing, or insert the template.")))
         self.tools = EditorTools(self.desk, self.editor)
@@ -132,8 +132,8 @@ class MinutesTab(QWidget):
         below.addWidget(self.state)
         below.addWidget(self.notice)
         below.addWidget(self.waiting)
-        below.addWidget(card, 5)
-        below.addWidget(self.comments, 3)
+        below.addWidget(card, 1)
+        below.addWidget(self.comments)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(start)
         self.splitter.addWidget(side)
@@ -437,8 +437,14 @@ class MinutesTab(QWidget):
         self.editor.setFocus()
 
     def _open_block(self, key: Key) -> None:
-        self.commit()
-        self.desk.go("decisions" if key[0] == "decision" else "actions", key[1])
+        if not self.commit():
+            return
+        if self.editor.isReadOnly() or self.sheet is None or key not in self.sheet.views:
+            self.desk.go("decisions" if key[0] == "decision" else "actions", key[1])
+            return
+        BlockForm(self.desk, self, key).run()
+        self.page.make_fresh()
+        self.editor.setFocus()
 
 
 def _readable(text: str, names: Mapping[Key, str]) -> str:

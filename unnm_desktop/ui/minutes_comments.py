@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, MinutesState
 from unnm_desktop.db.organisations import Organisation
@@ -20,7 +20,7 @@ from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.table import RecordsTable
-from unnm_desktop.ui.widgets import button, label
+from unnm_desktop.ui.widgets import button, icon_button, label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -78,9 +78,13 @@ class CommentsPanel(QWidget):
         tr, look = self._desk.tr, self._desk.look
         self.table = RecordsTable(self._desk, tr(N_("Comments")))
         self.table.horizontalHeader().setSectionsClickable(False)
+        self.fold = icon_button(look, "chevron-down", tr(N_("Show or hide the comments")), self._turn)
+        self._open = True
+        self._shown: tuple[UUID | None, int] = (None, 0)
         self.title = label(look, tr(N_("Comments")), "h2")
         self.none = label(look, tr(N_("No comment has come yet.")), "grey")
         line = QHBoxLayout()
+        line.addWidget(self.fold)
         line.addWidget(self.title, 1)
         self.settle_button = button(look, tr(N_("Outcome")), self.settle)
         self.add_button = button(look, tr(N_("Add comment")), self.add, "", "plus")
@@ -92,11 +96,24 @@ class CommentsPanel(QWidget):
         column.addLayout(line)
         column.addWidget(self.none)
         column.addWidget(self.table, 1)
+        # What the comments do not need belongs to the text above them.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.table.opened.connect(lambda _key: self.settle())
         self.table.current_changed.connect(lambda key: self.settle_button.setEnabled(key is not None))
 
+    def _turn(self) -> None:
+        self._open = not self._open
+        sheet = self._tab.sheet
+        if sheet is not None:
+            self.show_sheet(sheet)
+
     def show_sheet(self, sheet: MinutesSheet) -> None:
         """Show the comments of these minutes."""
+        version = (sheet.minutes.id if sheet.minutes is not None else None, len(sheet.comments))
+        if version != self._shown:
+            # Settled ones fold away: the room belongs to the text.
+            self._shown = version
+            self._open = any(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
         sent = sheet.minutes is not None and sheet.minutes.state is not MinutesState.DRAFT
         self.setVisible(sent or bool(sheet.comments))
         source = CommentSource(self._desk, sheet.comments)
@@ -109,15 +126,20 @@ class CommentsPanel(QWidget):
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setMaximumHeight(self.table.horizontalHeader().sizeHint().height() + row * len(sheet.comments) + 6)
         self.none.setVisible(not sheet.comments)
-        self.table.setVisible(bool(sheet.comments))
-        self.settle_button.setVisible(bool(sheet.comments))
+        opened = self._open and bool(sheet.comments)
+        look = self._desk.look
+        self.fold.setIcon(look.icons.icon("chevron-down" if opened else "chevron-right", look.tokens.text2))
+        self.fold.setVisible(bool(sheet.comments))
+        self.table.setVisible(opened)
+        self.settle_button.setVisible(opened)
         if self.table.current_id() is None:
             self.table.select_first()
         self.settle_button.setEnabled(self.table.current_id() is not None)
         still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
         count = self._desk.language.ntr("{n} open", "{n} open", still)
         title = self._desk.tr(N_("Comments"))
-        self.title.setText(f"{title} · {count}" if still else title)
+        number = self._desk.language.number(len(sheet.comments))
+        self.title.setText(f"{title} {number} · {count}" if still else f"{title} {number}" if sheet.comments else title)
         sealed = sheet.minutes is not None and sheet.minutes.state is MinutesState.SEALED
         self.add_button.setEnabled(sent and not sealed and not self._tab.page.hub.read_only)
 

@@ -10,21 +10,27 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.table import RecordsTable
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.minutes_sheet import MinutesSheet
     from unnm_desktop.ui.page_base import Page
 
 
+ONE_LINE = 24
+
+
 class OutlineSource:
     """The agenda items as an outline; a dot marks those with words."""
 
-    columns = (Heading("number", N_("No."), "start", 44, "text"), Heading("title", N_("Item"), "start", 150, "stretch"))
+    columns = (Heading("number", N_("No."), "start", 36, "text"), Heading("title", N_("Item"), "start", 100, "stretch"))
     choices = ()
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         self._page, self._sheet = page, sheet
         self._items = {item.id: item for item in sheet.items}
+        # Long titles get a second line; a short agenda stays close.
+        self.tall = any(len(page.language.pick(item, "title")) > ONE_LINE for item in sheet.items)
 
     def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
         """The items in their order."""
@@ -41,3 +47,11 @@ class OutlineSource:
         words = self._page.desk.tr(N_("written")) if written else self._page.desk.tr(N_("nothing written"))
         number = Cell(agendas.item_number(item, language), "" if written else "neutral")
         return (number, Cell(title, "" if written else "neutral", tooltip=f"{title} · {words}"))
+
+
+class Outline(RecordsTable):
+    """The items; their titles are cut rather than scrolled aside, however large the text."""
+
+    def stretch(self) -> None:
+        if self.model() is not None:
+            self.setColumnWidth(1, max(60, self.viewport().width() - self.columnWidth(0)))
