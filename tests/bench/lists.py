@@ -97,6 +97,7 @@ class _List:
         self._listing = LISTINGS[name]
         self._static = _Floor(desk.look.row)
         _shown(self._static)
+        self._open().close()  # what the first list of a kind leaves behind is none of this one's
         before = resident_mib()
         self._table = self._open()
         self._table.listing.complete()

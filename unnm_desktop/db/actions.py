@@ -96,8 +96,9 @@ class ActionResponsible(Record):
 
     __tablename__ = "action_responsible"
     NOUN = N_("Responsible for an action point")
+    __table_args__ = (Index("ix_action_responsible_of_action", "action_id", "removed_at", "organisation_id"),)
 
-    action_id: Mapped[UUID] = mapped_column(ForeignKey("action_point.id"), index=True)
+    action_id: Mapped[UUID] = mapped_column(ForeignKey("action_point.id"))
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisation.id"), index=True)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), default=None)
 

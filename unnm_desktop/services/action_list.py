@@ -17,7 +17,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
 
 # The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
 # Text, because a typed expression would be compared with true and the index passed over.
@@ -162,6 +162,12 @@ def _of_network(context: Context) -> Select[Any]:
     return select(ActionPoint.id).where(ActionPoint.network_id == context.network_id, ActionPoint.removed_at.is_(None))
 
 
+def _current(context: Context) -> Select[Any]:
+    """The same, asked of rows that something else finds: the words of the search index."""
+    here = aside(ActionPoint.network_id) == context.network_id
+    return select(ActionPoint.id).where(here, ActionPoint.removed_at.is_(None))
+
+
 ACTIONS = Listing(
     name="actions",
     entity=ActionPoint,
@@ -191,7 +197,7 @@ ACTIONS = Listing(
         Column("done_on", N_("Done on"), ActionPoint.done_on, listed=False, kind="date"),
         Column("evidence", N_("Evidence"), ActionPoint.evidence, listed=False),
     ),
-    current=_of_network,
+    current=_current,
     filters=(
         Filter("open", N_("Open"), lambda _: OPEN),
         Filter("overdue", N_("Overdue"), lambda context: and_(OPEN, ActionPoint.due < context.on)),

@@ -206,7 +206,7 @@ class Listing:
     """Where a folded word is looked for; none = in the record's own row of the search index."""
     scan: Callable[[str], ColumnElement[bool]] | None = None
     """The same by reading rows in order, for a first page of frequent words; none = in the record's own words."""
-    words_of: type[Record] | None = None
+    words_of: tuple[type[Record], ...] = ()
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
     facets: tuple[Facet, ...] = ()
@@ -240,13 +240,13 @@ class Listing:
             query = self._narrowed(rows(context), context, choice, narrowed or {})
             return self._ordered(query, context, by, down=down)
 
-        if limit is not None and by is not None and by.walk is not None:
-            if not asked:
-                return Keys(self._keys(session, asking(by.walk).limit(limit)))
-            if is_frequent(session, self.words_of or self.entity, asked):
-                seen = self._looked_at(session, asking(by.walk), asked, limit)
-                if seen is not None:
-                    return Keys(seen)
+        walk = None if by is None else by.walk
+        if not asked:
+            return Keys(self._keys(session, asking(walk or self.current).limit(limit)))
+        if limit is not None and walk is not None and self._frequent(session, asked):
+            seen = self._looked_at(session, asking(walk), asked, limit)
+            if seen is not None:
+                return Keys(seen)
         return Keys(self._keys(session, asking(self.current).where(*self._holding(asked)).limit(limit)))
 
     def _narrowed(self, query: Select[Any], context: Context, choice: str, narrowed: Mapping[str, str]) -> Select[Any]:
@@ -265,6 +265,9 @@ class Listing:
             return query.order_by(key)
         # The whole order turned round, so that one index serves both directions.
         return query.order_by(order.desc(), key.desc()) if down else query.order_by(order, key)
+
+    def _frequent(self, session: Session, words: Sequence[str]) -> bool:
+        return any(is_frequent(session, one, words) for one in self.words_of or (self.entity,))
 
     def _holding(self, words: Sequence[str]) -> list[ColumnElement[bool]]:
         if self.search:

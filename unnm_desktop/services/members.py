@@ -283,7 +283,12 @@ def _search(folded: str) -> ColumnElement[bool]:
 
 
 def _scan(folded: str) -> ColumnElement[bool]:
-    return or_(looked_through(Organisation, folded), Membership.id.in_(_of_people(folded)))
+    of_people = exists().where(
+        Appointment.membership_id == Membership.id,
+        Appointment.removed_at.is_(None),
+        looked_through(Person, folded, Appointment.person_id),
+    )
+    return or_(looked_through(Organisation, folded), of_people)
 
 
 def _of_people(folded: str) -> Select[Any]:
@@ -365,7 +370,7 @@ MEMBERS = Listing(
     default_sort="organisation",
     search=_search,
     scan=_scan,
-    words_of=Organisation,
+    words_of=(Organisation, Person),
     facets=(
         facets.by_choice("category", N_("Belongs as"), Membership.category, Category),
         facets.by_choice("kind", N_("Kind"), Organisation.kind, OrganisationKind),

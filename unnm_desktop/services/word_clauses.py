@@ -47,10 +47,16 @@ def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
     return entity.id.in_(keys_in_index(entity, *folded))
 
 
-def looked_through(entity: type[Record], folded: str) -> ColumnElement[bool]:
-    """Whether the record holds the folded word, by looking at its own row of the index."""
-    key = type_coerce(entity.id, String(32))
-    number = search_index.rows_of(entity)[0] + func.key_bits(key)
+def looked_through(entity: type[Record], folded: str, key: Any = None) -> ColumnElement[bool]:
+    """Whether the record holds the folded word, by looking at its own row of the index.
+
+    Args:
+        entity: what kind of record.
+        folded: the word.
+        key: the column with the record's key; none = its own.
+
+    """
+    number = search_index.rows_of(entity)[0] + func.key_bits(type_coerce(entity.id if key is None else key, String(32)))
     words: Any = select(_FOLDED).select_from(_INDEX).where(number == _ROW).scalar_subquery()
     return func.coalesce(func.instr(words, folded), 0) > 0
 

@@ -31,6 +31,10 @@ def upgrade() -> None:
         "membership",
         ["organisation_id", "network_id", "removed_at", "start", "end", "category", "id"],
     )
+    op.drop_index("ix_action_responsible_action_id", "action_responsible")
+    op.create_index(
+        "ix_action_responsible_of_action", "action_responsible", ["action_id", "removed_at", "organisation_id"]
+    )
     op.drop_index("ix_action_point_network_id_due", "action_point")
     op.create_index(
         "ix_action_point_network_id_due",
