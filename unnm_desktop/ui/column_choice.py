@@ -1,4 +1,4 @@
-"""Which columns of a list are shown: chosen from a menu on its header, remembered on this computer and in views."""
+"""Which columns of a list are shown and in which order: chosen on its header, remembered on this computer."""
 
 from __future__ import annotations
 
@@ -25,6 +25,10 @@ class ColumnChoice(QObject):
         header = table.horizontalHeader()
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._open_at)
+        header.setSectionsMovable(True)
+        # The titles of groups begin in the first column.
+        header.setFirstSectionMovable(False)
+        header.sectionMoved.connect(self._moved)
 
     def hidden(self) -> list[str]:
         """The names of the columns that are not shown."""
@@ -38,6 +42,25 @@ class ColumnChoice(QObject):
             self._table.setColumnHidden(number, head.name in wanted and self._may_go(number))
         self._table.stretch()
 
+    def order(self) -> list[str]:
+        """The names of the columns as they stand."""
+        header, heads = self._table.horizontalHeader(), self._table.listing.source.columns
+        return [heads[header.logicalIndex(place)].name for place in range(header.count())]
+
+    def arrange(self, names: Iterable[str]) -> None:
+        """Let the columns stand in this order; those not named keep theirs behind them."""
+        header = self._table.horizontalHeader()
+        numbers = {head.name: number for number, head in enumerate(self._table.listing.source.columns)}
+        known = [numbers[name] for name in names if numbers.get(name)]
+        blocked = header.blockSignals(True)
+        for place, number in enumerate(known, 1):
+            header.moveSection(header.visualIndex(number), place)
+        header.blockSignals(blocked)
+        self._table.viewport().update()
+
+    def _moved(self) -> None:
+        self.changed.emit()
+
     def open_menu(self) -> None:
         """Show the menu under the header's start, for the keyboard."""
         header = self._table.horizontalHeader()
@@ -49,13 +72,24 @@ class ColumnChoice(QObject):
             self._menu.deleteLater()
         menu = QMenu(self._table)
         menu.setToolTip(self._desk.tr(N_("Columns")))
-        menu.triggered.connect(self._take)
         for number, head in enumerate(self._table.listing.source.columns):
             action = menu.addAction(self._desk.tr(head.title).replace("&", "&&"))
             action.setData(head.name)
             action.setCheckable(True)
             action.setChecked(not self._table.isColumnHidden(number))
             action.setEnabled(self._may_go(number))
+            action.triggered.connect(self._show_or_hide)
+        menu.addSeparator()
+        places = self.order()
+        shown = [name for name in places if name not in self.hidden()]
+        titles = {head.name: self._desk.tr(head.title) for head in self._table.listing.source.columns}
+        for text, step in ((N_("Move earlier"), -1), (N_("Move later"), 1)):
+            moving = menu.addMenu(self._desk.tr(text))
+            for name in shown[1:]:
+                action = moving.addAction(titles[name].replace("&", "&&"))
+                action.setData((name, step))
+                action.setEnabled(1 <= shown.index(name) + step < len(shown))
+                action.triggered.connect(self._move)
         self._menu = menu
         return menu
 
@@ -66,7 +100,19 @@ class ColumnChoice(QObject):
     def _may_go(self, number: int) -> bool:
         return number > 0 and self._table.listing.source.columns[number].kind != "stretch"
 
-    def _take(self, action: QAction) -> None:
-        names = set(self.hidden())
-        self.hide(names ^ {action.data()})
-        self.changed.emit()
+    def _show_or_hide(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.hide(set(self.hidden()) ^ {action.data()})
+            self.changed.emit()
+
+    def _move(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            name, step = action.data()
+            hidden = self.hidden()
+            shown = [one for one in self.order() if one not in hidden]
+            place = shown.index(name)
+            shown[place], shown[place + step] = shown[place + step], shown[place]
+            self.arrange([*shown, *hidden])
+            self.changed.emit()

@@ -467,7 +467,9 @@ class RecordsPage(Page):
         if isinstance(kept, list) and len(kept) == len(self.table.listing.source.columns):
             for number, width in enumerate(kept):
                 self.table.setColumnWidth(number, int(width))
-
+        order = memory().value(f"{self.name}/order")
+        if isinstance(order, list):
+            self.columns.arrange(order)
         hidden = memory().value(f"{self.name}/hidden")
         if isinstance(hidden, (list, str)):
             self.columns.hide(hidden if isinstance(hidden, list) else [hidden])
@@ -475,6 +477,7 @@ class RecordsPage(Page):
     def _remember_columns(self) -> None:
         header = self.table.horizontalHeader()
         memory().setValue(f"{self.name}/hidden", self.columns.hidden())
+        memory().setValue(f"{self.name}/order", self.columns.order())
         memory().setValue(f"{self.name}/columns", [header.sectionSize(n) for n in range(header.count())])
 
     def sizeHint(self) -> QSize:
