@@ -25,8 +25,7 @@ from unnm_desktop.ui.entrance import Entrance, first_settings
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
-from unnm_desktop.ui.main_window import MainWindow
-from unnm_desktop.ui.way import Stop
+from unnm_desktop.ui.main_window import Kept, MainWindow
 
 if TYPE_CHECKING:
     from datetime import date
@@ -82,14 +81,19 @@ class App(QObject):
         self._asked: Path | None = None
         self._hook = sys.excepthook
         self._crash: Crash | None = None
-        self._before: Stop | None = None
+        self._before: Kept | None = None
         self._keeper: BackupKeeper | None = None
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
         self.loaded.connect(self._take)
         self.all_loaded.connect(self._take_all)
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._system_theme)
+        # Held, because the hints let go of it.
+        self._contrast = hints.accessibility()
+        if self._contrast is not None:
+            self._contrast.contrastPreferenceChanged.connect(self._system_contrast)
         app.screenRemoved.connect(self._screen_gone)
 
     # The window ------------------------------------------------------------------------------------------------------
@@ -130,10 +134,10 @@ class App(QObject):
     def rebuild(self) -> None:
         """A fresh window in the same place, showing the same record."""
         old = self.window
-        if not old.may_close():
+        kept = old.keep()
+        if kept is None:
             # What could not be kept lives in the old window; it stays, and says why.
             return
-        stop = old.where()
         geometry = old.saveGeometry()
         self.window = self._fresh_window()
         self.window.restoreGeometry(geometry)
@@ -143,13 +147,14 @@ class App(QObject):
         old.replaced = True
         old.close()
         old.deleteLater()
+        before = kept if kept.way.here is not None else self._before
         if self.entrance.setup is not None:
             # The workspace that is open waits behind the set-up.
-            self._before = stop or self._before
+            self._before = before
             self.window.take_pages(self._pages)
             self.entrance.show()
         elif self._hub.is_open:
-            self._show(stop or self._before)
+            self._show(before)
         elif self._pages:
             self.entrance.show()
 
@@ -163,16 +168,30 @@ class App(QObject):
         if self._hub.is_open:
             self._hub.database.officer = changed.officer
         if replace(before, officer="", recent=()) != replace(changed, officer="", recent=()):
-            # After the event that asked for it: the field that sent it lives in the old window.
-            QTimer.singleShot(0, self, self.rebuild)
+            self._rebuild_soon()
 
     def _change_network(self, network: NetworkName) -> None:
         self._network = network.id
-        QTimer.singleShot(0, self, self.rebuild)
+        self._rebuild_soon()
+
+    def _rebuild_soon(self) -> None:
+        """After the event that asked for it: the field that sent it lives in the old window."""
+        QTimer.singleShot(0, self, self._make_way)
+
+    def _make_way(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            # Somebody answers a question over the old window; it stays until she has.
+            QTimer.singleShot(200, self, self._make_way)
+            return
+        if self.window.keep() is not None:
+            QTimer.singleShot(0, self, self.rebuild)
 
     def _system_theme(self, _scheme: object = None) -> None:
         if self._settings.theme == "system" and theme.is_dark("system") != self.window.desk.look.dark:
-            self.rebuild()
+            self._rebuild_soon()
+
+    def _system_contrast(self, _preference: object = None) -> None:
+        self._rebuild_soon()
 
     def _screen_gone(self, _screen: object = None) -> None:
         from unnm_desktop.ui.on_screen import bring_back  # screens are seldom unplugged
@@ -269,6 +288,8 @@ class App(QObject):
 
     def _took(self, database: Database) -> None:
         if self._hub.is_open:
+            # What is half typed belongs to the workspace that is left.
+            self.window.commit_focus()
             self._hub.close()
         self._hub.open(database)
         self._network, self._before = None, None
@@ -292,7 +313,7 @@ class App(QObject):
         self.rebuild()
         self._listen()
 
-    def _show(self, stop: Stop | None) -> None:
+    def _show(self, kept: Kept | None) -> None:
         from unnm_desktop.ui.network_names import network_names  # reads records: after the first paint
 
         window = self.window
@@ -306,10 +327,16 @@ class App(QObject):
             return
         window.show_pages()
         self.entrance.tell_state()
-        if stop is not None:
-            window.go(stop.page, stop.record_id, stop.options)
-        else:
+        here = kept.way.here if kept is not None else None
+        if kept is None or here is None:
+            window.way.forget()
             window.go(FIRST_PAGE)
+        elif kept.network is not None and kept.network.id != self._network:
+            # The record and the way to it belong to the network left; its place is the same.
+            page = next((one for one in self._pages if one.name == here.page), None)
+            window.go(page.place or page.name if page is not None else FIRST_PAGE)
+        else:
+            window.take_up(kept)
         after_paint(window, lambda: self._attend(window))
 
     def _attend(self, window: MainWindow) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
+from tests.reports import sample_year
 from tests.ui import secretariat
 from unnm_desktop import settings
 from unnm_desktop.app import App
@@ -19,6 +20,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, theme
+from unnm_desktop.ui.crash import Crash
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import AtOnce
@@ -120,9 +122,14 @@ def bahrain(bahrain_template: Path, tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def start(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Callable[..., App]]:
+def start(
+    qapp: QApplication, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., App]]:
     """The whole program: ``start(path, Settings(…))`` waits until every page can be shown."""
     made: list[App] = []
+    # A bug fails the test; its dialog would wait for an answer for ever.
+    bugs: list[BaseException] = []
+    monkeypatch.setattr(Crash, "_bug", lambda _crash, error: bugs.append(error))
 
     def run(path: Path | None, known: Settings | None = None) -> App:
         settings.save(known or Settings(officer="Amina Haddad"))
@@ -138,3 +145,15 @@ def start(qapp: QApplication, qtbot: QtBot, home: Path) -> Iterator[Callable[...
         desktop.close()
     qapp.setProperty("look", "")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    if bugs:
+        raise bugs[0]
+
+
+@pytest.fixture(scope="session")
+def year_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compact year of Bahrain, made once."""
+    path = tmp_path_factory.mktemp("year") / "year.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path, "Test Officer") as database, database.write("Make the year") as session:
+        sample_year.bahrain(session)
+    return path

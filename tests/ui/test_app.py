@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import records
+from unnm_desktop.ui import theme
 from unnm_desktop.ui.main_window import MainWindow
 
 
@@ -100,3 +104,112 @@ def test_a_second_window_on_the_same_workspace_is_refused_in_words(start: Callab
     with Database(workspace):
         window = start(workspace).window
         assert any("already open in another window" in text for text in shown(window))
+
+
+def choose_language(desktop: App, code: str, qtbot: QtBot) -> MainWindow:
+    """As Preferences do it, from any page."""
+    before = desktop.window
+    changed = replace(before.desk.settings, language=code)
+    before.desk.wishes.settings_wanted.emit(changed)
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    return desktop.window
+
+
+@pytest.fixture
+def year(year_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "year.unnm"
+    path.write_bytes(year_template.read_bytes())
+    return path
+
+
+def test_another_language_keeps_place_filter_record_and_selection(
+    start: Callable[..., App], year: Path, qtbot: QtBot
+) -> None:
+    desktop = start(year)
+    desktop.window.go("actions")
+    page: Any = desktop.window.current
+    page.chips.choose("")
+    page.filter_box.setText("hotline")
+    qtbot.waitUntil(lambda: page.table.listing.count == 2)
+    page.table.setFocus()
+    page.table.selectAll()
+    chosen, current = page.table.selected_ids(), page.current()
+    assert len(chosen) == 2
+    fresh: Any = choose_language(desktop, "ar", qtbot).current
+    assert fresh is not page
+    assert (fresh.name, fresh.filter_box.text(), fresh.table.listing.count) == ("actions", "hotline", 2)
+    assert (fresh.table.selected_ids(), fresh.current()) == (chosen, current)
+    assert fresh.table.hasFocus()
+
+
+def test_another_language_keeps_the_tab_and_the_way_back(start: Callable[..., App], year: Path, qtbot: QtBot) -> None:
+    desktop = start(year)
+    window = desktop.window
+    meeting = window.desk.hub.read(records.all_of, Meeting)[0].id
+    window.go("meetings")
+    window.go("meeting", meeting, {"tab": "attendance"})
+    fresh = choose_language(desktop, "ar", qtbot)
+    page: Any = fresh.current
+    assert (page.name, page.current(), page.leads_back()) == ("meeting", meeting, {"tab": "attendance"})
+    qtbot.keyClick(fresh, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert fresh.current is not None
+    assert fresh.current.name == "meetings"
+
+
+def test_what_is_half_typed_goes_on_in_the_other_language(start: Callable[..., App], year: Path, qtbot: QtBot) -> None:
+    desktop = start(year)
+    desktop.window.go("organisations")
+    page: Any = desktop.window.current
+    kept = page.inspector.parts.field("acronym").line
+    qtbot.mouseClick(kept, Qt.MouseButton.LeftButton)
+    kept.selectAll()
+    qtbot.keyClicks(kept, "NEWORG")
+    fresh: Any = choose_language(desktop, "ar", qtbot).current
+    line = fresh.inspector.parts.field("acronym").line
+    assert (line.text(), line.hasFocus(), line.cursorPosition()) == ("NEWORG", True, 6)
+    qtbot.keyClick(desktop.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_another_network_keeps_the_place_but_neither_record_nor_way(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot
+) -> None:
+    desktop = start(workspace)
+    first = desktop.window
+    first.go("meetings")
+    first.go("actions")
+    first.sidebar.network_chosen.emit(first.desk.networks[1])
+    qtbot.waitUntil(lambda: desktop.window is not first)
+    assert desktop.window.current is not None
+    assert desktop.window.current.name == "actions"
+    assert not desktop.window.way.can_go(-1)
+
+
+def test_the_systems_theme_waits_until_a_question_is_answered(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    first = desktop.window
+    dialog = QDialog(first)
+    dialog.setModal(True)
+    dialog.show()
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is dialog)
+    monkeypatch.setattr(theme, "is_dark", lambda _theme: True)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Dark)
+    assert desktop.window is first
+    dialog.accept()
+    qtbot.waitUntil(lambda: desktop.window is not first)
+    assert desktop.window.desk.look.dark
+
+
+def test_high_contrast_keeps_the_systems_own_colours(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(theme, "high_contrast", lambda: True)
+    desktop = start(workspace)
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    assert app.styleSheet() == ""
+    tokens = desktop.window.desk.look.tokens
+    assert tokens.bg == app.palette().color(QPalette.ColorRole.Window).name()
+    assert tokens.text == app.palette().color(QPalette.ColorRole.WindowText).name()
+    desktop.window.grab()

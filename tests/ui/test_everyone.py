@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.reports import sample_year
 from tests.ui.walking import Walk, settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting
@@ -21,16 +20,6 @@ from unnm_desktop.ui.finding import Finder
 from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
 from unnm_desktop.ui.meeting import TABS
 from unnm_desktop.ui.pages import PAGES
-
-
-@pytest.fixture(scope="session")
-def year_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compact year of Bahrain, made once."""
-    path = tmp_path_factory.mktemp("year") / "year.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Test Officer") as database, database.write("Make the year") as session:
-        sample_year.bahrain(session)
-    return path
 
 
 @pytest.fixture

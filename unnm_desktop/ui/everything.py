@@ -169,6 +169,9 @@ class EverythingPage(RecordsPage):
         self.filter_box.clear()
         self.refresh()
 
+    def leads_back(self) -> Mapping[str, object]:
+        return {**super().leads_back(), "entity": self.chosen}
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         table = options.get("entity")
         if isinstance(table, str) and table in ENTITIES:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -29,6 +29,7 @@ from unnm_desktop.ui.frame_commands import frame_commands
 from unnm_desktop.ui.header import Header
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.job_line import JobLine
+from unnm_desktop.ui.keeping import Hand, hand_on, take_hand
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.places import PLACES, Place
@@ -54,6 +55,16 @@ MENUS = (
     ("go", N_("&Go")),
     ("help", N_("&Help")),
 )
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What a fresh window takes over from the one before it."""
+
+    network: NetworkName | None
+    way: Way
+    hand: Hand | None
+    folded: bool | None
 
 
 class MainWindow(QMainWindow):
@@ -84,6 +95,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         # A window that makes way for a fresh one leaves jobs and workspace to it.
         self.replaced = False
+        self._kept: Kept | None = None
         self._guest: QWidget | None = None
         self._wait = label(look, "", "grey")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -159,20 +171,6 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         return self._pages[name]
 
-    def freeze(self) -> None:
-        """Keep only a picture of the page, until a fresh window stands in this one's place."""
-        self._commit_focus()
-        self._note_record()
-        picture = QLabel()
-        picture.setPixmap(self.stack.grab())
-        self.stack.addWidget(picture)
-        self.stack.setCurrentWidget(picture)
-        self._page = None
-        for page in self._pages.values():
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._pages.clear()
-
     @property
     def current(self) -> Page | None:
         """The page now shown."""
@@ -207,9 +205,10 @@ class MainWindow(QMainWindow):
         return name in self._kinds
 
     def _note_record(self) -> None:
-        current = getattr(self._page, "current", None)
-        if callable(current):
-            self.way.note(current())
+        page = self._page
+        if page is not None:
+            current = getattr(page, "current", None)
+            self.way.note(current() if callable(current) else None, page.leads_back())
 
     def _show(self, stop: Stop) -> None:
         page = self.page(stop.page)
@@ -267,16 +266,50 @@ class MainWindow(QMainWindow):
             if stop is not None:
                 self._show(stop)
 
-    def where(self) -> Stop | None:
-        """The stop now shown, for a fresh window to go to."""
-        self._note_record()
-        return self.way.here
+    def keep(self) -> Kept | None:
+        """Where the officer is, for the fresh window in this one's place; of the page only a picture stays.
+
+        None when something typed could not be kept and she wants to stay with it.
+
+        """
+        if self._kept is None:
+            hand = hand_on(self._page)
+            if not self.may_close():
+                return None
+            self._note_record()
+            self._kept = Kept(self.desk.network, self.way, hand, self._wish)
+            self._freeze()
+        return self._kept
+
+    def _freeze(self) -> None:
+        # Qt dresses every widget there is anew, those of the old pages too: they go first.
+        picture = QLabel()
+        picture.setPixmap(self.stack.grab())
+        self.stack.addWidget(picture)
+        self.stack.setCurrentWidget(picture)
+        self._page = None
+        # They ask their page whether they can be used, at every change until this window is gone.
+        self.commands.drop(self._page_commands)
+        for page in self._pages.values():
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+
+    def take_up(self, kept: Kept) -> None:
+        """Go on where the window before this one was."""
+        self._wish = kept.folded
+        self._fit()
+        self.way.take(kept.way)
+        if self.way.here is not None:
+            self._show(self.way.here)
+        if self._page is not None and kept.hand is not None:
+            take_hand(self._page, kept.hand)
 
     # What commands do ------------------------------------------------------------------------------------------------
 
     def undo(self) -> None:
         """Take back the newest step and say which."""
-        self._commit_focus()
+        self.commit_focus()
         undoing.undo(self.desk)
 
     def redo(self) -> None:
@@ -425,7 +458,7 @@ class MainWindow(QMainWindow):
         self._fit()
         self.toasts.place()
 
-    def _commit_focus(self) -> None:
+    def commit_focus(self) -> None:
         """What is half typed is kept before something else happens."""
         now = QApplication.focusWidget()
         if now is not None and self.isAncestorOf(now):
@@ -433,7 +466,7 @@ class MainWindow(QMainWindow):
 
     def may_close(self) -> bool:
         """Whether everything typed is kept, or the officer lets go of what could not be."""
-        self._commit_focus()
+        self.commit_focus()
         if all(page.may_close() for page in self._pages.values()):
             return True
         tr = self.desk.tr

@@ -121,6 +121,9 @@ class MeetingPage(Page):
         """The meeting now shown."""
         return self._meeting_id
 
+    def leads_back(self) -> Mapping[str, object]:
+        return {"tab": TABS[self.tabs.current]}
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         tab = options.get("tab")
         if record_id is not None and record_id != self._meeting_id:

@@ -334,11 +334,18 @@ class RecordsPage(Page):
         if isinstance(text, str):
             self.filter_box.setText(text)
             self._filter()
+        view = options.get("view")
+        if isinstance(view, Mapping) and view != self.view_settings():
+            self.show_view(view)
         if record_id is not None:
             if not self.table.select(record_id):
                 self.clear_filter()
                 self.table.select(record_id)
-            self.show_inspector(shown=True)
+            if view is None:
+                self.show_inspector(shown=True)
+        selected = options.get("selected")
+        if isinstance(selected, tuple) and len(selected) > 1:
+            self.table.select_also(selected)
 
     def new(self) -> None:
         """Make a record, go to it and let the first field be typed."""
@@ -410,6 +417,11 @@ class RecordsPage(Page):
             "descending": listing.descending,
             "hidden": self.columns.hidden(),
         }
+
+    def leads_back(self) -> Mapping[str, object]:
+        if self.table.model() is None:
+            return {}
+        return {"view": self.view_settings(), "selected": tuple(self.table.selected_ids())}
 
     def show_view(self, settings: Mapping[str, Any]) -> None:
         """Show the list as a saved view has it; what the view does not know stays out of it."""

@@ -76,6 +76,10 @@ class Page(QWidget):
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         """Go to a record or filter; called by ``desk.go``."""
 
+    def leads_back(self) -> Mapping[str, object]:
+        """The options that, with the record, lead back to what is shown now."""
+        return {}
+
     def first_focus(self) -> QWidget | None:
         """Where the keyboard starts."""
         return None

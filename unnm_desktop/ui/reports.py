@@ -215,12 +215,17 @@ class ReportsPage(Page):
     def first_focus(self) -> QWidget | None:
         return self.list
 
+    def leads_back(self) -> Mapping[str, object]:
+        return {"kind": self._wish.kind, "meeting": self._wish.meeting, "period": self._wish.period}
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         kind = str(options.get("kind", self._wish.kind))
         meeting = str(options.get("meeting", ""))
         period = str(options.get("period", ""))
-        self._wish = Wish(kind, self._wish.code, meeting, period)
-        self.refresh_soon()
+        wish = Wish(kind, self._wish.code, meeting, period)
+        if (kind, meeting, period) != (self._wish.kind, self._wish.meeting, self._wish.period):
+            self._wish = wish
+            self.refresh_soon()
 
     # Choosing --------------------------------------------------------------------------------------------------------
 

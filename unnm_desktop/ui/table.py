@@ -520,6 +520,12 @@ class RecordsTable(QTableView):
         found: CellView | None = self.listing.index(row, names.index(column)).data(CellRole)
         return found
 
+    def select_also(self, ids: Sequence[UUID]) -> None:
+        """Select these records beside what is selected."""
+        rows = sorted(row for row in map(self.listing.row_of, ids) if row >= 0)
+        flags = QItemSelectionModel.SelectionFlag
+        self.selectionModel().select(_runs(self.listing, rows), flags.Select | flags.Rows)
+
     def select_first(self) -> None:
         """Go to the first record, if there is one."""
         model = self.listing

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
+from unnm_desktop.ui.contrast import high_contrast, system_tokens
 from unnm_desktop.ui.fonts import FAMILY
 from unnm_desktop.ui.stylesheet import stylesheet
 
@@ -81,11 +82,13 @@ class Look:
     text_size: int = 100
     rtl: bool = False
     compact: bool = False
+    # The system's own colours, where it asks for high contrast.
+    system: Tokens | None = None
 
     @property
     def tokens(self) -> Tokens:
         """The colours of this theme."""
-        return DARK if self.dark else LIGHT
+        return self.system or (DARK if self.dark else LIGHT)
 
     @property
     def base(self) -> float:
@@ -148,7 +151,13 @@ def is_dark(theme: str) -> bool:
 def look_for(settings: Settings, rtl: bool) -> Look:
     """The look these preferences ask for."""
     size = min(150, max(90, settings.text_size))
-    return Look(is_dark(settings.theme), size, rtl, settings.density == "compact")
+    compact = settings.density == "compact"
+    if high_contrast():
+        # A palette set by us before stands in front of the system's; an empty one gives way to it.
+        QGuiApplication.setPalette(QPalette())
+        own = system_tokens(QGuiApplication.palette(), LIGHT)
+        return Look(QColor(own.bg).lightness() < 128, size, rtl, compact, own)
+    return Look(is_dark(settings.theme), size, rtl, compact)
 
 
 def palette(tokens: Tokens) -> QPalette:
@@ -170,14 +179,6 @@ def palette(tokens: Tokens) -> QPalette:
     return result
 
 
-def high_contrast() -> bool:
-    """Whether the system asks for high contrast; then its own colours stay."""
-    # Both wrappers are held: the inner one dies with the outer.
-    hints = QGuiApplication.styleHints()
-    accessibility = hints.accessibility()
-    return accessibility is not None and accessibility.contrastPreference() == Qt.ContrastPreference.HighContrast
-
-
 def apply(app: QApplication, look: Look) -> None:
     """Dress the whole application; done only when theme, text size or language change.
 
@@ -186,10 +187,8 @@ def apply(app: QApplication, look: Look) -> None:
     if app.font() != look.font():
         app.setFont(look.font())
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
-    if high_contrast():
-        app.setStyleSheet("")
-        return
-    sheet = stylesheet(look.tokens._asdict(), look.base)
-    if app.styleSheet() != sheet:
-        app.setPalette(palette(look.tokens))
+    sheet = "" if look.system is not None else stylesheet(look.tokens._asdict(), look.base)
+    if app.styleSheet() != sheet or not sheet:
+        if look.system is None:
+            app.setPalette(palette(look.tokens))
         app.setStyleSheet(sheet)

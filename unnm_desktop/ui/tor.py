@@ -98,6 +98,9 @@ class TorPage(Page):
             self._read.add(number)
             self._views[number].refresh()
 
+    def leads_back(self) -> Mapping[str, object]:
+        return {"tab": TABS[self.tabs.current]}
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         tab = options.get("tab")
         if isinstance(tab, str) and tab in TABS:

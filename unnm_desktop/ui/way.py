@@ -41,10 +41,10 @@ class Way:
         self._stops.append(stop)
         self._at = len(self._stops) - 1
 
-    def note(self, record_id: UUID | None) -> None:
-        """The way back leads to the record that was looked at, not only to its list."""
+    def note(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        """The way back leads to the record that was looked at and to how it was, not only to its page."""
         if self._at >= 0:
-            self._stops[self._at] = Stop(self._stops[self._at].page, record_id, {})
+            self._stops[self._at] = Stop(self._stops[self._at].page, record_id, options)
 
     def walk(self, steps: int) -> Stop | None:
         """Go so many steps along the way; None when it ends before."""
@@ -53,10 +53,10 @@ class Way:
         self._at += steps
         return self._stops[self._at]
 
-    def keep(self) -> tuple[tuple[Stop, ...], int]:
-        """The whole way, for a fresh window."""
-        return tuple(self._stops), self._at
+    def take(self, other: Way) -> None:
+        """Go on along another window's way."""
+        self._stops, self._at = list(other._stops), other._at
 
-    def take(self, kept: tuple[tuple[Stop, ...], int]) -> None:
-        """Go on where the window before this one was."""
-        self._stops, self._at = list(kept[0]), kept[1]
+    def forget(self) -> None:
+        """Begin anew: what lay behind belongs to another workspace."""
+        self._stops, self._at = [], -1

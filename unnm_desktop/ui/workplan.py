@@ -273,6 +273,9 @@ class WorkplanPage(RecordsPage):
     def remove(self, record_id: UUID) -> object:
         return self.hub.step(N_("Remove activity"), workplans.take_away, Activity, record_id)
 
+    def leads_back(self) -> Mapping[str, object]:
+        return {**super().leads_back(), "year": self.year, "plan": self._plan_id}
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         year, plan_id = options.get("year"), options.get("plan")
         if isinstance(year, int):
