@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -24,6 +24,7 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import Field
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.tor import TABS, TorPage
+from unnm_desktop.ui.tor_text import place_of
 
 
 @pytest.fixture
@@ -63,7 +64,7 @@ def test_every_duty_has_its_row_and_what_is_not_asked_says_so(page: TorPage) -> 
     for duty in compliance.DUTIES:
         assert compliance.TITLES[duty] in shown
     assert shown.count("Not required by the ToR") >= 1
-    assert "B-F" in shown
+    assert any(one.text() == "\u2066B-F\u2069" for one in page.findChildren(QPushButton))
 
 
 def test_another_day_is_judged(page: TorPage, qtbot: QtBot) -> None:
@@ -137,6 +138,33 @@ def test_the_text_stands_clause_by_clause(page: TorPage) -> None:
     shown = words(page)
     assert all(one.text_en in shown for one in clauses)
     assert all(one.text_ar in shown for one in clauses)
+
+
+def test_a_clause_of_a_duty_leads_to_its_words(page: TorPage, qtbot: QtBot) -> None:
+    press(qtbot, page.compliance, "\u2066B-R3\u2069")
+    assert page.tabs.current == TABS.index("text")
+    area = page.text.area
+    qtbot.waitUntil(lambda: area.verticalScrollBar().value() > 0)
+    seen = [one for one in area.widget().findChildren(QLabel) if "B-R3" in one.text()]
+    assert 0 <= seen[0].mapTo(area.viewport(), QPoint(0, 0)).y() < area.viewport().height()
+
+
+def test_a_part_of_a_clause_is_found_in_it() -> None:
+    codes = ("B-T", "K2, K3, K4", "B-O3", "B-W1")
+    assert place_of("K3", codes) == 1
+    assert place_of("B-O3a", codes) == 2
+    assert place_of("B-W2", codes) == 3
+    assert place_of("X-9", codes) is None
+
+
+def test_the_text_is_read_in_one_language_or_in_both(page: TorPage, qtbot: QtBot) -> None:
+    page.tabs.choose(TABS.index("text"))
+    press(qtbot, page.text, "English")
+    tor_id = page.text.chooser.tor_id
+    assert tor_id is not None
+    clause = page.hub.read(networks.clauses_of, tor_id)[1]
+    assert clause.text_en in words(page.text)
+    assert clause.text_ar not in words(page.text)
 
 
 def test_a_short_title_is_changed_where_it_is_read(page: TorPage, desk: Desk, qtbot: QtBot) -> None:

@@ -46,6 +46,7 @@ class TorPage(Page):
             self.tabs.add(title, view)
         self._read: set[int] = set()
         self.tabs.chosen.connect(self._show)
+        self.compliance.clause_wanted.connect(self._show_clause)
         self.body.addWidget(self.tabs, 1)
 
     def heading(self) -> str:
@@ -100,6 +101,10 @@ class TorPage(Page):
 
     def leads_back(self) -> Mapping[str, object]:
         return {"tab": TABS[self.tabs.current]}
+
+    def _show_clause(self, code: str) -> None:
+        self.tabs.choose(TABS.index("text"))
+        self.text.show_clause(code)
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         tab = options.get("tab")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
@@ -45,6 +45,8 @@ def write_page(database: Database, network_id: UUID, on: date, code: str, path: 
 
 class ComplianceView(QWidget):
     """The duties of the terms of reference as at the chosen day."""
+
+    clause_wanted = Signal(str)
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -140,9 +142,10 @@ class ComplianceView(QWidget):
         words.addWidget(said)
         grid.addLayout(words, line, 1)
         grid.addWidget(self._due(one), line, 2, top)
-        clause = label(look, isolate(one.clause) if one.clause else "", "grey", wrap=True)
-        clause.setToolTip(desk.tr(N_("Clause of the terms of reference")))
-        grid.addWidget(clause, line, 3, top)
+        if one.clause:
+            clause = button(look, isolate(one.clause), lambda: self.clause_wanted.emit(one.clause), "link")
+            clause.setToolTip(desk.tr(N_("Read this clause of the terms of reference")))
+            grid.addWidget(clause, line, 3, top | Qt.AlignmentFlag.AlignLeading)
         if one.evidence:
             grid.addWidget(self._evidence(one), line + 1, 1, 1, 3)
 

@@ -101,7 +101,7 @@ class VersionsView(QWidget):
 
     def _version(self, tor: TermsOfReference, sheet: Sheet) -> list[Part]:
         desk, language = self._desk, self._desk.language
-        title = desk.tr(N_("Version {version}"), version=tor.version)
+        title = desk.tr(N_("Version {version}"), version=language.figures(tor.version))
         parts: list[Part] = [Head(title, (Tag(desk.tr(tor.state.label), TONES[tor.state]),))]
         doable = [] if desk.hub.read_only else self._doable(tor)
         if doable:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.db.networks import Objective, TermsOfReference, TorClause
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import networks, records
 from unnm_desktop.services.tor_versions import OPEN_STATES
+from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, ReadOnly
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.leads import ELSEWHERE
+from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.widgets import Card, Pill, icon_button, label, rule
 
 if TYPE_CHECKING:
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.inspector import Part
     from unnm_desktop.ui.page_base import Page
 
+LANGUAGES = (("", N_("Both languages")), ("en", N_("English")), ("ar", N_("Arabic")))
 # What an objective asks for besides its words, as the rules know it.
 ASKS = {
     "joint_entities": N_("Two entities or more"),
@@ -61,6 +65,22 @@ def read_objectives(session: Session, tor_id: UUID) -> list[Objective]:
     return records.all_of(session, Objective, Objective.tor_id == tor_id, order=(Objective.number, Objective.id))
 
 
+def place_of(wanted: str, codes: Sequence[str]) -> int | None:
+    """Which of the clauses carries that code; one that is part of a longer clause is found in it."""
+    held = [(part.strip(), place) for place, code in enumerate(codes) for part in code.split(",") if part.strip()]
+    for code in (part.strip() for part in wanted.split(",")):
+        # "B-O3a" is said in "B-O3"; "B-W2" stands beside "B-W1".
+        family = code.rstrip("0123456789abcdefghijklmnopqrstuvwxyz")
+        for found in (
+            [place for part, place in held if part == code],
+            [place for part, place in held if code.startswith(part)],
+            [place for part, place in held if len(family) > 1 and part.startswith(family)],
+        ):
+            if found:
+                return found[0]
+    return None
+
+
 class VersionChooser(QWidget):
     """Which version is shown; the one in effect at first."""
 
@@ -82,7 +102,14 @@ class VersionChooser(QWidget):
         if self.tor_id not in {one.id for one in known}:
             self.tor_id = now
         offered = [
-            (one.id, desk.tr(N_("Version {version} · {state}"), version=one.version, state=desk.tr(one.state.label)))
+            (
+                one.id,
+                desk.tr(
+                    N_("Version {version} · {state}"),
+                    version=desk.language.figures(one.version),
+                    state=desk.tr(one.state.label),
+                ),
+            )
             for one in known
         ]
         if offered == self._known:
@@ -111,7 +138,17 @@ class TextView(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.chooser = VersionChooser(page, self.refresh)
-        column.addWidget(self.chooser)
+        self.languages = Chips(page.desk)
+        self.languages.offer([(name, page.desk.tr(title)) for name, title in LANGUAGES])
+        self.languages.choose(str(memory().value("tor/text", "")))
+        self.languages.chosen.connect(self._choose_language)
+        top = QHBoxLayout()
+        top.addWidget(self.chooser)
+        top.addWidget(self.languages)
+        top.addStretch(1)
+        column.addLayout(top)
+        self._heads: list[QWidget] = []
+        self._codes: list[str] = []
         self.area = QScrollArea()
         self.area.setWidgetResizable(True)
         self.area.setProperty("role", "reading")
@@ -126,6 +163,7 @@ class TextView(QWidget):
         card.column.setSpacing(6)
         tor_id = self.chooser.tor_id
         clauses = self._desk.hub.read(networks.clauses_of, tor_id) if tor_id is not None else []
+        self._heads, self._codes = [], [clause.code for clause in clauses]
         for number, clause in enumerate(clauses):
             if number:
                 card.column.addWidget(rule())
@@ -138,18 +176,42 @@ class TextView(QWidget):
 
     def _add(self, card: Card, clause: TorClause) -> None:
         desk = self._desk
-        line = QHBoxLayout()
+        head = QWidget()
+        line = QHBoxLayout(head)
+        line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(10)
         if clause.code:
             line.addWidget(Pill(desk.look, isolate(clause.code), "info"))
         line.addWidget(label(desk.look, desk.language.pick(clause, "heading"), "h2", wrap=True), 1)
         name = desk.tr(N_("Change this clause or add its Arabic"))
         line.addWidget(icon_button(desk.look, "pencil", name, lambda: self._change(clause.id), 16))
-        card.column.addLayout(line)
+        card.column.addWidget(head)
+        self._heads.append(head)
         texts = [(clause.text_ar, True), (clause.text_en, False)]
+        wanted = self.languages.current
         for text, arabic in texts if desk.look.rtl else texts[::-1]:
-            if text:
+            # A clause without words in the language chosen is shown in the other.
+            alone = not (clause.text_ar and clause.text_en)
+            if text and (alone or wanted in ("", "ar" if arabic else "en")):
                 card.column.addWidget(_words(desk.look, text, arabic=arabic))
+
+    def _choose_language(self, name: str) -> None:
+        memory().setValue("tor/text", name)
+        self.refresh()
+
+    def show_clause(self, code: str) -> None:
+        """Scroll to the clause of that code."""
+        place = place_of(code, self._codes)
+        if place is None:
+            return
+        # The column has its height one event after it is built.
+        QTimer.singleShot(0, self, lambda: self._scroll_to(place))
+
+    def _scroll_to(self, place: int) -> None:
+        inside = self.area.widget()
+        if inside is not None and place < len(self._heads):
+            top = self._heads[place].mapTo(inside, QPoint(0, 0)).y()
+            self.area.verticalScrollBar().setValue(max(0, top - 12))
 
     def _change(self, clause_id: UUID) -> None:
         self._desk.go(ELSEWHERE[0], clause_id, entity="tor_clause")
