@@ -21,6 +21,7 @@ from unnm_desktop.services import actions, organisations, records
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.jobs import Job, Jobs
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 
@@ -295,3 +296,35 @@ def test_rows_are_copied_as_text_that_no_spreadsheet_takes_for_a_formula(page: A
     assert heads.split("\t")[0] == "Task"
     assert first.split("\t")[0] == '\'=HYPERLINK("x")'
     assert second.split("\t")[0] == "Plan the training"
+
+
+def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(page: ActionsPage, qtbot: QtBot) -> None:
+    ilo = page.hub.read(organisations.find, "ILO")
+    assert ilo is not None
+    made = page.hub.step(
+        "Many", records.create_many, ActionPoint,
+        [{"network_id": page.desk.network_id, "task_en": f"Task {n}", "due": date(2027, 1, 1)} for n in range(2000)],
+    )  # fmt: skip
+    page.make_fresh()
+    page.desk.jobs = Jobs(page)
+    jobs: list[Job] = []
+    page.desk.jobs.started.connect(jobs.append)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: len(page.selection.ids) == 2002)
+    press(qtbot, page.inspector, "Mark as done")
+    assert jobs[-1].text == "Mark as done"
+    assert not page.views.isEnabled()
+    jobs[-1].cancel()
+    qtbot.waitUntil(lambda: page.bar.message() == "Stopped. Nothing was changed.")
+    assert read(page, made[0]).status is ActionStatus.OPEN
+    assert page.table.selected_count() == 2002
+    run(page, "done")
+    qtbot.waitUntil(lambda: page.views.isEnabled(), timeout=20_000)
+    assert read(page, made[-1]).status is ActionStatus.DONE
+    page.make_fresh()
+    assert page.table.listing.count == 0
+    take_back(page)
+    page.make_fresh()
+    qtbot.waitUntil(lambda: page.table.listing.count == 2002)
+    page.desk.jobs.cancel_all()

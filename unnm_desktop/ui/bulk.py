@@ -102,11 +102,12 @@ def write_all(
     return outcome, frozenset(session.info.get("touched", ()))
 
 
-class Deed:
-    """A step over many records that is under way."""
+class Deed(QObject):
+    """A step over many records that is under way; the page holds it until it is over."""
 
     def __init__(self, page: RecordsPage, label: str) -> None:
         """``label`` names the step (a msgid)."""
+        super().__init__(page)
         self._page, self._label = page, label
 
     def start(self, verb: Verb, ids: Sequence[UUID]) -> None:
@@ -123,7 +124,7 @@ class Deed:
     def _done(self, result: tuple[Outcome, frozenset[str]]) -> None:
         outcome, touched = result
         page = self._page
-        page.views.setEnabled(True)
+        self._over()
         page.hub.announce(touched, self._label)
         words = page.language.ntr("Done for {n} record.", "Done for {n} records.", outcome.done)
         if outcome.refused:
@@ -137,13 +138,17 @@ class Deed:
         page.table.setFocus()
 
     def _failed(self, error: Exception) -> None:
-        self._page.views.setEnabled(True)
+        self._over()
         if not isinstance(error, UserError):
             raise error
         self._page.trouble(error)
 
-    def _cancelled(self) -> None:
+    def _over(self) -> None:
         self._page.views.setEnabled(True)
+        self.deleteLater()
+
+    def _cancelled(self) -> None:
+        self._over()
         self._page.bar.show_message(self._page.tr_(N_("Stopped. Nothing was changed.")), "info")
 
 

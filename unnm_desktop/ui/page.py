@@ -24,6 +24,7 @@ from unnm_desktop.ui.narrowing import FacetedSource, Narrowing
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.saved_views import SavedViews
 from unnm_desktop.ui.table import RecordsTable, RowSource
+from unnm_desktop.ui.widgets import label
 
 T = TypeVar("T")
 
@@ -314,7 +315,8 @@ class RecordsPage(Page):
             return
         self._shown = record_id
         if record_id is None:
-            self.inspector.parts.clear()
+            hint = label(self.desk.look, self.desk.tr(N_("Choose a row to see it here.")), "grey", wrap=True)
+            self.inspector.parts.show_parts((hint,))
         else:
             self.inspector.parts.show_parts(self.parts_of(record_id), self._saver(record_id))
 
