@@ -250,6 +250,26 @@ def test_arabic_is_found_whatever_its_marks(page: MeetingPage, qtbot: QtBot) -> 
     assert page.minutes.finder.count.text() == "1 here"
 
 
+def test_rows_and_columns_of_a_table_come_and_go(page: MeetingPage, qtbot: QtBot) -> None:
+    editor, tools = page.minutes.editor, page.minutes.tools
+    tools.table.click()
+    qtbot.keyClicks(editor, "Name")
+
+    def do(place: int) -> None:
+        tools.table.click()
+        tools.menu.actions()[place].trigger()
+        tools.menu.close()
+
+    do(2)
+    assert editor.text().count("\n") == 2
+    do(0)
+    do(1)
+    do(3)
+    assert len(editor.text().split("\n")) == 4
+    do(4)
+    assert editor.text() == ""
+
+
 def test_a_paragraph_can_run_the_other_way(page: MeetingPage, qtbot: QtBot) -> None:
     editor = page.minutes.editor
     qtbot.keyClicks(editor, "IOM")

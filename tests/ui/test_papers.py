@@ -72,7 +72,7 @@ def test_files_are_dropped_once_and_removed_with_a_way_back(page: MeetingPage, t
 def test_a_paper_is_for_an_item_and_counts_on_its_tab(page: MeetingPage, tmp_path: Path, qtbot: QtBot) -> None:
     paper = tmp_path / "plan.xlsx"
     paper.write_bytes(b"rows")
-    page.desk.ask.give("open_file", paper)  # type: ignore[attr-defined]  # the stand-in answers
+    page.desk.ask.give("open_files", [paper])  # type: ignore[attr-defined]  # the stand-in answers
     press(qtbot, page.papers, "Add files")
     page.make_fresh()
     assert page.tabs._tabs[4][0].text() == "Papers 1"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import MinutesState
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, invitations, meetings, records
+from unnm_desktop.services import agendas, invitations, meeting_counts, meetings, records
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.meeting_agenda import AgendaTab
@@ -20,7 +20,6 @@ from unnm_desktop.ui.meeting_forms import (
     MeetingSheet,
     lies_ahead,
     meeting_fields,
-    read_counts,
     read_meeting,
     save_meeting,
     stage_of,
@@ -211,8 +210,11 @@ class MeetingPage(Page):
         state, tone = stage_of(self.desk, sheet)
         self.setAccessibleName(self.heading())
         self.header.show_record(self.heading(), when_and_where(self.desk, sheet.meeting), state, tone)
-        items, came, outcomes, files = self.hub.read(read_counts, key)
-        for tab, count in (("agenda", items), ("attendance", came), ("outcomes", outcomes), ("papers", files)):
+        counts = self.hub.read(meeting_counts.counts, key)
+        came = counts.invited if lies_ahead(sheet.meeting) else counts.represented
+        for tab, count in (
+            ("agenda", counts.items), ("attendance", came), ("outcomes", counts.outcomes), ("papers", counts.papers),
+        ):  # fmt: skip
             self.tabs.count(TABS.index(tab), count or None)
         self._unread = set(TABS)
         self._read_tab()

@@ -9,7 +9,6 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import Meeting, MeetingChair, MeetingKind, MeetingState
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.organisations import Organisation
@@ -17,14 +16,9 @@ from unnm_desktop.db.people import Person
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (
-    actions,
-    agendas,
-    attendance,
-    invitations,
     meeting_list,
     meetings,
     networks,
-    papers,
     people,
     records,
 )
@@ -78,18 +72,6 @@ def read_meeting(session: Session, meeting_id: UUID, on: date) -> MeetingSheet:
         current_minutes(session, meeting_id),
         bool(rules.members.levels_on_request),
     )
-
-
-def read_counts(session: Session, meeting_id: UUID) -> tuple[int, int, int, int]:
-    """What the tabs count: items, represented (or invited, before the meeting), decisions and actions, papers."""
-    meeting = records.get(session, Meeting, meeting_id)
-    if lies_ahead(meeting):
-        came = len(invitations.invited(session, meeting.id))
-    else:
-        came = attendance.present_counts(session, meeting.network_id, [meeting.id])[meeting.id][0]
-    outcomes = len(records.all_of(session, Decision, Decision.meeting_id == meeting.id))
-    outcomes += len(actions.of_meeting(session, meeting.id))
-    return len(agendas.agenda(session, meeting.id)), came, outcomes, len(papers.papers(session, meeting.id))
 
 
 def stage_of(desk: Desk, sheet: MeetingSheet) -> tuple[str, str]:

@@ -196,8 +196,9 @@ class MinutesTab(QWidget):
             # What could not be kept stays in the editor, and so does its item.
             self.outline.select(self.item_id)
             return
+        if self.item_id is not None:
+            self._reread()
         self.item_id = item_id
-        self._reread()
         self._load()
 
     def choose_item(self, item_id: UUID) -> None:

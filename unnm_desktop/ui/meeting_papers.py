@@ -237,10 +237,8 @@ class PapersTab(QWidget):
     # Adding --------------------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        """Ask for a file and keep it."""
-        path = self.desk.ask.open_file(self.desk.tr(N_("Add a paper")), self.desk.tr(N_("All files (*)")))
-        if path is not None:
-            self.add_files([path])
+        """Ask for files and keep them."""
+        self.add_files(self.desk.ask.open_files(self.desk.tr(N_("Add papers")), self.desk.tr(N_("All files (*)"))))
 
     def add_files(self, files: list[Path]) -> None:
         """Keep these files, off the screen's thread; programs only when the officer is sure."""

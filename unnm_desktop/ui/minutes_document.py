@@ -36,6 +36,7 @@ HEADING_SCALE = 1.12
 _SPACES = f" \t\u00a0{SOFT_BREAK}"
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>]+")
 _STARTS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-+*][ \t]|>|\||:?-+:?[ \t]*\|)")
+_CLOSING, _ESCAPED = re.compile(r"(^|\s)(#+)$"), r"\1\\\2"
 _NUMBERED = re.compile(r"([ \t]*[0-9]{1,6})([.)])([ \t])")
 
 
@@ -257,7 +258,8 @@ def _block_text(block: QTextBlock, numbers: dict[int, int]) -> tuple[str, str]:
     if not words:
         return "blank", ""
     if level:
-        return "heading", f"{'#' * level} {' '.join(words.split())}"
+        # Signs at the end would be read as those that close a heading.
+        return "heading", f"{'#' * level} {_CLOSING.sub(_ESCAPED, ' '.join(words.split()))}"
     if found is not None:
         depth = max(0, found.format().indent() - 1)
         for deeper in [one for one in numbers if one > depth]:

@@ -225,9 +225,10 @@ class MinutesEditor(QTextEdit):
         self.setTextCursor(cursor)
 
     def add_table(self) -> None:
-        """Put an empty table in."""
+        """Put an empty table in and go to its first cell."""
         if not self.isReadOnly() and self.textCursor().currentTable() is None:
-            insert_table(self.textCursor(), 3, 3)
+            made = insert_table(self.textCursor(), 3, 3)
+            self.setTextCursor(made.cellAt(0, 0).firstCursorPosition())
 
     # Keys, paste, focus ------------------------------------------------------------------------------------------
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QTextListFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction, QTextListFormat
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.minutes_document import QUOTE_PROPERTY
 from unnm_desktop.ui.minutes_editor import DIRECTIONS, MinutesEditor
+from unnm_desktop.ui.minutes_tables import STEPS, change
 from unnm_desktop.ui.widgets import icon_button
 
 
@@ -38,7 +39,7 @@ class EditorTools(QFrame):
         )  # fmt: skip
         self.quote = self._tool("quote", tr(N_("Quotation")), editor.toggle_quote, self._is_quote)
         self.link = self._tool("link", tr(N_("Link")), editor.add_link)
-        self.table = self._tool("table", tr(N_("Table")), editor.add_table)
+        self.table = self._tool("table", tr(N_("Table")), self._table, self._is_table)
         turned = "pilcrow-right" if desk.look.rtl else "pilcrow-left"
         self.direction = self._tool(turned, tr(N_("Turn the paragraph's direction")), editor.toggle_direction,
                                     self._is_turned)  # fmt: skip
@@ -88,6 +89,25 @@ class EditorTools(QFrame):
         document = self._editor.document()
         self.undo.setEnabled(not locked and document.isUndoAvailable())
         self.redo.setEnabled(not locked and document.isRedoAvailable())
+
+    def _table(self) -> None:
+        """A new table; inside one, what can be done with it."""
+        if not self._is_table():
+            self._editor.add_table()
+            return
+        self.menu = QMenu(self._desk.tr(N_("Table")), self.table)
+        for text, step in STEPS:
+            self.menu.addAction(self._desk.tr(text)).setData(step)
+        self.menu.triggered.connect(self._change_table)
+        self.menu.popup(self.table.mapToGlobal(QPoint(0, self.table.height())))
+
+    def _change_table(self, action: QAction) -> None:
+        self._editor.setTextCursor(change(self._editor.textCursor(), action.data()))
+        self._editor.setFocus()
+        self._check()
+
+    def _is_table(self) -> bool:
+        return self._editor.textCursor().currentTable() is not None
 
     def _check(self) -> None:
         for tool, holds in self._checks:
