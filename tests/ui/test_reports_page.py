@@ -105,6 +105,34 @@ def test_the_pages_in_sight_are_drawn(page: ReportsPage, qtbot: QtBot) -> None:
     assert page.page_line.text().startswith("Page 1 of")
 
 
+def test_words_are_found_in_the_pages_and_walked_through(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, "directory")
+    wanted = text_of(data(page)).casefold().count("network")
+    assert wanted > 1
+    page.find_words()
+    line = page.find_line
+    assert line.isVisible()
+    qtbot.keyClicks(line.box, "Network")
+    qtbot.waitUntil(lambda: line.told.text() == f"1 of {wanted}")
+    qtbot.keyClick(line.box, Qt.Key.Key_Return)
+    assert line.told.text() == f"2 of {wanted}"
+    qtbot.keyClick(line.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(line.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    assert line.told.text() == f"{wanted} of {wanted}"
+    line.box.setText("nowhere in it")
+    qtbot.waitUntil(lambda: line.told.text() == "Not found")
+    qtbot.keyClick(line.box, Qt.Key.Key_Escape)
+    assert not line.isVisible()
+
+
+def test_arabic_words_are_found_in_the_pages_too(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, "directory")
+    page._save("code", "ar")
+    page.find_words()
+    page.find_line.box.setText("البحرين")
+    qtbot.waitUntil(lambda: page.find_line.told.text().startswith("1 of"))
+
+
 def test_the_language_of_the_document_is_its_own(page: ReportsPage) -> None:
     go(page, "directory")
     english = data(page)

@@ -10,13 +10,14 @@ _LINKS = UUID("6f1c2a4e-5d0b-5f6e-9a57-0d6f3c1b7e21")
 
 
 def uuid7() -> UUID:
-    """A new time-ordered key (RFC 9562, section 5.7)."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10), "big")
-    value = (milliseconds & (1 << 48) - 1) << 80 | random
-    value = value & ~(0xF << 76) | 0x7 << 76
-    value = value & ~(0x3 << 62) | 0x2 << 62
-    return UUID(int=value)
+    """A new time-ordered key (RFC 9562, section 5.7); the bits after the milliseconds go on with the time (6.2, method 3).
+
+    So what is made first stands first, also of two records made in one step.
+    """
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    finer = rest * 4096 // 1_000_000
+    random = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
+    return UUID(int=(milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | finer << 64 | 0x2 << 62 | random)
 
 
 def link_id(kind: str, start: UUID, end: UUID) -> UUID:

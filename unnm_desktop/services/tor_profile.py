@@ -200,7 +200,7 @@ def parse(raw: Mapping[str, Any], file: str, original: str = "") -> Profile:
 
 
 def _unlisted(raw: Mapping[str, Any]) -> Iterator[UserError]:
-    """First members that no UN entity of the reference list is called by, where only UN entities hold a seat."""
+    """Acronyms of first members that no UN entity has, where only UN entities hold a seat; a full name is anyone's."""
     members = raw.get("members", {})
     if any(kind != "un_entity" for kind in members.get("kinds", [])):
         return
@@ -208,10 +208,10 @@ def _unlisted(raw: Mapping[str, Any]) -> Iterator[UserError]:
         rows = tuple(csv.DictReader(file))
     known = {row[name].casefold(): row["acronym"] for row in rows for name in ("acronym", "name_en")}
     for place, name in enumerate(members.get("initial", []), 1):
-        if name.strip().casefold() not in known:
+        if " " not in name.strip() and name.strip().casefold() not in known:
             near = difflib.get_close_matches(name.strip().casefold(), known, 3)
             yield UserError(
-                N_("{key}: expected the acronym of a UN entity, such as {options}; found {found}."),
+                N_("{key}: expected the acronym of a UN entity, such as {options}, or a full name; found {found}."),
                 **{
                     "key": f"members.initial.{place}",
                     "options": ", ".join(known[one] for one in near) or "IOM, ILO, UNHCR",

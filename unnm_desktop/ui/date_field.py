@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt
-from PySide6.QtGui import QTextCharFormat
+from PySide6.QtCore import QDate, QPoint
 from PySide6.QtWidgets import (
-    QCalendarWidget,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -21,9 +19,6 @@ from PySide6.QtWidgets import (
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.forms import Field, Unreadable
 from unnm_desktop.ui.read_date import read_day, read_partial
-
-SUNDAY = 6
-FRIDAY_SATURDAY = (4, 5)
 
 
 class DateField(Field):
@@ -38,12 +33,9 @@ class DateField(Field):
         partial: bool = False,
         hint: str = "",
         enabled: bool = True,
-        weekend: tuple[int, ...] = FRIDAY_SATURDAY,
-        first_day: int = SUNDAY,
     ) -> None:
-        """``weekend`` and ``first_day`` count weekdays from Monday = 0; they are the network's."""
         super().__init__(name, label, value or ("" if partial else None), hint=hint, enabled=enabled)
-        self._partial, self._weekend, self._first = partial, weekend, first_day
+        self._partial = partial
 
     def make_input(self) -> QWidget:
         holder = QWidget()
@@ -102,24 +94,17 @@ class DateField(Field):
             self.understood.setText("…")
             return
         language = self.desk.language
-        self.understood.setText(
-            language.weekday_day(found, short=True) if isinstance(found, date) else language.day(found, short=True)
-        )
+        if isinstance(found, date):
+            hijri = self.desk.hijri(found)
+            self.understood.setText(language.weekday_day(found, short=True) + (f" · {hijri}" if hijri else ""))
+        else:
+            self.understood.setText(language.day(found, short=True))
 
     def _open_calendar(self) -> None:
+        from unnm_desktop.ui.day_calendar import DayCalendar  # it reads records; most fields are never opened
+
         menu = QMenu(self)
-        calendar = QCalendarWidget()
-        calendar.setLocale(QLocale(self.desk.language.code))
-        calendar.setGridVisible(False)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek(self._first + 1))
-        plain, weekend = QTextCharFormat(), QTextCharFormat()
-        plain.setForeground(self.desk.look.colour("text"))
-        weekend.setForeground(self.desk.look.colour("text2"))
-        for weekday in range(7):
-            calendar.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), weekend if weekday in self._weekend else plain)
-        if isinstance(self._value, date):
-            calendar.setSelectedDate(QDate(self._value.year, self._value.month, self._value.day))
+        calendar = DayCalendar(self.desk, self._value if isinstance(self._value, date) else None)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)

@@ -14,7 +14,7 @@ from unnm_desktop.db.workplans import Activity
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import calendar, workplans
 from unnm_desktop.ui.commands import Command
-from unnm_desktop.ui.date_field import SUNDAY
+from unnm_desktop.ui.day_calendar import SUNDAY
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.timeline import Calendar, Timeline
 from unnm_desktop.ui.timeline_geometry import Grip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 
@@ -53,9 +53,15 @@ def render(data: bytes, number: int, scale: float) -> QImage:
         document.close()
 
 
+Box = tuple[float, float, float, float]
+
+
 class _PageView(QLabel):
-    def __init__(self, desk: Desk, number: int, total: int) -> None:
+    def __init__(self, desk: Desk, number: int, total: int, points: tuple[float, float]) -> None:
         super().__init__()
+        self._points = points
+        self._mark, self._mark_now = desk.look.colour("accent"), desk.look.colour("violet")
+        self._marks: list[tuple[Box, bool]] = []
         self.setAccessibleName(desk.tr(N_("Page {page} of {pages}"), page=number + 1, pages=total))
         self.image: QImage | None = None
         self.wanted = QSize()
@@ -64,12 +70,32 @@ class _PageView(QLabel):
         self.image = image
         self.update()
 
+    def show_marks(self, marks: list[tuple[Box, bool]]) -> None:
+        """Mark these boxes (in points); true for the one that is looked at."""
+        if marks != self._marks:
+            self._marks = marks
+            self.update()
+
+    def box(self, box: Box) -> QRectF:
+        """A box in points, on this view."""
+        across, up = self.width() / self._points[0], self.height() / self._points[1]
+        start, bottom, end, top = box
+        return QRectF(start * across, self.height() - top * up, (end - start) * across, (top - bottom) * up)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), Qt.GlobalColor.white)
         if self.image is not None:
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
             painter.drawImage(QRectF(self.rect()), self.image)
+        for box, now in self._marks:
+            colour = QColor(self._mark_now if now else self._mark)
+            # Not by colour alone: the place that is looked at has a frame.
+            painter.setPen(colour if now else Qt.PenStyle.NoPen)
+            colour.setAlpha(70)
+            painter.setBrush(colour)
+            painter.drawRect(self.box(box).adjusted(-1, -1, 1, 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(Qt.GlobalColor.lightGray)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
@@ -78,12 +104,14 @@ class Preview(QScrollArea):
     """The pages; only those in sight are rendered."""
 
     page_changed = Signal(int, int)
+    paper_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._paper: Paper | None = None
         self._views: list[_PageView] = []
+        self._marks: tuple[tuple[int, tuple[Box, ...]], ...] = ()
         self._zoom = 0.0
         self._turn = 0
         self.setWidgetResizable(True)
@@ -109,6 +137,7 @@ class Preview(QScrollArea):
         self._paper, self._views = None, []
         self.setWidget(said)
         self.page_changed.emit(0, 0)
+        self.paper_changed.emit()
 
     def say(self, text: str) -> None:
         """Show a sentence instead of pages (translated)."""
@@ -124,7 +153,7 @@ class Preview(QScrollArea):
         layout = QVBoxLayout(column)
         layout.setContentsMargins(GAP, GAP, GAP, GAP)
         layout.setSpacing(GAP)
-        self._views = [_PageView(self._desk, n, len(paper.sizes)) for n in range(len(paper.sizes))]
+        self._views = [_PageView(self._desk, n, len(paper.sizes), size) for n, size in enumerate(paper.sizes)]
         for view in self._views:
             layout.addWidget(view, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(1)
@@ -134,6 +163,50 @@ class Preview(QScrollArea):
         self.setWidget(column)
         self.verticalScrollBar().setValue(place)
         self._moved()
+        self.paper_changed.emit()
+
+    def mark(self, places: tuple[tuple[int, tuple[Box, ...]], ...]) -> None:
+        """Mark these places: the page from 0 and its boxes in points."""
+        self._marks = places
+        self._draw_marks(-1)
+
+    def show_mark(self, number: int) -> None:
+        """Bring the place of that number into sight and let it stand out."""
+        page, boxes = self._marks[number]
+        self._draw_marks(number)
+        if boxes and page < len(self._views):
+            view = self._views[page]
+            place = view.box(boxes[0]).translated(view.pos().x(), view.pos().y())
+            self.ensureVisible(round(place.center().x()), round(place.center().y()), 60, self.viewport().height() // 4)
+
+    def _draw_marks(self, shown: int) -> None:
+        by_page: dict[int, list[tuple[Box, bool]]] = {}
+        for number, (page, boxes) in enumerate(self._marks):
+            by_page.setdefault(page, []).extend((box, number == shown) for box in boxes)
+        for page, view in enumerate(self._views):
+            view.show_marks(by_page.get(page, []))
+
+    def go_to_page(self, number: int) -> None:
+        """Bring the head of a page into sight, counted from 0."""
+        if self._views:
+            view = self._views[max(0, min(number, len(self._views) - 1))]
+            self.verticalScrollBar().setValue(view.y() - GAP)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        bar = self.verticalScrollBar()
+        ends = {Qt.Key.Key_Home: bar.minimum(), Qt.Key.Key_End: bar.maximum()}
+        if event.key() in ends:
+            bar.setValue(ends[Qt.Key(event.key())])
+            return
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.angleDelta().y():
+                self.zoom_by(1 if event.angleDelta().y() > 0 else -1)
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     def zoom_by(self, step: int) -> None:
         """One step larger or smaller; 0 fits the width again."""

@@ -28,6 +28,7 @@ from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preview import Paper, Preview, measure
+from unnm_desktop.ui.preview_find import FindLine
 from unnm_desktop.ui.widgets import button, icon_button, label, row
 
 if TYPE_CHECKING:
@@ -173,18 +174,24 @@ class ReportsPage(Page):
         self.preview = Preview(desk)
         look, tr = desk.look, desk.tr
         self.page_line = label(look, "", "grey")
+        self.find_line = FindLine(desk, self.preview)
+        self._page = 0
         self.preview.page_changed.connect(self._tell_place)
         tools = row(
             icon_button(look, "zoom-out", tr(N_("Smaller")), lambda: self.preview.zoom_by(-1)),
             icon_button(look, "zoom-in", tr(N_("Larger")), lambda: self.preview.zoom_by(1)),
             button(look, tr(N_("Fit width")), lambda: self.preview.zoom_by(0), "link"),
             self.page_line,
+            icon_button(look, "arrow-up", tr(N_("Page before")), lambda: self.preview.go_to_page(self._page - 2)),
+            icon_button(look, "arrow-down", tr(N_("Next page")), lambda: self.preview.go_to_page(self._page)),
+            icon_button(look, "search", tr(N_("Find in the pages")), self.find_words),
             stretch=2,
         )
         pages = QWidget()
         right = QVBoxLayout(pages)
         right.setContentsMargins(0, 0, 0, 0)
         right.addWidget(tools)
+        right.addWidget(self.find_line)
         right.addWidget(self.preview, 1)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.addWidget(side)
@@ -202,8 +209,21 @@ class ReportsPage(Page):
         return (
             Command("save", N_("Save as PDF"), self.save_as, "download", ("Ctrl+S",), self._has_paper, "file"),
             Command("print", N_("Print"), self.print, "printer", ("Ctrl+P",), self._has_paper, "file"),
+            Command(
+                "find-in-pages",
+                N_("Find in the pages"),
+                self.find_words,
+                "search",
+                ("Ctrl+F",),
+                self._has_paper,
+                "edit",
+            ),
             Command("issue", N_("Keep as issued"), self.issue, "stamp", (), self._may_issue, "file"),
         )
+
+    def find_words(self) -> None:
+        """Find words in the pages."""
+        self.find_line.ask()
 
     def _has_paper(self) -> bool:
         return self.preview.paper is not None
@@ -375,8 +395,14 @@ class ReportsPage(Page):
             done=self._take_paper,
             failed=self._failed,
             progress=True,
+            text=self.tr_(N_("Setting the pages")),
             lane=REPORTS,
         )
+        self._job.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        if self.sender() is self._job and self.preview.paper is None:
+            self.preview.say(self.tr_(N_("Stopped. Choose a document to set its pages.")))
 
     def _take_paper(self, made: tuple[Wish, Paper]) -> None:
         wish, paper = made
@@ -395,6 +421,7 @@ class ReportsPage(Page):
         self.header_changed.emit()
 
     def _tell_place(self, page: int, pages: int) -> None:
+        self._page = page
         self.page_line.setText(self.tr_(N_("Page {page} of {pages}"), page=page, pages=pages) if pages else "")
 
     def _show_issued(self, issued_id: UUID) -> None:

@@ -1,0 +1,65 @@
+"""The calendar of a date field: the network's own week, its weekend, holidays and meetings."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui import secretariat
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.networks import Holiday, Network
+from unnm_desktop.services import records
+from unnm_desktop.ui.day_calendar import DayCalendar
+from unnm_desktop.ui.desk import Desk
+
+
+@pytest.fixture
+def office(desk: Desk, bahrain: Database) -> Desk:
+    secretariat.open_in(desk, bahrain)
+    return desk
+
+
+def shown(calendar: QWidget, qtbot: QtBot) -> None:
+    qtbot.addWidget(calendar)
+    calendar.show()
+
+
+def test_the_week_begins_and_ends_as_the_network_says(office: Desk, qtbot: QtBot) -> None:
+    calendar = DayCalendar(office, None)
+    shown(calendar, qtbot)
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Sunday
+    dim = office.look.colour("text2")
+    assert calendar.weekdayTextFormat(Qt.DayOfWeek.Friday).foreground().color() == dim
+    assert calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color() != dim
+    office.hub.step("Set", records.update, Network, office.network_id, weekend=["sat", "sun"], first_weekday="mon")
+    calendar = DayCalendar(office, None)
+    shown(calendar, qtbot)
+    assert calendar.firstDayOfWeek() is Qt.DayOfWeek.Monday
+    assert calendar.weekdayTextFormat(Qt.DayOfWeek.Sunday).foreground().color() == dim
+    assert calendar.weekdayTextFormat(Qt.DayOfWeek.Friday).foreground().color() != dim
+
+
+def test_days_of_meetings_and_holidays_say_what_they_are(office: Desk, qtbot: QtBot) -> None:
+    office.hub.step(
+        "Keep", records.create, Holiday, network_id=office.network_id, day=date(2026, 12, 16), name_en="National Day"
+    )
+    meeting = office.hub.step(
+        "Plan",
+        records.create,
+        Meeting,
+        network_id=office.network_id,
+        day=date(2026, 12, 8),
+        title_en="Meeting of December",
+    )
+    calendar = DayCalendar(office, date(2026, 11, 30))
+    shown(calendar, qtbot)
+    calendar.setCurrentPage(2026, 12)
+    assert calendar.dateTextFormat(QDate(2026, 12, 16)).toolTip() == "National Day"
+    assert calendar.dateTextFormat(QDate(2026, 12, 8)).toolTip() == meeting.title_en
+    assert calendar.dateTextFormat(QDate(2026, 12, 8)).fontUnderline()
+    assert not calendar.dateTextFormat(QDate(2026, 12, 9)).fontUnderline()

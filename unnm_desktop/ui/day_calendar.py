@@ -1,0 +1,100 @@
+"""A month to choose a day from: the network's week and weekend, its holidays and its meetings."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QDate, QLocale, QSize, Qt
+from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton
+
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.networks import Holiday, Network
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import calendar, records
+from unnm_desktop.ui.desk import Desk
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from sqlalchemy.orm import Session
+
+SUNDAY = 6
+FRIDAY_SATURDAY = (4, 5)
+WIDTH, HEIGHT = 336, 264
+# A page shows six weeks, which reach into the months before and after.
+BEYOND = timedelta(days=40)
+
+
+def read_days(
+    session: Session, network_id: UUID, start: date, end: date
+) -> tuple[Network, list[Holiday], list[Meeting]]:
+    """The network, its holidays and its meetings between two days."""
+    return (
+        records.get(session, Network, network_id),
+        records.all_of(session, Holiday, Holiday.network_id == network_id, Holiday.day.between(start, end)),
+        records.all_of(session, Meeting, Meeting.network_id == network_id, Meeting.day.between(start, end)),
+    )
+
+
+class DayCalendar(QCalendarWidget):
+    """No grid and no week numbers; a meeting's day is bold and underlined, a holiday's is dim like the weekend."""
+
+    def __init__(self, desk: Desk, chosen: date | None) -> None:
+        super().__init__()
+        self._desk = desk
+        self.setLocale(QLocale(desk.language.code))
+        self.setGridVisible(False)
+        self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        day = chosen or desk.today()
+        self.setSelectedDate(QDate(day.year, day.month, day.day))
+        self._size = QSize(round(WIDTH * desk.look.text_size / 100), round(HEIGHT * desk.look.text_size / 100))
+        # The padding of our tables' heads would make each day as wide as a column.
+        self.findChildren(QTableView)[0].horizontalHeader().setMinimumSectionSize(20)
+        for name, icon, words in (
+            ("qt_calendar_prevmonth", "chevron-left", N_("Month before")),
+            ("qt_calendar_nextmonth", "chevron-right", N_("Next month")),
+        ):
+            arrow = self.findChildren(QToolButton, name)[0]
+            arrow.setIcon(desk.look.icons.icon(icon, desk.look.tokens.text2, 16))
+            arrow.setAccessibleName(desk.tr(words))
+            arrow.setToolTip(desk.tr(words))
+        self._week(SUNDAY, FRIDAY_SATURDAY)
+        self.currentPageChanged.connect(self._dress)
+        self._dress(day.year, day.month)
+
+    def sizeHint(self) -> QSize:
+        return self._size
+
+    def minimumSizeHint(self) -> QSize:
+        return self._size
+
+    def _week(self, first: int, weekend: tuple[int, ...]) -> None:
+        self.setFirstDayOfWeek(Qt.DayOfWeek(first + 1))
+        for weekday in range(7):
+            look = QTextCharFormat()
+            look.setForeground(self._desk.look.colour("text2" if weekday in weekend else "text"))
+            self.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), look)
+
+    def _dress(self, year: int, month: int) -> None:
+        """Show what the records say of the days on this page."""
+        desk = self._desk
+        if not desk.hub.is_open or desk.network is None:
+            return
+        first = date(year, month, 1)
+        network, holidays, meetings = desk.hub.read(read_days, desk.network_id, first - BEYOND, first + BEYOND)
+        start = min(calendar.weekday_numbers([network.first_weekday]), default=SUNDAY)
+        self._week(start, tuple(calendar.weekday_numbers(network.weekend)))
+        dim = QTextCharFormat()
+        dim.setForeground(desk.look.colour("text2"))
+        for one in holidays:
+            dim.setToolTip(desk.language.pick(one, "name"))
+            self.setDateTextFormat(QDate(one.day.year, one.day.month, one.day.day), dim)
+        bold = QTextCharFormat()
+        bold.setFontWeight(QFont.Weight.Bold)
+        bold.setFontUnderline(True)
+        bold.setForeground(desk.look.colour("accent_text"))
+        for meeting in meetings:
+            bold.setToolTip(desk.language.pick(meeting, "title"))
+            self.setDateTextFormat(QDate(meeting.day.year, meeting.day.month, meeting.day.day), bold)
