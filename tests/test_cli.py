@@ -573,7 +573,6 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("unnm_desktop.demo.reports.REPORTS", kinds)
 
 
-@pytest.mark.usefixtures("few")
 def test_a_backup_is_verified_and_restored_as_it_was(run: Run, file: Path, tmp_path: Path) -> None:
     kept = run("backup", str(file), "-o", str(tmp_path / "stick"), "--json").json
     assert kept["verified"] is True
@@ -607,6 +606,7 @@ def test_what_is_no_copy_is_not_restored(run: Run, file: Path, tmp_path: Path, d
     assert run("restore", str(tmp_path / "missing.unnm"), str(file)).status == 1
 
 
+@pytest.mark.usefixtures("few")
 def test_the_demo_is_made_twice_the_same_and_never_over_real_records(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "d"
     made = run("demo", folder, "--json", on=ON).json

@@ -10,7 +10,7 @@ _LINKS = UUID("6f1c2a4e-5d0b-5f6e-9a57-0d6f3c1b7e21")
 
 
 def uuid7() -> UUID:
-    """A new time-ordered key (RFC 9562, section 5.7); the bits after the milliseconds go on with the time (6.2, method 3).
+    """A new time-ordered key (RFC 9562, section 5.7), its next bits finer than milliseconds (section 6.2, method 3).
 
     So what is made first stands first, also of two records made in one step.
     """
