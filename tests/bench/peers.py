@@ -16,6 +16,7 @@ from pathlib import Path
 from tests.bench import workspaces
 from tests.bench.doc import write_section
 from tests.bench.screen import Screen, display
+from unnm_desktop.db.schema import SCHEMA_REVISION
 
 _BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -85,7 +86,7 @@ def main() -> None:
     """Start all of them in turn and write the section."""
     folder = Path(tempfile.gettempdir()) / "unnm-bench"
     folder.mkdir(mode=0o700, exist_ok=True)
-    programs = _programs(workspaces.ten_years(folder / "ten-years.unnm"))
+    programs = _programs(workspaces.ten_years(folder / f"ten-years-{SCHEMA_REVISION}.unnm"))
     with tempfile.TemporaryDirectory() as homes, display() as name:
         screen = Screen(name)
         for turn in range(TIMES + 1):

@@ -24,7 +24,7 @@ def tell(what):
     peak = (kib or resource.getrusage(resource.RUSAGE_SELF).ru_maxrss) / 1024
     print(what, time.monotonic(), peak, flush=True)
 """
-_BARE = (
+BARE = (
     _TELL
     + """
 from PySide6.QtCore import QTimer
@@ -65,7 +65,7 @@ desktop.close()
 )
 
 
-def _environment() -> dict[str, str]:
+def environment() -> dict[str, str]:
     """As an installed program runs: its modules are compiled once and kept."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
@@ -78,7 +78,7 @@ def _run(program: str, compiled: Path, *arguments: str) -> dict[str, tuple[float
             capture_output=True,
             text=True,
             check=True,
-            env={**_environment(), "UNNM_HOME": home, "PYTHONPYCACHEPREFIX": str(compiled)},
+            env={**environment(), "UNNM_HOME": home, "PYTHONPYCACHEPREFIX": str(compiled)},
         )
     told = {}
     for line in done.stdout.splitlines():
@@ -93,7 +93,7 @@ def figures(ten_years: Path, times: int = 7) -> list[Figure]:
     with tempfile.TemporaryDirectory() as folder:
         compiled = Path(folder)
         for turn in range(times + 1):
-            floor_run, our_run = _run(_BARE, compiled), _run(_OURS, compiled, str(ten_years))
+            floor_run, our_run = _run(BARE, compiled), _run(_OURS, compiled, str(ten_years))
             # The first turn compiles and warms the disk's cache.
             if turn:
                 bare.append(floor_run["paint"])

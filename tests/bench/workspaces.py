@@ -43,6 +43,14 @@ def ten_years(path: Path) -> Path:
     return path
 
 
+def one_year(path: Path) -> Path:
+    """The demo as `make demo` makes it: a year of two networks."""
+    if not path.exists():
+        with Database.create(path, "Bench") as database:
+            sample.build(database, on=ON)
+    return path
+
+
 def many_rows(path: Path, rows: int = ROWS) -> Path:
     """A Bahrain network with so many seats, people and action points, and a twentieth of what meetings make."""
     if path.exists():

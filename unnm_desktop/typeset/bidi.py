@@ -26,7 +26,8 @@ _STRONG = frozenset({"L", "R", "AL"})
 _NOT_PLAIN_ARABIC = frozenset(
     {"L", "EN", "AN", "B", "S", "BN", "RLE", "LRE", "RLO", "LRO", "PDF", "RLI", "LRI", "FSI", "PDI"}
 )
-_NEEDS_ALGORITHM = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "LRI", "FSI", "PDF", "PDI"})
+# Isolates of words that run from left to right leave every level even, and with that the order.
+_NEEDS_ALGORITHM = frozenset({"R", "AL", "AN", "RLE", "RLO", "LRE", "LRO", "RLI", "PDF"})
 # Unassigned characters have defaults too (DerivedBidiClass.txt); Python answers "" for them.
 _ARABIC_BLOCKS = (
     (0x0600, 0x07BF), (0x0860, 0x08FF), (0xFB50, 0xFDCF), (0xFDF0, 0xFDFF), (0xFE70, 0xFEFF),
