@@ -23,8 +23,8 @@ _PARTS = ("start", "window", "edits", "reading", "lists", "paper", "preview")
 _HEAD = """# Benchmarks
 
 `make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
-machine's mood troubles both alike. Quote the ratios. Budgets: what a slow laptop needs to feel quick. `make bench-peers`
-writes the section on other programs.
+machine's mood troubles both alike. Quote the ratios. Budgets: what a slow laptop needs to feel quick. The
+section on other programs is written by `make bench-peers`.
 """
 
 
