@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 from sqlalchemy.orm import Session
 
 from tests.ui import secretariat
-from tests.ui.hands import press
+from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.decisions import DecisionSubject, Stance
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable
@@ -274,6 +274,20 @@ def test_a_diamond_leads_to_its_deliverable(page: WorkplanPage, qtbot: QtBot) ->
     (deliverable,) = page.hub.read(records.all_of, Deliverable)
     field = page.inspector.parts.field(f"deliverable:{deliverable.id}:due")
     assert field.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
+
+
+def test_a_deliverable_is_added_on_the_day_under_the_pointer(page: WorkplanPage, qtbot: QtBot) -> None:
+    port, place = page.timeline.viewport(), bar(page)[1] + QPoint(60, 0)
+    day = page.timeline.lay_out().day_at(place)
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(port, QContextMenuEvent(reason, place, port.mapToGlobal(place)))
+    menu = page.findChild(QMenu)
+    assert menu is not None
+    offered = next(one for one in menu.actions() if one.text().startswith("Add a deliverable by"))
+    in_dialog(lambda dialog: dialog.parts.field("title_en").input.setText("Manual"))
+    offered.trigger()
+    kept = page.hub.read(records.all_of, Deliverable, Deliverable.title_en == "Manual")
+    assert [one.due for one in kept] == [day]
 
 
 def test_a_bar_is_drawn_where_there_was_none(page: WorkplanPage, qtbot: QtBot) -> None:

@@ -168,9 +168,9 @@ class Timeline(QAbstractScrollArea):
         """Where the lines and their bars lie now."""
         painter = self._painter
         top = painter.head(weeks=self._calendar.weeks is not None)
-        return Layout(
-            self.rows, self._places, self.columns(), self.days(), top, painter.row, self.verticalScrollBar().value()
-        )
+        scrolled = self.verticalScrollBar().value()
+        columns, days = self.columns(), self.days()
+        return Layout(self.rows, self._places, columns, days, top, painter.row, painter.thick, scrolled)
 
     def _head(self) -> int:
         return self._painter.head(weeks=self._calendar.weeks is not None)

@@ -10,13 +10,13 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, QPointF, QRect
 
 from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, grip_at
-from unnm_desktop.ui.timeline_paint import BAR, DIAMOND
+from unnm_desktop.ui.timeline_paint import DIAMOND
 from unnm_desktop.ui.timeline_rows import Line, Row
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Lines under a head, scrolled; ``places`` are the numbers of the activities' lines."""
+    """Lines under a head, scrolled; ``places`` are the numbers of the activities' lines, bars are ``thick``."""
 
     rows: Sequence[Row]
     places: Mapping[UUID, int]
@@ -24,6 +24,7 @@ class Layout:
     days: Days
     head: int
     row: int
+    thick: int
     scrolled: int
 
     def top_of(self, number: int) -> int:
@@ -50,8 +51,8 @@ class Layout:
         if number is None or line is None or isinstance(line, str) or line.days is None:
             return QRect()
         begin, end = self.days.at(line.days[0]), self.days.after(line.days[1])
-        y = self.top_of(number) + (self.row - BAR) // 2
-        return QRect(round(self.columns.chart_x(begin, end - begin)), y, round(end - begin), BAR)
+        y = self.top_of(number) + (self.row - self.thick) // 2
+        return QRect(round(self.columns.chart_x(begin, end - begin)), y, round(end - begin), self.thick)
 
     def day_at(self, point: QPointF | QPoint) -> date | None:
         """The day at a place, if it lies among the days."""

@@ -63,6 +63,7 @@ class TimelinePainter:
         self.texts = SetTexts(look)
         # A little closer than a table: a year's plan is seen as a whole.
         self.row = look.row - 4 if look.row >= 40 else look.row
+        self.thick = round(BAR * max(1.0, look.text_size / 100))
         self._colours = self.texts.colours
         self._shade = QColor(self._colours["sunken"])
         self._shade.setAlpha(150)
@@ -105,7 +106,11 @@ class TimelinePainter:
         painter.setClipRect(body)
         for number, y in seen:
             line = scene.rows[number]
-            if not isinstance(line, str):
+            if isinstance(line, str):
+                # After the line of today, which would cross it out.
+                inside = self._box(columns, PAD, y, columns.width - 2 * PAD, self.row)
+                self.texts.write(painter, inside, line, self.texts.strong, "text")
+            else:
                 self._columns(painter, scene, line, y)
         if scene.focused:
             self._ring(painter, scene, seen)
@@ -124,8 +129,6 @@ class TimelinePainter:
         box = QRect(0, y, columns.width, self.row)
         if isinstance(row, str):
             painter.fillRect(box, self._colours["sunken"])
-            inside = self._box(columns, PAD, y, columns.width - 2 * PAD, self.row)
-            self.texts.write(painter, inside, row, self.texts.strong, "text")
             return
         if row.id == scene.current:
             painter.fillRect(box, self._colours["selection"])
@@ -178,7 +181,9 @@ class TimelinePainter:
         if ghost is not None:
             self._bar(painter, scene, line, (ghost.start, ghost.end), y)
             begin, end = scene.days.at(ghost.start), scene.days.after(ghost.end)
-            around = QRectF(scene.columns.chart_x(begin, end - begin), y + (self.row - BAR) / 2, end - begin, BAR)
+            around = QRectF(
+                scene.columns.chart_x(begin, end - begin), y + (self.row - self.thick) / 2, end - begin, self.thick
+            )
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(self._colours["ring"], 2, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(around.adjusted(-2, -2, 2, 2), 6, 6)
@@ -197,7 +202,7 @@ class TimelinePainter:
         edge, back = self._look.tone(line.tone)
         if line.tone == "info":
             edge = self._colours["accent"]
-        box = QRectF(columns.chart_x(begin, length), y + (self.row - BAR) / 2, length, BAR)
+        box = QRectF(columns.chart_x(begin, length), y + (self.row - self.thick) / 2, length, self.thick)
         pen = QPen(edge, 2.0 if line.late else 1.2)
         if line.cancelled:
             pen.setStyle(Qt.PenStyle.DashLine)
@@ -206,7 +211,7 @@ class TimelinePainter:
         painter.drawRoundedRect(box, 5, 5)
         done = length * min(100, max(0, line.progress)) / 100
         if done > 0:
-            filled = QRectF(columns.chart_x(begin, done), box.top(), done, BAR)
+            filled = QRectF(columns.chart_x(begin, done), box.top(), done, self.thick)
             painter.save()
             painter.setClipRect(filled, Qt.ClipOperation.IntersectClip)
             painter.setBrush(edge)
