@@ -328,3 +328,11 @@ def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(page: A
     page.make_fresh()
     qtbot.waitUntil(lambda: page.table.listing.count == 2002)
     page.desk.jobs.cancel_all()
+
+
+def test_all_of_them_end_with_what_is_finished(page: ActionsPage) -> None:
+    page.hub.step("Done", actions.mark_done, current(page), page.desk.today())
+    page.chips.choose("")
+    assert [title for _, title in page.table.listing.heads] == ["Later", "Finished"]
+    page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
+    assert page.table.listing.heads == []

@@ -17,7 +17,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Listing, aside
 
 # The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
 # Text, because a typed expression would be compared with true and the index passed over.
@@ -26,7 +26,6 @@ OPEN: ColumnElement[bool] = and_(
 )
 DONE: ColumnElement[bool] = and_(text("action_point.status = 'done'"), ActionPoint.removed_at.is_(None))
 _SOON = timedelta(days=7)
-_GROUPED_ROWS = 2000
 _TONES = {
     ActionStatus.OPEN: "info",
     ActionStatus.IN_PROGRESS: "violet",
@@ -133,20 +132,35 @@ _FIRST_RESPONSIBLE = (
 
 def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
     """The group of each row; none where the order would tear them apart or the list is too long to look through."""
-    if len(ids) > _GROUPED_ROWS:
+    if len(ids) > GROUPED:
         return [""] * len(ids)
-    dues = _dues(session, ids, context)
-    titles = [_group(dues.get(key), context) for key in ids]
+    dues, finished = _dues(session, ids, context), _finished(session, ids)
+    done = context.language.tr(N_("Finished"))
+    titles = [done if key in finished else _group(dues.get(key), context) for key in ids]
     runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
     return titles if runs == len(set(titles)) else [""] * len(ids)
+
+
+def _finished_last(session: Session, ids: Sequence[UUID], _context: Context) -> Sequence[UUID]:
+    """What is still owed in its order, then what is finished, the latest first."""
+    finished = _finished(session, ids)
+    return [*(key for key in ids if key not in finished), *(key for key in reversed(ids) if key in finished)]
+
+
+def _finished(session: Session, ids: Sequence[UUID]) -> set[UUID]:
+    found: set[UUID] = set()
+    for start in range(0, len(ids), 500):
+        query = select(ActionPoint.id).where(
+            ActionPoint.id.in_(ids[start : start + 500]), ActionPoint.status.not_in(OPEN_STATUSES)
+        )
+        found.update(session.scalars(query))
+    return found
 
 
 def _group(due: date | None, context: Context) -> str:
     tr, on = context.language.tr, context.on
     if due is None:
         return tr(N_("No date"))
-    if not isinstance(due, OpenDue):
-        return tr(N_("Finished"))
     if due < on:
         return tr(N_("Overdue"))
     if due < on + _SOON:
@@ -216,6 +230,7 @@ ACTIONS = Listing(
     ),
     default_sort="due",
     group=_groups,
+    regroup=_finished_last,
     facets=(
         facets.by_choice("state", N_("Status"), ActionPoint.status, ActionStatus),
         facets.by_organisation(lambda key: _given_to(ActionResponsible.organisation_id == key)),

@@ -14,11 +14,10 @@ from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, facets
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
+from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.says import Moment, Names, Said
 from unnm_desktop.services.standings import IN_FORCE, Standing, standing
 
-_GROUPED_ROWS = 2000
 TONES = {
     DecisionState.DRAFT: "neutral",
     DecisionState.PENDING: "warn",
@@ -136,7 +135,7 @@ def _spoken(key: UUID) -> ColumnElement[bool]:
 
 def _years(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
     """The year of each row, as the register is read; none where the list is too long to look through."""
-    if len(ids) > _GROUPED_ROWS:
+    if len(ids) > GROUPED:
         return [""] * len(ids)
     years: dict[UUID, str] = {}
     for start in range(0, len(ids), 500):

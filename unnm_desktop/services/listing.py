@@ -160,6 +160,8 @@ class Filter:
     clause: Callable[[Context], ColumnElement[bool]]
 
 
+GROUPED = 2000
+"""Rows of a list that are still looked through for its groups."""
 Option = tuple[str, str]
 """A value that a list can be narrowed to, and its words in the reader's language."""
 
@@ -209,6 +211,8 @@ class Listing:
     words_of: tuple[type[Record], ...] = ()
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
+    regroup: Callable[[Session, Sequence[UUID], Context], Sequence[UUID]] | None = None
+    """The rows of a list of at most ``GROUPED`` in the order of its groups, where its own order would tear them."""
     facets: tuple[Facet, ...] = ()
     choices: Mapping[str, Any] = field(default_factory=dict)
 
