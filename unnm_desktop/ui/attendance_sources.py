@@ -130,7 +130,7 @@ class InvitedSource:
 
     columns = (
         Heading("organisation", N_("Organisation"), "start", 150, "stretch"),
-        Heading("person", N_("Person"), "start", 130, "text"),
+        Heading("person", N_("Person"), "start", 104, "text"),
         Heading("sent", N_("Sent"), "start", 104, "text"),
         Heading("yes", N_("1 Will attend"), "start", 112, "text"),
         Heading("no", N_("2 Will not attend"), "start", 128, "text"),

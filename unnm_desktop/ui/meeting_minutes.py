@@ -270,14 +270,19 @@ class MinutesTab(QWidget):
 
     def _restore(self) -> None:
         draft = self.sheet.waiting(self.item_id, self.field) if self.sheet is not None and self.item_id else None
-        self.waiting.hide()
+        self._answered()
         if draft is not None:
             self._show(draft.typed)
             self.commit()
         self.editor.setFocus()
 
-    def _discard(self) -> None:
+    def _answered(self) -> None:
+        """The question is answered, also where the page asked it on top."""
         self.waiting.hide()
+        self.page.bar.clear()
+
+    def _discard(self) -> None:
+        self._answered()
         key = self.entry_key()
         if key is not None:
             self.keeping.forget(key, self.field)

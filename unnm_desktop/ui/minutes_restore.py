@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
-from PySide6.QtGui import QFont, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.differences import GONE, NEW, Part, differences
+from unnm_desktop.services.differences import GONE, NEW, SAME, Part, differences
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.widgets import button, label
+
+_BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 class RestoreBar(QFrame):
@@ -37,7 +40,7 @@ class RestoreBar(QFrame):
         self.words.setReadOnly(True)
         self.words.setTabChangesFocus(True)
         self.words.setAccessibleName(tr(N_("What would change")))
-        self.words.setMaximumHeight(round(110 * look.text_size / 100))
+        self._most = round(110 * look.text_size / 100)
         self.words.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0; }")
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 10, 8)
@@ -51,13 +54,21 @@ class RestoreBar(QFrame):
         self.question.setText(question)
         self.setAccessibleName(question)
         self.words.clear()
-        cursor = self.words.textCursor()
+        cursor, first = self.words.textCursor(), -1
         parts = differences(kept, typed)
         for part in parts:
-            cursor.insertText(part.text, self._shape(part))
-        self.words.moveCursor(QTextCursor.MoveOperation.Start)
+            if first < 0 and part.kind != SAME:
+                first = cursor.position()
+            cursor.insertText(_BLANK_LINES.sub("\n", part.text), self._shape(part))
+        cursor.setPosition(max(0, first))
+        self.words.setTextCursor(cursor)
         self.setAccessibleDescription(" ".join(self._spoken(part) for part in parts if part.kind in (NEW, GONE)))
         self.show()
+        # Not before it shows: only then does it know its width, and how far to scroll.
+        document = self.words.document()
+        document.setTextWidth(self.words.viewport().width())
+        self.words.setFixedHeight(min(self._most, round(document.size().height()) + 4))
+        self.words.ensureCursorVisible()
 
     def _shape(self, part: Part) -> QTextCharFormat:
         shape = QTextCharFormat()
