@@ -20,7 +20,7 @@ from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, theme
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
-from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.jobs import Job, Jobs
 from unnm_desktop.ui.listing_source import source_of
 from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.table import PAGE, RecordsTable
@@ -43,12 +43,18 @@ def _settle() -> None:
         QApplication.processEvents()
 
 
-def _shown(view: QTableView) -> QTableView:
+def _show(view: QTableView) -> None:
     view.resize(1100, 700)
     view.show()
-    _settle()
+    QApplication.processEvents()
     view.viewport().repaint()
-    return view
+
+
+class _Never(Jobs):
+    """No thread reads the rest of a list while something else is measured; ``complete`` reads it in between."""
+
+    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
+        pass
 
 
 class _Floor(QTableView):
@@ -79,13 +85,12 @@ def figures(path: Path, times: int = 7) -> list[Figure]:
     with Database(path, "Bench") as database:
         hub = Hub()
         hub.open(database)
-        desk = Desk(hub, Language(), look, Jobs(), settings, today=lambda: ON)
+        desk = Desk(hub, Language(), look, _Never(), settings, today=lambda: ON)
         desk.networks = network_names(desk)
         desk.network = desk.networks[0]
         hub.network_id = desk.network.id
         for name in ("members", "organisations", "people", "actions"):
             found += _List(desk, name, times).figures()
-        desk.jobs.cancel_all()
     return found
 
 
@@ -96,10 +101,13 @@ class _List:
         self._desk, self._name, self._times = desk, name, times
         self._listing = LISTINGS[name]
         self._static = _Floor(desk.look.row)
-        _shown(self._static)
-        self._open().close()  # what the first list of a kind leaves behind is none of this one's
+        _show(self._static)
+        self._opened: list[QTableView] = []
+        self._open()
+        self._put_away()  # what the first list of a kind leaves behind is none of this one's
         before = resident_mib()
         self._table = self._open()
+        self._opened.clear()
         self._table.listing.complete()
         self._table.viewport().repaint()
         self._memory = resident_mib() - before
@@ -107,7 +115,7 @@ class _List:
     def figures(self) -> list[Figure]:
         """All of it; what happens on the screen's thread is what is measured."""
         told = f"{self._name}, 100,000 rows"
-        opened = side_by_side(self._open_static, lambda: self._open().close(), self._times, _settle)
+        opened = side_by_side(self._open_static, self._open, self._times, self._put_away)
         whole = once(lambda: self._table.listing.load(whole=True) or self._table.listing.complete())
         anew = "static table of 40 rows painted anew"
         sorts = [(name, *self._sort(number, name)) for number, name in self._orders()]
@@ -125,14 +133,25 @@ class _List:
         ]
 
     def _open_static(self) -> None:
-        _shown(_Floor(self._desk.look.row)).close()
+        view = _Floor(self._desk.look.row)
+        _show(view)
+        self._opened.append(view)
 
     def _open(self) -> RecordsTable:
         table = RecordsTable(self._desk, f"bench-{self._name}")
         table.show_source(source_of(self._desk, self._listing))
         table.reload()
-        _shown(table)
+        _show(table)
+        self._opened.append(table)
         return table
+
+    def _put_away(self) -> None:
+        for view in self._opened:
+            if isinstance(view, RecordsTable):
+                view.listing.complete()
+            view.close()
+        self._opened.clear()
+        _settle()
 
     def _orders(self) -> list[tuple[int, str]]:
         shown = [column for column in self._listing.columns if column.listed]

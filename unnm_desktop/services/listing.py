@@ -282,7 +282,7 @@ class Listing:
         # From the driver: SQLAlchemy would make a row object of each of 100,000 keys.
         result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32))))
         cursor: Any = result.cursor
-        keys = [key for (key,) in cursor.fetchall()]
+        keys = [key for (key,) in cursor]
         result.close()
         return keys
 
