@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
 
-@dataclass(frozen=True)
-class Hand:
+class Hand(NamedTuple):
     """The widget with the keyboard, found again by its kind and number: both windows are built alike."""
 
     kind: type[QWidget]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 HEIGHT = 26
-OLD = timedelta(days=7)
+OLD_DAYS = 7
 
 
 class StatusBar(QFrame):
@@ -105,7 +104,7 @@ class StatusBar(QFrame):
             text = tr(N_("Last backup today {time}"), time=language.time(local.time()))
         else:
             text = tr(N_("Last backup {day}"), day=language.day(local.date(), short=True))
-        self._show_backup("history", "warn" if now - local > OLD else "neutral", text)
+        self._show_backup("history", "warn" if (now - local).days >= OLD_DAYS else "neutral", text)
 
     def say_no_backup(self, error: UserError) -> None:
         """A backup could not be made."""
