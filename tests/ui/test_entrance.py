@@ -110,6 +110,15 @@ def test_a_spreadsheet_dropped_before_a_workspace_is_open_is_told_what_to_do(sta
     assert "Open a workspace first; then spreadsheets can be brought in." in words(desktop)
 
 
+def test_a_spreadsheet_dropped_on_a_workspace_is_offered_for_import(start: Start, workspace: Path) -> None:
+    desktop = start(workspace)
+    sheet = workspace.with_name("members.csv")
+    sheet.write_text("Organisation;Acronym\nRiver Relief;RR\n", encoding="utf-8")
+    assert drop(desktop.window, sheet)
+    page: Any = desktop.window.current
+    assert (page.name, page.file_line.text()) == ("exchange", "members.csv")
+
+
 @pytest.mark.parametrize(
     ("spoil", "told"),
     [

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
+from tests.ui.walking import Walk
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import networks, organisations, people, records
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import setup_pages
+from unnm_desktop.ui.main_window import LEAST_SIZE
 from unnm_desktop.ui.setup_wizard import Wizard
 
 Start = Callable[..., App]
@@ -258,3 +260,31 @@ def test_a_full_disk_leaves_nothing_and_says_so(
     says(desktop, qtbot, "There is no room left on the disk of UNNM Bahrain.unnm")
     assert wizard(desktop).state.step == 3
     assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("known", [Settings(officer="Amina Haddad"), ARABIC], ids=["en", "ar"])
+def test_every_page_of_the_set_up_can_be_heard_hit_and_reached(
+    start: Start, qtbot: QtBot, folder: Path, known: Settings
+) -> None:
+    desktop = start(None, known)
+    walk = Walk(desktop.window)
+    walk.look("welcome")
+    begin(desktop, qtbot)
+    for number in range(5):
+        walk.look(f"page {number}")
+        if number < 4:
+            forward(desktop, qtbot)
+    found = walk.findings
+    assert (found.nameless, found.small, found.unreached, found.ringless) == ([], [], [], [])
+
+
+@pytest.mark.parametrize("known", [Settings(officer="A", text_size=150), ARABIC], ids=["large", "ar"])
+def test_no_page_of_the_set_up_widens_the_window(start: Start, qtbot: QtBot, folder: Path, known: Settings) -> None:
+    desktop = start(None, known)
+    begin(desktop, qtbot)
+    for number in range(5):
+        hint = desktop.window.minimumSizeHint()
+        assert hint.width() <= LEAST_SIZE.width(), number
+        assert hint.height() <= LEAST_SIZE.height(), number
+        if number < 4:
+            forward(desktop, qtbot)

@@ -173,6 +173,10 @@ class ExchangePage(Page):
         if isinstance(kind, str) and kind in KINDS:
             self.choice.set(kind)
             self._choose_kind("kind", kind)
+        # A spreadsheet that was dropped on the window.
+        file = options.get("file")
+        if isinstance(file, Path):
+            self._take_file(file)
 
     # Choosing and the dry run ----------------------------------------------------------------------------------------
 
@@ -185,10 +189,13 @@ class ExchangePage(Page):
         """Ask for the spreadsheet and rehearse its import."""
         path = self.desk.ask.open_file(self.tr_(N_("Choose a spreadsheet")), self.tr_(SHEETS))
         if path is not None:
-            self.path = path
-            self.file_line.setText(path.name)
-            self.file_line.setToolTip(str(path))
-            self._rehearse()
+            self._take_file(path)
+
+    def _take_file(self, path: Path) -> None:
+        self.path = path
+        self.file_line.setText(path.name)
+        self.file_line.setToolTip(str(path))
+        self._rehearse()
 
     def _rehearse(self) -> None:
         if self.path is None:

@@ -158,20 +158,24 @@ class Wizard(QWidget):
         column.addWidget(self.page, 1)
         foot = QHBoxLayout()
         foot.setSpacing(10)
+        # At once: a button that belongs nowhere yet would be shown as a window of its own.
+        column.addLayout(foot)
         self.leave_button = button(look, desk.tr(N_("Leave the set-up")), self._leave, "link")
         foot.addWidget(self.leave_button)
         foot.addStretch(1)
         self.back_button = button(look, desk.tr(N_("Back")), self.back)
-        self.back_button.setVisible(self.state.step > 0)
         last = self.state.step == len(PAGES) - 1
         self.skip_button = button(look, desk.tr(N_("Skip this page")), self._skip)
-        self.skip_button.setVisible(last)
         words = N_("Create the workspace") if last else N_("Next")
         self.next_button = button(look, desk.tr(words), self.forward, "primary")
         for one in (self.back_button, self.skip_button, self.next_button):
             foot.addWidget(one)
-        column.addLayout(foot)
+        self.back_button.setVisible(self.state.step > 0)
+        self.skip_button.setVisible(last)
         self._column.addWidget(self._holder, 1)
+        if self.isVisible():
+            # Layouts show their widgets one event later; the focus cannot wait so long.
+            self._holder.show()
         self._focus()
 
     def _head(self, kind: type[SetupPage]) -> QHBoxLayout:
