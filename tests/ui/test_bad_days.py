@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Answers
 from unnm_desktop.app import App
 from unnm_desktop.db import engine
+from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation, OrganisationKind
@@ -200,3 +201,30 @@ def test_the_language_of_the_system_changes_nothing_that_was_chosen(
     desktop = start(workspace)
     assert desktop.window.layoutDirection() == Qt.LayoutDirection.LeftToRight
     assert "All changes saved" in words(desktop)
+
+
+def test_two_thousand_selected_rows_are_done_in_one_step(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    with Database(workspace) as database, database.write("Many") as session:
+        network = records.all_of(session, Network)[0]
+        rows = [
+            {"network_id": network.id, "task_en": f"Write letter {number}", "reference": f"BHR/2026/A{number:04}"}
+            for number in range(2000)
+        ]
+        records.create_many(session, ActionPoint, rows)
+    desktop = start(workspace)
+    desktop.window.go("actions")
+    page: Any = desktop.window.current
+    qtbot.waitUntil(lambda: page.table.listing.count == 2000, timeout=5000)
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: page.table.selected_count() == 2000, timeout=5000)
+
+    def done() -> int:
+        found = desktop._hub.read(records.all_of, ActionPoint)
+        return sum(one.status is ActionStatus.DONE for one in found)
+
+    with qtbot.waitSignal(desktop._hub.changed, timeout=30_000):
+        qtbot.keyClick(page.table, Qt.Key.Key_Space)
+    assert done() == 2000
+    qtbot.keyClick(desktop.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert done() == 0
