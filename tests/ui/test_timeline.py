@@ -333,6 +333,12 @@ def test_an_adopted_plan_refuses_the_drag_and_offers_a_new_version(page: Workpla
     assert activity(page).start == START
 
 
+def test_what_keys_moved_is_kept_when_the_page_is_left(page: WorkplanPage, qtbot: QtBot) -> None:
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Right, SHIFT)
+    page.hide()
+    assert activity(page).start == START + timedelta(days=1)
+
+
 def test_what_changed_since_the_version_before_is_listed_and_copied(page: WorkplanPage, qtbot: QtBot) -> None:
     adopt(page)
     press(qtbot, page.plan_bar, "Make a new version")

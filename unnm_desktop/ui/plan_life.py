@@ -109,9 +109,14 @@ class PlanLife:
         return [(self._desk.tr(text), run) for name, text, run in self._deeds() if name in possible and name != wanted]
 
     def fixed(self) -> Fixed | None:
-        """Why nothing is added or moved in an adopted plan; None in one that is being worked on."""
+        """Why nothing is added or moved now; None in a plan that can be worked on."""
         plan, tr = self._plan, self._desk.tr
-        if plan is None or plan.state not in workplans.SETTLED:
+        if plan is None:
+            return None
+        if self._desk.hub.read_only:
+            words = tr(N_("This workspace can only be read"))
+            return Fixed(words, words, None)
+        if plan.state not in workplans.SETTLED:
             return None
         newer = self._worked_on()
         long = tr(
@@ -124,7 +129,7 @@ class PlanLife:
                 tr(N_("Go to version {n}"), n=newer.version),
                 lambda: self._page.show_year(plan.year, newer.id),
             )
-        elif not self._desk.hub.read_only:
+        else:
             way_out = (tr(N_("Make a new version")), self.new_version)
         return Fixed(tr(N_("Adopted: activities and days are fixed")), long, way_out)
 
