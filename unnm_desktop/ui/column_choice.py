@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.table import RecordsTable
 
 
@@ -18,8 +19,10 @@ class ColumnChoice(QObject):
 
     changed = Signal()
 
-    def __init__(self, desk: Desk, table: RecordsTable) -> None:
+    def __init__(self, desk: Desk, table: RecordsTable, name: str) -> None:
+        """``name`` is the list's: its columns are remembered under it."""
         super().__init__(table)
+        self._name = name
         self._desk, self._table = desk, table
         self._menu: QMenu | None = None
         header = table.horizontalHeader()
@@ -29,6 +32,31 @@ class ColumnChoice(QObject):
         # The titles of groups begin in the first column.
         header.setFirstSectionMovable(False)
         header.sectionMoved.connect(self._moved)
+
+    def restore(self) -> None:
+        """Let the columns be as they were left on this computer, and remember from now on."""
+        heads = self._table.listing.source.columns
+        widths = memory().value(f"{self._name}/columns")
+        if isinstance(widths, list) and len(widths) == len(heads):
+            for number, width in enumerate(widths):
+                # A hidden column has no width; shown again it takes its usual one.
+                if int(width) > 0:
+                    self._table.setColumnWidth(number, int(width))
+        order = memory().value(f"{self._name}/order")
+        if isinstance(order, list):
+            self.arrange(order)
+        hidden = memory().value(f"{self._name}/hidden")
+        if isinstance(hidden, (list, str)):
+            self.hide(hidden if isinstance(hidden, list) else [hidden])
+        self._table.horizontalHeader().sectionResized.connect(self.remember)
+        self.changed.connect(self.remember)
+
+    def remember(self) -> None:
+        """Keep widths, order and what is hidden."""
+        header = self._table.horizontalHeader()
+        memory().setValue(f"{self._name}/hidden", self.hidden())
+        memory().setValue(f"{self._name}/order", self.order())
+        memory().setValue(f"{self._name}/columns", [header.sectionSize(n) for n in range(header.count())])
 
     def hidden(self) -> list[str]:
         """The names of the columns that are not shown."""

@@ -102,13 +102,12 @@ class RecordsPage(Page):
         self._filter_soon = QTimer(self)
         self._filter_soon.setSingleShot(True)
         self._filter_soon.setInterval(FILTER_PAUSE)
-        self._filter_soon.timeout.connect(self._filter)
+        self._filter_soon.timeout.connect(self.filter_now)
         self.filter_box.textChanged.connect(lambda _text: self._filter_soon.start())
         self.filter_box.installEventFilter(self)
-        self.chips.chosen.connect(lambda _name: self._filter())
+        self.chips.chosen.connect(lambda _name: self.filter_now())
         self.narrowing.changed.connect(self._narrow)
-        self.columns = ColumnChoice(desk, self.table)
-        self.columns.changed.connect(self._remember_columns)
+        self.columns = ColumnChoice(desk, self.table, self.name)
         self.table.current_changed.connect(self._show_record)
         self.table.opened.connect(self.open)
         self.selection = Selection(self)
@@ -216,8 +215,7 @@ class RecordsPage(Page):
         first = self.table.model() is None
         if first:
             self.table.show_source(source)
-            self._restore_columns()
-            self.table.horizontalHeader().sectionResized.connect(lambda *_: self._remember_columns())
+            self.columns.restore()
             self.table.listing.choice = self.chips.current
             self.table.listing.loaded.connect(self._after_load)
         else:
@@ -331,14 +329,14 @@ class RecordsPage(Page):
             self.filter_box.clear()
             self.narrowing.clear()
             self.chips.choose(choice)
-            self._filter()
+            self.filter_now()
         text = options.get("text")
         if isinstance(text, str):
             self.filter_box.setText(text)
-            self._filter()
+            self.filter_now()
         view = options.get("view")
-        if isinstance(view, Mapping) and view != self.view_settings():
-            self.show_view(view)
+        if isinstance(view, Mapping) and view != self.saved_views.settings():
+            self.saved_views.show(view)
         if record_id is not None:
             if not self.table.select(record_id):
                 self.clear_filter()
@@ -395,7 +393,8 @@ class RecordsPage(Page):
         self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter_box.selectAll()
 
-    def _filter(self) -> None:
+    def filter_now(self) -> None:
+        """Show what fits the words and the chip, without the pause that typing has."""
         self._filter_soon.stop()
         if self.table.model() is not None:
             self.table.filter(self.filter_box.text().strip(), self.chips.current)
@@ -408,36 +407,10 @@ class RecordsPage(Page):
             if self.table.current_id() is None:
                 self.table.select_first()
 
-    def view_settings(self) -> dict[str, Any]:
-        """What a saved view holds: words, chip, what the list is narrowed to, order and hidden columns."""
-        listing = self.table.listing
-        return {
-            "text": self.filter_box.text().strip(),
-            "choice": self.chips.current,
-            "narrowed": dict(self.narrowing.chosen),
-            "sort": listing.sort_by,
-            "descending": listing.descending,
-            "hidden": self.columns.hidden(),
-        }
-
     def leads_back(self) -> Mapping[str, object]:
         if self.table.model() is None:
             return {}
-        return {"view": self.view_settings(), "selected": tuple(self.table.selected_ids())}
-
-    def show_view(self, settings: Mapping[str, Any]) -> None:
-        """Show the list as a saved view has it; what the view does not know stays out of it."""
-        names = [head.name for head in self.table.listing.source.columns]
-        sort = settings.get("sort", "")
-        order = Qt.SortOrder.DescendingOrder if settings.get("descending") else Qt.SortOrder.AscendingOrder
-        self.table.horizontalHeader().setSortIndicator(names.index(sort) if sort in names else -1, order)
-        self.columns.hide(settings.get("hidden", ()))
-        self.filter_box.setText(str(settings.get("text", "")))
-        choices = self.table.listing.source.choices
-        self.chips.choose(settings.get("choice") or (choices[0].name if choices else ""))
-        self.narrowing.narrow(settings.get("narrowed", {}))
-        self._filter()
-        self._remember_columns()
+        return {"view": self.saved_views.settings(), "selected": tuple(self.table.selected_ids())}
 
     def clear_filter(self) -> None:
         """Show everything."""
@@ -445,7 +418,7 @@ class RecordsPage(Page):
         self.narrowing.clear()
         if self.table.model() is not None and self.table.listing.source.choices:
             self.chips.choose(self.table.listing.source.choices[0].name)
-        self._filter()
+        self.filter_now()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -475,24 +448,6 @@ class RecordsPage(Page):
         store = memory()
         store.setValue(f"{self.name}/splitter", self.splitter.saveState())
         store.setValue(f"{self.name}/inspector", "false" if self.inspector.isHidden() else "true")
-
-    def _restore_columns(self) -> None:
-        kept = memory().value(f"{self.name}/columns")
-        if isinstance(kept, list) and len(kept) == len(self.table.listing.source.columns):
-            for number, width in enumerate(kept):
-                self.table.setColumnWidth(number, int(width))
-        order = memory().value(f"{self.name}/order")
-        if isinstance(order, list):
-            self.columns.arrange(order)
-        hidden = memory().value(f"{self.name}/hidden")
-        if isinstance(hidden, (list, str)):
-            self.columns.hide(hidden if isinstance(hidden, list) else [hidden])
-
-    def _remember_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        memory().setValue(f"{self.name}/hidden", self.columns.hidden())
-        memory().setValue(f"{self.name}/order", self.columns.order())
-        memory().setValue(f"{self.name}/columns", [header.sectionSize(n) for n in range(header.count())])
 
     def sizeHint(self) -> QSize:
         return QSize(900, 600)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QObject, QPoint
+from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class SavedViews(QObject):
-    """The button with its menu; what a view holds is the page's to give and to take."""
+    """The button with its menu, and the view of a page as it is now."""
 
     def __init__(self, page: RecordsPage) -> None:
         super().__init__(page)
@@ -41,7 +42,7 @@ class SavedViews(QObject):
         page, tr = self._page, self._page.desk.tr
         menu = QMenu(page)
         menu.triggered.connect(self._take)
-        views, now = self._read(), page.view_settings()
+        views, now = self._read(), self.settings()
         for one in views:
             action = self._add(menu, one.name, "show", one.id)
             action.setCheckable(True)
@@ -78,18 +79,45 @@ class SavedViews(QObject):
         if view is None:
             return
         if what == "show":
-            self._page.show_view(view.settings)
+            self.show(view.settings)
         elif what == "rename":
             self._rename(view)
         else:
             self._remove(view)
+
+    def settings(self) -> dict[str, Any]:
+        """What a view of the list as it is now holds: words, chip, what it is narrowed to, order, hidden columns."""
+        page, listing = self._page, self._page.table.listing
+        return {
+            "text": page.filter_box.text().strip(),
+            "choice": page.chips.current,
+            "narrowed": dict(page.narrowing.chosen),
+            "sort": listing.sort_by,
+            "descending": listing.descending,
+            "hidden": page.columns.hidden(),
+        }
+
+    def show(self, settings: Mapping[str, Any]) -> None:
+        """Show the list as a view has it; what the view does not know stays out of it."""
+        page = self._page
+        names = [head.name for head in page.table.listing.source.columns]
+        sort = settings.get("sort", "")
+        order = Qt.SortOrder.DescendingOrder if settings.get("descending") else Qt.SortOrder.AscendingOrder
+        page.table.horizontalHeader().setSortIndicator(names.index(sort) if sort in names else -1, order)
+        page.columns.hide(settings.get("hidden", ()))
+        page.filter_box.setText(str(settings.get("text", "")))
+        choices = page.table.listing.source.choices
+        page.chips.choose(settings.get("choice") or (choices[0].name if choices else ""))
+        page.narrowing.narrow(settings.get("narrowed", {}))
+        page.filter_now()
+        page.columns.remember()
 
     def keep(self) -> None:
         """Ask for a name and keep what is shown under it."""
         from unnm_desktop.services import saved_views  # as above
 
         page = self._page
-        settings = page.view_settings()
+        settings = self.settings()
 
         def accept(values: dict[str, Any]) -> SavedView:
             return page.hub.step(N_("Save a view"), saved_views.keep, page.name, values["name"], settings)
