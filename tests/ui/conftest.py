@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.conftest import TODAY
 from tests.reports import sample_year
 from tests.ui import secretariat
+from tests.watchdog import Watchdog
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
@@ -60,6 +61,15 @@ class Answers:
 def arabic() -> Language:
     """Arabic, or English written from the right where the catalogue is not built yet."""
     return Language("ar", "arab")
+
+
+@pytest.fixture(autouse=True)
+def watchdog(qapp: QApplication) -> Iterator[None]:
+    """No test of the window may keep its thread busy for a second in one go."""
+    watching = Watchdog(limit=1.0)
+    yield
+    watching.stop()
+    assert watching.blocks == [], "the window was deaf for so many seconds"
 
 
 @pytest.fixture

@@ -146,6 +146,8 @@ class MinutesTab(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(self.splitter)
         whole.addWidget(self.empty)
+        # One of the two shows; until it is known which, they must not ask for the room of both.
+        self.empty.hide()
 
     # Reading --------------------------------------------------------------------------------------------
 

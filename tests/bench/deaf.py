@@ -1,0 +1,77 @@
+"""How long the window is deaf: the longest turn of the event loop on each page, and a key in the search list."""
+
+from __future__ import annotations
+
+import statistics
+import tempfile
+import time
+from pathlib import Path
+from shutil import copy
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtTest import QTest
+
+from tests.bench.measure import Figure
+from tests.watchdog import Watchdog
+from unnm_desktop import settings
+from unnm_desktop.app import App, application
+from unnm_desktop.settings import Settings
+from unnm_desktop.ui.palette import Palette
+from unnm_desktop.ui.places import PLACES
+
+# Seconds a turn may take, and a key in the search list until its results are shown.
+TURN, KEY = 0.1, 0.05
+_WORDS = ("migration", "data", "amina", "health", "هجرة")
+
+
+def _rest(milliseconds: int) -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
+
+
+def figures(path: Path) -> list[Figure]:
+    """Every place once cold and once warm, then words typed letter by letter."""
+    settings.save(Settings(officer="Bench"))
+    workspace = Path(tempfile.mkdtemp()) / "deaf.unnm"
+    copy(path, workspace)
+    desktop = App(application(), workspace)
+    loop = QEventLoop()
+    desktop.ready.connect(loop.quit)
+    desktop.start()
+    loop.exec()
+    _rest(1000)
+    watching = Watchdog(TURN, time.perf_counter, pulse=5)
+    found = []
+    for turn in ("first", "again"):
+        for place in PLACES:
+            watching.begin()
+            desktop.window.go(place.name)
+            _rest(1200)
+            name = f"{place.title}, {turn} time: longest turn"
+            found.append(Figure(name, "limit", TURN * 1000, watching.longest * 1000, 1.0))
+    watching.stop()
+    found.append(Figure("a key in the search list to its results", "limit", KEY * 1000, _keys(desktop) * 1000, 1.0))
+    desktop.window.close()
+    desktop.close()
+    return found
+
+
+def _keys(desktop: App) -> float:
+    desktop.window.open_palette()
+    shown = desktop.window.findChildren(Palette)[-1]
+    took = []
+    for word in _WORDS:
+        shown.box.clear()
+        _rest(300)
+        for letter in word:
+            begun = time.perf_counter()
+            if letter.isascii():
+                QTest.keyClicks(shown.box, letter)
+            else:
+                shown.box.insert(letter)
+            while shown.waiting:
+                _rest(1)
+            took.append(time.perf_counter() - begun)
+    shown.leave()
+    return statistics.quantiles(took, n=20)[-1]

@@ -1,0 +1,53 @@
+"""Notes whenever the screen's thread has been busy for too long without looking at what the officer does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
+
+
+class Watchdog(QObject):
+    """Measures from one turn of the event loop to the next.
+
+    Args:
+        limit: seconds that a turn may take.
+        clock: what is measured; the thread's own processor time knows neither waiting nor a machine busy with others.
+        pulse: milliseconds after which a waiting loop wakes by itself, for clocks that go on while it waits.
+
+    """
+
+    def __init__(self, limit: float, clock: Callable[[], float] = time.thread_time, pulse: int = 0) -> None:
+        super().__init__()
+        self._limit, self._clock = limit, clock
+        self._since = clock()
+        self.longest = 0.0
+        self.blocks: list[float] = []
+        self._loop = QAbstractEventDispatcher.instance()
+        self._loop.awake.connect(self.beat)
+        self._loop.aboutToBlock.connect(self.beat)
+        self._pulse = QTimer(self)
+        self._pulse.timeout.connect(self.beat)
+        if pulse:
+            self._pulse.start(pulse)
+
+    def beat(self) -> None:
+        """A turn is over and the next begins."""
+        now = self._clock()
+        took, self._since = now - self._since, now
+        self.longest = max(self.longest, took)
+        if took > self._limit:
+            self.blocks.append(took)
+
+    def begin(self) -> None:
+        """Forget what was measured so far."""
+        self._since, self.longest = self._clock(), 0.0
+        self.blocks.clear()
+
+    def stop(self) -> None:
+        """Look no more."""
+        self._loop.awake.disconnect(self.beat)
+        self._loop.aboutToBlock.disconnect(self.beat)
+        self._pulse.stop()
+        self.beat()
