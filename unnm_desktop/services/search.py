@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, case, column, func, literal, or_, select, table
+from sqlalchemy import ColumnElement, Uuid, and_, case, column, func, literal, literal_column, or_, select, table
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES
+from unnm_desktop.db import ENTITIES, search_index
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import any_record
 from unnm_desktop.services.word_clauses import in_index
@@ -33,6 +33,9 @@ _ORDER = (
 _TEXTS = ("minutes_entry", "report_section", "tor_clause", "comment", "position", "action_note", "dispatch")
 # Records that belong to a network only by what they are part of; the index does not know whose they are.
 _PARTS = tuple(name for name, one in ENTITIES.items() if one.SEARCHED and "network_id" not in one.__table__.columns)
+_ROW: ColumnElement[int] = literal_column("search_index.rowid")
+_SHORTEST = 3
+"""Letters of a trigram."""
 _HEAD = 300
 """Characters in which both titles of a record stand."""
 _ARTICLES = ("", "ال", "لل", "وال", "بال")
@@ -81,9 +84,12 @@ def find(
     fit = _fit(folded, recent)
     place = func.row_number().over(partition_by=_INDEX.c.entity, order_by=(fit, _INDEX.c.record_id.desc()))
     query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title, fit.label("fit"), place.label("place"))
-    query = query.where(in_index(folded))
+    # One or two letters stand in almost every text, and no index knows them: then what things are called is meant.
+    kinds = kinds or (_ORDER if max(map(len, folded)) < _SHORTEST else ())
     if kinds:
-        query = query.where(_INDEX.c.entity.in_(kinds))
+        ranges = [search_index.rows_of(ENTITIES[kind]) for kind in kinds]
+        query = query.where(or_(*(_ROW.between(*ends) for ends in ranges)), _INDEX.c.entity.in_(kinds))
+    query = query.where(in_index(folded))
     if network_id is not None:
         query = query.where(_mine(network_id))
     hit = query.subquery()
