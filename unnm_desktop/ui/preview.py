@@ -34,7 +34,7 @@ def measure(data: bytes) -> Paper:
 
     document = pypdfium2.PdfDocument(data)
     try:
-        return Paper(data, tuple(document[n].get_size() for n in range(len(document))))
+        return Paper(data, tuple(document.get_page_size(n) for n in range(len(document))))
     finally:
         document.close()
 
@@ -48,7 +48,8 @@ def render(data: bytes, number: int, scale: float) -> QImage:
         bitmap = document[number].render(scale=scale, rev_byteorder=True)
         wide, high, stride = bitmap.width, bitmap.height, bitmap.stride
         kind = QImage.Format.Format_RGBA8888 if bitmap.n_channels == 4 else QImage.Format.Format_RGB888
-        return QImage(bytes(bitmap.buffer), wide, high, stride, kind).copy()
+        # The copy outlives the bitmap, whose buffer the first image only looks at.
+        return QImage(bitmap.buffer, wide, high, stride, kind).copy()
     finally:
         document.close()
 
