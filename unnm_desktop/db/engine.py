@@ -214,7 +214,7 @@ class Database:
         except (DatabaseError, sqlcipher3.Error) as error:
             engine.dispose()
             path.unlink(missing_ok=True)
-            trouble = told(error, path) if "full" in str(error.orig) else None
+            trouble = told(error, path) if "full" in str(error) else None
             raise trouble or UserError(
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
