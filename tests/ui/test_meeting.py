@@ -372,7 +372,7 @@ def test_an_action_point_has_its_responsible_and_its_day(page: MeetingPage, qtbo
 def test_a_card_taken_out_leaves_its_record_unless_told(page: MeetingPage, qtbot: QtBot, answers: Answers) -> None:
     write(page, qtbot, "Before")
     in_dialog(lambda dialog: dialog.parts.field("text_en").box.setPlainText("Publish"))
-    page.minutes.add_decision()
+    page.minutes.cards.add_decision()
     editor = page.minutes.editor
     cursor = QTextCursor(editor.document())
     cursor.movePosition(QTextCursor.MoveOperation.NextBlock)

@@ -331,8 +331,8 @@ class MeetingPage(Page):
 
     def _decide(self) -> None:
         self.tabs.choose(TABS.index("minutes"))
-        self.minutes.add_decision()
+        self.minutes.cards.add_decision()
 
     def _act(self) -> None:
         self.tabs.choose(TABS.index("minutes"))
-        self.minutes.add_action()
+        self.minutes.cards.add_action()

@@ -2,33 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from unnm_desktop.db.actions import ActionPoint
-from unnm_desktop.db.decisions import Decision
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, minutes, minutes_text
-from unnm_desktop.ui.action_forms import ask_action
 from unnm_desktop.ui.chips import Chips
-from unnm_desktop.ui.decision_forms import ask_decision
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inline_bar import InlineBar
-from unnm_desktop.ui.minutes_block_forms import BlockForm
 from unnm_desktop.ui.minutes_blocks import Key
+from unnm_desktop.ui.minutes_cards import Cards
 from unnm_desktop.ui.minutes_comments import CommentsPanel
 from unnm_desktop.ui.minutes_editor import MinutesEditor
 from unnm_desktop.ui.minutes_find import FindBar
 from unnm_desktop.ui.minutes_keeping import Keeping
 from unnm_desktop.ui.minutes_outline import Outline, OutlineSource
 from unnm_desktop.ui.minutes_restore import RestoreBar
-from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes, trash_block
+from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.minutes_template_menu import TemplateButton
 from unnm_desktop.ui.minutes_tools import EditorTools
@@ -53,7 +49,6 @@ class MinutesTab(QWidget):
         self.sheet: MinutesSheet | None = None
         self.field = "text_ar" if look.rtl else "text_en"
         self._loading = False
-        self._gone: list[Key] = []
         self.outline = Outline(self.desk, tr(N_("Agenda items")))
         self.outline.horizontalHeader().hide()
         self.outline.setSelectionMode(Outline.SelectionMode.SingleSelection)
@@ -63,6 +58,7 @@ class MinutesTab(QWidget):
         self.templates = TemplateButton(self)
         self.begin_button = button(look, tr(N_("Insert the template")), self._insert_template, "link")
         self.keeping = Keeping(self)
+        self.cards = Cards(self)
         self.finder = FindBar(self)
         self.state = StateLine(self)
         self.waiting = RestoreBar(self.desk, self._restore, self._discard)
@@ -70,8 +66,8 @@ class MinutesTab(QWidget):
         self.languages = Chips(self.desk)
         self.languages.offer([("text_en", "English"), ("text_ar", "العربية")])
         self.languages.choose(self.field)
-        self.decision_button = button(look, tr(N_("Decision")), self.add_decision, "", "gavel")
-        self.action_button = button(look, tr(N_("Action point")), self.add_action, "", "circle-check")
+        self.decision_button = button(look, tr(N_("Decision")), self.cards.add_decision, "", "gavel")
+        self.action_button = button(look, tr(N_("Action point")), self.cards.add_action, "", "circle-check")
         self.decision_button.setToolTip(tr(N_("Decision under this item (Ctrl+Shift+D)")))
         self.action_button.setToolTip(tr(N_("Action point under this item (Ctrl+Shift+A)")))
         self.comments = CommentsPanel(self)
@@ -84,8 +80,8 @@ class MinutesTab(QWidget):
         self.editor.left.connect(self.commit)
         self.editor.refused.connect(self._say)
         self.editor.locked.connect(self._say_locked)
-        self.keeping.taken_out.connect(self._ask_soon)
-        self.editor.block_opened.connect(self._open_block)
+        self.keeping.taken_out.connect(self.cards.taken_out)
+        self.editor.block_opened.connect(self.cards.open)
         self.outline.current_changed.connect(self._choose_item)
         self.outline.opened.connect(lambda _id: self.editor.setFocus())
         self.languages.chosen.connect(self._choose_language)
@@ -348,34 +344,11 @@ class MinutesTab(QWidget):
             action, run = (self.desk.tr(step[0]), step[1]) if step is not None else ("", None)
             self.notice.show_message(self.desk.tr(error.message, **error.values), "info", action, run)
 
-    def _ask_soon(self, gone: list[Key]) -> None:
-        # Asked after the change is made, never in the middle of leaving the editor.
-        self._gone += gone
-        QTimer.singleShot(0, self, self._ask_about)
-
     def settle(self) -> bool:
         """Keep what is typed and read again, before something is done with the minutes as they are kept."""
         kept = self.commit()
         self.page.make_fresh()
         return kept
-
-    def _ask_about(self) -> None:
-        gone, self._gone = self._gone, []
-        if self.sheet is None or not gone:
-            return
-        known = [self.sheet.views[key] for key in gone if key in self.sheet.views]
-        if not known:
-            return
-        tr = self.desk.tr
-        names = self.page.language.list([view.title for view in known])
-        if self.desk.ask.sure(
-            tr(N_("Take {names} off the register too?"), names=names),
-            tr(N_("It no longer stands in the minutes. Kept, it stays in its list.")),
-            tr(N_("Move to Trash")),
-            tr(N_("Keep it")),
-        ):
-            self.page.attempt(N_("Remove from the minutes"), trash_block, [view.key for view in known])
-            self.desk.say_with_undo(tr(N_("Moved to Trash.")))
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.commit()
@@ -384,75 +357,6 @@ class MinutesTab(QWidget):
     def open_find(self) -> None:
         """Find words in the minutes."""
         self.finder.open()
-
-    # Cards --------------------------------------------------------------------------------------------
-
-    def _ready(self) -> bool:
-        if self.editor.isReadOnly() or self.item_id is None or not self.settle():
-            return False
-        try:
-            return self.entry_key() is not None
-        except UserError as error:
-            self.page.trouble(error)
-            return False
-
-    def add_decision(self) -> None:
-        """Ask for a decision and put it into the text and the register at once."""
-        words, place = self._place()
-        if not self._ready():
-            return
-        made = ask_decision(
-            self.desk, self, wording=words, arabic=self.field == "text_ar", keep=lambda on, values: self.page.hub.step(
-                N_("New decision"), minutes.add_decision_block, *self._where(), on, after=place,
-                language=self.field[-2:], **values,
-            ), on=self._day(),
-        )  # fmt: skip
-        self._after(made, "decision")
-
-    def add_action(self) -> None:
-        """Ask for an action point and put it into the text and the list at once."""
-        words, place = self._place()
-        if not self._ready():
-            return
-
-        def keep(values: dict[str, Any], responsible: list[tuple[UUID, UUID | None]]) -> ActionPoint:
-            return self.page.hub.step(
-                N_("New action point"), minutes.add_action_block, *self._where(), self._day(), after=place,
-                language=self.field[-2:], responsible=responsible, **values,
-            )  # fmt: skip
-
-        made = ask_action(self.desk, self, keep, wording=words, arabic=self.field == "text_ar")
-        self._after(made, "action")
-
-    def _place(self) -> tuple[str, int]:
-        return self.editor.textCursor().selectedText().replace("\u2029", "\n").strip(), self.editor.line_here()
-
-    def _where(self) -> tuple[UUID, UUID]:
-        if self.sheet is None or self.sheet.minutes is None or self.item_id is None:
-            raise LookupError("no minutes are shown")
-        return self.sheet.minutes.id, self.item_id
-
-    def _day(self) -> Any:
-        held = self.sheet.meeting.day if self.sheet is not None else self.desk.today()
-        return min(held, self.desk.today())
-
-    def _after(self, made: Decision | ActionPoint | None, kind: str) -> None:
-        if made is None:
-            self.editor.setFocus()
-            return
-        self.page.make_fresh()
-        self.editor.go_below((kind, made.id))
-        self.editor.setFocus()
-
-    def _open_block(self, key: Key) -> None:
-        if not self.commit():
-            return
-        if self.editor.isReadOnly() or self.sheet is None or key not in self.sheet.views:
-            self.desk.go("decisions" if key[0] == "decision" else "actions", key[1])
-            return
-        BlockForm(self.desk, self, key).run()
-        self.page.make_fresh()
-        self.editor.setFocus()
 
 
 def _readable(text: str, names: Mapping[Key, str]) -> str:

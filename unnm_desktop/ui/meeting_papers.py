@@ -290,7 +290,7 @@ class PapersTab(QWidget):
 
     def paste(self) -> None:
         """Keep the files or the picture of the clipboard."""
-        self.take(QGuiApplication.clipboard().mimeData())
+        self.take(QGuiApplication.clipboard().mimeData() or QMimeData())
 
     def take(self, mime: QMimeData) -> None:
         """Keep what was pasted or dropped."""

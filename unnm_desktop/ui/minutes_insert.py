@@ -75,9 +75,10 @@ def mime_of(cursor: QTextCursor, views: Mapping[Key, BlockView]) -> QMimeData:
     return made
 
 
-def own_blocks(source: QMimeData, standing: Sequence[Key]) -> tuple[Block, ...] | None:
+def own_blocks(source: QMimeData | None, standing: Sequence[Key]) -> tuple[Block, ...] | None:
     """Blocks copied from minutes, without the cards that stand in the text already; None where it is not ours."""
-    if not source.hasFormat(OWN):
+    # An empty clipboard gives no data at all on some systems.
+    if source is None or not source.hasFormat(OWN):
         return None
     blocks = minutes_text.parse(bytes(source.data(OWN).data()).decode("utf-8", "replace"))
     return tuple(
