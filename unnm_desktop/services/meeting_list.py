@@ -106,6 +106,10 @@ def _show_kind(value: Any, context: Context) -> Cell:
     return Cell(context.language.tr(_KINDS[value])) if value else Cell("")
 
 
+def _show_time(value: Any, context: Context) -> Cell:
+    return Cell(context.language.time(value))
+
+
 def _group(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
     """Upcoming, this year, then year by year; none where another order would tear them apart."""
     days: dict[UUID, date] = {}
@@ -158,8 +162,8 @@ MEETINGS = Listing(
         Column("present", N_("Attended"), load=_present, width=0.75),
         Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.15),
         Column("ordinal", N_("Number"), Meeting.ordinal, listed=False, kind="number"),
-        Column("starts", N_("Starts"), Meeting.starts, listed=False),
-        Column("ends", N_("Ends"), Meeting.ends, listed=False),
+        Column("starts", N_("Starts"), Meeting.starts, show=_show_time, listed=False),
+        Column("ends", N_("Ends"), Meeting.ends, show=_show_time, listed=False),
         Column("place", N_("Place"), Meeting.place_en, also_ar=Meeting.place_ar, listed=False),
     ),
     current=_current,
