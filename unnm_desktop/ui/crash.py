@@ -7,6 +7,8 @@ import sys
 import traceback
 from types import TracebackType
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 
 from unnm_desktop import __version__
@@ -64,7 +66,14 @@ class Crash:
             tr(N_("The last step was not done. Everything saved before it is safe. You can go on working."))
         )
         copy = box.addButton(tr(N_("Copy details")), QMessageBox.ButtonRole.ActionRole)
-        box.addButton(tr(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+        show = box.addButton(tr(N_("Open the log")), QMessageBox.ButtonRole.ActionRole)
+        go_on = box.addButton(tr(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(go_on)
+        box.setEscapeButton(go_on)
         box.exec()
         if box.clickedButton() is copy:
             QApplication.clipboard().setText(details(error))
+        elif box.clickedButton() is show:
+            from unnm_desktop import logs  # as above
+
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(logs.log_file())))

@@ -254,9 +254,13 @@ class Palette(QWidget):
         self.setGeometry(window.rect())
         scale = min(1.3, max(1.0, self._desk.look.text_size / 100))
         width = min(round(WIDTH * scale), window.width() - 80)
-        rows = min(MOST_ROWS, max(1, self._model.rowCount()))
-        self.list.setFixedHeight(rows * row_height(self._desk.look.text_size) + 2)
-        height = min(self.card.sizeHint().height(), window.height() - TOP - 40)
+        row, room = row_height(self._desk.look.text_size), window.height() - TOP - 40
+        # What stands above and below the list keeps its place in a low window with large text.
+        self.list.setFixedHeight(row)
+        fitting = 1 + max(0, room - self.card.sizeHint().height()) // row
+        rows = min(MOST_ROWS, fitting, max(1, self._model.rowCount()))
+        self.list.setFixedHeight(rows * row + 2)
+        height = min(self.card.sizeHint().height(), room)
         self.card.setGeometry((window.width() - width) // 2, TOP, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:

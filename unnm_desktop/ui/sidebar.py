@@ -119,7 +119,7 @@ class PlaceDelegate(QStyledItemDelegate):
         self.icons = False
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, max(36, round(36 * self._look.text_size / 100)) + 2)
+        return QSize(40, item_height(self._look, narrow=self.narrow))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._look
@@ -178,6 +178,11 @@ class PlaceDelegate(QStyledItemDelegate):
         painter.setPen(text)
         painter.drawText(pill, int(Qt.AlignmentFlag.AlignCenter), words)
         return width + 4
+
+
+def item_height(look: Look, *, narrow: bool) -> int:
+    """Of one place, in pixels; an icon alone does not grow with the text."""
+    return (36 if narrow else max(36, round(36 * look.text_size / 100))) + 2
 
 
 class PlacesView(QListView):
@@ -241,12 +246,8 @@ class Sidebar(QFrame):
         self.top_list = self._list(upper, language.tr(N_("Places")))
         self.foot_list = self._list(lower, language.tr(N_("Preferences")))
         column.addWidget(self.top_list, 1)
-        self.foot_list.setFixedHeight(len(lower) * self._item_height() + 4)
         column.addWidget(self.foot_list)
         self.set_narrow(False)
-
-    def _item_height(self) -> int:
-        return max(36, round(36 * self._look.text_size / 100)) + 2
 
     def _list(self, places: Sequence[Place], name: str) -> PlacesView:
         view = PlacesView()
@@ -342,3 +343,6 @@ class Sidebar(QFrame):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):
                 delegate.narrow = narrow
+            # The heights of the places are asked for again.
+            view.scheduleDelayedItemsLayout()
+        self.foot_list.setFixedHeight(self.foot_list.model().rowCount() * item_height(self._look, narrow=narrow) + 4)
