@@ -117,7 +117,11 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        column.addWidget(self.notice)
+        # A layout whose one widget is hidden takes no room, its margins neither.
+        above = QHBoxLayout()
+        above.setContentsMargins(24, 10, 24, 0)
+        above.addWidget(self.notice)
+        column.addLayout(above)
         column.addWidget(self.header)
         column.addWidget(self.jobs_line)
         column.addWidget(self.stack, 1)
