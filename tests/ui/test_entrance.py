@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -17,6 +18,8 @@ from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.progress import Progress
+from unnm_desktop.services import sample
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui.welcome import Welcome
 
@@ -178,17 +181,25 @@ def test_the_sample_is_a_file_of_its_own_with_a_pill_and_is_not_remembered(
     assert settings.load().recent == ()
 
 
-def test_cancelling_the_sample_leaves_nothing(start: Start, qtbot: QtBot, home: Path) -> None:
+def test_cancelling_the_sample_leaves_nothing(
+    start: Start, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, never = Event(), Event()
+
+    def slow(database: Database, *, on: object, progress: Progress) -> None:
+        begun.set()
+        while not never.wait(0.01):
+            progress(1, 4, "Writing a year of work")
+
+    monkeypatch.setattr(sample, "build", slow)
     desktop = start(None)
     shown = welcome(desktop)
-    with qtbot.waitSignal(desktop._jobs.started) as begun:
+    with qtbot.waitSignal(desktop._jobs.started) as started:
         shown.look_around.click()
-    job = begun.args[0]
-    with qtbot.waitSignal(job.progressed, check_params_cb=lambda _done, total, _text: total > 0):
-        pass
-    with qtbot.waitSignal(job.finished, timeout=20_000):
-        job.cancel()
-    qtbot.waitUntil(shown.look_around.isEnabled)
+    assert begun.wait(20)
+    assert not shown.look_around.isEnabled()
+    started.args[0].cancel()
+    qtbot.waitUntil(shown.look_around.isEnabled, timeout=20_000)
     assert not desktop._hub.is_open
     assert list((home / "sample").iterdir()) == []
 
