@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -117,9 +117,10 @@ class PlaceDelegate(QStyledItemDelegate):
         self._badge = look.font(0.82, QFont.Weight.Bold)
         self.narrow = False
         self.icons = False
+        self.height = item_height(look, narrow=False)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(40, item_height(self._look, narrow=self.narrow))
+        return QSize(40, self.height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look = self._look
@@ -188,9 +189,15 @@ def item_height(look: Look, *, narrow: bool) -> int:
 class PlacesView(QListView):
     """A list that tells moves by the keyboard from those that Qt makes when the focus comes in."""
 
+    resized = Signal()
+
     def __init__(self) -> None:
         super().__init__()
         self.moving = False
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.moving = True
@@ -211,7 +218,7 @@ class Sidebar(QFrame):
         self.setObjectName("sidebar")
         self._language, self._look = language, look
         self._networks: tuple[NetworkName, ...] = ()
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 16, 12, 10)
         column.setSpacing(0)
         self._mark_row = QHBoxLayout()
@@ -219,7 +226,7 @@ class Sidebar(QFrame):
         self._mark_row.setSpacing(10)
         self._mark_row.addWidget(Mark(look))
         self._words = QWidget()
-        words = QVBoxLayout(self._words)
+        self._words_column = words = QVBoxLayout(self._words)
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(0)
         self.name = label(look, language.tr(N_("UN Network on Migration")), "strong", wrap=True)
@@ -238,16 +245,32 @@ class Sidebar(QFrame):
         self.switcher.hide()
         self._mark_row.addWidget(self.switcher)
         column.addLayout(self._mark_row)
-        column.addSpacing(6)
-        column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addSpacing(6)
+        column.addSpacing(10)
         upper = [place for place in places if not place.foot]
         lower = [place for place in places if place.foot]
         self.top_list = self._list(upper, language.tr(N_("Places")))
         self.foot_list = self._list(lower, language.tr(N_("Preferences")))
         column.addWidget(self.top_list, 1)
         column.addWidget(self.foot_list)
+        self._counts = len(upper), len(lower)
+        self.foot_list.setFixedHeight(len(lower) * item_height(look, narrow=False) + 4)
+        self.top_list.resized.connect(self._fit)
         self.set_narrow(False)
+
+    def _fit(self) -> None:
+        """Let the places stand closer where the window is low or the text large, so that all can be seen."""
+        upper, lower = self._counts
+        full = item_height(self._look, narrow=self.narrow)
+        # No lower than what is easily hit and read.
+        least = max(28, round(26 * self._look.text_size / 100))
+        room = self.top_list.height() + self.foot_list.height() - 4
+        height = max(least, min(full, room // max(1, upper + lower)))
+        self.foot_list.setFixedHeight(lower * height + 4)
+        for view in (self.top_list, self.foot_list):
+            delegate = view.itemDelegate()
+            if isinstance(delegate, PlaceDelegate) and delegate.height != height:
+                delegate.height = height
+                view.scheduleDelayedItemsLayout()
 
     def _list(self, places: Sequence[Place], name: str) -> PlacesView:
         view = PlacesView()
@@ -332,6 +355,10 @@ class Sidebar(QFrame):
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
         self._words.setHidden(narrow)
+        if narrow:
+            self._column.insertWidget(1, self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
+        else:
+            self._words_column.addWidget(self.sample, 0, Qt.AlignmentFlag.AlignLeading)
         self.sample.setFont(self._look.font(70 / self._look.text_size if narrow else 0.9))
         self.sample.setContentsMargins(*((3, 2, 3, 2) if narrow else (9, 2, 9, 2)))
         self.switcher.setVisible(len(self._networks) > 1 and not narrow)
@@ -345,4 +372,4 @@ class Sidebar(QFrame):
                 delegate.narrow = narrow
             # The heights of the places are asked for again.
             view.scheduleDelayedItemsLayout()
-        self.foot_list.setFixedHeight(self.foot_list.model().rowCount() * item_height(self._look, narrow=narrow) + 4)
+        self._fit()
