@@ -78,7 +78,7 @@ def test_every_icon_used_is_in_the_package() -> None:
     from unnm_desktop.ui.places import PLACES
 
     names |= {place.icon for place in PLACES}
-    assert [name for name in sorted(names) if not icons.drawing(name)] == []
+    assert all(icons.drawing(name) for name in sorted(names))
 
 
 def test_only_icons_that_point_are_mirrored(qapp: QApplication) -> None:

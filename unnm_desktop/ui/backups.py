@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 # What an officer counts by; the rest of the records belongs to these.
 TOLD = ("meeting", "minutes_entry", "decision", "action_point", "membership", "person", "activity", "issued_document")
 INSPECTOR = 340
+BACK = "archive-restore"
 
 
 class BackupSource:
@@ -110,9 +111,7 @@ class BackupsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command(
-                "restore-backup", N_("Restore this backup"), self.restore, "history", (), self._can_restore, "file"
-            ),
+            Command("restore-backup", N_("Restore this backup"), self.restore, BACK, (), self._can_restore, "file"),
             Command("copy-backup", N_("Copy the workspace to a stick"), self.ask_copy, "usb", (), menu="file"),
             Command("open-backups", N_("Open their folder"), self.open_folder, "folder-open", menu="file"),
         )
@@ -166,7 +165,7 @@ class BackupsPage(Page):
         if held is None:
             parts.append(ReadOnly("why", "", tr(N_("This copy has changed since it was made. Choose another one."))))
         else:
-            parts.append(ButtonList(desk.look, [(tr(N_("Restore this backup")), self.restore, "primary", "history")]))
+            parts.append(ButtonList(desk.look, [(tr(N_("Restore this backup")), self.restore, "primary", BACK)]))
             words = N_("What is here now is backed up before. You can go back to it.")
             parts.append(ReadOnly("then", "", tr(words)))
             if held.last_at is not None:

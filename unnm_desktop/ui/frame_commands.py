@@ -37,7 +37,7 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
         Command("import", N_("Import a spreadsheet"), partial(window.go, "exchange"), "upload", (), can_write, "file"),
         Command("backup-now", N_("Back up now"), window.desk.wishes.backup_wanted.emit, "archive", (), can_write,
                 "file"),
-        Command("backups", N_("Backups"), partial(window.go, "backups"), "history", (), can_write, "file"),
+        Command("backups", N_("Backups"), partial(window.go, "backups"), "archive", (), can_write, "file"),
         Command("quit", N_("Quit"), window.close, "log-out", ("Ctrl+Q",), menu="file"),
         Command("undo", N_("Undo"), window.undo, "undo-2", ("Ctrl+Z",), can_write, "edit"),
         Command("redo", N_("Redo"), window.redo, "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), can_write, "edit"),

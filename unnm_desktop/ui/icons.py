@@ -33,7 +33,12 @@ def data_file() -> Path | None:
 
 @lru_cache(maxsize=256)
 def drawing(name: str) -> str:
-    """The SVG text of an icon; empty when there is none of that name."""
+    """The SVG text of an icon; empty where the package of drawings is not installed.
+
+    Raises:
+        LookupError: the package has no drawing of that name.
+
+    """
     # The workspace's own engine: a second SQLite beside it would cost two megabytes. Here and below: no icon is drawn
     # before the first paint.
     import sqlcipher3
@@ -43,7 +48,9 @@ def drawing(name: str) -> str:
         return ""
     with closing(sqlcipher3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
         row = database.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
-    return str(row[0]).replace('stroke-width="2"', f'stroke-width="{STROKE}"') if row else ""
+    if row is None:
+        raise LookupError(name)
+    return str(row[0]).replace('stroke-width="2"', f'stroke-width="{STROKE}"')
 
 
 class Icons:

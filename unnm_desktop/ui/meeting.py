@@ -167,7 +167,7 @@ class MeetingPage(Page):
             Command("decide", N_("Decision in the minutes"), self._decide, "gavel", ("Ctrl+Shift+D",), there, "edit"),
             Command("act", N_("Action in the minutes"), self._act, "circle-check", ("Ctrl+Shift+A",), there, "edit"),
             Command("find", N_("Find in the minutes"), find, "text-search", ("Ctrl+F",), written, "edit"),
-            Command("history", N_("History of this record"), self._history, "history", ("Ctrl+H",), there, "view"),
+            Command("history", N_("History of this record"), self._history, "file-clock", ("Ctrl+H",), there, "view"),
             Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
             Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
             *(

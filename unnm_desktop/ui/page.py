@@ -185,7 +185,7 @@ class RecordsPage(Page):
                 "history",
                 N_("History of this record"),
                 self._see_history,
-                "history",
+                "file-clock",
                 ("Ctrl+H",),
                 self._has_history,
                 "view",

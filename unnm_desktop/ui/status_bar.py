@@ -97,14 +97,14 @@ class StatusBar(QFrame):
         """When the newest verified backup was made; one older than a week stands out."""
         tr, language, now = self._desk.tr, self._desk.language, self._desk.clock()
         if at is None:
-            self._show_backup("history", "warn", tr(N_("No backup yet")))
+            self._show_backup("archive", "warn", tr(N_("No backup yet")))
             return
         local = at.astimezone(now.tzinfo)
         if local.date() == now.date():
             text = tr(N_("Last backup today {time}"), time=language.time(local.time()))
         else:
             text = tr(N_("Last backup {day}"), day=language.day(local.date(), short=True))
-        self._show_backup("history", "warn" if (now - local).days >= OLD_DAYS else "neutral", text)
+        self._show_backup("archive", "warn" if (now - local).days >= OLD_DAYS else "neutral", text)
 
     def say_no_backup(self, error: UserError) -> None:
         """A backup could not be made."""
