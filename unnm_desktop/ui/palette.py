@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 # QtGui not whole by name: the accessibility classes are made when first named.
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -47,6 +47,9 @@ class Palette(QWidget):
             if command.id != "palette"
         ]
         self.setAccessibleName(desk.tr(N_("Search or type a command")))
+        # Seen through, every key would have the whole page painted anew; a picture of it is as good and at once there.
+        self._picture: QPixmap | None = window.grab()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self._build(text)
         window.installEventFilter(self)
         self._fit()
@@ -219,6 +222,8 @@ class Palette(QWidget):
                 # After the event: what took the keyboard may be this very list, or another window for a moment.
                 QTimer.singleShot(0, self, self._leave_if_left)
         elif event.type() == QEvent.Type.Resize:
+            self._picture = None
+            self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
             self._fit()
         return super().eventFilter(watched, event)
 
@@ -266,6 +271,8 @@ class Palette(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._picture is not None:
+            painter.drawPixmap(0, 0, self._picture)
         dim = QColor("black") if self._desk.look.dark else self._desk.look.colour("text")
         dim.setAlphaF(DIM)
         painter.fillRect(self.rect(), dim)
