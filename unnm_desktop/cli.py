@@ -324,7 +324,7 @@ def _report(chosen: argparse.Namespace, language: Language) -> Answer:
                 meeting=chosen.meeting,
                 year=chosen.year,
             )
-            document = reports.make(session, chosen.kind, request)
+            document = reports.make(session, chosen.kind, request, database.blobs.get)
         if chosen.issue:
             # A workspace that cannot be written says so before the document is.
             with database.write(N_("Issue a document")) as session:

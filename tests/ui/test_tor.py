@@ -9,12 +9,14 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press
+from unnm_desktop import reports
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Holiday, Network, Objective, TorState
 from unnm_desktop.db.people import OfficeKind
@@ -278,3 +280,28 @@ def test_every_tab_opens_in_arabic(make_desk: object, bahrain: Database, qtbot: 
     for number in range(len(TABS)):
         page.tabs.choose(number)
     assert page.findChildren(QPushButton)
+
+
+def test_a_logo_is_set_for_the_papers_and_taken_off_again(
+    page: TorPage, desk: Desk, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    picture = QImage(300, 100, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.darkCyan)
+    assert picture.save(str(tmp_path / "logo.png"))
+    (tmp_path / "no.png").write_bytes(b"no picture")
+
+    def kept() -> bytes:
+        return desk.hub.read(reports.logo, desk.network_id, desk.hub.database.blobs.get)
+
+    page.open_record(None, {"tab": "network"})
+    page.make_fresh()
+    answers.give("open_file", tmp_path / "no.png", tmp_path / "logo.png")
+    press(qtbot, page, "Choose a picture")
+    assert page.bar.isVisible()
+    assert kept() == b""
+    press(qtbot, page, "Choose a picture")
+    assert kept() == (tmp_path / "logo.png").read_bytes()
+    press(qtbot, page, "Take it away")
+    assert kept() == b""
+    desk.hub.undo()
+    assert kept()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import importlib
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -150,15 +150,51 @@ def request_for(
     )
 
 
-def make(session: Session, kind_name: str, request: Request) -> Document:
+def make(session: Session, kind_name: str, request: Request, content: Callable[[str], bytes] | None = None) -> Document:
     """Make a document.
+
+    Args:
+        session: a session over the workspace.
+        kind_name: which document.
+        request: of which network, day, period or meeting, in which language.
+        content: gives the bytes of a kept file by its hash; with it the network's logo heads the first page.
 
     Raises:
         UserError: there is no such document.
 
     """
     kind = kind_of(kind_name)
-    return kind.compose(kind.gather(session, request), request.language)
+    made = kind.compose(kind.gather(session, request), request.language)
+    picture = logo(session, request.network_id, content) if content is not None else b""
+    return replace(made, furniture=replace(made.furniture, logo=picture)) if picture else made
+
+
+def logo(session: Session, network_id: UUID, content: Callable[[str], bytes]) -> bytes:
+    """The picture that the officer set for the network's papers; nothing where there is none, or its file is gone."""
+    from unnm_desktop.db.networks import Network
+    from unnm_desktop.services import records
+
+    digest = records.get(session, Network, network_id).logo_sha256
+    try:
+        return content(digest) if digest else b""
+    except KeyError:
+        return b""
+
+
+def keep_logo(session: Session, keep: Callable[[bytes], str], network_id: UUID, data: bytes) -> None:
+    """Set the picture that heads the network's papers; none with no bytes.
+
+    Raises:
+        UserError: it is not a PNG or JPEG that can be printed.
+
+    """
+    from unnm_desktop.db.networks import Network
+    from unnm_desktop.services import records
+    from unnm_desktop.typeset.picture import read
+
+    if data:
+        read(data)
+    records.update(session, Network, network_id, logo_sha256=keep(data) if data else "")
 
 
 def write(document: Document, path: Path, progress: Progress = SILENT) -> Rendered:

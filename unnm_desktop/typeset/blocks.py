@@ -294,7 +294,8 @@ Blocks: TypeAlias = Sequence[Block]
 class Furniture:
     """What stands around the text of a document: running head and foot, marks, and what the file says of itself.
 
-    ``page_words`` is a pattern with ``{page}`` and ``{pages}``; ``on`` is the document's day as YYYY-MM-DD.
+    ``page_words`` is a pattern with ``{page}`` and ``{pages}``; ``on`` is the document's day as YYYY-MM-DD; ``logo`` is
+    a PNG or JPEG that heads the first page.
     """
 
     title: str
@@ -308,6 +309,7 @@ class Furniture:
     language: str = "en"
     keywords: str = ""
     on: str = ""
+    logo: bytes = b""
 
     @property
     def rtl(self) -> bool:

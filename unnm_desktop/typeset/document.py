@@ -18,12 +18,14 @@ from unnm_desktop.typeset.embedding import FontBook
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
+from unnm_desktop.typeset.picture import read
 from unnm_desktop.typeset.styles import A4, BLUE, DEEP, GREY, LTR_STYLE, MM, RED, RTL_STYLE, RULE, TextStyle
 from unnm_desktop.typeset.tags import Element
 
 _SIDE = 20 * MM
 _TOP = 26 * MM
 _BOTTOM = 22 * MM
+_LOGO_HEIGHT, _LOGO_WIDTH = 18 * MM, 70 * MM
 # Every tagged cell costs an object of the file; a register of thousands of rows is not tagged.
 _MOST_TAGGED_CELLS = 12_000
 _REPORT_EVERY = 5
@@ -145,6 +147,7 @@ class _Document:
     def run(self) -> bytes:
         """Flow all blocks and give the bytes of the file."""
         self._new_page()
+        self._place_logo()
         for block in self.blocks:
             if isinstance(block, b.Section):
                 self._turn(block.landscape)
@@ -159,6 +162,21 @@ class _Document:
         self._draw_feet()
         self.progress(len(self.pages), len(self.pages))
         return pdffile.write(self.pages, self.book, self.bookmarks, self.furniture, self.root)
+
+    def _place_logo(self) -> None:
+        """The picture that heads the first page, at its start side."""
+        if not self.furniture.logo:
+            return
+        picture = read(self.furniture.logo)
+        height = min(_LOGO_HEIGHT, _LOGO_WIDTH * picture.height / picture.width)
+        width = height * picture.width / picture.height
+        ink = self.pages[-1]
+        x = ink.width - _SIDE - width if self.rtl else _SIDE
+        element = self.root.child("Figure", alternative=self.furniture.header) if self.root is not None else None
+        with ink.tagged(element):
+            ink.picture(picture, x, self._y - height, width, height)
+        self._y -= height
+        self._gap = 4 * MM
 
     def _contents(self, block: b.Contents) -> list[Box]:
         made: list[Box] = []

@@ -11,6 +11,7 @@ from unnm_desktop.typeset.shaping import SPACE, Token
 
 if TYPE_CHECKING:
     from unnm_desktop.typeset.embedding import FontBook
+    from unnm_desktop.typeset.picture import Picture
     from unnm_desktop.typeset.tags import Element
 
 _CIRCLE = 0.5522847498
@@ -30,6 +31,11 @@ def rgb(colour: str) -> str:
     return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}".rstrip("0").rstrip(".") for at in (1, 3, 5))
 
 
+def picture_name(page: int, place: int) -> str:
+    """What a picture of a page is called in the file's resources."""
+    return f"P{page}x{place}"
+
+
 class Ink:
     """The content of one page. Measures are points from the lower left corner."""
 
@@ -38,6 +44,7 @@ class Ink:
         self.index = index
         self.width, self.height = size
         self.links: list[tuple[tuple[float, float, float, float], str]] = []
+        self.pictures: list[Picture] = []
         self.marked = 0
         self._body = 0
         self._code: list[str] = []
@@ -180,6 +187,13 @@ class Ink:
         if element is not None:
             element.links.append((self.index, len(self.links)))
         self.links.append((box, target))
+
+    def picture(self, picture: Picture, x: float, y: float, width: float, height: float) -> None:
+        """A picture with its lower left corner at (x, y)."""
+        self._enter(text=False)
+        self.pictures.append(picture)
+        place = f"{number(width)} 0 0 {number(height)} {number(x)} {number(y)} cm"
+        self._code.append(f"q {place} /{picture_name(self.index, len(self.pictures) - 1)} Do Q")
 
     # -- shapes
 

@@ -15,7 +15,8 @@ from reportlab.pdfbase import pdfdoc
 from unnm_desktop.typeset.blocks import Furniture
 from unnm_desktop.typeset.cleaning import without_controls
 from unnm_desktop.typeset.embedding import FontBook
-from unnm_desktop.typeset.ink import Ink, number
+from unnm_desktop.typeset.ink import Ink, number, picture_name
+from unnm_desktop.typeset.picture import Picture
 from unnm_desktop.typeset.tags import Element
 
 _PDF_VERSION = (1, 7)
@@ -56,11 +57,12 @@ class _Writer:
     def write_pages(self, book: FontBook, bookmarks: Mapping[str, Bookmark]) -> None:
         contents = [page.content().encode("latin-1") for page in self.pages]
         # ReportLab gives all fonts one dictionary; ours are written once all pages are known.
-        resources = self.reference(
-            pdfdoc.PDFDictionary(
-                {"Font": pdfdoc.PDFDictionary(book.embed(self.document)), "ProcSet": pdfdoc.PDFArray(["/PDF", "/Text"])}
-            )
-        )
+        told = {"Font": pdfdoc.PDFDictionary(book.embed(self.document)), "ProcSet": pdfdoc.PDFArray(["/PDF", "/Text"])}
+        pictures = self._pictures()
+        if pictures:
+            told["XObject"] = pdfdoc.PDFDictionary(pictures)
+            told["ProcSet"] = pdfdoc.PDFArray(["/PDF", "/Text", "/ImageC"])
+        resources = self.reference(pdfdoc.PDFDictionary(told))
         parent = self.reference(self.document.Pages)
         for index, (page, content) in enumerate(zip(self.pages, contents, strict=True)):
             self.document.updateSignature(content)
@@ -75,6 +77,24 @@ class _Writer:
             if links:
                 values["Annots"] = pdfdoc.PDFArray(links)
             self.document.Pages.addPage(values)
+
+    def _pictures(self) -> dict[str, Any]:
+        made: dict[str, Any] = {}
+        for page in self.pages:
+            for place, picture in enumerate(page.pictures):
+                colours = self._pixels(picture, picture.rgb, "/DeviceRGB")
+                if picture.alpha:
+                    colours.dictionary["SMask"] = self.reference(self._pixels(picture, picture.alpha, "/DeviceGray"))
+                made[picture_name(page.index, place)] = self.reference(colours)
+        return made
+
+    def _pixels(self, picture: Picture, data: bytes, space: str) -> Any:
+        self.document.updateSignature(data)
+        stream = pdfdoc.PDFStream(content=data, filters=[pdfdoc.PDFZCompress])
+        values = {"Type": "/XObject", "Subtype": "/Image", "Width": picture.width, "Height": picture.height}
+        for name, value in {**values, "ColorSpace": space, "BitsPerComponent": 8}.items():
+            stream.dictionary[name] = value
+        return stream
 
     def _links(self, page: Ink, index: int, bookmarks: Mapping[str, Bookmark]) -> list[Any]:
         made = []

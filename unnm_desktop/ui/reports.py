@@ -85,7 +85,7 @@ def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progres
     """Make the document and measure its pages, and say for which wish; on the reports' thread."""
     progress(0, 3)
     with database.read() as session:
-        document = reports.make(session, wish.kind, request_of(session, wish, network_id, on))
+        document = reports.make(session, wish.kind, request_of(session, wish, network_id, on), database.blobs.get)
     progress(1, 3)
     data = reports.as_bytes(document)
     progress(2, 3)
@@ -127,7 +127,7 @@ def with_report(session: Session, network_id: UUID, period: str, verb: Callable[
 def issue_document(session: Session, database: Database, wish: Wish, network_id: UUID, on: date) -> IssuedDocument:
     """Keep the document as it goes out."""
     request = request_of(session, wish, network_id, on)
-    document = reports.make(session, wish.kind, request)
+    document = reports.make(session, wish.kind, request, database.blobs.get)
     return issuing.issue(session, database.blobs.put, wish.kind, request, document)
 
 

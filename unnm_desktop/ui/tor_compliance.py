@@ -38,7 +38,7 @@ def write_page(database: Database, network_id: UUID, on: date, code: str, path: 
         request = reports.request_for(
             session, "compliance", network_id=network_id, on=on, language=language_for(code, paper=True)
         )
-        document = reports.make(session, "compliance", request)
+        document = reports.make(session, "compliance", request, database.blobs.get)
     reports.write(document, path)
     return path
 

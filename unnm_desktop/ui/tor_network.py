@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
+from unnm_desktop import reports
 from unnm_desktop.db.networks import Holiday, Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Office, OfficeKind, Person
-from unnm_desktop.errors import Invalid
+from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records, terms, tor_versions
 from unnm_desktop.ui.date_field import DateField
@@ -53,6 +56,9 @@ NUMBERS = (
     ("report_due_days", N_("Report due within"), N_("days"), 0, 366),
     ("updates_months", N_("Updates at least every"), N_("months"), 1, 36),
 )
+
+
+LOGO = QSize(120, 40)
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,7 @@ class NetworkView(QWidget):
                 "paper_months", N_("Months in Arabic"), network.paper_months, hint=N_("Both names of each month")
             ),
         ]
+        parts.append(self._logo(network))
         if sheet.rules is None:
             return parts
         settings = sheet.rules.settings
@@ -159,6 +166,50 @@ class NetworkView(QWidget):
             for name, title, unit, least, most in NUMBERS
         ]
         return parts
+
+    def _logo(self, network: Network) -> QWidget:
+        """The picture on the papers, of the officer's own choice; none is shipped."""
+        desk, tr = self._desk, self._desk.tr
+        shown = QLabel()
+        data = desk.hub.read(reports.logo, network.id, desk.hub.database.blobs.get)
+        picture = QPixmap()
+        if data and picture.loadFromData(data):
+            ratio = self.devicePixelRatioF()
+            size = LOGO * ratio
+            picture = picture.scaled(
+                size, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+            picture.setDevicePixelRatio(ratio)
+            shown.setPixmap(picture)
+            shown.setAccessibleName(tr(N_("The logo on the papers")))
+        else:
+            shown.setText(tr(N_("No logo")))
+        widgets: list[QWidget] = [label(desk.look, tr(N_("Logo")), "grey"), shown]
+        if not desk.hub.read_only:
+            widgets.append(button(desk.look, tr(N_("Choose a picture")), self._choose_logo, "link"))
+            if data:
+                widgets.append(button(desk.look, tr(N_("Take it away")), self._drop_logo, "link"))
+        return row(*widgets)
+
+    def _choose_logo(self) -> None:
+        desk = self._desk
+        path = desk.ask.open_file(desk.tr(N_("A picture for the papers")), desk.tr(N_("Pictures (*.png *.jpg *.jpeg)")))
+        if path is None:
+            return
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            words = N_("{file} cannot be read ({why}). Choose another one.")
+            self._page.trouble(UserError(words, file=path.name, why=error.strerror or type(error).__name__))
+            return
+        self._keep_logo(N_("Set the logo on the papers"), data)
+
+    def _drop_logo(self) -> None:
+        self._keep_logo(N_("Take the logo off the papers"), b"")
+
+    def _keep_logo(self, label: str, data: bytes) -> None:
+        desk = self._desk
+        self._page.attempt(label, reports.keep_logo, desk.hub.database.blobs.put, desk.network_id, data)
 
     def _save_fact(self, name: str, value: Any) -> object:
         desk = self._desk
