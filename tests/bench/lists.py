@@ -21,9 +21,10 @@ from unnm_desktop.ui import fonts, theme
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Job, Jobs
+from unnm_desktop.ui.listing_model import PAGE
 from unnm_desktop.ui.listing_source import source_of
 from unnm_desktop.ui.network_names import network_names
-from unnm_desktop.ui.table import PAGE, RecordsTable
+from unnm_desktop.ui.table import RecordsTable
 
 
 class _Static(QAbstractTableModel):

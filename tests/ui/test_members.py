@@ -18,6 +18,7 @@ from unnm_desktop.db.organisations import Membership, NominationRequest, Organis
 from unnm_desktop.db.people import AppointmentRole, Person
 from unnm_desktop.i18n import isolate
 from unnm_desktop.services import organisations, people, records
+from unnm_desktop.ui.cells import CellRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.dots import Dots
 from unnm_desktop.ui.fold import Fold
@@ -26,7 +27,6 @@ from unnm_desktop.ui.members import MembersPage
 from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.people import PeoplePage
-from unnm_desktop.ui.table import CellRole
 
 
 def show(page: Page, qtbot: QtBot) -> None:

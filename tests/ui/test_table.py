@@ -14,11 +14,12 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import GroupedMemorySource, MemorySource
-from unnm_desktop.ui.cells import CellDelegate
+from unnm_desktop.ui.cells import CellDelegate, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.letters import cut_mark, initials
-from unnm_desktop.ui.table import PAGE, IdRole, ListingModel, RecordsTable
+from unnm_desktop.ui.listing_model import PAGE, ListingModel
+from unnm_desktop.ui.table import RecordsTable
 
 
 def table(desk: Desk, qtbot: QtBot, source: Any = None) -> RecordsTable:

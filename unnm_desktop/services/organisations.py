@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +24,7 @@ from unnm_desktop.services.members import CIVIL_SOCIETY, MEMBERS
 from unnm_desktop.services.says import Names, Said
 
 __all__ = ["MEMBERS", "ORGANISATIONS", "Seat", "SeatProblem", "consensus_set", "find", "invited_on", "organisation_of"]
-__all__ += ["seat_problems", "seats_of", "seats_on"]
+__all__ += ["seat_counts", "seat_problems", "seats_of", "seats_on"]
 
 
 @dataclass(frozen=True)
@@ -61,15 +62,24 @@ def seats_on(session: Session, network_id: UUID, on: date, category: Category | 
     rows = session.execute(
         select(Membership, Organisation)
         .join(Organisation, Organisation.id == Membership.organisation_id)
-        .where(
-            Membership.network_id == network_id,
-            Membership.removed_at.is_(None),
-            chosen,
-            terms.holding(Membership, on, network_id),
-        )
+        .where(*_held_on(network_id, on), chosen)
         .order_by(func.fold(func.coalesce(func.nullif(Organisation.acronym, ""), Organisation.name_en)), Membership.id)
     )
     return [Seat(membership, organisation) for membership, organisation in rows]
+
+
+def _held_on(network_id: UUID, on: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Membership.network_id == network_id,
+        Membership.removed_at.is_(None),
+        terms.holding(Membership, on, network_id),
+    )
+
+
+def seat_counts(session: Session, network_id: UUID, on: date) -> Counter[Category]:
+    """How many belong to a network on that day, by category; those listed only to be invited among them."""
+    query = select(Membership.category, func.count()).where(*_held_on(network_id, on)).group_by(Membership.category)
+    return Counter(dict(session.execute(query).all()))
 
 
 def invited_on(session: Session, network_id: UUID, on: date) -> list[Organisation]:

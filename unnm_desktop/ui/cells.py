@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QTableView
 
 _PAD = 10
+# What a cell is asked for: the key of its record, its CellView, the title of the group that the row is.
+IdRole = int(Qt.ItemDataRole.UserRole) + 1
+CellRole = int(Qt.ItemDataRole.UserRole) + 2
+GroupRole = int(Qt.ItemDataRole.UserRole) + 3
 
 
 _ARABIC = re.compile("[\u0590-\u08ff]")
@@ -91,8 +95,6 @@ class CellDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        from unnm_desktop.ui.table import CellRole, GroupRole  # table imports this module
-
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 TONES = {ChallengeState.OPEN: "warn", ChallengeState.ESCALATED: "info", ChallengeState.CLOSED: "good"}
 

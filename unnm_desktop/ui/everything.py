@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.base import Record
     from unnm_desktop.ui.cells import CellView
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 TRASH = "trash"
 LARGEST_FILE = 50_000_000

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.exchange import ImportResult, Problem
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.jobs import Job
-    from unnm_desktop.ui.table import Index
+    from unnm_desktop.ui.listing_model import Index
 
 KINDS = {
     "organisations": N_("Organisations and their seats"),

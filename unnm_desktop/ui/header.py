@@ -12,7 +12,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
-from unnm_desktop.ui.widgets import ElidedLabel
+from unnm_desktop.ui.widgets import ElidedLabel, button_icon
 
 
 class SearchBox(QLineEdit):
@@ -93,13 +93,11 @@ class Header(QWidget):
             self.buttons = {}
             for command in wanted:
                 made = QPushButton()
-                first = command is primary
-                if first:
-                    made.setProperty("role", "primary")
+                role = "primary" if command is primary else ""
+                if role:
+                    made.setProperty("role", role)
                 if command.icon:
-                    tokens = self._look.tokens
-                    colour = tokens.primary_text if first else tokens.text
-                    made.setIcon(self._look.icons.icon(command.icon, colour, 16))
+                    made.setIcon(button_icon(self._look, command.icon, role))
                 made.clicked.connect(lambda _=False, name=command.id: self._commands.run(name))
                 self._buttons.addWidget(made)
                 self.buttons[command.id] = made

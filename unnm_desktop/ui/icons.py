@@ -68,9 +68,12 @@ class Icons:
             self._pixmaps[key] = self._draw(*key)
         return self._pixmaps[key]
 
-    def icon(self, name: str, colour: str, size: int = 18) -> QIcon:
-        """The icon for buttons and menus."""
-        return QIcon(self.pixmap(name, colour, size))
+    def icon(self, name: str, colour: str, size: int = 18, disabled: str = "") -> QIcon:
+        """The icon for buttons and menus; of what is disabled in a colour of its own, else paler."""
+        icon = QIcon(self.pixmap(name, colour, size))
+        if disabled:
+            icon.addPixmap(self.pixmap(name, disabled, size), QIcon.Mode.Disabled)
+        return icon
 
     def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         pixmap = QPixmap(QSize(size, size) * ratio)

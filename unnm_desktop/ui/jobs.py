@@ -22,18 +22,21 @@ class Job(QObject):
     finished = Signal()
     progressed = Signal(int, int, str)
 
-    def __init__(self, text: str = "", parent: QObject | None = None) -> None:
+    def __init__(self, text: str = "", parent: QObject | None = None, stop: Callable[[], object] | None = None) -> None:
         super().__init__(parent)
         self.text = text
-        self._stop = Event()
+        self._stopped = Event()
+        self._stop = stop
 
     def cancel(self) -> None:
-        """Ask the work to stop at its next report."""
-        self._stop.set()
+        """Ask the work to stop: what it reads now, or else at its next report."""
+        self._stopped.set()
+        if self._stop is not None:
+            self._stop()
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """The ``progress`` the work is given."""
-        if self._stop.is_set():
+        if self._stopped.is_set():
             raise Cancelled
         self.progressed.emit(done, total, text)
 
@@ -45,7 +48,11 @@ class Job(QObject):
         except Cancelled:
             self.cancelled.emit()
         except Exception as error:  # noqa: BLE001 - handed to the screen, which shows or raises it
-            self.failed.emit(error)
+            # What goes wrong once nobody wants the result, such as a workspace closed meanwhile, is the cancelling.
+            if self._stopped.is_set():
+                self.cancelled.emit()
+            else:
+                self.failed.emit(error)
         else:
             self.done.emit(result)
         finally:
@@ -82,15 +89,17 @@ class Jobs(QObject):
         progress: bool = False,
         text: str = "",
         lane: str = "",
+        stop: Callable[[], object] | None = None,
         **kwargs: Any,
     ) -> Job:
         """Start the work; ``done`` gets its result and ``failed`` its error on the screen's thread.
 
         With ``progress`` the work takes a ``progress`` argument, which also lets it be cancelled. ``text`` is what the
-        officer sees while it runs (translated; none shows nothing). The lane ``REPORTS`` is one thread for all.
+        officer sees while it runs (translated; none shows nothing). The lane ``REPORTS`` is one thread for all. When
+        the work is cancelled, ``stop`` ends what it is reading at once.
 
         """
-        job = Job(text, self)
+        job = Job(text, self, stop)
         if done is not None:
             job.done.connect(done)
         if failed is not None:

@@ -14,7 +14,7 @@ from unnm_desktop.services import facets
 from unnm_desktop.services.listing import GROUPED, Context
 from unnm_desktop.ui.cells import CellView
 from unnm_desktop.ui.narrowing import Offered
-from unnm_desktop.ui.table import GroupedSource
+from unnm_desktop.ui.row_source import GroupedSource
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

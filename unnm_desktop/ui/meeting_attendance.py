@@ -25,6 +25,7 @@ from unnm_desktop.ui.attendance_sources import (
     read_attendance,
 )
 from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.cells import IdRole
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.empty import Empty
@@ -35,7 +36,7 @@ from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
-from unnm_desktop.ui.table import IdRole, RecordsTable
+from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.time_field import TimeField
 from unnm_desktop.ui.widgets import button, label
 

@@ -30,7 +30,7 @@ from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 
 class MeetingsPage(RecordsPage):

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 
 @dataclass(frozen=True)
@@ -122,12 +122,12 @@ class MembersPage(RecordsPage):
     def subline(self) -> str:
         if not self.hub.is_open:
             return ""
-        seats = self.hub.read(organisations.seats_on, self.desk.network_id, self.desk.today(), Category.MEMBER)
-        invited = self.hub.read(organisations.invited_on, self.desk.network_id, self.desk.today())
-        members = self.language.ntr("{n} member", "{n} members", len(seats))
+        held = self.hub.read(organisations.seat_counts, self.desk.network_id, self.desk.today())
+        members = self.language.ntr("{n} member", "{n} members", held[Category.MEMBER])
+        invited = held[Category.INVITED]
         if not invited:
             return members
-        guests = self.language.ntr("{n} by invitation", "{n} by invitation", len(invited))
+        guests = self.language.ntr("{n} by invitation", "{n} by invitation", invited)
         return f"{members} · {guests}"
 
     def commands(self) -> Sequence[Command]:

@@ -21,7 +21,7 @@ from unnm_desktop.ui.member_forms import (
 from unnm_desktop.ui.page import RecordsPage
 
 if TYPE_CHECKING:
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 
 class OrganisationsPage(RecordsPage):

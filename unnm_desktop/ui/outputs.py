@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 NO_PLAN = UUID(int=0)
 

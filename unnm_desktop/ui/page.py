@@ -22,8 +22,9 @@ from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.narrowing import FacetedSource, Narrowing
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.row_source import RowSource
 from unnm_desktop.ui.saved_views import SavedViews
-from unnm_desktop.ui.table import RecordsTable, RowSource
+from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import label
 
 T = TypeVar("T")

@@ -23,7 +23,7 @@ from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.record_field import RecordField
 
 if TYPE_CHECKING:
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 
 class PeoplePage(RecordsPage):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.trash import Removed
     from unnm_desktop.ui.cells import CellView
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 HEADINGS = (
     Heading("name", N_("Record"), "start", 320, "stretch"),

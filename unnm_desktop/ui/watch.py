@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import compliance, dashboard, history
 
@@ -60,8 +61,17 @@ class Watch(QObject):
         desk = self._desk
         if desk.hub.is_open and desk.network is not None:
             self._on = desk.today()
+            # Judging many seats takes its time: a window that is closed meanwhile does not wait for it.
+            reading = Interruption()
             desk.jobs.run(
-                desk.hub.read, dashboard.late, desk.network_id, self._on, done=self._take, failed=self._failed
+                desk.hub.read_until,
+                reading,
+                dashboard.late,
+                desk.network_id,
+                self._on,
+                done=self._take,
+                failed=self._failed,
+                stop=reading.ask,
             )
 
     def _take(self, late: Late) -> None:

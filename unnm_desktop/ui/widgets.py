@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -157,11 +157,17 @@ def button(
     if role:
         made.setProperty("role", role)
     if icon:
-        colour = {"primary": look.tokens.primary_text, "danger": look.tokens.red, "link": look.tokens.accent_text}
-        made.setIcon(look.icons.icon(icon, colour.get(role, look.tokens.text), 16))
+        made.setIcon(button_icon(look, icon, role))
     made.setToolTip(tooltip)
     made.clicked.connect(lambda _=False: run())
     return made
+
+
+def button_icon(look: Look, name: str, role: str) -> QIcon:
+    """The icon of a push button of that role, in the colour of its words."""
+    tokens = look.tokens
+    colour = {"primary": tokens.primary_text, "danger": tokens.red, "link": tokens.accent_text}.get(role, tokens.text)
+    return look.icons.icon(name, colour, 16, disabled=tokens.edge)
 
 
 def icon_button(look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18) -> QToolButton:

@@ -33,7 +33,7 @@ from unnm_desktop.ui.workplan_forms import ask_activity
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.table import RowSource
+    from unnm_desktop.ui.row_source import RowSource
 
 # The window has room for these, so wide; the spreadsheet and the paper have all.
 SHOWN = {

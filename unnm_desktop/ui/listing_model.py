@@ -1,0 +1,266 @@
+"""The Qt model over a list of records: pages of rows that are read when they are shown, and group titles."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import UUID
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+
+from unnm_desktop.ui.cells import CellRole, CellView, GroupRole, IdRole
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Job
+from unnm_desktop.ui.row_source import EarlySource, GroupedSource, PlacedIds, RowSource, StoppableSource
+
+PAGE = 50
+PAGES_KEPT = 40
+# Ids of so many rows take longer than the screen may wait.
+_LONG = 5000
+_TEXT_ROLES = frozenset(
+    {
+        int(Qt.ItemDataRole.DisplayRole),
+        int(Qt.ItemDataRole.ToolTipRole),
+        int(Qt.ItemDataRole.AccessibleTextRole),
+        CellRole,
+    }
+)
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+def _nowhere(_key: UUID) -> int:
+    return -1
+
+
+def _places_in(ids: Sequence[UUID]) -> Callable[[UUID], int]:
+    """Where an id stands among these, or -1; worked out when somebody asks."""
+    places: dict[UUID, int] = {}
+
+    def place_of(key: UUID) -> int:
+        if not places:
+            places.update((item, place) for place, item in enumerate(ids))
+        return places.get(key, -1)
+
+    return place_of
+
+
+class ListingModel(QAbstractTableModel):
+    """All ids at once, rows by the hundred when they are shown."""
+
+    loaded = Signal()
+
+    def __init__(self, desk: Desk, source: RowSource) -> None:
+        super().__init__()
+        self._desk = desk
+        self._source = source
+        self.text = ""
+        self.choice = ""
+        self.sort_by = ""
+        self.descending = False
+        self._ids: Sequence[UUID] = ()
+        self._place_of: Callable[[UUID], int] = _nowhere
+        self._heads: list[tuple[int, str]] = []
+        self._head_rows: list[int] = []
+        self._pages: OrderedDict[int, Sequence[Sequence[CellView]]] = OrderedDict()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(self._fetch_rest)
+        self._job: Job | None = None
+        self._waiting = False
+        self._turn = 0
+        self._long = False
+
+    @property
+    def source(self) -> RowSource:
+        """Where the rows come from."""
+        return self._source
+
+    @source.setter
+    def source(self, source: RowSource) -> None:
+        self._stop()
+        self._source = source
+
+    def load(self, *, whole: bool = False) -> None:
+        """Ask the source again; a long list shows its first page before the rest is known.
+
+        Where that is not quickly known, or it is wanted as a whole, its old rows stay until all ids are there.
+        """
+        self._stop()
+        if self._long and whole:
+            self._pages.clear()
+            self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
+            self._rest.start(0)
+            return
+        if not whole and isinstance(self.source, EarlySource):
+            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
+            if early is not None:
+                self._take(early)
+            if early is None or len(early) == PAGE:
+                self._rest.start(0)
+                return
+        else:
+            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+        self.loaded.emit()
+
+    def _stop(self) -> None:
+        """Whatever is under way for an earlier question is no longer wanted."""
+        self._turn += 1
+        self._rest.stop()
+        if self._job is not None:
+            self._job.cancel()
+        self._job, self._waiting = None, False
+
+    def _fetch_rest(self) -> None:
+        """The keys of 100,000 rows take longer than a screen may wait: they come from a thread."""
+        turn, self._waiting = self._turn, True
+
+        def take(ids: Sequence[UUID]) -> None:
+            if turn == self._turn:
+                self._job, self._waiting = None, False
+                self._take(ids)
+                self.loaded.emit()
+
+        job = self._desk.jobs.run(
+            self.source.ids,
+            self.text,
+            self.choice,
+            self.sort_by,
+            self.descending,
+            done=take,
+            failed=self._rest_failed,
+            stop=self.source.stop if isinstance(self.source, StoppableSource) else None,
+        )
+        if self._waiting:
+            self._job = job
+
+    def _rest_failed(self, error: Exception) -> None:
+        if self._desk.hub.is_open:
+            raise error
+
+    def complete(self) -> None:
+        """Fetch what is still missing now."""
+        if self._rest.isActive() or self._waiting:
+            self._stop()
+            self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
+            self.loaded.emit()
+
+    def _take(self, ids: Sequence[UUID]) -> None:
+        heads: list[tuple[int, str]] = []
+        if isinstance(self.source, GroupedSource) and ids:
+            before = ""
+            for place, title in enumerate(self.source.groups(ids)):
+                if title and title != before:
+                    heads.append((place + len(heads), title))
+                before = title
+        self._long = self._long or len(ids) > _LONG
+        self.beginResetModel()
+        self._ids, self._heads = ids, heads
+        # Settled once: 100,000 selected rows ask for their places.
+        self._place_of = ids.place_of if isinstance(ids, PlacedIds) else _places_in(ids)
+        self._head_rows = [row for row, _ in heads]
+        self._pages.clear()
+        self.endResetModel()
+
+    @property
+    def count(self) -> int:
+        """How many records fit."""
+        return len(self._ids)
+
+    @property
+    def heads(self) -> list[tuple[int, str]]:
+        """The rows that are group titles."""
+        return self._heads
+
+    def row_of(self, record_id: UUID) -> int:
+        """The row of a record, or -1."""
+        place = self._place_of(record_id)
+        if place < 0:
+            return -1
+        row = place
+        for head in self._head_rows:
+            if head > row:
+                break
+            row += 1
+        return row
+
+    def id_at(self, row: int) -> UUID | None:
+        """The record in a row; None for group titles and outside."""
+        place = self._place(row)
+        return self._ids[place] if place is not None and 0 <= place < len(self._ids) else None
+
+    def _place(self, row: int) -> int | None:
+        before = bisect_right(self._head_rows, row)
+        if before and self._head_rows[before - 1] == row:
+            return None
+        return row - before
+
+    def _cell(self, place: int, column: int) -> CellView | None:
+        number = place // PAGE
+        page = self._pages.get(number)
+        if page is None:
+            page = self.source.rows(self._ids[number * PAGE : (number + 1) * PAGE])
+            self._pages[number] = page
+            if len(self._pages) > PAGES_KEPT:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        offset = place - number * PAGE
+        return page[offset][column] if offset < len(page) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._ids) + len(self._heads)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.source.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid() or not 0 <= index.row() < self.rowCount():
+            return None
+        place = self._place(index.row())
+        if place is None:
+            title = self._heads[bisect_right(self._head_rows, index.row()) - 1][1]
+            if role == GroupRole or (role == Qt.ItemDataRole.DisplayRole and index.column() == 0):
+                return title
+            return title if role == Qt.ItemDataRole.AccessibleTextRole else None
+        if role == IdRole:
+            return self._ids[place]
+        if role not in _TEXT_ROLES:
+            return None
+        cell = self._cell(place, index.column())
+        if cell is None:
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return cell.text
+        if role == CellRole:
+            return cell
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return cell.tooltip or cell.text or None
+        title = self._desk.tr(self.source.columns[index.column()].title)
+        return f"{title}: {cell.tooltip or cell.text or '–'}"
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if not index.isValid() or self._place(index.row()) is None:
+            return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
+            return None
+        column = self.source.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._desk.tr(column.title)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = self._desk.look.end() if column.align == "end" else self._desk.look.start()
+            return int(side | Qt.AlignmentFlag.AlignVCenter)
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(self.source.columns):
+            self.sort_by = self.source.columns[column].name
+            self.descending = order == Qt.SortOrder.DescendingOrder
+        else:
+            self.sort_by, self.descending = "", False
+        self.load()
