@@ -23,6 +23,7 @@ class Settings:
     hijri: bool = False
     officer: str = ""
     backup_folder: str = ""
+    spelling: bool = False
     recent: tuple[str, ...] = ()
     unknown: dict[str, Any] = field(default_factory=dict)
 

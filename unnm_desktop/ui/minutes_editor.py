@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import minutes_paste, minutes_text
 from unnm_desktop.services.minutes_text import Block
+from unnm_desktop.services.spelling import is_installed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.minutes_blocks import BlockCards, BlockView, Key, spoken
 from unnm_desktop.ui.minutes_document import (
@@ -35,6 +37,7 @@ from unnm_desktop.ui.minutes_document import (
     text_of,
 )
 from unnm_desktop.ui.minutes_insert import OWN, insert_blocks, mime_of, own_blocks, references_of
+from unnm_desktop.ui.spelling import Spelling
 
 # Longer pages of other programs are cleaned on a thread.
 AT_ONCE = 200_000
@@ -77,6 +80,7 @@ class MinutesEditor(QTextEdit):
         self.document().setIndentWidth(26)
         self.cards = BlockCards(desk.look, desk.tr(N_("No longer in the register")))
         self.document().documentLayout().registerHandler(OBJECT_TYPE, self.cards)
+        self.spelling = Spelling(desk, self) if desk.settings.spelling and is_installed() else None
         self.currentCharFormatChanged.connect(lambda _shape: self.styled.emit())
         self.cursorPositionChanged.connect(self.styled.emit)
 
@@ -352,6 +356,13 @@ class MinutesEditor(QTextEdit):
                 event.ignore()
                 return True
         return super().event(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu(event.pos())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.spelling is not None:
+            self.spelling.fill(menu, event)
+        menu.popup(event.globalPos())
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         found = reference_in(self.cursorForPosition(event.position().toPoint()).block())

@@ -16,7 +16,7 @@ from unnm_desktop.db.networks import Holiday, Network
 from unnm_desktop.db.text import fold
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import records
+from unnm_desktop.services import records, spelling
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import CheckField, ChoiceField
@@ -141,6 +141,7 @@ class PreferencesPage(Page):
 
     def _general(self) -> Sequence[Part]:
         kept, today = self.desk.settings, self.desk.today()
+        ready = spelling.is_installed() and bool(spelling.dictionaries())
         sizes = tuple((size, self.language.percent(size)) for size in range(90, 160, 10))
         hijri = self.desk.tr(
             N_("Today is {day}. Reckoned; the sighting can differ by a day."), day=self.language.hijri(today)
@@ -153,11 +154,25 @@ class PreferencesPage(Page):
             ChoiceField("months", N_("Months in Arabic"), kept.months, MONTHS),
             CheckField("hijri", N_("Hijri dates"), kept.hijri, hint=N_("Beside the Gregorian ones")),
             _words(self.desk, hijri),
+            Section(N_("Spelling")),
+            CheckField("spelling", N_("In minutes"), kept.spelling and ready, hint=N_("Underline"), enabled=ready),
+            _words(self.desk, self._dictionaries()),
             Section(N_("Appearance")),
             ChoiceField("theme", N_("Theme"), kept.theme, THEMES),
             ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
             ChoiceField("density", N_("Rows"), kept.density, DENSITIES),
         )
+
+    def _dictionaries(self) -> str:
+        """Which dictionaries there are, or how to get some."""
+        tr, names = self.desk.tr, {"en": N_("English"), "ar": N_("Arabic")}
+        if not spelling.is_installed():
+            return tr(N_("Install the program with its spelling part: pip install “unnm-desktop[spelling]”."))
+        found = self.language.list([tr(names[code]) for code in spelling.dictionaries()])
+        if found:
+            return tr(N_("Dictionaries on this computer: {names}."), names=found)
+        words = N_("No dictionary is on this computer. Put a pair of .aff and .dic files (en_GB, ar) into {folder}.")
+        return tr(words, folder=isolate(str(spelling.own_folder())))
 
     def _save(self, name: str, value: Any) -> None:
         if name == "officer" and not value:
