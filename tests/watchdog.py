@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from PySide6.QtCore import QAbstractEventDispatcher, QObject, QTimer
 
@@ -44,6 +45,15 @@ class Watchdog(QObject):
         """Forget what was measured so far."""
         self._since, self.longest = self._clock(), 0.0
         self.blocks.clear()
+
+    @contextmanager
+    def excused(self) -> Iterator[None]:
+        """What happens inside does not count, because in the program a thread does it."""
+        before = self._clock()
+        try:
+            yield
+        finally:
+            self._since += self._clock() - before
 
     def stop(self) -> None:
         """Look no more."""

@@ -24,7 +24,7 @@ from unnm_desktop.ui import fonts, theme
 from unnm_desktop.ui.crash import Crash
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
-from unnm_desktop.ui.jobs import AtOnce
+from unnm_desktop.ui.jobs import AtOnce, Job
 from unnm_desktop.ui.theme import Look
 
 
@@ -63,13 +63,36 @@ def arabic() -> Language:
     return Language("ar", "arab")
 
 
+WATCHING = pytest.StashKey[Watchdog]()
+
+
 @pytest.fixture(autouse=True)
-def watchdog(qapp: QApplication) -> Iterator[None]:
+def watchdog(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """No test of the window may keep its thread busy for a second in one go."""
     watching = Watchdog(limit=1.0)
+    request.node.stash[WATCHING] = watching
     yield
     watching.stop()
     assert watching.blocks == [], "the window was deaf for so many seconds"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Making workspaces and pages for a test is no turn of the officer's window."""
+    if WATCHING in item.stash:
+        item.stash[WATCHING].begin()
+
+
+class WorkAtOnce(AtOnce):
+    """What a thread does in the program and the screen's own thread in a test does not count as deafness."""
+
+    def __init__(self, watching: Watchdog) -> None:
+        super().__init__()
+        self._watching = watching
+
+    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
+        with self._watching.excused():
+            super()._start(job, call, lane)
 
 
 @pytest.fixture
@@ -87,7 +110,9 @@ def dress(app: QApplication, look: Look) -> None:
 
 
 @pytest.fixture
-def make_desk(qapp: QApplication, answers: Answers) -> Iterator[Callable[..., Desk]]:
+def make_desk(
+    qapp: QApplication, answers: Answers, watchdog: None, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., Desk]]:
     """A desk in any look: ``make_desk(rtl=True, dark=True)``."""
     fonts.load()
     made: list[Desk] = []
@@ -97,7 +122,8 @@ def make_desk(qapp: QApplication, answers: Answers) -> Iterator[Callable[..., De
         dress(qapp, look)
         settings = Settings(language="ar" if rtl else "en", text_size=text_size, officer="Test Officer")
         language = arabic() if rtl else Language()
-        desk = Desk(Hub(), language, look, AtOnce(), settings, answers, lambda: TODAY)  # type: ignore[arg-type]
+        jobs = WorkAtOnce(request.node.stash[WATCHING])
+        desk = Desk(Hub(), language, look, jobs, settings, answers, lambda: TODAY)  # type: ignore[arg-type]
         made.append(desk)
         return desk
 
