@@ -35,8 +35,7 @@ class AgendaTable(RecordsTable):
         super().__init__(tab.desk, tab.desk.tr(tab.title))
         self._tab = tab
         self.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSortIndicatorShown(False)
+        self.keep_order()
         self.setAcceptDrops(True)
         self.viewport().setAcceptDrops(True)
         self._pressed: QPoint | None = None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -11,6 +10,7 @@ from unnm_desktop.db.meetings import Capacity, Meeting, Presence, Reply
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import attendance, invitations, records
 from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.listing_source import Heading
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ def state_of(row: attendance.SeatRow) -> int:
     return 2 if found.capacity is Capacity.STAND_IN else 0
 
 
-class SeatSource:
+class SeatSource(FixedRows[attendance.SeatRow]):
     """One row a seat: who could sit there, and what is recorded."""
 
     columns = (
@@ -83,21 +83,12 @@ class SeatSource:
         Heading("apologies", N_("4 Apologies"), "start", 98, "text"),
         Heading("absent", N_("5 Absent"), "start", 84, "text"),
     )
-    choices = ()
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
         self._desk = desk
-        self.seats = {row.organisation.id: row for row in sheet.seats}
+        super().__init__({row.organisation.id: row for row in sheet.seats})
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The organisations with a seat."""
-        return list(self.seats)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these seats."""
-        return [self._row(self.seats[key]) for key in ids]
-
-    def _row(self, row: attendance.SeatRow) -> tuple[Cell, ...]:
+    def row(self, row: attendance.SeatRow) -> tuple[Cell, ...]:
         pick = self._desk.language.pick
         chosen = state_of(row)
         focal, alternates = row.holders.focal_point, row.holders.alternates
@@ -125,7 +116,7 @@ class SeatSource:
         return Cell(f"{CHOSEN} {name}".strip(), tone, tooltip=words)
 
 
-class InvitedSource:
+class InvitedSource(FixedRows[invitations.Invited]):
     """One row an invitation: whether it went out, and the answer."""
 
     columns = (
@@ -136,21 +127,12 @@ class InvitedSource:
         Heading("no", N_("2 Will not attend"), "start", 128, "text"),
         Heading("none", N_("3 No reply yet"), "start", 116, "text"),
     )
-    choices = ()
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
         self._desk = desk
-        self.invited = {one.invitation.id: one for one in sheet.invited}
+        super().__init__({one.invitation.id: one for one in sheet.invited})
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The invitations."""
-        return list(self.invited)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these invitations."""
-        return [self._row(self.invited[key]) for key in ids]
-
-    def _row(self, one: invitations.Invited) -> tuple[Cell, ...]:
+    def row(self, one: invitations.Invited) -> tuple[Cell, ...]:
         desk, invitation = self._desk, one.invitation
         speaker = desk.tr(N_("Guest speaker")) if invitation.as_speaker else ""
         person = desk.language.pick(one.person, "name") if one.person is not None else speaker
@@ -169,7 +151,7 @@ class InvitedSource:
         )
 
 
-class GuestSource:
+class GuestSource(FixedRows[attendance.Guest]):
     """One row a guest, speaker, observer or member of the secretariat."""
 
     columns = (
@@ -177,21 +159,12 @@ class GuestSource:
         Heading("organisation", N_("From"), "start", 150, "text"),
         Heading("capacity", N_("As"), "start", 140, "text"),
     )
-    choices = ()
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
         self._desk = desk
-        self.guests = {one.attendance.id: one for one in sheet.guests}
+        super().__init__({one.attendance.id: one for one in sheet.guests})
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The guests."""
-        return list(self.guests)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these guests."""
-        return [self._row(self.guests[key]) for key in ids]
-
-    def _row(self, one: attendance.Guest) -> tuple[Cell, ...]:
+    def row(self, one: attendance.Guest) -> tuple[Cell, ...]:
         desk = self._desk
         name = desk.language.pick(one.person, "name") if one.person is not None else one.attendance.person_name
         body = one.organisation.short if one.organisation is not None else ""

@@ -15,19 +15,21 @@ from unnm_desktop.db import ENTITIES, copies
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup
+from unnm_desktop.services.backup import Backup
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.forms import ReadOnly
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 
 if TYPE_CHECKING:
-    from unnm_desktop.services.backup import Backup
     from unnm_desktop.ui.desk import Desk
 
 # What an officer counts by; the rest of the records belongs to these.
@@ -36,7 +38,7 @@ INSPECTOR = 340
 BACK = "archive-restore"
 
 
-class BackupSource:
+class BackupSource(FixedRows[Backup]):
     """The copies as rows, the newest first."""
 
     columns = (
@@ -45,28 +47,19 @@ class BackupSource:
         Heading("records", N_("Records"), "end", 90, "number"),
         Heading("size", N_("Size"), "end", 90, "number"),
     )
-    choices = ()
 
     def __init__(self, desk: Desk, found: Sequence[Backup]) -> None:
+        super().__init__({uuid5(NAMESPACE_URL, one.path.name): one for one in found})
         self._desk = desk
-        self.backups = {uuid5(NAMESPACE_URL, one.path.name): one for one in found}
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The keys of the copies."""
-        return list(self.backups)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """When, why, how many records, how large."""
+    def row(self, one: Backup) -> tuple[Cell, ...]:
         tr, language = self._desk.tr, self._desk.language
-        return [
-            (
-                Cell(made_at(self._desk, one.at)),
-                Cell(tr(one.reason.label)),
-                Cell(language.number(one.records), number=True),
-                Cell(size_of(self._desk, one.size), number=True),
-            )
-            for one in (self.backups[key] for key in ids)
-        ]
+        return (
+            Cell(made_at(self._desk, one.at)),
+            Cell(tr(one.reason.label)),
+            Cell(language.number(one.records), number=True),
+            Cell(size_words(language, one.size), number=True),
+        )
 
 
 class BackupsPage(Page):
@@ -121,8 +114,7 @@ class BackupsPage(Page):
         self.views.setCurrentIndex(0 if found else 1)
         self._here = self.hub.read(backup.counts, TOLD)
         self._source = BackupSource(self.desk, found)
-        self.table.show_source(self._source)
-        self.table.reload()
+        self.table.show_rows(self._source)
         if found and not self.table.select(self._shown):
             self.table.select_first()
 
@@ -136,7 +128,7 @@ class BackupsPage(Page):
 
     def chosen(self) -> Backup | None:
         """The copy that is shown."""
-        return self._source.backups.get(self._shown) if self._shown is not None else None
+        return self._source.records.get(self._shown) if self._shown is not None else None
 
     def _can_restore(self) -> bool:
         return self.chosen() is not None and not self.hub.read_only
@@ -240,8 +232,3 @@ def made_at(desk: Desk, at: datetime) -> str:
     """Day and hour on the network's clock."""
     local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(desk.clock().tzinfo)
     return f"{desk.language.day(local.date())}, {desk.language.time(local.time())}"
-
-
-def size_of(desk: Desk, size: int) -> str:
-    """A size in megabytes, as people say it."""
-    return desk.tr(N_("{n} MB"), n=desk.language.number(max(0.1, size / (1 << 20)), 1))

@@ -25,6 +25,7 @@ from unnm_desktop.ui.listing_source import Chip, Heading
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.record_fields import field_for, fields_of
+from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -203,8 +204,7 @@ class EverythingPage(RecordsPage):
         return parts
 
     def _file(self, one: Attachment) -> Part:
-        size = self.tr_(N_("{n} KB"), n=max(1, one.size // 1000))
-        return LinkField(f"file:{one.id}", size, one.name, lambda: self._save_file(one))
+        return LinkField(f"file:{one.id}", size_words(self.language, one.size), one.name, lambda: self._save_file(one))
 
     # Changes ---------------------------------------------------------------------------------------------------------
 

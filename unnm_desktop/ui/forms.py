@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.link import Link
 
 LABEL_WIDTH = 104
 MOST_LINES = 10
@@ -218,7 +220,7 @@ class TextField(Field):
         self._rtl = False
 
     def make_input(self) -> QWidget:
-        self.line = QLineEdit()
+        self.line = CutLine()
         self.line.setProperty("quiet", True)
         self.line.setPlaceholderText(self.desk.tr(self.hint))
         self.line.setAlignment(self.desk.look.start())
@@ -365,43 +367,6 @@ class ReadOnly(Field):
 
     def read_input(self) -> Any:
         return self._value
-
-
-class Link(QPushButton):
-    """A link as wide as its text, cut where there is less room."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-    def show_text(self, text: str) -> None:
-        """Show this text."""
-        self._whole = text
-        self._cut()
-        self.updateGeometry()
-
-    def _around(self) -> int:
-        """What the button keeps free beside its text."""
-        return max(0, super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text()))
-
-    def sizeHint(self) -> QSize:
-        width = self.fontMetrics().horizontalAdvance(self._whole) + self._around() + 2
-        return QSize(width, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(48, super().minimumSizeHint().height())
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._cut()
-
-    def _cut(self) -> None:
-        room = max(32, self.width() - self._around())
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
-        if cut.replace("&", "&&") != self.text():
-            self.setText(cut.replace("&", "&&"))
-        self.setToolTip(self._whole if cut != self._whole else "")
 
 
 class LinkField(Field):

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
 from unnm_desktop.db.networks import Objective
@@ -18,9 +17,11 @@ from unnm_desktop.services import agendas, networks, records
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.services.meetings import name_of
 from unnm_desktop.ui.agenda_table import AgendaTable
+from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
+from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
@@ -72,7 +73,7 @@ def carry_over_all(session: Session, item_ids: Sequence[UUID], meeting_id: UUID,
         agendas.carry_over(session, item_id, meeting_id, reason)
 
 
-class AgendaSource:
+class AgendaSource(FixedRows[AgendaItem]):
     """The items as rows of a table, in their order."""
 
     columns = (
@@ -82,21 +83,12 @@ class AgendaSource:
         Heading("presenter", N_("Presented by"), "start", 120, "text"),
         Heading("minutes", N_("Time (min)"), "end", 96, "number"),
     )
-    choices = ()
 
     def __init__(self, page: Page, sheet: AgendaSheet) -> None:
-        self._tr, self._language, self._sheet = page.desk.tr, page.language, sheet
-        self._items = {item.id: item for item in sheet.items}
+        super().__init__({item.id: item for item in sheet.items})
+        self._tr, self._language = page.desk.tr, page.language
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The items in their order."""
-        return list(self._items)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these items."""
-        return [self._row(self._items[key]) for key in ids]
-
-    def _row(self, item: AgendaItem) -> tuple[Cell, ...]:
+    def row(self, item: AgendaItem) -> tuple[Cell, ...]:
         language = self._language
         marks = []
         if item.closed:
@@ -145,24 +137,11 @@ class AgendaTab(QWidget):
             look, "list-ordered", tr(N_("No items yet")), tr(N_("Add what the members will talk about.")),
             (tr(N_("Add item")), self.add),
         )  # fmt: skip
-        side = QWidget()
-        column = QVBoxLayout(side)
-        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
-        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
-        column.setSpacing(10)
-        column.addLayout(tools)
-        column.addWidget(self.table, 1)
-        column.addWidget(self.empty, 1)
         self.inspector = Inspector(self.desk, tr(N_("Agenda item")))
-        self.inspector.setMinimumWidth(280)
-        self.inspector.setMaximumWidth(round(420 * max(1.0, look.text_size / 100)))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(side)
-        splitter.addWidget(self.inspector)
-        splitter.setStretchFactor(0, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(14)
-        splitter.setSizes([760, 330])
+        splitter = Beside(look, self.inspector)
+        splitter.column.addLayout(tools)
+        splitter.column.addWidget(self.table, 1)
+        splitter.column.addWidget(self.empty, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
@@ -177,13 +156,9 @@ class AgendaTab(QWidget):
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_agenda, meeting_id, self.desk.today())
         source = AgendaSource(self.page, sheet)
-        if self.table.model() is None:
-            self.table.show_source(source)
-        else:
-            self.table.listing.source = source
         if changed:
             self._shown = None
-        self.table.reload()
+        self.table.show_rows(source)
         self.table.setVisible(bool(sheet.items))
         self.empty.setVisible(not sheet.items)
         self.inspector.setVisible(bool(sheet.items))

@@ -6,15 +6,13 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, MeetingState, Presence, Reply
-from unnm_desktop.db.organisations import Channel
+from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, MeetingState, Reply
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import attendance, invitations, organisations, records
+from unnm_desktop.ui.attendance_panel import CAPACITIES, guest_parts, invitation_parts, seat_parts
 from unnm_desktop.ui.attendance_sources import (
     REPLIES,
     STATES,
@@ -24,64 +22,27 @@ from unnm_desktop.ui.attendance_sources import (
     SeatSource,
     read_attendance,
 )
-from unnm_desktop.ui.button_list import ButtonList
-from unnm_desktop.ui.cells import IdRole
+from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.chips import Chips
-from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
-from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
-from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
+from unnm_desktop.ui.forms import TextField
+from unnm_desktop.ui.inspector import Inspector, Part
+from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.state_table import StateTable
 from unnm_desktop.ui.table import RecordsTable
-from unnm_desktop.ui.time_field import TimeField
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.db.meetings import Meeting
-    from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.page_base import Page
 
-CAPACITIES = tuple(
-    (one, one.label)
-    for one in (Capacity.GUEST, Capacity.GUEST_SPEAKER, Capacity.OBSERVER, Capacity.SECRETARIAT, Capacity.CHAIR)
-)
-CHANNELS = tuple((one, one.label) for one in Channel)
-ANSWERS = tuple((one, one.label) for one in Reply)
 REPLIES_VIEW, SEATS_VIEW = "replies", "seats"
-
-
-class StateTable(RecordsTable):
-    """A table whose digits and clicks choose one of the states in its last columns."""
-
-    def __init__(self, desk: Desk, name: str, states: int, choose: Callable[[UUID, int], object]) -> None:
-        super().__init__(desk, name)
-        self._states, self._choose = states, choose
-        self.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
-        self.horizontalHeader().setSectionsClickable(False)
-        self.horizontalHeader().setSortIndicatorShown(False)
-        self.clicked.connect(self._clicked)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        state = index.column() - (self.listing.columnCount() - self._states)
-        record_id = index.data(IdRole)
-        if state >= 0 and record_id is not None:
-            self._choose(record_id, state)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        # Arabic-Indic digits are keys of their own on an Arabic keyboard.
-        typed = event.text()
-        state = int(typed) - 1 if typed.isdecimal() and len(typed) == 1 else -1
-        chosen = self.current_id()
-        if chosen is not None and 0 <= state < self._states:
-            self._choose(chosen, state)
-            return
-        super().keyPressEvent(event)
 
 
 class AttendanceTab(QWidget):
@@ -97,7 +58,7 @@ class AttendanceTab(QWidget):
         self.seats = StateTable(self.desk, tr(N_("Attendance by seat")), len(STATES), self.record)
         self.replies = StateTable(self.desk, tr(N_("Invitations and replies")), len(REPLIES), self.answer)
         self.guests = RecordsTable(self.desk, tr(N_("Guests, speakers and secretariat")))
-        self.guests.horizontalHeader().setSectionsClickable(False)
+        self.guests.keep_order()
         self.chips = Chips(self.desk)
         self.chips.offer([(SEATS_VIEW, tr(N_("Attendance"))), (REPLIES_VIEW, tr(N_("Invitations")))])
         self.chips.chosen.connect(lambda _name: self._show_view())
@@ -116,23 +77,10 @@ class AttendanceTab(QWidget):
         self.views = QStackedWidget()
         self.views.addWidget(self._seats_view())
         self.views.addWidget(self._replies_view())
-        side = QWidget()
-        column = QVBoxLayout(side)
-        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
-        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
-        column.setSpacing(10)
-        column.addLayout(tools)
-        column.addWidget(self.views, 1)
         self.inspector = Inspector(self.desk, tr(N_("Details")))
-        self.inspector.setMinimumWidth(300)
-        self.inspector.setMaximumWidth(round(420 * max(1.0, look.text_size / 100)))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(side)
-        splitter.addWidget(self.inspector)
-        splitter.setStretchFactor(0, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(14)
-        splitter.setSizes([750, 340])
+        splitter = Beside(look, self.inspector)
+        splitter.column.addLayout(tools)
+        splitter.column.addWidget(self.views, 1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(splitter)
@@ -178,9 +126,9 @@ class AttendanceTab(QWidget):
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_attendance, meeting_id)
         ahead = sheet.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
-        _fill(self.seats, SeatSource(self.desk, sheet))
-        _fill(self.replies, InvitedSource(self.desk, sheet))
-        _fill(self.guests, GuestSource(self.desk, sheet))
+        self.seats.show_rows(SeatSource(self.desk, sheet))
+        self.replies.show_rows(InvitedSource(self.desk, sheet))
+        self.guests.show_rows(GuestSource(self.desk, sheet))
         self.replies_stack.setCurrentIndex(0 if sheet.invited else 1)
         self.no_guests.setVisible(not sheet.guests)
         self.guests.setVisible(bool(sheet.guests))
@@ -241,79 +189,12 @@ class AttendanceTab(QWidget):
             return ()
         if kind == "seat":
             seat = next((one for one in sheet.seats if one.organisation.id == key), None)
-            return self._seat_parts(seat) if seat is not None else ()
+            return seat_parts(self.desk, seat, self.clear) if seat is not None else ()
         if kind == "guest":
             guest = next((one for one in sheet.guests if one.attendance.id == key), None)
-            return self._guest_parts(guest) if guest is not None else ()
+            return guest_parts(self.desk, guest, self.remove_guest) if guest is not None else ()
         one = next((found for found in sheet.invited if found.invitation.id == key), None)
-        return self._invitation_parts(one) if one is not None else ()
-
-    def _seat_parts(self, seat: attendance.SeatRow) -> list[Part]:
-        tr, language = self.desk.tr, self.page.language
-        found = seat.attendance
-        focal = language.pick(seat.holders.focal_point, "name") if seat.holders.focal_point else ""
-        others = language.list([language.pick(one, "name") for one in seat.holders.alternates])
-        tags = [Tag(tr(seat.membership.category.label), "neutral")] if seat.membership is not None else []
-        parts: list[Part] = [
-            Head(language.pick(seat.organisation, "name"), tags, avatar=seat.organisation.short),
-            ReadOnly("focal_point", N_("Focal point"), focal),
-            ReadOnly("alternates", N_("Alternates"), others),
-        ]
-        if found is None:
-            parts.append(label(self.desk.look, tr(N_("Nothing recorded yet. Press 1 to 5.")), "grey", wrap=True))
-            return parts
-        parts.append(Section(N_("In the meeting")))
-        parts += self._presence_parts(found)
-        parts.append(ButtonList(self.desk.look, [(tr(N_("Take the record back")), self.clear, "link", "undo-2")]))
-        return parts
-
-    def _presence_parts(self, found: Attendance) -> list[Part]:
-        parts: list[Part] = []
-        if found.presence is Presence.PRESENT:
-            if found.capacity is Capacity.STAND_IN or found.person_id is None:
-                parts.append(TextField("person_name", N_("Name"), found.person_name))
-            parts += [
-                TimeField("arrived", N_("Arrived"), found.arrived, hint=N_("If later")),
-                TimeField("left", N_("Left"), found.left, hint=N_("If earlier")),
-                CheckField("online", N_("How"), found.online, hint=N_("Joined online")),
-            ]
-        parts.append(LongTextField("note", N_("Note"), found.note))
-        return parts
-
-    def _guest_parts(self, guest: attendance.Guest) -> list[Part]:
-        tr, found = self.desk.tr, guest.attendance
-        body = organisation_name(self.desk, guest.organisation) if guest.organisation is not None else ""
-        return [
-            Head(guest.name or body, [Tag(tr(found.capacity.label), "violet")]),
-            ReadOnly("organisation", N_("From"), body),
-            ChoiceField("capacity", N_("As"), found.capacity, CAPACITIES),
-            *self._presence_parts(found),
-            ButtonList(self.desk.look, [(tr(N_("Remove from the list")), self.remove_guest, "link", "trash")]),
-        ]
-
-    def _invitation_parts(self, one: invitations.Invited) -> list[Part]:
-        tr, language, found = self.desk.tr, self.page.language, one.invitation
-        person = language.pick(one.person, "name") if one.person is not None else ""
-        tags = [Tag(tr(N_("Guest speaker")), "violet")] if found.as_speaker else []
-        parts: list[Part] = [
-            Head(language.pick(one.organisation, "name"), tags, avatar=one.organisation.short),
-            RecordField("person_id", N_("Person"), found.person_id, person, find=find_people(self.desk)),
-            ChoiceField("channel", N_("Invited by"), found.channel, CHANNELS),
-            DateField("sent_on", N_("Sent on"), found.sent_on),
-            ChoiceField("reply", N_("Reply"), found.reply, ANSWERS),
-            DateField("replied_on", N_("Replied on"), found.replied_on),
-            CheckField("as_speaker", N_("Role"), found.as_speaker, hint=N_("Guest speaker")),
-        ]
-        if found.as_speaker:
-            parts.append(BilingualField("topic", N_("Topic"), found.topic_en, found.topic_ar))
-        return [
-            *parts,
-            TextField("relevance", N_("Why invited"), found.relevance),
-            TextField("agreed_by", N_("Agreed by"), found.agreed_by, hint=N_("Where the members agreed")),
-            ButtonList(
-                self.desk.look, [(tr(N_("Withdraw the invitation")), self.withdraw, "link", "trash")]
-            ),
-        ]  # fmt: skip
+        return invitation_parts(self.desk, one, self.withdraw) if one is not None else ()
 
     def _save(self, name: str, value: Any) -> object:
         if self._shown is None or self._sheet is None or self.meeting_id is None:
@@ -450,14 +331,6 @@ class AttendanceTab(QWidget):
     def _try(self, title: str, work: Callable[..., object], *args: object) -> None:
         self.page.attempt(title, work, *args)
         self.page.make_fresh()
-
-
-def _fill(table: RecordsTable, source: Any) -> None:
-    if table.model() is None:
-        table.show_source(source)
-    else:
-        table.listing.source = source
-    table.reload()
 
 
 def _invite_seats(session: Session, meeting: Meeting) -> int:

@@ -155,11 +155,7 @@ class MinutesTab(QWidget):
         self.meeting_id = meeting_id
         self.sheet = sheet = self.page.hub.read(read_minutes, meeting_id, self.desk)
         source = OutlineSource(self.page, sheet)
-        if self.outline.model() is None:
-            self.outline.show_source(source)
-        else:
-            self.outline.listing.source = source
-        self.outline.reload()
+        self.outline.show_rows(source)
         self.splitter.setVisible(bool(sheet.items))
         self.empty.setVisible(not sheet.items)
         locked = sheet.locked or self.page.hub.read_only

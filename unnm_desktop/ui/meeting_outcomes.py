@@ -84,8 +84,7 @@ class OutcomesTab(QWidget):
         self.page, self.desk = page, page.desk
         tr, look = self.desk.tr, self.desk.look
         self.table = RecordsTable(self.desk, tr(N_("Decisions and action points")))
-        self.table.horizontalHeader().setSectionsClickable(False)
-        self.table.horizontalHeader().setSortIndicatorShown(False)
+        self.table.keep_order()
         self.table.opened.connect(self._open)
         self._source: OutcomeSource | None = None
         line = QHBoxLayout()
@@ -111,11 +110,7 @@ class OutcomesTab(QWidget):
         """Read the meeting's decisions and action points."""
         sheet = self.page.hub.read(read_minutes, meeting_id, self.desk)
         self._source = source = OutcomeSource(self.page, sheet)
-        if self.table.model() is None:
-            self.table.show_source(source)
-        else:
-            self.table.listing.source = source
-        self.table.reload()
+        self.table.show_rows(source)
         count = len(sheet.decisions) + len(sheet.actions)
         self.stack.setCurrentIndex(0 if count else 1)
         if self.table.current_id() is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -11,130 +10,52 @@ from uuid import UUID
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QTemporaryDir, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
     QGuiApplication,
     QImage,
     QImageWriter,
     QKeyEvent,
     QKeySequence,
-    QPainter,
-    QPaintEvent,
-    QPen,
 )
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
 
 from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, papers, records
-from unnm_desktop.services.listing import Cell
+from unnm_desktop.services import papers, records
+from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.drop_area import DropArea
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Tag
-from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.paper_rows import PaperSource, PapersSheet, item_line, read_papers
+from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.db.meetings import AgendaItem
     from unnm_desktop.services.papers import Paper, Stored
     from unnm_desktop.ui.page_base import Page
 
-_ICONS = (("image/", "file-image"), ("spreadsheet", "file-spreadsheet"), ("excel", "file-spreadsheet"),
-          ("presentation", "presentation"), ("zip", "file-archive"), ("pdf", "file-text"), ("word", "file-text"),
-          ("text/", "file-text"))  # fmt: skip
 
-
-@dataclass(frozen=True)
-class PapersSheet:
-    """The papers of a meeting and the items they can be for."""
-
-    papers: tuple[Paper, ...]
-    items: tuple[AgendaItem, ...]
-
-
-def read_papers(session: Session, meeting_id: UUID) -> PapersSheet:
-    """Read the papers of a meeting whole."""
-    return PapersSheet(tuple(papers.papers(session, meeting_id)), tuple(agendas.agenda(session, meeting_id)))
-
-
-class PaperSource:
-    """One row a file."""
-
-    columns = (
-        Heading("name", N_("File"), "start", 320, "stretch"),
-        Heading("item", N_("For item"), "start", 220, "text"),
-        Heading("version", N_("Version"), "end", 84, "number"),
-        Heading("size", N_("Size"), "end", 96, "number"),
-    )
-    choices = ()
-
-    def __init__(self, page: Page, sheet: PapersSheet) -> None:
-        self._page = page
-        self.papers = {one.attachment.id: one for one in sheet.papers}
-
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The files in their order."""
-        return list(self.papers)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these files."""
-        return [self._row(self.papers[key]) for key in ids]
-
-    def _row(self, paper: Paper) -> tuple[Cell, ...]:
-        language, file = self._page.language, paper.attachment
-        icon = next((icon for part, icon in _ICONS if part in file.media_type), "file")
-        if papers.may_run(file.name):
-            icon = "triangle-alert"
-        return (
-            Cell(file.name, icon=icon),
-            Cell(self.item_line(paper.item), "" if paper.item is not None else "neutral"),
-            Cell(language.number(paper.version), number=True),
-            Cell(size_words(self._page, file.size), number=True),
-        )
-
-    def item_line(self, item: AgendaItem | None) -> str:
-        """The item in one line."""
-        if item is None:
-            return self._page.desk.tr(N_("The whole meeting"))
-        return item_line(self._page, item)
-
-
-def item_line(page: Page, item: AgendaItem) -> str:
-    """An agenda item in one line."""
-    return f"{agendas.item_number(item, page.language)}. {page.language.pick(item, 'title')}"
-
-
-def size_words(page: Page, size: int) -> str:
-    """How large a file is."""
-    if size < 1_000_000:
-        return page.desk.tr(N_("{n} KB"), n=max(1, round(size / 1000)))
-    return page.desk.tr(N_("{n} MB"), n=page.language.number(size / 1_000_000, 1))
-
-
-class PapersTab(QWidget):
+class PapersTab(DropArea):
     """List of the files with the chosen one beside it; files can be dropped anywhere on it."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__()
+        super().__init__(page.desk.look)
         self.page, self.desk = page, page.desk
         tr, look = self.desk.tr, self.desk.look
         self.meeting_id: UUID | None = None
         self._sheet: PapersSheet | None = None
         self._shown: UUID | None = None
-        self._over = False
         # Copies opened with other programs; gone with the window.
         self._copies: QTemporaryDir | None = None
-        self.setAcceptDrops(True)
+        self.dropped.connect(self.take)
         self.table = RecordsTable(self.desk, tr(N_("Papers")))
-        self.table.horizontalHeader().setSectionsClickable(False)
-        self.table.horizontalHeader().setSortIndicatorShown(False)
+        self.table.keep_order()
         self.add_button = button(look, tr(N_("Add files")), self.choose, "", "plus")
         hint = tr(N_("Drop or paste files here, up to 50 MB each. The same file is kept once."))
         line = QHBoxLayout()
@@ -142,30 +63,15 @@ class PapersTab(QWidget):
         line.addWidget(self.add_button)
         line.addWidget(label(look, hint, "grey", wrap=True), 1)
         self.inspector = Inspector(self.desk, tr(N_("Paper")))
-        self.inspector.setMinimumWidth(280)
-        self.inspector.setMaximumWidth(round(420 * max(1.0, look.text_size / 100)))
-        side = QWidget()
-        column = QVBoxLayout(side)
-        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
-        column.setContentsMargins(0, 0, 1 if look.rtl else 0, 0)
-        column.setSpacing(10)
-        column.addLayout(line)
-        column.addWidget(self.table, 1)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.addWidget(side)
-        splitter.addWidget(self.inspector)
-        splitter.setStretchFactor(0, 1)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(14)
-        splitter.setSizes([760, 330])
+        splitter = Beside(look, self.inspector)
+        splitter.column.addLayout(line)
+        splitter.column.addWidget(self.table, 1)
         self.stack = QStackedWidget()
         self.stack.addWidget(splitter)
         self.stack.addWidget(
             Empty(look, "paperclip", tr(N_("No papers yet")), hint, (tr(N_("Add files")), self.choose))
         )
-        self._whole = QVBoxLayout(self)
-        self._whole.setContentsMargins(0, 0, 0, 0)
-        self._whole.addWidget(self.stack)
+        self.whole.addWidget(self.stack)
         self.table.current_changed.connect(self._show_paper)
         self.table.opened.connect(self.open)
 
@@ -178,13 +84,10 @@ class PapersTab(QWidget):
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_papers, meeting_id)
         source = PaperSource(self.page, sheet)
-        if self.table.model() is None:
-            self.table.show_source(source)
-        else:
-            self.table.listing.source = source
-        self.table.reload()
+        self.table.show_rows(source)
         self.stack.setCurrentIndex(0 if sheet.papers else 1)
         self.add_button.setEnabled(not self.page.hub.read_only)
+        self.setAcceptDrops(not self.page.hub.read_only)
         if self.table.current_id() is None:
             self.table.select_first()
         elif self._shown is not None:
@@ -209,13 +112,13 @@ class PapersTab(QWidget):
         tags = [Tag(tr(N_("Version {n}"), n=paper.version))] if paper.version > 1 else []
         if papers.may_run(file.name):
             tags.append(Tag(tr(N_("Starts a program")), "warn"))
-        choices: list[tuple[UUID | None, str]] = [(None, N_("The whole meeting"))]
+        choices: list[tuple[UUID | None, str]] = [(None, item_line(self.page, None))]
         choices += [(item.id, item_line(self.page, item)) for item in self._sheet.items]
         parts: list[Part] = [
             Head(file.name, tags),
             TextField("name", N_("Name"), file.name),
             ChoiceField("item", N_("For item"), paper.item.id if paper.item is not None else None, choices),
-            ReadOnly("size", N_("Size"), size_words(self.page, file.size)),
+            ReadOnly("size", N_("Size"), size_words(self.page.language, file.size)),
         ]
         doable = [
             (tr(N_("Open the file")), self.open_current, "", "external-link"),
@@ -304,35 +207,6 @@ class PapersTab(QWidget):
                 self._keep([papers.keep_bytes(self.page.hub.database.blobs.put, name, _png(image))])
         else:
             self.page.bar.show_message(self.desk.tr(N_("Copy files or a picture first, then paste them here.")), "info")
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls() and not self.page.hub.read_only:
-            event.acceptProposedAction()
-            self._lit(over=True)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._lit(over=False)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._lit(over=False)
-        event.acceptProposedAction()
-        self.take(event.mimeData())
-
-    def _lit(self, *, over: bool) -> None:
-        self._over = over
-        # Room for the dashed frame, which the list would cover.
-        edge = 8 if over else 0
-        self._whole.setContentsMargins(edge, edge, edge, edge)
-        self.update()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._over:
-            painter = QPainter(self)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(self.desk.look.colour("accent"), 2, Qt.PenStyle.DashLine))
-            painter.setBrush(self.desk.look.colour("selection"))
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 10, 10)
 
     # Doing --------------------------------------------------------------------------------------------
 

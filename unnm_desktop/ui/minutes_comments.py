@@ -14,6 +14,7 @@ from unnm_desktop.services import minutes
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import LongTextField, ReadOnly
 from unnm_desktop.ui.listing_source import Heading
@@ -34,7 +35,7 @@ OUTCOMES = tuple((outcome, outcome.label) for outcome in CommentOutcome)
 TONES = {CommentOutcome.OPEN: "warn", CommentOutcome.ACCEPTED: "good", CommentOutcome.NOT_ACCEPTED: "bad"}
 
 
-class CommentSource:
+class CommentSource(FixedRows[tuple[Comment, Organisation | None]]):
     """One row a comment."""
 
     columns = (
@@ -44,22 +45,13 @@ class CommentSource:
         Heading("received", N_("Received"), "start", 104, "text"),
         Heading("outcome", N_("Outcome"), "start", 124, "text"),
     )
-    choices = ()
 
     def __init__(self, desk: Desk, comments: Sequence[tuple[Comment, Organisation | None]]) -> None:
+        super().__init__({comment.id: (comment, body) for comment, body in comments})
         self._desk = desk
-        self.comments = {comment.id: (comment, body) for comment, body in comments}
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The comments as they arrived."""
-        return list(self.comments)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these comments."""
-        return [self._row(*self.comments[key]) for key in ids]
-
-    def _row(self, comment: Comment, body: Organisation | None) -> tuple[Cell, ...]:
-        tr = self._desk.tr
+    def row(self, one: tuple[Comment, Organisation | None]) -> tuple[Cell, ...]:
+        tr, (comment, body) = self._desk.tr, one
         return (
             Cell(body.short if body is not None else "–"),
             Cell(tr(comment.kind.label)),
@@ -77,7 +69,7 @@ class CommentsPanel(QWidget):
         self._tab, self._desk = tab, tab.desk
         tr, look = self._desk.tr, self._desk.look
         self.table = RecordsTable(self._desk, tr(N_("Comments")))
-        self.table.horizontalHeader().setSectionsClickable(False)
+        self.table.keep_order()
         self.fold = icon_button(look, "chevron-down", tr(N_("Show or hide the comments")), self._turn)
         self._open = True
         self._shown: tuple[UUID | None, int] = (None, 0)
@@ -117,11 +109,7 @@ class CommentsPanel(QWidget):
         sent = sheet.minutes is not None and sheet.minutes.state is not MinutesState.DRAFT
         self.setVisible(sent or bool(sheet.comments))
         source = CommentSource(self._desk, sheet.comments)
-        if self.table.model() is None:
-            self.table.show_source(source)
-        else:
-            self.table.listing.source = source
-        self.table.reload()
+        self.table.show_rows(source)
         # Two comments need not take the room of ten from the text.
         row = self.table.verticalHeader().defaultSectionSize()
         self.table.setMaximumHeight(self.table.horizontalHeader().sizeHint().height() + row * len(sheet.comments) + 6)

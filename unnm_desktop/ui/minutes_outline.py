@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from uuid import UUID
 
+from unnm_desktop.db.meetings import AgendaItem
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas
 from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.table import RecordsTable
 
@@ -20,28 +20,19 @@ if TYPE_CHECKING:
 ONE_LINE = 24
 
 
-class OutlineSource:
+class OutlineSource(FixedRows[AgendaItem]):
     """The agenda items as an outline; a dot marks those with words."""
 
     columns = (Heading("number", N_("No."), "start", 36, "text"), Heading("title", N_("Item"), "start", 100, "stretch"))
-    choices = ()
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
+        super().__init__({item.id: item for item in sheet.items})
         self._page, self._sheet = page, sheet
-        self._items = {item.id: item for item in sheet.items}
         # Long titles get a second line; a short agenda stays close.
         self.tall = any(len(page.language.pick(item, "title")) > ONE_LINE for item in sheet.items)
 
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        """The items in their order."""
-        return list(self._items)
-
-    def rows(self, ids: Sequence[UUID]) -> Sequence[tuple[Cell, ...]]:
-        """The cells of these items."""
-        return [self._row(key) for key in ids]
-
-    def _row(self, key: UUID) -> tuple[Cell, ...]:
-        item, language = self._items[key], self._page.language
+    def row(self, item: AgendaItem) -> tuple[Cell, ...]:
+        language, key = self._page.language, item.id
         written = bool(self._sheet.text(key, "text_en").strip() or self._sheet.text(key, "text_ar").strip())
         title = language.pick(item, "title")
         words = self._page.desk.tr(N_("written")) if written else self._page.desk.tr(N_("nothing written"))

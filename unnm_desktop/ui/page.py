@@ -8,10 +8,11 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.bulk import Bulk, Selection, remove_all, usual
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.column_choice import ColumnChoice
@@ -70,29 +71,14 @@ class RecordsPage(Page):
         top.addWidget(self.saved_views.button)
         self.tools = top
         self.table = RecordsTable(desk, self.heading())
-        list_side = QWidget()
-        column = QVBoxLayout(list_side)
-        # In right-to-left windows QSplitter shifts its panes by one pixel, which would cut the border.
-        column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
-        column.setSpacing(12)
+        self.inspector = Inspector(desk, desk.tr(N_("Details")))
+        self.splitter = Beside(desk.look, self.inspector, spacing=12)
+        column = self.splitter.column
         column.addLayout(top)
         column.addWidget(self.narrowing)
         self.lists = QStackedWidget()
         self.lists.addWidget(self.table)
         column.addWidget(self.lists, 1)
-        self.inspector = Inspector(desk, desk.tr(N_("Details")))
-        scale = min(1.25, max(1.0, desk.look.text_size / 100))
-        self.inspector.setMinimumWidth(280)
-        self.inspector.setMaximumWidth(round(420 * scale))
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(list_side)
-        self.splitter.addWidget(self.inspector)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setCollapsible(0, False)
-        self.splitter.setCollapsible(1, False)
-        self.splitter.setHandleWidth(14)
-        self.splitter.setSizes([round(1080 - 320 * scale), round(320 * scale)])
         self.views = QStackedWidget()
         self.views.addWidget(self.splitter)
         self.body.addWidget(self.views, 1)

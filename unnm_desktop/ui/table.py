@@ -104,6 +104,20 @@ class RecordsTable(QTableView):
         self._least = round(max(MIN_STRETCH, (source.columns[self._stretch].width or 120) * 0.6) * scale)
         self.stretch()
 
+    def show_rows(self, source: RowSource) -> None:
+        """Take the rows from this source now; selection and place stay."""
+        if self._model is None:
+            self.show_source(source)
+        else:
+            self._model.source = source
+        self.reload()
+
+    def keep_order(self) -> None:
+        """Rows that stand in an order of their own cannot be sorted."""
+        header = self.horizontalHeader()
+        header.setSectionsClickable(False)
+        header.setSortIndicatorShown(False)
+
     def stretch(self) -> None:
         """Give one column what the others leave, but never so little that it cannot be read."""
         if self._model is None:

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from unnm_desktop import paths
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.forms import Link
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.link import Link
 from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, row
 

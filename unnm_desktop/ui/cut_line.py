@@ -1,0 +1,45 @@
+"""A line of text that shows its start with "…" while nobody types in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QStylePainter, QToolTip
+
+# What QLineEdit keeps free beside its text.
+MARGIN = 2
+
+
+class CutLine(QLineEdit):
+    """Too long a text is cut where it can be seen, and whole as a tooltip."""
+
+    def _cut(self) -> str:
+        """The text as far as there is room for it."""
+        room = self.contentsRect().marginsRemoved(self.textMargins()).width() - 2 * MARGIN - self._padding()
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))
+
+    def _padding(self) -> int:
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        return max(0, self.contentsRect().width() - inside.width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        cut = "" if self.hasFocus() else self._cut()
+        if self.hasFocus() or cut == self.text():
+            super().paintEvent(event)
+            return
+        painter = QStylePainter(self)
+        option = QStyleOptionFrame()
+        self.initStyleOption(option)
+        painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
+        inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
+        inside = inside.marginsRemoved(self.textMargins()).adjusted(MARGIN, 0, -MARGIN, 0)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(inside, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), cut)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            QToolTip.showText(event.globalPos(), self.text() if self._cut() != self.text() else "", self)
+            return True
+        return super().event(event)
