@@ -391,3 +391,13 @@ def test_the_arrow_keys_go_through_the_places_but_the_focus_alone_goes_nowhere(
     assert isinstance(window.current, PreferencesPage)
     qtbot.keyClick(window.sidebar.top_list, Qt.Key.Key_Down)
     assert isinstance(window.current, DemoPage)
+
+
+def test_a_button_folds_the_sidebar_and_unfolds_it(window: MainWindow, qtbot: QtBot) -> None:
+    window.resize(1366, 768)
+    wide = window.sidebar.width()
+    qtbot.mouseClick(window.sidebar.fold, Qt.MouseButton.LeftButton)
+    assert window.sidebar.narrow
+    assert window.sidebar.width() < wide
+    qtbot.mouseClick(window.sidebar.fold, Qt.MouseButton.LeftButton)
+    assert not window.sidebar.narrow

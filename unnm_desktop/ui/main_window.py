@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
         desk = self.desk
         self.sidebar.chosen.connect(lambda name: self.go(name))
         self.sidebar.network_chosen.connect(desk.wishes.network_wanted)
+        self.sidebar.fold_wanted.connect(self.fold)
         self.header.search.textEdited.connect(self._search)
         self.header.search.returnPressed.connect(lambda: self._search(self.header.search.text()))
         desk.wishes.went.connect(self.go)

@@ -212,6 +212,7 @@ class Sidebar(QFrame):
 
     chosen = Signal(str)
     network_chosen = Signal(object)
+    fold_wanted = Signal()
 
     def __init__(self, language: Language, look: Look, places: Sequence[Place]) -> None:
         super().__init__()
@@ -252,6 +253,12 @@ class Sidebar(QFrame):
         self.foot_list = self._list(lower, language.tr(N_("Preferences")))
         column.addWidget(self.top_list, 1)
         column.addWidget(self.foot_list)
+        self.fold = QToolButton()
+        self.fold.setMinimumSize(26, 26)
+        self.fold.setAccessibleName(language.tr(N_("Fold or unfold the sidebar")))
+        self.fold.setToolTip(language.tr(N_("Fold or unfold the sidebar")) + "  \u2066Shift+F9\u2069")
+        self.fold.clicked.connect(self.fold_wanted)
+        column.addWidget(self.fold, 0, Qt.AlignmentFlag.AlignLeading)
         self._counts = len(upper), len(lower)
         self.foot_list.setFixedHeight(len(lower) * item_height(look, narrow=False) + 4)
         self.top_list.resized.connect(self._fit)
@@ -316,6 +323,7 @@ class Sidebar(QFrame):
     def draw_icons(self) -> None:
         """Draw the icons too, which the first paint does not wait for."""
         self.switcher.setIcon(self._look.icons.icon("chevrons-up-down", self._look.tokens.text2, 16))
+        self.fold.setIcon(self._look.icons.icon("panel-left", self._look.tokens.text2, 16))
         for view in (self.top_list, self.foot_list):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):
@@ -362,7 +370,8 @@ class Sidebar(QFrame):
         self.sample.setFont(self._look.font(70 / self._look.text_size if narrow else 0.9))
         self.sample.setContentsMargins(*((3, 2, 3, 2) if narrow else (9, 2, 9, 2)))
         self.switcher.setVisible(len(self._networks) > 1 and not narrow)
-        margins = (6, 16, 6, 10) if narrow else (12, 16, 12, 10)
+        self._column.setAlignment(self.fold, Qt.AlignmentFlag.AlignHCenter if narrow else Qt.AlignmentFlag.AlignLeading)
+        margins = (6, 16, 6, 6) if narrow else (12, 16, 12, 6)
         layout = self.layout()
         if layout is not None:
             layout.setContentsMargins(*margins)
