@@ -8,8 +8,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QHelpEvent
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
@@ -315,3 +316,17 @@ def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Des
     combo.activated.emit(1)
     assert [field.name for field in view.fields] == ["period", "new"]
     assert view.field("period").get() == "b"
+
+
+def test_a_value_too_long_for_its_field_is_whole_in_the_tooltip(desk: Desk, qtbot: QtBot) -> None:
+    view = PartsView(desk)
+    qtbot.addWidget(view)
+    long = "The Joint Standing Committee for the Coordination of Migration Affairs " * 3
+    view.show_parts((TextField("name", "Name", long),))
+    view.resize(320, 200)
+    view.show()
+    box = line(view.field("name"))
+    at = box.rect().center()
+    QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, at, box.mapToGlobal(at)))
+    assert QToolTip.text() == long
+    QToolTip.hideText()

@@ -35,6 +35,8 @@ class CutLine(QLineEdit):
         painter.drawPrimitive(QStyle.PrimitiveElement.PE_PanelLineEdit, option)
         inside = self.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, self)
         inside = inside.marginsRemoved(self.textMargins()).adjusted(MARGIN, 0, -MARGIN, 0)
+        # As QLineEdit does: what is cut off is at the end of the text's own direction.
+        painter.setLayoutDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         painter.setPen(self.palette().color(self.foregroundRole()))
         painter.drawText(inside, int(self.alignment() | Qt.AlignmentFlag.AlignVCenter), cut)
 
