@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 
 TODAY = date(2026, 11, 21)
@@ -59,3 +60,9 @@ def session(database: Database) -> Iterator[Session]:
 def today() -> date:
     """The fixed day that tests judge by."""
     return TODAY
+
+
+@pytest.fixture(autouse=True)
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A passphrase is tried at once: half a second each would make the tests slow."""
+    monkeypatch.setattr(keys, "tuned", lambda: keys.Cost(memory=64, rounds=1, lanes=1))

@@ -10,7 +10,19 @@ from typing import NoReturn
 
 from unnm_desktop import __version__
 
-COMMANDS = ("demo", "new", "add-network", "check", "list", "report", "import", "backup", "restore")
+COMMANDS = (
+    "demo",
+    "new",
+    "add-network",
+    "check",
+    "list",
+    "report",
+    "import",
+    "backup",
+    "restore",
+    "protect",
+    "unprotect",
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -52,6 +64,13 @@ def parser() -> argparse.ArgumentParser:
     def command(name: str, text: str) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text)
         made.add_argument("--json", action="store_true", help="machine-readable result on standard output")
+        made.add_argument(
+            "--workspace-passphrase-file",
+            metavar="P",
+            type=Path,
+            help="where the passphrase of a protected workspace stands (default: UNNM_PASSPHRASE, else the prompt)",
+        )
+        made.add_argument("--recovery-file", metavar="P", type=Path, help="the recovery code instead of a passphrase")
         made.add_argument("--on", type=_day, default=None, metavar="DATE", help="the day to judge by (default: today)")
         return made
 
@@ -101,6 +120,12 @@ def parser() -> argparse.ArgumentParser:
     copy = command("backup", "a verified copy of a workspace")
     copy.add_argument("file", metavar="FILE", type=Path)
     copy.add_argument("-o", "--output", metavar="DIR", type=Path, help="a folder or stick (default: with the others)")
+    protect = command("protect", "write a plain workspace anew with a passphrase")
+    protect.add_argument("file", metavar="FILE", type=Path)
+    protect.add_argument("-o", "--output", metavar="OUT", type=Path, help="the recovery sheet as PDF")
+    protect.add_argument("--lang", choices=("en", "ar"), default="en")
+    unprotect = command("unprotect", "write a protected workspace anew as a plain file")
+    unprotect.add_argument("file", metavar="FILE", type=Path)
     back = command("restore", "put a copy in the place of a workspace, which is backed up before")
     back.add_argument("copy", metavar="COPY", type=Path)
     back.add_argument("file", metavar="FILE", type=Path)

@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from unnm_desktop import logs, settings
+from unnm_desktop import access, logs, paths, settings
 from unnm_desktop.arguments import COMMANDS, parser
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_, Language, language_for
@@ -59,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "import": _import,
         "backup": _backup,
         "restore": _restore,
+        "protect": _protect,
+        "unprotect": _unprotect,
     }
     try:
         result, lines, bad = run[chosen.command](chosen, language)
@@ -134,10 +136,11 @@ def _today(chosen: argparse.Namespace) -> date:
     return chosen.on or date.today()  # noqa: DTZ011 - the officer's own day is meant
 
 
-def _open(path: Path, *, lock: bool) -> Database:
+def _open(chosen: argparse.Namespace, language: Language, *, lock: bool) -> Database:
     from unnm_desktop.db.engine import Database  # SQLAlchemy takes half a second; --help does not wait for it
 
-    return Database(path, settings.load().officer, lock=lock)
+    key = access.key(chosen, language, chosen.file)
+    return Database(chosen.file, settings.load().officer, lock=lock, key=key)
 
 
 def _network(session: Session, chosen: argparse.Namespace) -> Network:
@@ -185,7 +188,7 @@ def _add_network(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services import networks, records, tor_profile
 
     profile = tor_profile.load(chosen.tor)
-    with _open(chosen.file, lock=True) as database:
+    with _open(chosen, language, lock=True) as database:
         with database.write(N_("Add a network")) as session:
             networks.found(session, profile, records_from=_today(chosen), on=_today(chosen))
             countries = [network.country for network in records.all_of(session, Network)]
@@ -202,7 +205,7 @@ def _check(chosen: argparse.Namespace, language: Language) -> Answer:
     networks: list[tuple[str, list[DutyStatus]]] = []
     problems: list[str] = []
     try:
-        with _open(chosen.file, lock=False) as database:
+        with _open(chosen, language, lock=False) as database:
             problems = database.check()
             try:
                 networks = _judged(database, chosen, on)
@@ -285,7 +288,7 @@ def _list(chosen: argparse.Namespace, language: Language) -> Answer:
     _known(chosen.kind, list(LISTINGS))
     listing = LISTINGS[chosen.kind]
     reader = language_for(chosen.lang, language.digits)
-    with _open(chosen.file, lock=False) as database, database.read() as session:
+    with _open(chosen, language, lock=False) as database, database.read() as session:
         network = _network(session, chosen)
         context = Context(network.id, reader, _today(chosen))
         narrowed = facets.read(session, listing, chosen.where, context)
@@ -310,7 +313,7 @@ def _report(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.reports import issuing
 
     _known(chosen.kind, list(reports.REPORTS))
-    with _open(chosen.file, lock=chosen.issue) as database:
+    with _open(chosen, language, lock=chosen.issue) as database:
         with database.read() as session:
             network = _network(session, chosen)
             paper = language_for(chosen.lang, network.paper_digits, paper=network.paper_months)
@@ -341,7 +344,7 @@ def _import(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services import exchange
 
     _known(chosen.kind, exchange.KINDS)
-    with _open(chosen.file, lock=True) as database:
+    with _open(chosen, language, lock=True) as database:
         with database.read() as session:
             network_id = _network(session, chosen).id
         on, progress = _today(chosen), _progress()
@@ -380,7 +383,7 @@ def _backup(chosen: argparse.Namespace, language: Language) -> Answer:
 
     now = datetime.now(UTC)
     # Beside an open window, too: a copy is one consistent moment and needs no lock.
-    with _open(chosen.file, lock=False) as database:
+    with _open(chosen, language, lock=False) as database:
         if chosen.output:
             chosen.output.mkdir(parents=True, exist_ok=True)
             target = chosen.output / f"{chosen.file.stem}-{now:%Y%m%d-%H%M%S}.unnm"
@@ -394,8 +397,48 @@ def _backup(chosen: argparse.Namespace, language: Language) -> Answer:
 def _restore(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services import backup
 
-    held = backup.restore(chosen.copy, chosen.file, now=datetime.now(UTC), chosen=settings.load().backup_folder)
+    held = backup.restore(
+        chosen.copy,
+        chosen.file,
+        now=datetime.now(UTC),
+        chosen=settings.load().backup_folder,
+        access=access.of_restore(chosen, language),
+    )
     return _proven(chosen.file, held.records, language)
+
+
+def _protect(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db import turning
+    from unnm_desktop.db.engine import Database
+
+    # Looked at first: what is no workspace is refused with the words for that.
+    Database(chosen.file, lock=False).close()
+    key = turning.protect(chosen.file, access.passphrase(chosen, language, chosen.file))
+    written = [str(chosen.file)]
+    if chosen.output:
+        from unnm_desktop.reports import recovery_sheet
+
+        recovery_sheet.write(key, chosen.file.stem, _today(chosen), language_for(chosen.lang), chosen.output)
+        written.append(str(chosen.output))
+    key.wipe()
+    return _written(chosen.file, written, language)
+
+
+def _unprotect(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop.db import turning
+
+    with _open(chosen, language, lock=True) as database:
+        key = database.key
+    if key is None:
+        raise UserError(N_("{file} is not protected."), file=chosen.file.name)
+    turning.unprotect(chosen.file, key)
+    key.wipe()
+    return _written(chosen.file, [str(chosen.file)], language)
+
+
+def _written(path: Path, written: list[str], language: Language) -> Answer:
+    result = {"workspace": str(path), "protected": paths.is_protected(path), "written": written}
+    return result, [language.tr(N_("Written: {file}"), file=name) for name in written], ""
 
 
 def _proven(path: Path, records: int, language: Language) -> Answer:

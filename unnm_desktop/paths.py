@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -54,6 +55,28 @@ def data_folder() -> Path:
 def sample_workspace() -> Path:
     """Where the sample lies; it is no file of the officer's own."""
     return data_folder() / "sample" / "Sample.unnm"
+
+
+def key_files(workspace: Path) -> tuple[Path, Path]:
+    """Where the slots of a protected workspace lie: ``NAME.unnm-keys``, and its copy."""
+    return workspace.with_name(f"{workspace.name}-keys"), workspace.with_name(f"{workspace.name}-keys-copy")
+
+
+def is_plain(file: Path) -> bool:
+    """Whether a file says of itself that it is a database anybody can read."""
+    with suppress(OSError), file.open("rb") as opened:
+        return opened.read(16) == b"SQLite format 3\0"
+    return False
+
+
+def is_protected(workspace: Path) -> bool:
+    """Whether a workspace is protected: it is told apart before anything heavy is loaded."""
+    return (
+        any(path.exists() for path in key_files(workspace))
+        and workspace.is_file()
+        and not is_plain(workspace)
+        and workspace.stat().st_size > 0
+    )
 
 
 def private_folder(folder: Path) -> Path:

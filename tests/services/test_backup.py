@@ -10,11 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from unnm_desktop.db import ActionPoint, Attachment, Network, copies
+from unnm_desktop import paths
+from unnm_desktop.db import ActionPoint, Attachment, Network, copies, keys, turning
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.keys import Key, Locked
+from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import backup, records, undo
-from unnm_desktop.services.backup import Reason
+from unnm_desktop.services.backup import Access, Reason
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -188,3 +191,83 @@ def test_the_three_newest_and_all_of_two_days_always_stay(minutes: set[int]) -> 
     assert set(sorted(moments)[-3:]) <= stays
     assert {at for at in moments if NOW - at <= timedelta(days=2)} <= stays
     assert backup.kept(stays, NOW) == stays
+
+
+# --- protected ---
+
+WORDS = "words that open the backups"
+
+
+@pytest.fixture
+def guarded(tmp_path: Path) -> tuple[Path, Key]:
+    path = tmp_path / "guarded.unnm"
+    with new_workspace(path, "Officer", WORDS) as database:
+        fill(database)
+    return path, keys.unlock(path, WORDS)
+
+
+def test_a_backup_of_a_protected_workspace_is_protected_with_its_files(guarded: tuple[Path, Key]) -> None:
+    path, key = guarded
+    with Database(path, key=key) as database:
+        folder = backup.folder_for(database.id)
+        made = backup.make(database, folder, Reason.ASKED, now=NOW)
+        assert made.whole()
+        assert not backup.is_needed(database, made)
+    assert not any(paths.is_plain(file) for file in folder.iterdir())
+    assert keys.unlock(made.path, WORDS).data == key.data
+    with pytest.raises(Locked):
+        copies.contents(made.path)
+    assert copies.contents(made.path, key).records == 3
+    assert all(file.stat().st_mode & 0o077 == 0 for file in folder.iterdir())
+
+
+def test_a_protected_workspace_stays_so_when_a_plain_copy_is_restored(tmp_path: Path, database: Database) -> None:
+    fill(database)
+    folder = backup.folder_for(database.id)
+    before = backup.make(database, folder, Reason.ASKED, now=NOW)
+    path = database.path
+    database.close()
+    key = turning.protect(path, WORDS)
+    with Database(path, key=key) as later:
+        fill(later, "Second")
+        made = backup.make(later, folder, Reason.ASKED, now=NOW + timedelta(minutes=1))
+    assert [one.path for one in backup.plain_copies(folder)] == [before.path]
+    backup.restore(before.path, path, now=NOW + timedelta(minutes=2), access=Access(own=key))
+    assert paths.is_protected(path)
+    with Database(path, key=keys.unlock(path, WORDS)) as back:
+        assert names(back) == ["Network"]
+        assert back.blobs.digests()
+    assert backup.listed(folder)[0].reason is Reason.RESTORE
+    assert backup.drop_plain(folder) == 1
+    assert {one.path for one in backup.listed(folder)} >= {made.path}
+    assert not any(paths.is_plain(file) for file in folder.iterdir())
+
+
+def test_the_only_copies_are_not_taken_away_for_being_plain(database: Database, folder: Path) -> None:
+    fill(database)
+    backup.make(database, folder, Reason.ASKED, now=NOW)
+    assert backup.drop_plain(folder) == 0
+    assert len(backup.listed(folder)) == 1
+
+
+def test_a_backup_from_before_a_change_of_passphrase_comes_back_with_todays(guarded: tuple[Path, Key]) -> None:
+    path, key = guarded
+    with Database(path, key=key) as database:
+        made = backup.make(database, backup.folder_for(database.id), Reason.ASKED, now=NOW)
+    keys.change(path, WORDS, "quite another passphrase")
+    backup.restore(made.path, path, now=NOW + timedelta(minutes=1), access=Access(key, key))
+    assert keys.unlock(path, "quite another passphrase").data == key.data
+    with pytest.raises(keys.WrongPassphrase):
+        keys.unlock(path, WORDS)
+
+
+def test_a_workspace_whose_key_nobody_has_is_set_aside_whole(guarded: tuple[Path, Key], database: Database) -> None:
+    path, key = guarded
+    fill(database, "Other")
+    made = backup.make(database, backup.folder_for(database.id), Reason.ASKED, now=NOW)
+    backup.restore(made.path, path, now=NOW)
+    with Database(path) as now_here:
+        assert names(now_here) == ["Other"]
+    aside = next(file for file in path.parent.glob("guarded.unnm-locked-*") if not file.name.endswith(("keys", "copy")))
+    assert keys.unlock(aside, WORDS).data == key.data
+    assert copies.contents(aside, key).records == 3

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 
+from unnm_desktop.db.sealing import hand_key, key_for
 from unnm_desktop.db.trouble import in_words
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
 
 _CHUNK = 256 * 1024
 
@@ -22,9 +26,18 @@ def files_path(workspace: Path) -> Path:
 class Blobs:
     """A store of bytes; insert the bytes first and the reference second, so that no reference ever dangles."""
 
-    def __init__(self, path: Path) -> None:
-        """``path`` is the store's own file; a workspace's is ``files_path(workspace)``."""
+    def __init__(self, path: Path, key: Key | None = None) -> None:
+        """``path`` is the store's own file; a workspace's is ``files_path(workspace)`` and has the workspace's key."""
         self.path = path
+        self._key = key
+
+    def opens(self) -> bool:
+        """Whether the store can be read with its key; one that is not there yet can."""
+        try:
+            self.digests()
+        except sqlcipher3.DatabaseError:
+            return False
+        return True
 
     def digests(self) -> set[str]:
         """The hashes of all bytes that are here."""
@@ -46,6 +59,7 @@ class Blobs:
     def _connect(self) -> Any:
         fresh = not self.path.exists()
         connection = sqlcipher3.connect(str(self.path), isolation_level=None, timeout=10)
+        hand_key(connection, self._key if fresh else key_for(self.path, self._key))
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=FULL")
         if fresh:
@@ -62,7 +76,9 @@ class Blobs:
     def _connect_to_read(self) -> Any:
         # On a medium that cannot be written there is no room for the write-ahead log.
         uri = f"{self.path.resolve().as_uri()}?mode=ro&immutable=1"
-        return sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10)
+        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10)
+        hand_key(connection, key_for(self.path, self._key))
+        return connection
 
     def put(self, data: bytes) -> str:
         """Keep the bytes and return their SHA-256 in hexadecimal; the same bytes are kept once.

@@ -14,11 +14,14 @@ from uuid import UUID
 
 import sqlcipher3
 
-from unnm_desktop.db import ENTITIES
+from unnm_desktop import paths
+from unnm_desktop.db import ENTITIES, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
-from unnm_desktop.db.engine import Database, hold
+from unnm_desktop.db.engine import Database, hold, replace_database, settle, turning
+from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
+from unnm_desktop.db.sealing import hand_key, key_for
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
@@ -42,6 +45,8 @@ class Contents:
 def copy_database(database: Database, target: Path) -> None:
     """Write one consistent moment of the workspace's records and journal to a new file, readable by its owner only.
 
+    The copy of a protected workspace is protected with the same key.
+
     Raises:
         UserError: it could not be written; no half file stays.
 
@@ -55,15 +60,20 @@ def copy_database(database: Database, target: Path) -> None:
         raise
 
 
-def contents(path: Path) -> Contents:
+def contents(path: Path, key: Key | None = None) -> Contents:
     """Read a copy from its first page to its last and say what it holds.
 
+    Args:
+        path: the copy.
+        key: what a protected copy is written with.
+
     Raises:
+        Locked: it is protected and there is no key.
         Damaged: SQLite's check, a reference or the journal's tables say it is not whole.
         UserError: it is no workspace, or one of a newer program.
 
     """
-    with _reading(path) as connection:
+    with reading(path, key) as connection:
         if _value(connection, "PRAGMA application_id") != APPLICATION_ID:
             raise UserError(N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=path.name)
         revision = _value(connection, "PRAGMA user_version")
@@ -72,9 +82,10 @@ def contents(path: Path) -> Contents:
                 N_("{file} was made with a newer version of this program. Update the program, then open it again."),
                 file=path.name,
             )
+        torn = [] if key_for(path, key) is None else connection.execute("PRAGMA cipher_integrity_check").fetchall()
         said = [row[0] for row in connection.execute("PRAGMA quick_check")]
         dangling = connection.execute("PRAGMA foreign_key_check").fetchone()
-        if said != ["ok"] or dangling is not None:
+        if torn or said != ["ok"] or dangling is not None:
             raise Damaged(DAMAGED, file=path.name)
         tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         kinds = {
@@ -94,41 +105,107 @@ def contents(path: Path) -> Contents:
         )
 
 
-def newest_change(path: Path) -> tuple[str, int]:
+def newest_change(path: Path, key: Key | None = None) -> tuple[str, int]:
     """The hybrid clock of the newest changeset in a copy and how many there are: whether nothing came since."""
-    with _reading(path) as connection:
+    with reading(path, key) as connection:
         found = connection.execute("SELECT max(hlc), count(*) FROM changeset").fetchone()
         return str(found[0] or ""), int(found[1])
 
 
-def put_in_place(copy: Path, files: tuple[Path, ...], workspace: Path) -> None:
+def put_in_place(
+    copy: Path,
+    files: tuple[Path, ...],
+    workspace: Path,
+    key: Key | None = None,
+    own: Key | None = None,
+    slots: KeyFile | None = None,
+) -> None:
     """Make the copy the workspace, in one step; nothing is changed when any of it fails.
+
+    A workspace that is protected stays so, with its own key and passphrases: a copy that was made before, or with
+    another key, is written anew. Any other takes over the copy's protection.
 
     The bytes that the copy's records refer to are brought from the first of ``files`` that has them. This computer
     takes a new identity in the workspace, so that numbers which others have seen are never used twice.
+
+    Args:
+        copy: the copy.
+        files: the stores of bytes its records may refer to.
+        workspace: the file to be replaced.
+        key: the copy's key.
+        own: the key of the workspace as it stands there.
+        slots: new passphrases for the result; without them it has those of the copy.
 
     Raises:
         UserError: the copy is damaged or the workspace is open elsewhere.
 
     """
-    held = contents(copy)
-    part = workspace.with_name(f"{workspace.name}-restoring")
+    held = contents(copy, key)
+    kept = own if paths.is_protected(workspace) else None
+    part = turning(workspace)
     lock = hold(workspace)
     try:
+        settle(workspace)
         part.touch(mode=0o600)
-        part.write_bytes(copy.read_bytes())
+        new = kept or key_for(copy, key)
+        if new is not None and new.id != getattr(key_for(copy, key), "id", ""):
+            write_anew(copy, part, key, new)
+            if contents(part, new) != held:
+                raise Damaged(DAMAGED, file=copy.name)
+        else:
+            part.write_bytes(copy.read_bytes())
         sync(part)
-        here = Blobs(files_path(workspace))
-        for store in files:
-            here.take_missing(Blobs(store))
-        for suffix in ("-wal", "-shm"):
-            workspace.with_name(workspace.name + suffix).unlink(missing_ok=True)
-        part.replace(workspace)
+        _take_files(files, files_path(workspace), key, new)
+        if new is not None and slots is not None:
+            keys.write(workspace, slots)
+        elif new is not None and kept is None:
+            keys.carry(copy, workspace)
+        replace_database(part, workspace)
         sync_folder(workspace.parent)
         Device.forget(held.workspace)
     finally:
-        part.unlink(missing_ok=True)
+        # What was cut off never was; what went into place brings its files after it.
+        settle(workspace)
         lock.release()
+
+
+def _take_files(stores: tuple[Path, ...], target: Path, key: Key | None, new: Key | None) -> None:
+    here = target
+    if target.exists() and (paths.is_plain(target) != (new is None) or not Blobs(target, new).opens()):
+        # What lies there has another protection: a new file waits until the workspace itself is replaced.
+        here = turning(target)
+        stores = (*stores, target)
+    store = Blobs(here, new)
+    for other in stores:
+        # What nobody can open any more was set aside whole.
+        if Blobs(other, key).opens():
+            store.take_missing(Blobs(other, key))
+
+
+def write_anew(source: Path, target: Path, key: Key | None, new: Key | None) -> None:
+    """Write a database to an empty file with another key, or with none.
+
+    Raises:
+        Damaged: the source cannot be read to its end.
+
+    """
+    with reading(source, key) as connection:
+        said = f"KEY {new.pragma()}" if new is not None else "KEY ''"
+        connection.execute(f"ATTACH DATABASE ? AS turned {said}", (str(target),))
+        connection.execute("SELECT sqlcipher_export('turned')")
+        # The export copies tables and rows, and neither of these two.
+        for name in ("application_id", "user_version"):
+            connection.execute(f"PRAGMA turned.{name}={int(_value(connection, f'PRAGMA {name}'))}")
+        connection.execute("DETACH DATABASE turned")
+
+
+def overwrite(file: Path) -> None:
+    """Write over what a file holds, as far as the disk lets a program do so."""
+    with file.open("rb+") as opened:
+        for at in range(0, size := file.stat().st_size, _CHUNK):
+            opened.write(b"\0" * min(_CHUNK, size - at))
+        opened.flush()
+        os.fsync(opened.fileno())
 
 
 def digest(path: Path) -> str:
@@ -157,16 +234,47 @@ def sync_folder(folder: Path) -> None:
 
 
 @contextmanager
-def _reading(path: Path) -> Iterator[Any]:
+def reading(path: Path, key: Key | None = None) -> Iterator[Any]:
+    """A connection to a copy, which is never written; a copy that is plain needs no key.
+
+    Raises:
+        Locked: it is protected and there is no key.
+        Damaged: it is not whole.
+
+    """
+    if key is None and paths.is_protected(path):
+        raise Locked(path)
     try:
         # Immutable: a copy is never written, so nothing may appear beside it.
-        connection = sqlcipher3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlcipher3.connect(
+            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, isolation_level=None
+        )
         try:
+            hand_key(connection, key_for(path, key))
             connection.create_function("fold", 1, fold, deterministic=True)
             yield connection
         finally:
             connection.close()
     except (sqlcipher3.DatabaseError, ValueError, TypeError) as error:
+        raise Damaged(DAMAGED, file=path.name) from error
+
+
+@contextmanager
+def writing(path: Path, key: Key | None) -> Iterator[Any]:
+    """A connection of its own that may write to a closed workspace's file, or to the bytes beside it.
+
+    Raises:
+        Damaged: the file is not whole.
+
+    """
+    try:
+        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=10)
+        try:
+            hand_key(connection, key_for(path, key))
+            yield connection
+        finally:
+            connection.close()
+    except sqlcipher3.DatabaseError as error:
         raise Damaged(DAMAGED, file=path.name) from error
 
 

@@ -6,6 +6,7 @@ import shutil
 from contextlib import suppress
 from pathlib import Path
 
+from unnm_desktop.db import keys
 from unnm_desktop.db.blobs import files_path
 from unnm_desktop.db.copies import copy_database
 from unnm_desktop.db.engine import Database
@@ -28,6 +29,8 @@ def keep_copy(database: Database, target: Path) -> Path:
             aside.unlink()
         copy_database(database, aside)
         beside = files_path(database.path)
+        if database.key is not None:
+            keys.carry(database.path, target)
         if beside.exists():
             shutil.copyfile(beside, files_path(target))
             files_path(target).chmod(0o600)

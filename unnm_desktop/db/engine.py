@@ -17,14 +17,16 @@ from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from unnm_desktop import __version__
+from unnm_desktop import __version__, paths
 from unnm_desktop.db import ENTITIES, journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
+from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
+from unnm_desktop.db.sealing import hand_key, looks_sealed, read_header
 from unnm_desktop.db.text import clean, fold
 from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, Gone, in_words, told
 from unnm_desktop.errors import UserError
@@ -49,13 +51,15 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _connection(path: Path, *, read_only: bool) -> Any:
+def _connection(path: Path, key: Key | None, *, read_only: bool) -> Any:
     if read_only:
         # A medium that cannot be written has no place for the write-ahead log either.
         uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
         connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        hand_key(connection, key)
     else:
         connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=10, check_same_thread=False)
+        hand_key(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
     connection.create_function("fold", 1, fold, deterministic=True)
@@ -63,9 +67,9 @@ def _connection(path: Path, *, read_only: bool) -> Any:
     return connection
 
 
-def _engine(path: Path, begin: str, *, read_only: bool = False, query_only: bool = False) -> Engine:
+def _engine(path: Path, begin: str, key: Key | None, *, read_only: bool = False, query_only: bool = False) -> Engine:
     def creator() -> Any:
-        connection = _connection(path, read_only=read_only)
+        connection = _connection(path, key, read_only=read_only)
         if query_only:
             connection.execute("PRAGMA query_only=ON")
         return connection
@@ -82,10 +86,11 @@ def _engine(path: Path, begin: str, *, read_only: bool = False, query_only: bool
     return engine
 
 
-def _refuse_what_is_not_ours(path: Path) -> None:
+def _refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
     """Look at the file before any engine does.
 
     Raises:
+        Locked: it is protected and there is no key.
         UserError: it is missing, no workspace, damaged or made by a newer program. The file is left as it is.
 
     """
@@ -99,11 +104,28 @@ def _refuse_what_is_not_ours(path: Path) -> None:
             header = file.read(100)
     except OSError as error:
         raise UserError(N_("{file} cannot be read. Check that you may open it."), file=path.name) from error
-    if len(header) < 100 or not header.startswith(b"SQLite format 3\0"):
+    if len(header) < 100:
         raise foreign
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+    if header.startswith(b"SQLite format 3\0"):
+        application, revision = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+    elif key is not None:
+        application, revision = read_header(path, key)
+    elif paths.is_protected(path):
+        raise Locked(path)
+    elif looks_sealed(path):
+        raise UserError(
+            N_(
+                "{file} is not a UNNM workspace, or a protected one whose key file {keys} is missing."
+                " Put the key file of a backup beside it, or restore a backup with the recovery sheet."
+            ),
+            file=path.name,
+            keys=paths.key_files(path)[0].name,
+        )
+    else:
         raise foreign
-    if int.from_bytes(header[60:64], "big") > SCHEMA_REVISION:
+    if application != APPLICATION_ID:
+        raise foreign
+    if revision > SCHEMA_REVISION:
         raise UserError(
             N_("{file} was made with a newer version of this program. Update the program, then open it again."),
             file=path.name,
@@ -125,22 +147,26 @@ class Database:
         path: the file ``NAME.unnm``.
         officer: whose name stands in the journal.
         lock: hold the workspace for this process; without it only reading is allowed.
+        key: what a protected workspace is written with; a plain one needs none.
 
     Raises:
+        Locked: the workspace is protected and there is no key.
         UserError: the file is not a workspace, is damaged, newer, or open elsewhere.
 
     """
 
-    def __init__(self, path: Path, officer: str = "", *, lock: bool = True) -> None:
+    def __init__(self, path: Path, officer: str = "", *, lock: bool = True, key: Key | None = None) -> None:
         self.path = path
         self.officer = officer
-        self.blobs = Blobs(files_path(path))
+        self.key = None if paths.is_plain(path) else key
+        self.blobs = Blobs(files_path(path), self.key)
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
-        _refuse_what_is_not_ours(path)
+        _refuse_what_is_not_ours(path, self.key)
         self.read_only = not _writable(path)
         if lock and not self.read_only:
             self._lock = hold(path)
+            settle(path)
         try:
             self._open()
         except BaseException:
@@ -150,7 +176,7 @@ class Database:
     def _open(self) -> None:
         if not self.read_only:
             self._upgrade()
-        self._reader = _engine(self.path, "BEGIN", read_only=self.read_only, query_only=True)
+        self._reader = _engine(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True)
         try:
             with self.read() as session:
                 facts: dict[str, str] = dict(
@@ -165,7 +191,7 @@ class Database:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
-            self._writer = _engine(self.path, "BEGIN IMMEDIATE")
+            self._writer = _engine(self.path, "BEGIN IMMEDIATE", self.key)
             self.device = Device.recognise(self.id, self._last_seq)
         self._opened_as = self.path.stat()
 
@@ -179,17 +205,14 @@ class Database:
             raise Gone(self.path)
 
     def _upgrade(self) -> None:
-        with self.path.open("rb") as file:
-            file.seek(60)
-            revision = int.from_bytes(file.read(4), "big")
-        if revision < SCHEMA_REVISION:
+        if read_header(self.path, self.key)[1] < SCHEMA_REVISION:
             from unnm_desktop.db import migrate  # Alembic takes 200 ms; only an old file needs it
 
-            migrate.upgrade(self.path)
+            migrate.upgrade(self.path, self.key)
 
     @staticmethod
-    def create(path: Path, officer: str = "") -> Database:
-        """Make a new, empty workspace and open it.
+    def create(path: Path, officer: str = "", key: Key | None = None) -> Database:
+        """Make a new, empty workspace and open it; with a key it is protected from its first byte.
 
         Raises:
             UserError: the file exists already, or its folder cannot be written.
@@ -204,7 +227,7 @@ class Database:
             raise UserError(
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
-        engine = _engine(path, "BEGIN IMMEDIATE")
+        engine = _engine(path, "BEGIN IMMEDIATE", key)
         try:
             with engine.begin() as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -219,7 +242,9 @@ class Database:
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
         engine.dispose()
-        return Database(path, officer)
+        if key is not None and paths.is_plain(path):
+            raise RuntimeError("a workspace with a key was written without it")
+        return Database(path, officer, key=key)
 
     @contextmanager
     def read(self, interruption: Interruption | None = None) -> Iterator[Session]:
@@ -349,8 +374,9 @@ class Database:
             # The file is gone, but what is open on it can still be read.
             connection = self._writer.raw_connection()
         else:
-            connection = _connection(self.path, read_only=self.read_only)
+            connection = _connection(self.path, self.key, read_only=self.read_only)
         try:
+            # SQLCipher writes it with the key of the connection.
             connection.cursor().execute("VACUUM INTO ?", (str(target),))
         except sqlcipher3.DatabaseError as error:
             raise (told(error, self.path) or error) from error
@@ -373,8 +399,10 @@ class Database:
     def _ill_pages(self) -> list[str]:
         found: list[str] = []
         # A connection of its own: FTS5's check on one that has seen older pages reports damage that is none.
-        connection = _connection(self.path, read_only=self.read_only)
+        connection = _connection(self.path, self.key, read_only=self.read_only)
         try:
+            if self.key is not None:
+                found += [f"file: {row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check")]
             said = [line for row in connection.execute("PRAGMA quick_check") for line in str(row[0]).splitlines()]
             found += [f"file: {line}" for line in said if line != "ok"]
             found += [f"reference: {row[0]} → {row[2]}" for row in connection.execute("PRAGMA foreign_key_check")]
@@ -424,8 +452,37 @@ def hold(path: Path) -> FileLock:
 
 def discard(path: Path) -> None:
     """Take a workspace away with the files beside it: one that was only half made, or a sample to be replaced."""
-    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-lock"):
+    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-keys", "-keys-copy", "-lock"):
         path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """End a turning (plain to protected or back) that was cut off: its files are there, or it never was.
+
+    The workspace itself is replaced first. While its new file still waits, nothing has happened yet; once it has gone
+    into place, the attachments follow.
+    """
+    waiting, files = turning(path), turning(files_path(path))
+    if waiting.exists():
+        waiting.unlink()
+        files.unlink(missing_ok=True)
+    elif files.exists():
+        replace_database(files, files_path(path))
+    if paths.is_plain(path):
+        for left in paths.key_files(path):
+            left.unlink(missing_ok=True)
+
+
+def replace_database(new: Path, old: Path) -> None:
+    """Put one database in another's place; the old one's log, which SQLite would replay into it, goes before."""
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    new.replace(old)
+
+
+def turning(path: Path) -> Path:
+    """Where the new file waits while a workspace is turned from plain to protected or back."""
+    return path.with_name(f"{path.name}-turning")
 
 
 def next_hlc(last: str, now: datetime) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.keys import Key
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -14,8 +16,10 @@ _EXISTS = N_("{file} exists already. Choose another name.")
 
 
 @contextmanager
-def new_workspace(path: Path, officer: str) -> Iterator[Database]:
+def new_workspace(path: Path, officer: str, passphrase: str = "") -> Iterator[Database]:
     """An open, empty workspace to fill; it stands at ``path`` when the block is left well.
+
+    With a passphrase it is protected from its first byte.
 
     Raises:
         UserError: the file exists already, its folder cannot be written, or its disk is full.
@@ -27,7 +31,10 @@ def new_workspace(path: Path, officer: str) -> Iterator[Database]:
     try:
         # What an earlier making left that was killed.
         discard(aside)
-        with Database.create(aside, officer) as database:
+        key = Key.make() if passphrase else None
+        if key is not None:
+            keys.write(aside, keys.KeyFile.make(key, passphrase))
+        with Database.create(aside, officer, key) as database:
             yield database
         _take_name(aside, path)
     except UserError as error:
@@ -47,7 +54,7 @@ def new_workspace(path: Path, officer: str) -> Iterator[Database]:
 def _take_name(aside: Path, path: Path) -> None:
     if path.exists():
         raise UserError(_EXISTS, file=path.name)
-    for suffix in ("-files", ""):
+    for suffix in ("-keys", "-keys-copy", "-files", ""):
         made = aside.with_name(aside.name + suffix)
         if made.exists():
             made.rename(path.with_name(path.name + suffix))

@@ -15,10 +15,12 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import DatabaseError
 
-from unnm_desktop.db import ENTITIES, search_index
+from unnm_desktop.db import ENTITIES, keys, search_index
 from unnm_desktop.db import journal as _journal  # noqa: F401 - with the records it fills the metadata
 from unnm_desktop.db.base import Base
+from unnm_desktop.db.keys import Key
 from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.db.sealing import hand_key
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -38,7 +40,7 @@ def is_index_table(name: str | None) -> bool:
     return bool(name) and str(name).startswith("search_index")
 
 
-def upgrade(path: Path) -> None:
+def upgrade(path: Path, key: Key | None = None) -> None:
     """Bring the file to the newest schema; the old one stays beside it as ``NAME.unnm-before-N``.
 
     Raises:
@@ -46,12 +48,15 @@ def upgrade(path: Path) -> None:
 
     """
     raw = sqlcipher3.connect(str(path), isolation_level=None, timeout=10)
+    hand_key(raw, key)
     try:
         before = raw.execute("PRAGMA user_version").fetchone()[0]
         copy = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
         copy.unlink(missing_ok=True)
         copy.touch(mode=0o600)
         raw.execute("VACUUM INTO ?", (str(copy),))
+        if key is not None:
+            keys.carry(path, copy)
         # Foreign keys can only be switched off outside a transaction; inside, SQLite ignores the pragma without a word.
         raw.execute("PRAGMA foreign_keys=OFF")
         _run(raw, before, path)

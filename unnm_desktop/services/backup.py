@@ -16,9 +16,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
-from unnm_desktop.db import ENTITIES, copies
+from unnm_desktop.db import ENTITIES, copies, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.keys import Key, KeyFile, Locked
+from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -83,6 +85,18 @@ class Backup:
             return False
 
 
+@dataclass(frozen=True)
+class Access:
+    """What opens a protected copy, what opens the workspace in whose place it comes, and new slots for the result.
+
+    ``slots`` is for a copy that is opened with the recovery sheet and has no key file.
+    """
+
+    key: Key | None = None
+    own: Key | None = None
+    slots: KeyFile | None = None
+
+
 def folder_for(workspace: UUID, chosen: str = "") -> Path:
     """Where the copies of a workspace lie: in the folder the officer chose, else in this computer's own data."""
     root = Path(chosen) if chosen else paths.data_folder() / "backups"
@@ -112,14 +126,22 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
         _want_room(database.path, folder)
         copies.copy_database(database, part)
         progress(1, 4, N_("Making a backup"))
-        held = copies.contents(part)
+        held = copies.contents(part, database.key)
         progress(2, 4, N_("Making a backup"))
-        Blobs(folder / _FILES).take_missing(database.blobs)
+        Blobs(_store(folder, database.key), database.key).take_missing(database.blobs)
         progress(3, 4, N_("Making a backup"))
         path = folder / f"{now:{_STAMP}}-{reason.value}.unnm"
         made = Backup(
-            path, now, reason, held.records, part.stat().st_size, copies.digest(part), copies.newest_change(part)[0]
+            path,
+            now,
+            reason,
+            held.records,
+            part.stat().st_size,
+            copies.digest(part),
+            copies.newest_change(part, database.key)[0],
         )
+        if database.key is not None:
+            keys.carry(database.path, path)
         _note(made)
         part.replace(path)
         copies.sync_folder(folder)
@@ -151,10 +173,12 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         part.unlink(missing_ok=True)
         _want_room(database.path, target.parent)
         copies.copy_database(database, part)
-        held = copies.contents(part)
+        held = copies.contents(part, database.key)
+        if database.key is not None:
+            keys.carry(database.path, target)
         progress(1, 2, N_("Making a backup"))
         if database.blobs.path.exists():
-            Blobs(files_path(target)).take_missing(database.blobs)
+            Blobs(files_path(target), database.key).take_missing(database.blobs)
         made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, copies.digest(part))
         part.replace(target)
         copies.sync_folder(target.parent)
@@ -180,28 +204,36 @@ def is_needed(database: Database, last: Backup | None) -> bool:
     return last is None or database.newest_change() != last.newest
 
 
-def restore(copy: Path, workspace: Path, *, now: datetime, chosen: str = "") -> copies.Contents:
+def restore(
+    copy: Path, workspace: Path, *, now: datetime, chosen: str = "", access: Access | None = None
+) -> copies.Contents:
     """Put a copy in the workspace's place. What stands there now is backed up before; the workspace must be closed.
 
-    A workspace that is too damaged for a backup is set aside under another name instead: nothing is thrown away.
+    A workspace that is too damaged for a backup, or whose key is not known, is set aside under another name instead:
+    nothing is thrown away. A protected workspace stays protected with its own passphrases, whatever the copy is.
 
     Args:
         copy: a backup or any copy of a workspace.
         workspace: the file to be replaced; made when missing.
         now: the moment, in UTC.
         chosen: the folder that the officer chose for backups.
+        access: what opens a protected copy, and a protected workspace.
 
     Raises:
+        Locked: the copy is protected and there is no key.
         UserError: the copy is damaged, no workspace, of a newer program, or the workspace is open elsewhere.
 
     """
-    held = copies.contents(copy)
+    given = access or Access()
+    held = copies.contents(copy, given.key)
+    own = _key_of(workspace, (given.own, given.key))
     try:
         if workspace.exists():
-            _keep_present(workspace, now, chosen)
+            _keep_present(workspace, now, chosen, own)
         # A backup's files lie beside it, shared by all copies of the workspace; a copy by itself has its own.
-        shared = (copy.parent / _FILES, folder_for(held.workspace, chosen) / _FILES)
-        copies.put_in_place(copy, (files_path(copy), *shared), workspace)
+        folders = (copy.parent, folder_for(held.workspace, chosen))
+        shared = [_store(folder, key) for folder in folders for key in {given.key, None}]
+        copies.put_in_place(copy, (files_path(copy), *shared), workspace, given.key, own, given.slots)
     except OSError as error:
         raise UserError(
             N_("{file} could not be restored ({why}). It is as it was. Make room, then try again."),
@@ -211,12 +243,60 @@ def restore(copy: Path, workspace: Path, *, now: datetime, chosen: str = "") -> 
     return held
 
 
-def _keep_present(workspace: Path, now: datetime, chosen: str) -> None:
+def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
+    """Which of the keys a protected workspace is written with."""
+    for key in known:
+        if key is not None and paths.is_protected(workspace):
+            with suppress(Damaged):
+                read_header(workspace, key)
+                return key
+    return None
+
+
+def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) -> None:
     try:
-        with Database(workspace) as present:
+        with Database(workspace, key=own) as present:
             make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now)
     except Damaged:
-        shutil.copy2(workspace, workspace.with_name(f"{workspace.name}-damaged-{now:{_STAMP}}"))
+        _set_aside(workspace, f"-damaged-{now:{_STAMP}}")
+    except Locked:
+        _set_aside(workspace, f"-locked-{now:{_STAMP}}")
+
+
+def _set_aside(workspace: Path, mark: str) -> None:
+    for file in (workspace, *paths.key_files(workspace)):
+        if file.exists():
+            shutil.copy2(file, file.with_name(f"{workspace.name}{mark}{file.name.removeprefix(workspace.name)}"))
+
+
+def plain_copies(folder: Path) -> list[Backup]:
+    """The copies in a folder that anybody can read: they were made before the workspace was protected."""
+    return [one for one in listed(folder) if paths.is_plain(one.path)]
+
+
+def drop_plain(folder: Path) -> int:
+    """Take the copies away that anybody can read, with their files; how many there were.
+
+    A protected copy must be there: the officer is never left without any.
+    """
+    plain = plain_copies(folder)
+    if len(plain) == len(listed(folder)):
+        return 0
+    for one in plain:
+        copies.overwrite(one.path)
+        _drop(one)
+    store = _store(folder, None)
+    for suffix in ("-wal", "-shm", ""):
+        file = store.with_name(store.name + suffix)
+        if file.exists():
+            copies.overwrite(file)
+            file.unlink()
+    return len(plain)
+
+
+def _store(folder: Path, key: Key | None) -> Path:
+    """Where the bytes of the copies in a folder lie: those of each key, and the plain ones, by themselves."""
+    return folder / (_FILES if key is None else f"{_FILES}-{key.id}")
 
 
 def counts(session: Session, kinds: Iterable[str]) -> dict[str, int]:
@@ -275,6 +355,7 @@ def _thin(folder: Path, now: datetime) -> None:
 def _drop(one: Backup) -> None:
     one.path.unlink(missing_ok=True)
     one.path.with_suffix(".json").unlink(missing_ok=True)
+    keys.remove(one.path)
 
 
 def _want_room(workspace: Path, folder: Path) -> None:

@@ -1,0 +1,372 @@
+"""The key of a protected workspace, and the slots whose passphrases open it: ``NAME.unnm-keys``."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import secrets
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, Self
+
+from unnm_desktop import paths
+from unnm_desktop.db.passphrases import told_bytes, want_good
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+FORMAT = 1
+LENGTH = 32
+FREE_TRIES = 5
+_LONGEST_WAIT = 300
+_MEMORY = 64 * 1024
+"""KiB an unlocking takes: what a laptop of 4 GB can spare, and what makes guessing dear."""
+_AIM = 0.5
+"""Seconds that unlocking should take on the computer that made the slot."""
+_MOST_MEMORY, _MOST_ROUNDS, _MOST_LANES = 1 << 20, 64, 16
+
+
+class Locked(UserError):
+    """The workspace is protected, and no key was given."""
+
+    def __init__(self, workspace: Path) -> None:
+        super().__init__(N_("{file} is protected. Give its passphrase."), file=workspace.name)
+        self.workspace = workspace
+
+
+class WrongPassphrase(UserError):
+    """No slot opens with it; which slots there are is not told."""
+
+    def __init__(self) -> None:
+        super().__init__(N_("That passphrase does not open this file. Check Caps Lock and try again."))
+
+
+class Key:
+    """The 256 bits that a workspace is written with; wiped when the workspace is locked."""
+
+    def __init__(self, data: bytes | bytearray) -> None:
+        if len(data) != LENGTH:
+            raise ValueError("a key has 32 bytes")
+        self._data = bytearray(data)
+        # Names the key without telling anything of it: what was written with another key lies under another name.
+        self.id = hmac.new(self._data, b"unnm key name", hashlib.sha256).hexdigest()[:16]
+
+    @classmethod
+    def make(cls) -> Self:
+        """A new random key."""
+        return cls(secrets.token_bytes(LENGTH))
+
+    def __repr__(self) -> str:
+        return f"Key({self.id})"
+
+    @property
+    def data(self) -> bytes:
+        """The key itself.
+
+        Raises:
+            ValueError: it was wiped.
+
+        """
+        if not self._data:
+            raise ValueError("the key was wiped")
+        return bytes(self._data)
+
+    def pragma(self) -> str:
+        """How SQLCipher is handed the key: raw, so that opening takes no derivation."""
+        return f"\"x'{self.data.hex()}'\""
+
+    def copy(self) -> Key:
+        """The same key, which outlives the wiping of this one."""
+        return Key(self._data)
+
+    def wipe(self) -> None:
+        """Forget the key. Copies that Python made on the way are beyond reach."""
+        for at in range(len(self._data)):
+            self._data[at] = 0
+        self._data.clear()
+
+
+class Holder(StrEnum):
+    """Whose passphrase a slot is."""
+
+    OFFICER = "officer"
+    SUCCESSOR = "successor"
+
+    @property
+    def label(self) -> str:
+        """The holder in words (a msgid)."""
+        return _HOLDERS[self]
+
+
+_HOLDERS = {Holder.OFFICER: N_("The officer"), Holder.SUCCESSOR: N_("The successor")}
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one try of a passphrase costs: KiB of memory, rounds, lanes."""
+
+    memory: int = _MEMORY
+    rounds: int = 3
+    lanes: int = 1
+
+
+def tuned() -> Cost:
+    """The rounds that take about half a second on this computer."""
+    began = time.perf_counter()
+    _derived("tuning", b"0" * 16, Cost(rounds=1))
+    return Cost(rounds=min(_MOST_ROUNDS, max(2, round(_AIM / max(time.perf_counter() - began, 0.001)))))
+
+
+def wait_after(failed: int) -> int:
+    """Seconds to wait before the next try: none for the first five, then twice as long each time."""
+    return 0 if failed < FREE_TRIES else min(_LONGEST_WAIT, 2 ** (failed - FREE_TRIES + 1))
+
+
+@dataclass(frozen=True)
+class Slot:
+    """The key, wrapped for one passphrase."""
+
+    id: str
+    label: Holder
+    memory: int
+    rounds: int
+    lanes: int
+    salt: str
+    nonce: str
+    wrapped: str
+
+    @staticmethod
+    def make(key: Key, passphrase: str, label: Holder, cost: Cost) -> Slot:
+        """Wrap the key for a passphrase."""
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # 30 ms; only what is protected needs it
+
+        name, salt, nonce = secrets.token_hex(8), secrets.token_bytes(16), secrets.token_bytes(12)
+        wrapped = AESGCM(_derived(passphrase, salt, cost)).encrypt(nonce, key.data, _bound(key.id, name))
+        return Slot(name, label, cost.memory, cost.rounds, cost.lanes, _text(salt), _text(nonce), _text(wrapped))
+
+    def open(self, key_id: str, passphrase: str) -> Key | None:
+        """The key, or None where it is another passphrase."""
+        from cryptography.exceptions import InvalidTag  # as above
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+        derived = _derived(passphrase, _bytes(self.salt), Cost(self.memory, self.rounds, self.lanes))
+        try:
+            key = Key(AESGCM(derived).decrypt(_bytes(self.nonce), _bytes(self.wrapped), _bound(key_id, self.id)))
+        except InvalidTag:
+            return None
+        return key if key.id == key_id else None
+
+
+def _bound(key_id: str, slot: str) -> bytes:
+    """What a slot is bound to: one taken from another file, or renamed, opens nothing."""
+    return f"{key_id}|{slot}".encode()
+
+
+def _derived(passphrase: str, salt: bytes, cost: Cost) -> bytes:
+    from cryptography.hazmat.primitives.kdf.argon2 import Argon2id  # as above
+
+    kdf = Argon2id(salt=salt, length=LENGTH, iterations=cost.rounds, lanes=cost.lanes, memory_cost=cost.memory)
+    return kdf.derive(told_bytes(passphrase))
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """The slots of one workspace; nothing in it is secret without a passphrase."""
+
+    key_id: str
+    slots: tuple[Slot, ...]
+
+    @staticmethod
+    def make(key: Key, passphrase: str, label: Holder = Holder.OFFICER) -> KeyFile:
+        """A first slot for the key, its cost tuned on this computer."""
+        return KeyFile(key.id, (Slot.make(key, passphrase, label, tuned()),))
+
+    def unlock(self, passphrase: str) -> Key:
+        """The key.
+
+        Raises:
+            WrongPassphrase: no slot opens with it.
+
+        """
+        found = self.opened(passphrase)
+        if found is None:
+            raise WrongPassphrase
+        return found[1]
+
+    def opened(self, passphrase: str) -> tuple[Slot, Key] | None:
+        """The slot that opens with it and the key, or None."""
+        # Every slot is tried, so that the time tells nothing of which one it was.
+        tried = [(slot, slot.open(self.key_id, passphrase)) for slot in self.slots]
+        return next(((slot, key) for slot, key in tried if key is not None), None)
+
+    def with_slot(self, slot: Slot) -> KeyFile:
+        """The slots with one more."""
+        return replace(self, slots=(*self.slots, slot))
+
+    def without(self, names: Sequence[str]) -> KeyFile:
+        """The slots without these."""
+        return replace(self, slots=tuple(slot for slot in self.slots if slot.id not in names))
+
+
+def read(workspace: Path) -> KeyFile:
+    """The key file beside a workspace, from the first of its two copies that is whole.
+
+    Raises:
+        UserError: there is none, or neither copy can be read.
+
+    """
+    for path in paths.key_files(workspace):
+        with suppress(OSError, ValueError, KeyError, TypeError):
+            return _parsed(path.read_text(encoding="utf-8"))
+    raise UserError(
+        N_(
+            "The key file {keys} is missing or damaged, so {file} cannot be opened with a passphrase."
+            " Put the key file of a backup beside it, or use the recovery sheet."
+        ),
+        keys=paths.key_files(workspace)[0].name,
+        file=workspace.name,
+    )
+
+
+def write(workspace: Path, keys: KeyFile) -> None:
+    """Keep the slots beside a workspace: two copies, each replaced in one step."""
+    for path in paths.key_files(workspace):
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(number, "w", encoding="utf-8") as file:
+            file.write(_told(keys))
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    _sync(workspace.parent)
+
+
+def _sync(folder: Path) -> None:
+    with suppress(OSError):  # Windows cannot open a folder
+        number = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def remove(workspace: Path) -> None:
+    """Take the key file away: the workspace is plain."""
+    for path in paths.key_files(workspace):
+        path.unlink(missing_ok=True)
+
+
+def unlock(workspace: Path, passphrase: str) -> Key:
+    """The key of a protected workspace.
+
+    Raises:
+        WrongPassphrase: no slot opens with it.
+        UserError: the key file is missing or damaged.
+
+    """
+    return read(workspace).unlock(passphrase)
+
+
+def add(workspace: Path, key: Key, passphrase: str, label: Holder) -> Slot:
+    """Add a slot, and prove from the disk that it opens.
+
+    Raises:
+        UserError: the passphrase is too short, or the new slot did not prove good; the others are as they were.
+
+    """
+    want_good(passphrase)
+    before = read(workspace)
+    slot = Slot.make(key, passphrase, label, tuned())
+    write(workspace, before.with_slot(slot))
+    found = read(workspace).without([other.id for other in before.slots])
+    if found.opened(passphrase) is None:
+        write(workspace, before)
+        raise UserError(N_("The new passphrase could not be proven on this disk. The old one holds."))
+    return slot
+
+
+def change(workspace: Path, old: str, new: str) -> None:
+    """Another passphrase for the slot that the old one opens; the old slot goes once the new one is proven.
+
+    Raises:
+        WrongPassphrase: no slot opens with the old one.
+        UserError: the new slot did not prove good; the old one holds.
+
+    """
+    opened = read(workspace).opened(old)
+    if opened is None:
+        raise WrongPassphrase
+    slot, key = opened
+    try:
+        add(workspace, key, new, slot.label)
+    finally:
+        key.wipe()
+    drop(workspace, slot.id)
+
+
+def drop(workspace: Path, name: str) -> None:
+    """Remove a slot; the last one stays.
+
+    Raises:
+        UserError: it is the last.
+
+    """
+    left = read(workspace).without([name])
+    if not left.slots:
+        raise UserError(N_("This is the last passphrase of the workspace. Add another one first."))
+    write(workspace, left)
+
+
+def renew(workspace: Path, key: Key, passphrase: str) -> None:
+    """A first slot anew, for a key that came from the recovery sheet; every other passphrase ends.
+
+    Raises:
+        UserError: the passphrase is too short.
+
+    """
+    want_good(passphrase)
+    write(workspace, KeyFile.make(key, passphrase))
+
+
+def carry(workspace: Path, other: Path) -> None:
+    """Put the slots of one workspace beside another file of it."""
+    write(other, read(workspace))
+
+
+def _told(keys: KeyFile) -> str:
+    content = {"format": FORMAT, "key": keys.key_id, "slots": [asdict(slot) for slot in keys.slots]}
+    body = json.dumps(content, sort_keys=True)
+    return json.dumps({"check": hashlib.sha256(body.encode()).hexdigest(), "keys": content}, indent=1)
+
+
+def _parsed(text: str) -> KeyFile:
+    told: dict[str, Any] = json.loads(text)
+    content = told["keys"]
+    body = json.dumps(content, sort_keys=True)
+    if told["check"] != hashlib.sha256(body.encode()).hexdigest() or content["format"] != FORMAT:
+        raise ValueError("check")
+    slots = tuple(Slot(**{**slot, "label": Holder(slot["label"])}) for slot in content["slots"])
+    for slot in slots:
+        # A file made to harm must not eat the memory or the hours of who opens it.
+        if not (
+            8 <= slot.memory <= _MOST_MEMORY and 1 <= slot.rounds <= _MOST_ROUNDS and 1 <= slot.lanes <= _MOST_LANES
+        ):
+            raise ValueError("cost")
+    if not slots or len(slots) > 8:
+        raise ValueError("slots")
+    return KeyFile(str(content["key"]), slots)
+
+
+def _text(data: bytes) -> str:
+    return base64.b64encode(data).decode("ascii")
+
+
+def _bytes(text: str) -> bytes:
+    return base64.b64decode(text, validate=True)

@@ -1,0 +1,112 @@
+"""Passphrases: six random words to offer, and in words how hard one is to guess."""
+
+from __future__ import annotations
+
+import importlib.util
+import math
+import secrets
+import unicodedata
+from enum import StrEnum
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+WORDS = 6
+LEAST = 12
+"""Letters that an own passphrase has at least."""
+
+
+class Strength(StrEnum):
+    """How long guessing would take."""
+
+    SHORT = "short"
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
+
+    @property
+    def label(self) -> str:
+        """The strength in words (a msgid)."""
+        return _STRENGTHS[self]
+
+
+_STRENGTHS = {
+    Strength.SHORT: N_("Too short: use twelve letters or more, best several words."),
+    Strength.WEAK: N_("Weak: a program would guess it within days. Add words that have nothing to do with each other."),
+    Strength.FAIR: N_("Fair: it withstands a thief, not somebody with many computers. One more word makes it strong."),
+    Strength.STRONG: N_("Strong: nobody guesses it in a lifetime."),
+}
+
+
+def told(passphrase: str) -> str:
+    """The passphrase as it is meant: one space between words, one form of each letter."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
+
+
+def told_bytes(passphrase: str) -> bytes:
+    """The same as bytes."""
+    return told(passphrase).encode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=1)
+def _words() -> tuple[str, ...]:
+    # The package's own code is not needed, only the list of the Electronic Frontier Foundation that it carries.
+    spec = importlib.util.find_spec("xkcdpass")
+    if spec is None or not spec.submodule_search_locations:
+        raise UserError(N_("The list of words is missing. Install the program again."))
+    text = (Path(next(iter(spec.submodule_search_locations))) / "static" / "eff-long").read_text(encoding="utf-8")
+    return tuple(line.split()[-1] for line in text.splitlines() if line.strip())
+
+
+def offered() -> str:
+    """Six random words: about 77 bits."""
+    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+
+
+def strength(passphrase: str) -> Strength:
+    """How hard it is to guess."""
+    text = told(passphrase)
+    if len(text) < LEAST:
+        return Strength.SHORT
+    bits = sum(_bits(word) for word in text.casefold().split(" "))
+    if bits < 40:
+        return Strength.WEAK
+    return Strength.FAIR if bits < 60 else Strength.STRONG
+
+
+def _bits(word: str) -> float:
+    """What one word adds: as one of a dictionary, or by the letters that are not foretold by the one before."""
+    if word.isalpha():
+        by_letters = 2.6 * _surprising(word)
+        return min(13.0, by_letters) if word.isascii() else min(15.0, by_letters)
+    pool = sum(
+        size
+        for size, has in (
+            (26, any(sign.isalpha() for sign in word)),
+            (10, any(sign.isdigit() for sign in word)),
+            (30, any(not sign.isalnum() for sign in word)),
+        )
+        if has
+    )
+    return math.log2(max(pool, 2)) * _surprising(word) * 0.75
+
+
+def _surprising(word: str) -> int:
+    """Letters that neither repeat nor count on from the one before; of few different ones at most twice as many."""
+    steps = [ord(b) - ord(a) for a, b in pairwise(word)]
+    fresh = 1 + sum(step not in (-1, 0, 1) for step in steps)
+    return min(fresh, 2 * len(set(word)))
+
+
+def want_good(passphrase: str) -> None:
+    """Refuse a passphrase that is too short.
+
+    Raises:
+        UserError: it is.
+
+    """
+    if strength(passphrase) is Strength.SHORT:
+        raise UserError(_STRENGTHS[Strength.SHORT])

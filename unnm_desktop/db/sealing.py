@@ -1,0 +1,67 @@
+"""How SQLCipher is handed a key, and what a file says of itself once it has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import sqlcipher3
+
+from unnm_desktop import paths
+from unnm_desktop.db.trouble import Damaged
+from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
+
+PAGE = 4096
+"""Bytes of a page: a protected file is a whole number of them."""
+
+OTHER_KEY = N_(
+    "{file} is damaged, or the keys beside it belong to another workspace. Nothing was changed."
+    " Put its own key file beside it, or restore the newest backup."
+)
+
+
+def hand_key(connection: Any, key: Key | None) -> None:
+    """Hand over the key, before anything else is asked of the connection."""
+    if key is not None:
+        # It would tell of its trouble on the standard error of a window that has none.
+        connection.execute("PRAGMA cipher_log_level=none")
+        connection.execute(f"PRAGMA key={key.pragma()}")
+
+
+def looks_sealed(file: Path) -> bool:
+    """Whether a file may be a protected workspace whose key file is missing: whole pages, and no database's mark."""
+    return (
+        file.is_file() and not paths.is_plain(file) and file.stat().st_size >= PAGE and file.stat().st_size % PAGE == 0
+    )
+
+
+def key_for(file: Path, key: Key | None) -> Key | None:
+    """The key where the file needs one: a copy made before the workspace was protected is plain."""
+    return None if paths.is_plain(file) else key
+
+
+def read_header(path: Path, key: Key | None) -> tuple[int, int]:
+    """The application's mark and the schema's number.
+
+    Raises:
+        Damaged: the key is not this file's, or the file is damaged.
+
+    """
+    if key is None:
+        with path.open("rb") as file:
+            header = file.read(100)
+        return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+    connection: Any = None
+    try:
+        connection = sqlcipher3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        hand_key(connection, key)
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        return int(mark), int(connection.execute("PRAGMA user_version").fetchone()[0])
+    except sqlcipher3.DatabaseError as error:
+        raise Damaged(OTHER_KEY, file=path.name) from error
+    finally:
+        if connection is not None:
+            connection.close()
