@@ -213,3 +213,12 @@ def test_high_contrast_keeps_the_systems_own_colours(
     assert tokens.bg == app.palette().color(QPalette.ColorRole.Window).name()
     assert tokens.text == app.palette().color(QPalette.ColorRole.WindowText).name()
     desktop.window.grab()
+
+
+def test_the_manual_opens_with_its_key_from_the_first_page(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot
+) -> None:
+    window = start(workspace).window
+    qtbot.keyClick(window, Qt.Key.Key_F1)
+    assert window.current is not None
+    assert window.current.name == "manual"

@@ -165,6 +165,8 @@ class MainWindow(QMainWindow):
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.go(wanted.page, wanted.record_id, wanted.options)
+        # Some commands lead to pages that were not known until now.
+        self.commands.refresh()
 
     def page(self, name: str) -> Page:
         """The page of that name, built now if need be."""
