@@ -1,7 +1,5 @@
 """Action points: what was promised, by whom, by when."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Files kept with a record, by content hash, and views the officer has saved."""
 
-from __future__ import annotations
-
 from typing import Any
 from uuid import UUID
 

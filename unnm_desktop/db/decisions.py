@@ -1,7 +1,5 @@
 """Decisions by consensus and the positions of those who are heard."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Reports with their own words, issued documents with their exact bytes, and dispatches."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID

@@ -34,6 +34,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record, UtcDateTime
+from unnm_desktop.frozen import Frozen
 
 _ID = Uuid(native_uuid=False)
 WHOLE = "*"
@@ -216,8 +217,7 @@ class Pending:
         return made
 
 
-@dataclass(frozen=True)
-class Stamp:
+class Stamp(Frozen):
     """Whose changeset it is and what it is called."""
 
     device: UUID

@@ -1,7 +1,5 @@
 """Meetings: agenda, invitations and attendance."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

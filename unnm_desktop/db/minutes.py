@@ -1,7 +1,5 @@
 """Minutes by version, their entries on agenda items, and comments on them."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """Networks, their terms of reference by version, and the reference data a workspace is seeded with."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 from uuid import UUID

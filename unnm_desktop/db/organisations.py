@@ -1,7 +1,5 @@
 """Organisations and the seats they hold in a network."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, text

@@ -1,7 +1,5 @@
 """People, their dated appointments to seats, and the offices of a network."""
 
-from __future__ import annotations
-
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, text

@@ -1,7 +1,5 @@
 """Challenges the network names for the UN Country Team (Bahrain prints "impediment")."""
 
-from __future__ import annotations
-
 from datetime import date
 from uuid import UUID
 

@@ -1,7 +1,5 @@
 """The annual workplan: outputs, activities, deliverables, indicators and money."""
 
-from __future__ import annotations
-
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from uuid import UUID

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import Invalid, UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import ENGLISH, N_, Language
 from unnm_desktop.services import calendar, issued, records, standings
 from unnm_desktop.services.attendance import HELD_STATES
@@ -177,8 +177,7 @@ def carry_over(session: Session, item_id: UUID, meeting_id: UUID, reason: str) -
     return add_item(session, meeting_id, carried_from_id=item_id, carried_reason=reason, **values)
 
 
-@dataclass(frozen=True)
-class OpenMatter:
+class OpenMatter(Frozen):
     """An item of an earlier meeting that is not settled, and why (msgids)."""
 
     item: AgendaItem

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, Meeting, 
 from unnm_desktop.db.organisations import Category, Membership, Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import organisations, people, records, terms
 from unnm_desktop.services.people import Holders
@@ -24,8 +24,7 @@ GUESTS = (Capacity.OBSERVER, Capacity.GUEST, Capacity.GUEST_SPEAKER)
 """Who is not of the network, and so sits there by invitation only (B-G3)."""
 
 
-@dataclass(frozen=True)
-class SeatRow:
+class SeatRow(Frozen):
     """One seat of a meeting: who could sit there that day, who was invited, who sat there.
 
     Args:
@@ -56,8 +55,7 @@ class SeatRow:
         return self.membership is not None and self.membership.category is Category.MEMBER
 
 
-@dataclass(frozen=True)
-class Guest:
+class Guest(Frozen):
     """Somebody who sat in a meeting without a seat: guest, speaker, observer, chair from outside or the secretariat."""
 
     attendance: Attendance
@@ -273,8 +271,7 @@ def _meeting(session: Session, meeting_id: UUID) -> Meeting:
     return meeting
 
 
-@dataclass(frozen=True)
-class Attended:
+class Attended(Frozen):
     """How often a seat was represented; ``meetings`` counts those held while the seat existed."""
 
     organisation: Organisation

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,6 +17,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, Person
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import compliance, invitations, readiness, records
 from unnm_desktop.services.action_list import OPEN
 from unnm_desktop.services.duty_status import DutyStatus
@@ -34,8 +34,7 @@ _AHEAD = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
 _SEATED = 3
 
 
-@dataclass(frozen=True)
-class Counts:
+class Counts(Frozen):
     """The figures of the page and of the sidebar.
 
     Args:
@@ -60,8 +59,7 @@ class Counts:
     held_on: date | None = None
 
 
-@dataclass(frozen=True)
-class Setup:
+class Setup(Frozen):
     """What a new workspace still lacks."""
 
     members: bool
@@ -74,8 +72,7 @@ class Setup:
         return self.members and self.meeting and self.workplan
 
 
-@dataclass(frozen=True)
-class DueRow:
+class DueRow(Frozen):
     """An action point with a day, and who is responsible for it."""
 
     action: ActionPoint
@@ -87,8 +84,7 @@ class DueRow:
         return self.action.status not in OPEN_STATUSES
 
 
-@dataclass(frozen=True)
-class NextMeeting:
+class NextMeeting(Frozen):
     """The first meeting that lies ahead, what is left to do before it, and who has not answered."""
 
     meeting: Meeting
@@ -102,8 +98,7 @@ class NextMeeting:
         return sum(not check.ok and check.name != "previous_minutes" for check in self.checks)
 
 
-@dataclass(frozen=True)
-class PlanSummary:
+class PlanSummary(Frozen):
     """The plan of the year: how far it is, and its money; cancelled activities are not counted."""
 
     plan: Workplan
@@ -113,8 +108,7 @@ class PlanSummary:
     money: Money
 
 
-@dataclass(frozen=True)
-class Late:
+class Late(Frozen):
     """How many action points are overdue, and the duties that are late or fall due: the late ones first, by day."""
 
     overdue: int
@@ -126,8 +120,7 @@ class Late:
         return sum(duty.state == "late" for duty in self.pressing)
 
 
-@dataclass(frozen=True)
-class Dashboard:
+class Dashboard(Frozen):
     """Everything the page of the day shows but the duties, which are judged apart."""
 
     network: Network

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,6 +18,7 @@ from unnm_desktop.db.organisations import Category, Organisation, OrganisationKi
 from unnm_desktop.db.people import Appointment, Office
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import Workplan, WorkplanState
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import calendar, networks, organisations, records, standings, terms
 from unnm_desktop.services.organisations import Seat
 from unnm_desktop.services.tor_profile import Rules
@@ -29,8 +29,7 @@ _ADOPTED = (WorkplanState.ADOPTED, WorkplanState.SHARED, WorkplanState.CLOSED)
 _KINDS = (MeetingKind.REGULAR, MeetingKind.HIGHLIGHTED)
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Frozen):
     """The day, the network, and the terms of reference that held then.
 
     Args:
@@ -62,8 +61,7 @@ class Frame:
         return max(known, default=None)
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Frozen):
     """Everything that the judges look at."""
 
     frame: Frame

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,6 +9,7 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.decisions import Decision, DecisionState, DecisionSubject
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.people import AppointmentRole, Office, OfficeKind
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import terms
 from unnm_desktop.services.calendar import add_months
@@ -106,8 +106,7 @@ def guest_speakers(facts: Facts) -> Judgement:
     return Judgement("due", Said(says, values), evidence=(_meeting(last),))
 
 
-@dataclass(frozen=True)
-class _Gap:
+class _Gap(Frozen):
     """An office or a seat that nobody fills."""
 
     name: object
@@ -189,8 +188,7 @@ def _seats_without(facts: Facts, duty: str, role: AppointmentRole, needed: int) 
     return gaps
 
 
-@dataclass(frozen=True)
-class _Sentences:
+class _Sentences(Frozen):
     due: str
     late: str
     several_due: str

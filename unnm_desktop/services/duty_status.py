@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services.says import Said
 
 State = Literal["met", "due", "late", "not_required"]
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Frozen):
     """A record that shows how a duty stands: its reference (or what names it), its table and key.
 
     Args:
@@ -36,8 +35,7 @@ class Evidence:
         return language.tr(N_("{role}: {name}"), role=language.tr(self.role), name=name)
 
 
-@dataclass(frozen=True)
-class DutyStatus:
+class DutyStatus(Frozen):
     """One duty of the terms of reference, judged for a day.
 
     Args:
@@ -58,8 +56,7 @@ class DutyStatus:
     evidence: tuple[Evidence, ...] = ()
 
 
-@dataclass(frozen=True)
-class Judgement:
+class Judgement(Frozen):
     """What a judge finds; the name and the clause of the duty are put to it."""
 
     state: State

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,12 +15,12 @@ from unnm_desktop.db.meetings import Invitation, Meeting, MeetingState, Reply
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import issued, records
 
 
-@dataclass(frozen=True)
-class Invited:
+class Invited(Frozen):
     """One invitation with the organisation and, where one is named, the person."""
 
     invitation: Invitation

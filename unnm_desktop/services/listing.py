@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from functools import partial
 from typing import Any, overload
@@ -15,12 +15,12 @@ from sqlalchemy.sql.operators import custom_op
 
 from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.text import fold
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
 from unnm_desktop.services.word_clauses import found_in_index, is_frequent, looked_through
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(Frozen):
     """What is shown of one value.
 
     Args:
@@ -40,8 +40,7 @@ class Cell:
     second: str = ""
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Frozen):
     """For whom and for which day a table is read."""
 
     network_id: UUID
@@ -110,8 +109,7 @@ class Keys(Sequence[UUID]):
         return hash(tuple(self._texts))
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Frozen):
     """One column.
 
     Args:
@@ -151,8 +149,7 @@ class Column:
         return func.coalesce(func.nullif(first, literal_column("''")), second)
 
 
-@dataclass(frozen=True)
-class Filter:
+class Filter(Frozen):
     """A chip above a list: its name, title (msgid) and what it lets through."""
 
     name: str
@@ -166,8 +163,7 @@ Option = tuple[str, str]
 """A value that a list can be narrowed to, and its words in the reader's language."""
 
 
-@dataclass(frozen=True)
-class Facet:
+class Facet(Frozen):
     """Something a list can be narrowed by beside words and chips.
 
     Args:
@@ -192,8 +188,7 @@ _LOOKED = 6000
 """Rows that are looked at for a first page before the index is asked after all."""
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(Frozen):
     """A table of records of one kind."""
 
     name: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.meetings import Attendance, Meeting, MeetingKind, MeetingState, Presence
 from unnm_desktop.db.minutes import Minutes, MinutesState
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, records
 from unnm_desktop.services.attendance import HELD_STATES, present_counts
@@ -42,8 +42,7 @@ TO_CIRCULATE: ColumnElement[bool] = and_(
 )
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Frozen):
     """How far a meeting is: its state, and whether its minutes have gone out."""
 
     state: MeetingState

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import Any, cast
 from uuid import UUID
@@ -31,6 +31,7 @@ from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState, Presence
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, networks, people, terms
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
@@ -116,8 +117,7 @@ def _chunks(ids: Sequence[UUID]) -> list[Sequence[UUID]]:
     return [ids[first : first + 500] for first in range(0, len(ids), 500)]
 
 
-@dataclass(frozen=True)
-class SeatFacts:
+class SeatFacts(Frozen):
     """What is shown of a seat that several records make together."""
 
     focal_point: str

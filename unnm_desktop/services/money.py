@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
 
 from unnm_desktop.db.workplans import BudgetLine
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import DECIMALS, N_, Language, european_digits
 
 MOST = 10**15
@@ -79,8 +79,7 @@ def convert(minor: int, currency: str, rate: str, into: str) -> int:
         return int(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN))
 
 
-@dataclass(frozen=True)
-class Money:
+class Money(Frozen):
     """Sums in one currency.
 
     Args:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from unnm_desktop.db.networks import Holiday, Network, Objective, TermsOfReferen
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import Office, OfficeKind
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, records, seeding, terms
 from unnm_desktop.services.tor_profile import Profile, Rules
@@ -23,8 +23,7 @@ IN_FORCE = (TorState.IN_EFFECT, TorState.SUPERSEDED, TorState.TERMINATED)
 _NETWORK_KEYS = ("launched", "name_en", "name_ar", "short_name", "currency", "time_zone")
 
 
-@dataclass(frozen=True)
-class WorkCalendar:
+class WorkCalendar(Frozen):
     """Where and on which days a network works."""
 
     zone: str

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -17,6 +16,7 @@ from unnm_desktop.db.base import Choice
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Channel, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, seeding, terms
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
@@ -27,16 +27,14 @@ __all__ = ["MEMBERS", "ORGANISATIONS", "Seat", "SeatProblem", "consensus_set", "
 __all__ += ["seat_counts", "seat_problems", "seats_of", "seats_on"]
 
 
-@dataclass(frozen=True)
-class Seat:
+class Seat(Frozen):
     """A membership and the organisation that holds it."""
 
     membership: Membership
     organisation: Organisation
 
 
-@dataclass(frozen=True)
-class SeatProblem:
+class SeatProblem(Frozen):
     """What is wrong about a seat, as a sentence."""
 
     membership_id: UUID
@@ -171,8 +169,7 @@ def _appointment_problems(
     return found
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(Frozen):
     person: Person
 
     def told(self, language: Any) -> str:

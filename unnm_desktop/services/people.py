@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +14,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, terms
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
@@ -23,16 +23,14 @@ from unnm_desktop.services.says import Day
 _OFFICE_ORDER = {kind: place for place, kind in enumerate(OfficeKind)}
 
 
-@dataclass(frozen=True)
-class Holders:
+class Holders(Frozen):
     """Who speaks for a seat: the focal point and the alternates by rank."""
 
     focal_point: Person | None = None
     alternates: tuple[Person, ...] = ()
 
 
-@dataclass(frozen=True)
-class OfficeHolder:
+class OfficeHolder(Frozen):
     """An office of the network with the body and the person that hold it."""
 
     office: Office

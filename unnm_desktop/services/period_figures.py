@@ -56,7 +56,6 @@ class MeetingFigures:
         return sum(one.kind is MeetingKind.AD_HOC for one in self.held)
 
 
-@dataclass(frozen=True)
 class SeatAttendance(Attended):
     """How often a seat was represented, with its category at the last of the meetings."""
 

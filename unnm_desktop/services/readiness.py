@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from uuid import UUID
 
@@ -15,14 +15,14 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
 from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, attendance, invitations, networks, organisations, people, records
 from unnm_desktop.services.says import Names, Said
 from unnm_desktop.services.tor_rules import Rules
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Frozen):
     """One line of the readiness list.
 
     Args:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import ENGLISH, Language
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Frozen):
     """A sentence: a msgid with its values; one that is a value itself is translated with the sentence around it."""
 
     text: str
@@ -25,8 +25,7 @@ class Said:
         return self.told(ENGLISH)
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Frozen):
     """A day or partial date inside a sentence."""
 
     day: date | str
@@ -39,8 +38,7 @@ class Day:
         return self.told(ENGLISH)
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Frozen):
     """A moment inside a sentence, with its hour and zone."""
 
     at: datetime
@@ -54,8 +52,7 @@ class Moment:
         return self.told(ENGLISH)
 
 
-@dataclass(frozen=True)
-class Year:
+class Year(Frozen):
     """A year inside a sentence: digits without separators."""
 
     year: int
@@ -68,8 +65,7 @@ class Year:
         return str(self.year)
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Frozen):
     """Several things inside a sentence: texts as they are, msgids of ``Said``, records by their name."""
 
     items: tuple[Any, ...]

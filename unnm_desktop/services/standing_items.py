@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from unnm_desktop.db.meetings import ItemKind, MeetingKind
+from unnm_desktop.frozen import Frozen
 
 
-@dataclass(frozen=True)
-class StandingItem:
+class StandingItem(Frozen):
     """One item that a new agenda is filled with; its texts are content, kept in both languages."""
 
     standing: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position, Stance
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import records
 
 _ACTS = {
@@ -24,8 +24,7 @@ _ACTS = {
 IN_FORCE = (DecisionState.ADOPTED, DecisionState.IMPLEMENTED, DecisionState.SUPERSEDED)
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Frozen):
     """Where a decision stands at a moment.
 
     Args:

@@ -7,13 +7,14 @@ import csv
 import difflib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from unnm_desktop import paths
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import tor_shape
 from unnm_desktop.services.tor_contradictions import contradictions
@@ -46,8 +47,7 @@ _ASKED = (
 )
 
 
-@dataclass(frozen=True)
-class Network:
+class Network(Frozen):
     """Who the network is: facts that outlive a version of its terms of reference."""
 
     country: str
@@ -69,8 +69,7 @@ class Network:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Objective:
+class Objective(Frozen):
     """One objective in the words of the text, with a short title."""
 
     number: int
@@ -82,8 +81,7 @@ class Objective:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Theme:
+class Theme(Frozen):
     """A key issue that the text names."""
 
     name_en: str
@@ -92,8 +90,7 @@ class Theme:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(Frozen):
     """A piece of the text under its code, with the further codes that lie in the same words."""
 
     code: str
@@ -109,8 +106,7 @@ class Clause:
         return ", ".join((self.code, *self.covers))
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Frozen):
     """A whole profile: the network, its rules, its objectives, themes and text."""
 
     network: Network

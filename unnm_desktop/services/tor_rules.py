@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field
 from datetime import date
 from itertools import islice
 from typing import Any, TypeVar
 
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import tor_shape
 from unnm_desktop.services.tor_contradictions import contradictions
@@ -23,8 +24,7 @@ FRAME = ("currency", "alignment", "alignment_ar", "problem_word", "problem_word_
 _Part = TypeVar("_Part")
 
 
-@dataclass(frozen=True)
-class Tor:
+class Tor(Frozen):
     """The life of the text itself."""
 
     version: str
@@ -38,8 +38,7 @@ class Tor:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Chairs:
+class Chairs(Frozen):
     """Who leads, and how that changes."""
 
     model: str
@@ -51,8 +50,7 @@ class Chairs:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Members:
+class Members(Frozen):
     """Who can hold a seat, and who speaks for it."""
 
     kinds: tuple[str, ...] = ("un_entity",)
@@ -69,8 +67,7 @@ class Members:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Highlighted:
+class Highlighted(Frozen):
     """Meetings with the Government at the table."""
 
     co_chairs: tuple[str, ...] = ()
@@ -79,15 +76,13 @@ class Highlighted:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class GuestSpeakers:
+class GuestSpeakers(Frozen):
     """Government officials who speak as guests from time to time."""
 
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class InvitationNeeds:
+class InvitationNeeds(Frozen):
     """What must be recorded before somebody who is not a member attends."""
 
     default: str = "invitation"
@@ -95,8 +90,7 @@ class InvitationNeeds:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Meetings:
+class Meetings(Frozen):
     """How often the network meets, and which meetings are special."""
 
     every_months: int
@@ -107,16 +101,14 @@ class Meetings:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Consensus:
+class Consensus(Frozen):
     """Whose agreement a decision needs: ``members`` present, or ``all_members``."""
 
     of: str
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class WorkplanDuty:
+class WorkplanDuty(Frozen):
     """A workplan is made, and shared with these."""
 
     every_months: int = 12
@@ -125,8 +117,7 @@ class WorkplanDuty:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class ProgressReportDuty:
+class ProgressReportDuty(Frozen):
     """Progress is reported to these, through that office."""
 
     every_months: int = 6
@@ -135,24 +126,21 @@ class ProgressReportDuty:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class RequestsDuty:
+class RequestsDuty(Frozen):
     """Inputs are given to these reports when asked."""
 
     names: tuple[str, ...] = ()
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class UpdatesDuty:
+class UpdatesDuty(Frozen):
     """Updates on delivery go to these from time to time."""
 
     to: tuple[str, ...] = ()
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Duties:
+class Duties(Frozen):
     """What the text obliges to; None is what it does not ask for."""
 
     workplan: WorkplanDuty | None = None
@@ -162,8 +150,7 @@ class Duties:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Frozen):
     """Our values where the text is silent; the officer can change each."""
 
     reporting_chair: str = ""
@@ -180,8 +167,7 @@ class Settings:
     clause: str = ""
 
 
-@dataclass(frozen=True)
-class Rules:
+class Rules(Frozen):
     """What a version of the terms of reference asks for, as it is kept with the version."""
 
     tor: Tor
@@ -314,8 +300,7 @@ def frozen(value: Any) -> Any:
 
 def built(kind: type[_Part], table: Mapping[str, Any]) -> _Part:
     """One of our dataclasses out of a checked table; keys that it does not know are passed over."""
-    known = {one.name for one in fields(kind)}  # type: ignore[arg-type]  # every caller gives one of our dataclasses
-    return kind(**{name: frozen(value) for name, value in table.items() if name in known})
+    return kind(**{name: frozen(value) for name, value in table.items() if name in kind.__annotations__})
 
 
 def parts(raw: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ import re
 import unicodedata
 import zoneinfo
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
 from unnm_desktop.errors import UserError
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import calendar
 
@@ -34,8 +35,7 @@ GATES = ("consultation", "members_agree", "unct_endorses")
 _NEEDS = ("members_agree", "invitation")
 
 
-@dataclass(frozen=True)
-class Said:
+class Said(Frozen):
     """A text inside a sentence, translated when the sentence is."""
 
     text: str
@@ -48,8 +48,7 @@ class Said:
         return language.tr(self.text)
 
 
-@dataclass(frozen=True)
-class Problems:
+class Problems(Frozen):
     """Several sentences, one a line, translated when the sentence around them is."""
 
     lines: tuple[UserError, ...]
@@ -87,8 +86,7 @@ class UnknownKey(UserError):
     """A key that no profile has."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Frozen):
     """What a value must be, and the sentence that says so."""
 
     says: str
@@ -96,16 +94,14 @@ class Rule:
     values: Mapping[str, object] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Frozen):
     """One key of a table."""
 
     rule: Rule
     required: bool = False
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Frozen):
     """A table: its keys; ``many`` for an array of tables, ``names`` where the writer names the keys."""
 
     keys: Mapping[str, Key | Table] = field(default_factory=dict)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 from uuid import UUID
@@ -25,6 +24,7 @@ from unnm_desktop.db.workplans import (
     Output,
     Workplan,
 )
+from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records
 from unnm_desktop.services.gathering import belonging
@@ -42,16 +42,14 @@ STATUS_TONES: Mapping[ActivityStatus, Literal["neutral", "good", "warn", "bad", 
 """The tone of each status, the same on the screen and on paper."""
 
 
-@dataclass(frozen=True)
-class Warned:
+class Warned(Frozen):
     """Something about an activity that the officer should look at."""
 
     name: str
     says: Said
 
 
-@dataclass(frozen=True)
-class IndicatorFindings:
+class IndicatorFindings(Frozen):
     """An indicator with its measurements, oldest first."""
 
     indicator: Indicator
@@ -63,8 +61,7 @@ class IndicatorFindings:
         return self.measurements[-1] if self.measurements else None
 
 
-@dataclass(frozen=True)
-class ActivityFindings:
+class ActivityFindings(Frozen):
     """An activity with everything that hangs on it."""
 
     activity: Activity
@@ -86,8 +83,7 @@ class ActivityFindings:
         return ((self.lead,) if self.lead else ()) + self.participants
 
 
-@dataclass(frozen=True)
-class OutputFindings:
+class OutputFindings(Frozen):
     """An output (None: activities under no output) with its activities."""
 
     output: Output | None
@@ -95,8 +91,7 @@ class OutputFindings:
     money: Money
 
 
-@dataclass(frozen=True)
-class ObjectiveFindings:
+class ObjectiveFindings(Frozen):
     """An objective of the terms of reference (None: work under none) with what the plan has for it."""
 
     objective: Objective | None
@@ -110,8 +105,7 @@ class ObjectiveFindings:
         return tuple(one for output in self.outputs for one in output.activities)
 
 
-@dataclass(frozen=True)
-class PlanFindings:
+class PlanFindings(Frozen):
     """A version of a workplan as it stands on a day; every objective of the ToR is there, with or without work."""
 
     workplan: Workplan

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
+from unnm_desktop.frozen import Frozen
+
 Index = QModelIndex | QPersistentModelIndex
 LineRole = int(Qt.ItemDataRole.UserRole) + 1
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Frozen):
     """One line; one without a key is the heading of those below it.
 
     Args:
