@@ -41,6 +41,20 @@ app.exec()
 desktop.close()
 """
 
+# Every class of widget costs ten milliseconds and more: one of them asked for as a plain widget is enough.
+SHOWS = """
+import sys
+from pathlib import Path
+from PySide6 import QtWidgets
+from unnm_desktop.app import App, application
+app = application()
+desktop = App(app, Path(sys.argv[1]))
+desktop._load_all = lambda: (print({"QWizard", "QMessageBox"} & set(vars(QtWidgets)) or "few classes"), app.quit())
+desktop.start()
+app.exec()
+desktop.close()
+"""
+
 
 def run(code: str, home: Path, *arguments: str) -> str:
     environment = {**os.environ, "UNNM_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
@@ -65,6 +79,13 @@ def test_a_workspace_opens_after_the_first_paint(home: Path, template: Path, tmp
     path.write_bytes(template.read_bytes())
     Database(path).close()
     assert "All changes saved" in run(OPENS, home, str(path))
+
+
+def test_today_is_shown_without_a_class_for_every_widget(home: Path, template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "mine.unnm"
+    path.write_bytes(template.read_bytes())
+    Database(path).close()
+    assert run(SHOWS, home, str(path)) == "few classes\n"
 
 
 def test_a_file_that_is_no_workspace_is_told_in_words(home: Path, tmp_path: Path) -> None:

@@ -316,5 +316,11 @@ def _packed(data: bytes) -> bytes:
     """The same file with its small objects compressed together: a quarter of the size."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
         out = io.BytesIO()
-        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
+        # Our description names no version of PDF; to look for one, pikepdf would load five megabytes of XML.
+        pdf.save(
+            out,
+            object_stream_mode=pikepdf.ObjectStreamMode.generate,
+            deterministic_id=True,
+            fix_metadata_version=False,
+        )
     return out.getvalue()

@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QCursor, QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -206,6 +206,13 @@ class PlacesView(QListView):
         finally:
             self.moving = False
 
+    def paint_anew(self) -> None:
+        """Paint all places again, without the viewport.
+
+        Asked for a plain widget, PySide makes every class of widget for Python, in the middle of the start.
+        """
+        self.setDirtyRegion(QRegion(self.rect()))
+
 
 class Sidebar(QFrame):
     """Where to go; arrow keys move, letters jump, the chosen place is lit."""
@@ -310,7 +317,7 @@ class Sidebar(QFrame):
             else:
                 view.selectionModel().setCurrentIndex(model.index(row, 0), flags.ClearAndSelect)
             view.selectionModel().blockSignals(blocked)
-            view.viewport().update()
+            view.paint_anew()
 
     def lit(self) -> str:
         """The place now lit."""
@@ -328,7 +335,7 @@ class Sidebar(QFrame):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):
                 delegate.icons = True
-            view.viewport().update()
+            view.paint_anew()
 
     def set_badge(self, name: str, number: int) -> None:
         """The number beside a place."""
