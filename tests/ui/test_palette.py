@@ -138,6 +138,18 @@ def test_what_is_nowhere_becomes_an_action_point_with_its_undo(
     assert all(toast.button is None for toast in window.toasts.shown())
 
 
+def test_undo_leaves_the_keyboard_where_it_is(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = make_window()
+    opened = palette(window, qtbot, "Ask the embassy for zebras")
+    qtbot.keyClick(opened.box, Qt.Key.Key_Return)
+    shown: Any = window.current
+    qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
+    assert shown.filter_box.hasFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
+    assert window.desk.hub.read(records.all_of, ActionPoint) == []
+    assert shown.filter_box.hasFocus()
+
+
 def test_the_keyboard_returns_to_where_it_was(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
     shown: Any = window.current

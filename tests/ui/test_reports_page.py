@@ -21,10 +21,11 @@ from unnm_desktop.db.issued import ReportState
 from unnm_desktop.db.people import Office, OfficeKind, Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
-from unnm_desktop.services import progress_reports, records
+from unnm_desktop.services import issued, progress_reports, records
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.preview import Paper
-from unnm_desktop.ui.reports import ReportsPage, Wish, kept_so_far
+from unnm_desktop.ui.report_wish import Wish
+from unnm_desktop.ui.reports import ReportsPage
 
 PERIOD = "2026-H1"
 
@@ -165,7 +166,7 @@ def test_what_is_issued_keeps_its_bytes_and_can_be_shown_again(
 ) -> None:
     go(page, "directory")
     page.issue()
-    kept = desk.hub.read(kept_so_far, desk.network_id, "directory")
+    kept = desk.hub.read(issued.issued_for, desk.network_id, "directory")
     assert [one.version for one in kept] == [1]
     assert bahrain.blobs.get(kept[0].sha256) == data(page)
     before = data(page)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui import panes, undoing
@@ -314,9 +315,13 @@ class MainWindow(QMainWindow):
     # What commands do ------------------------------------------------------------------------------------------------
 
     def undo(self) -> None:
-        """Take back the newest step and say which."""
+        """Take back the newest step and say which; the keyboard stays where it was."""
+        now = QApplication.focusWidget()
         self.commit_focus()
         undoing.undo(self.desk)
+        # What was undone may have taken the field along.
+        if now is not None and isValid(now) and self.isAncestorOf(now):
+            now.setFocus()
 
     def redo(self) -> None:
         """Do again what was taken back last."""

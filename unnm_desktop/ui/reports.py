@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -11,14 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
-from unnm_desktop.db.issued import IssuedDocument, Report, ReportState
+from unnm_desktop.db.issued import ReportState
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, Language, language_for
-from unnm_desktop.reports import issuing
+from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.services import calendar, issued, progress_reports, records
-from unnm_desktop.services.progress_figures import figures
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import LinkField, LongTextField, ReadOnly
@@ -29,15 +26,11 @@ from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preview import Paper, Preview, measure
 from unnm_desktop.ui.preview_find import FindLine
+from unnm_desktop.ui.report_wish import Wish, build, issue_document, request_of
+from unnm_desktop.ui.report_words import keep_words, read_words, with_report
 from unnm_desktop.ui.widgets import button, icon_button, label, row
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from sqlalchemy.orm import Session
-
-    from unnm_desktop.db.engine import Database
-    from unnm_desktop.progress import Progress
     from unnm_desktop.ui.desk import Desk
 
 T = TypeVar("T")
@@ -54,86 +47,6 @@ EVERYTHING = frozenset(
 )  # fmt: skip
 LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
 STATE_TONES = {ReportState.DRAFT: "warn", ReportState.SIGNED_OFF: "info", ReportState.SUBMITTED: "good"}
-
-
-@dataclass(frozen=True)
-class Wish:
-    """Which document the officer has chosen."""
-
-    kind: str
-    code: str
-    meeting: str = ""
-    period: str = ""
-    year: int | None = None
-
-
-def request_of(session: Session, wish: Wish, network_id: UUID, on: date) -> reports.Request:
-    """The request behind the officer's choice."""
-    return reports.request_for(
-        session,
-        wish.kind,
-        network_id=network_id,
-        on=on,
-        language=language_for(wish.code, paper=True),
-        period=wish.period,
-        meeting=wish.meeting,
-        year=wish.year,
-    )
-
-
-def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progress: Progress) -> tuple[Wish, Paper]:
-    """Make the document and measure its pages, and say for which wish; on the reports' thread."""
-    progress(0, 3)
-    with database.read() as session:
-        document = reports.make(session, wish.kind, request_of(session, wish, network_id, on), database.blobs.get)
-    progress(1, 3)
-    data = reports.as_bytes(document)
-    progress(2, 3)
-    return wish, measure(data)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A progress report with what the officer writes in it."""
-
-    report: Report | None
-    texts: tuple[progress_reports.SectionText, ...]
-
-
-def read_words(session: Session, network_id: UUID, period: str, language: Language, on: date) -> Words:
-    """The sections of a progress report as they stand: the officer's words or the program's draft."""
-    report = progress_reports.report_for(session, network_id, period)
-    written = progress_reports.sections(session, report.id if report else None)
-    counted = figures(session, network_id, calendar.Period.parse(period), on)
-    return Words(
-        report,
-        tuple(
-            progress_reports.section_text(counted, written, section, language) for section in progress_reports.SECTIONS
-        ),
-    )
-
-
-def keep_words(session: Session, network_id: UUID, period: str, section: str, code: str, text: str) -> object:
-    """Write the officer's words of one section, beginning the report where it was not."""
-    report = progress_reports.open_report(session, network_id, period)
-    return progress_reports.write_section(session, report.id, section, **{f"text_{code}": text})
-
-
-def with_report(session: Session, network_id: UUID, period: str, verb: Callable[..., T], *args: object) -> T:
-    """Do something with the report of a period, beginning it where it was not."""
-    return verb(session, progress_reports.open_report(session, network_id, period).id, *args)
-
-
-def issue_document(session: Session, database: Database, wish: Wish, network_id: UUID, on: date) -> IssuedDocument:
-    """Keep the document as it goes out."""
-    request = request_of(session, wish, network_id, on)
-    document = reports.make(session, wish.kind, request, database.blobs.get)
-    return issuing.issue(session, database.blobs.put, wish.kind, request, document)
-
-
-def kept_so_far(session: Session, network_id: UUID, kind: str) -> list[IssuedDocument]:
-    """What was issued of this kind, newest first."""
-    return issued.issued_for(session, network_id, kind)
 
 
 class ReportsPage(Page):
@@ -349,7 +262,7 @@ class ReportsPage(Page):
         return parts
 
     def _issued(self) -> list[Part]:
-        kept = self.hub.read(kept_so_far, self.desk.network_id, self._wish.kind)
+        kept = self.hub.read(lambda session: issued.issued_for(session, self.desk.network_id, self._wish.kind))
         if not kept:
             return []
         parts: list[Part] = [Section(N_("Issued so far"))]
