@@ -351,3 +351,12 @@ def test_a_user_without_a_name_on_this_computer_can_work(
         with database.read() as session:
             label = session.scalar(select(journal.device_table.c.label).where(journal.device_table.c.trust == "self"))
     assert label.endswith("(?)")
+
+
+def test_a_workspace_that_vanished_is_told_and_no_empty_one_appears(database: Database) -> None:
+    for path in database.path.parent.glob(f"{database.path.name}*"):
+        path.unlink()
+    database._reader.dispose()
+    with pytest.raises(UserError, match="can no longer be read"), database.read() as session:
+        records.all_of(session, Network)
+    assert not database.path.exists()

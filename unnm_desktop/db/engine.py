@@ -58,7 +58,9 @@ def _connection(path: Path, key: Key | None, *, read_only: bool) -> Any:
         connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
         hand_key(connection, key)
     else:
-        connection = sqlcipher3.connect(str(path), isolation_level=None, timeout=10, check_same_thread=False)
+        # Never made by opening it: in the place of a workspace that vanished an empty file would appear.
+        uri = f"{path.resolve().as_uri()}?mode=rw"
+        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
         hand_key(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
