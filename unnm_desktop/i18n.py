@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 CODES = ("en", "ar")
-NAMES = {"en": "English", "ar": "العربية"}
 # ISO 4217: the currencies that do not have two decimals and occur in this field.
 DECIMALS = {"KWD": 3, "BHD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3, "LYD": 3, "JPY": 0, "KRW": 0}
 

@@ -11,15 +11,17 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.walking import Walk, settle
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.finding import Finder
-from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
+from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.meeting import TABS
 from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.window_shape import LEAST_SIZE
 
 
 @pytest.fixture
@@ -91,6 +93,10 @@ def test_no_page_and_no_name_widens_the_window(make_window: Callable[..., MainWi
     hub = window.desk.hub
     for body in hub.read(records.all_of, Organisation)[:12]:
         hub.step("Rename", records.update, Organisation, body.id, name_en=name, name_ar=name, acronym=name[:80])
+    for person in hub.read(records.all_of, Person)[:12]:
+        hub.step("Rename", records.update, Person, person.id, name_en=name, name_ar=name)
+    for item in hub.read(records.all_of, AgendaItem, AgendaItem.meeting_id == hub.read(records.all_of, Meeting)[0].id):
+        hub.step("Rename", records.update, AgendaItem, item.id, title_en=name, title_ar=name, presenter=name)
     assert window.desk.network is not None
     old = window.desk.network
     window.desk.network = NetworkName(old.id, name, name, old.zone)

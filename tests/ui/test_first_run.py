@@ -20,8 +20,8 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.services import networks, organisations, people, records
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import setup_pages
-from unnm_desktop.ui.main_window import LEAST_SIZE
 from unnm_desktop.ui.setup_wizard import Wizard
+from unnm_desktop.ui.window_shape import LEAST_SIZE
 
 Start = Callable[..., App]
 ARABIC = Settings(officer="أمينة حداد", language="ar", digits="arab")

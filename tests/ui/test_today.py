@@ -28,13 +28,14 @@ from unnm_desktop.services import actions, invitations, organisations, records, 
 from unnm_desktop.ui.backup_keeper import BackupKeeper
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.line_model import Line, LinesModel
-from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
+from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.number_card import NumberCard
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.pages import PAGES
 from unnm_desktop.ui.today import TodayPage
 from unnm_desktop.ui.today_words import first_name, greeting, spelled
 from unnm_desktop.ui.watch import Watch
+from unnm_desktop.ui.window_shape import LEAST_SIZE
 
 DUES = {-12: "Send the data sheet", -4: "Name an alternate", 0: "Call the ministry", 3: "Book the room", 30: "Review"}
 

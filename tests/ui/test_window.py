@@ -21,12 +21,13 @@ from unnm_desktop.progress import Cancelled
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.jobs import Job
-from unnm_desktop.ui.main_window import LEAST_SIZE, MainWindow
+from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.pages import PAGES
 from unnm_desktop.ui.places import PLACES
 from unnm_desktop.ui.preferences import PreferencesPage
 from unnm_desktop.ui.toast import Toast
+from unnm_desktop.ui.window_shape import LEAST_SIZE
 
 BAHRAIN = NetworkName(UUID(int=5), "UN Network on Migration", "Bahrain")
 KUWAIT = NetworkName(UUID(int=6), "UN Network on Migration", "Kuwait")

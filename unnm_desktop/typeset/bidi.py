@@ -80,12 +80,6 @@ def _first_strong(classes: Sequence[str], start: int, end: int) -> str | None:
     return None
 
 
-def base_level(text: str, default: int = 0) -> int:
-    """The paragraph level by the first strong character (rules P2 and P3)."""
-    kind = _first_strong([bidi_class(character) for character in text], 0, len(text))
-    return default if kind is None else int(kind in _RIGHT)
-
-
 def levels(text: str | None, base: int | None = None, classes: Sequence[str] | None = None) -> tuple[int, list[int]]:
     """Resolve a paragraph: its level, and the level of each character (-1 for those that rule X9 removes).
 

@@ -232,5 +232,3 @@ FIELD_NAMES: dict[str, str] = {
     "would_resolve": N_("What would resolve it"),
     "year": N_("Year"),
 }
-# Of a pair in two languages the label without the language.
-PAIR_SUFFIXES = ("_en", "_ar")

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -32,13 +32,13 @@ from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.job_line import JobLine
 from unnm_desktop.ui.keeping import Hand, hand_on, take_hand
 from unnm_desktop.ui.later import after_paint
-from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.places import PLACES, Place
 from unnm_desktop.ui.sidebar import Sidebar
 from unnm_desktop.ui.status_bar import StatusBar
 from unnm_desktop.ui.toast import Toasts
 from unnm_desktop.ui.way import Stop, Way
 from unnm_desktop.ui.widgets import label
+from unnm_desktop.ui.window_shape import LEAST_SIZE, WindowShape
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -46,9 +46,6 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.finding import Finder
     from unnm_desktop.ui.page_base import Page
 
-FIRST_SIZE = QSize(1366, 768)
-LEAST_SIZE = QSize(1100, 640)
-NARROW_BELOW = 1180
 MENUS = (
     ("file", N_("&File")),
     ("edit", N_("&Edit")),
@@ -89,6 +86,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.commands = Commands(self, language, look)
         self.sidebar = Sidebar(language, look, places)
+        self._shape = WindowShape(self, self.sidebar)
         self.header = Header(language, look, self.commands)
         # What concerns the whole workspace: it can only be read, or another could not be opened.
         self.notice = InlineBar(desk)
@@ -110,7 +108,7 @@ class MainWindow(QMainWindow):
             menu.aboutToShow.connect(lambda name=name: self._fill_menu(name))
         self.commands.add(*frame_commands(self, places))
         self._connect()
-        self._restore()
+        self._shape.restore()
 
     def _build(self) -> None:
         content = QWidget()
@@ -284,7 +282,7 @@ class MainWindow(QMainWindow):
             if not self.may_close():
                 return None
             self._note_record()
-            self._kept = Kept(self.desk.network, self.way, hand, self._wish)
+            self._kept = Kept(self.desk.network, self.way, hand, self._shape.folded)
             self._freeze()
         return self._kept
 
@@ -304,8 +302,8 @@ class MainWindow(QMainWindow):
 
     def take_up(self, kept: Kept) -> None:
         """Go on where the window before this one was."""
-        self._wish = kept.folded
-        self._fit()
+        self._shape.folded = kept.folded
+        self._shape.fit()
         self.way.take(kept.way)
         if self.way.here is not None:
             self._show(self.way.here)
@@ -352,9 +350,7 @@ class MainWindow(QMainWindow):
 
     def fold(self) -> None:
         """Fold the sidebar to its icons, or unfold it."""
-        narrow = not self.sidebar.narrow
-        self._wish = None if narrow == (self.width() < NARROW_BELOW) else narrow
-        self._fit()
+        self._shape.fold()
 
     def walk_panes(self, step: int) -> None:
         """Give the keyboard to the next part of the window, or the one before."""
@@ -439,34 +435,13 @@ class MainWindow(QMainWindow):
 
     # Shape -----------------------------------------------------------------------------------------------------------
 
-    # What the officer wants of the sidebar where it differs from what the width asks for.
-    _wish: bool | None = None
-
-    def _fit(self) -> None:
-        little = self.width() < NARROW_BELOW
-        if self._wish is False and not little:
-            self._wish = None
-        narrow = little if self._wish is None else self._wish
-        if narrow != self.sidebar.narrow:
-            self.sidebar.set_narrow(narrow)
-
-    def _restore(self) -> None:
-        store = memory()
-        self._wish = True if store.value("window/folded", "false") == "true" else None
-        state = store.value("window/geometry")
-        if state is None or not self.restoreGeometry(state):
-            screen = QApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else FIRST_SIZE
-            self.resize(FIRST_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))
-        self._fit()
-
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         after_paint(self, self.draw_icons)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._fit()
+        self._shape.fit()
         self.toasts.place()
 
     def commit_focus(self) -> None:
@@ -492,9 +467,7 @@ class MainWindow(QMainWindow):
         if not self.replaced and not self.may_close():
             event.ignore()
             return
-        store = memory()
-        store.setValue("window/geometry", self.saveGeometry())
-        store.setValue("window/folded", "true" if self._wish else "false")
+        self._shape.remember()
         if not self.replaced:
             self.desk.jobs.cancel_all()
         super().closeEvent(event)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from unnm_desktop.services import minutes_paste, minutes_text
-from unnm_desktop.services.minutes_text import Block, Paragraph, Reference, plain_text
+from unnm_desktop.services.minutes_text import Block, Paragraph, Reference
 from unnm_desktop.ui.minutes_blocks import BlockView, Key
 from unnm_desktop.ui.minutes_document import OBJECT, Shapes, put_block, reference_in, text_of, write_spans
 
@@ -84,8 +84,3 @@ def own_blocks(source: QMimeData | None, standing: Sequence[Key]) -> tuple[Block
     return tuple(
         block for block in blocks if not isinstance(block, Reference) or (block.kind, block.id) not in standing
     )
-
-
-def is_one_line(blocks: Sequence[Block]) -> bool:
-    """Whether it is words of one paragraph, which join the words around them."""
-    return len(blocks) == 1 and isinstance(blocks[0], Paragraph) and "\n" not in plain_text(blocks[0].spans)

@@ -15,8 +15,6 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import REPORTS
 
 GAP = 14
-# A4 at 96 points an inch; the zoom is a share of it.
-FULL_WIDTH = 794
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 

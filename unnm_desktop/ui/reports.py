@@ -46,7 +46,6 @@ EVERYTHING = frozenset(
     }
 )  # fmt: skip
 LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
-STATE_TONES = {ReportState.DRAFT: "warn", ReportState.SIGNED_OFF: "info", ReportState.SUBMITTED: "good"}
 
 
 class ReportsPage(Page):

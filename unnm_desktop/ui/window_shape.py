@@ -1,0 +1,58 @@
+"""How large the window is, and its sidebar with it; remembered on this computer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication, QWidget
+
+from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.sidebar import Sidebar
+
+# Logical pixels.
+FIRST_SIZE = QSize(1366, 768)
+LEAST_SIZE = QSize(1100, 640)
+NARROW_BELOW = 1180
+
+
+class WindowShape:
+    """A narrow window folds its sidebar to icons unless the officer wants it otherwise."""
+
+    def __init__(self, window: QWidget, sidebar: Sidebar) -> None:
+        self._window, self._sidebar = window, sidebar
+        # What the officer wants of the sidebar where it differs from what the width asks for.
+        self.folded: bool | None = None
+
+    def _little(self) -> bool:
+        return self._window.width() < NARROW_BELOW
+
+    def fit(self) -> None:
+        """Fold or unfold the sidebar as the width and the officer ask for it."""
+        little = self._little()
+        if self.folded is False and not little:
+            self.folded = None
+        narrow = little if self.folded is None else self.folded
+        if narrow != self._sidebar.narrow:
+            self._sidebar.set_narrow(narrow)
+
+    def fold(self) -> None:
+        """Fold the sidebar to its icons, or unfold it."""
+        narrow = not self._sidebar.narrow
+        self.folded = None if narrow == self._little() else narrow
+        self.fit()
+
+    def restore(self) -> None:
+        """Take the shape of the last time; the first time as large as the screen allows."""
+        store = memory()
+        self.folded = True if store.value("window/folded", "false") == "true" else None
+        state = store.value("window/geometry")
+        if state is None or not self._window.restoreGeometry(state):
+            screen = QApplication.primaryScreen()
+            room = screen.availableSize() if screen is not None else FIRST_SIZE
+            self._window.resize(FIRST_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))
+        self.fit()
+
+    def remember(self) -> None:
+        """Keep the shape for the next time."""
+        store = memory()
+        store.setValue("window/geometry", self._window.saveGeometry())
+        store.setValue("window/folded", "true" if self.folded else "false")
