@@ -306,6 +306,9 @@ def test_a_read_ends_after_the_work_it_was_allowed_and_not_before(database: Data
     some = text("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 1000) SELECT count(*) FROM n")
     with database.read(Interruption(1_000_000)) as session:
         assert session.scalar(some) == 1000
+    for _ in range(200):  # SQLite counts on where the last run ended; together they are over the limit
+        with database.read(Interruption(1_000_000)) as session:
+            assert session.scalar(some) == 1000
     with pytest.raises(Cancelled), database.read(Interruption(1000)) as session:
         session.scalar(some)
     with database.read() as session:

@@ -18,7 +18,7 @@ from tests.bench.workspaces import ON
 from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import ENGLISH, language_for
-from unnm_desktop.services import records
+from unnm_desktop.services import listing, records
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.listings import LISTINGS
 
@@ -142,15 +142,19 @@ def test_the_statements_of_a_page_do_not_grow_with_the_rows(moment: Session, nam
 WORDS = ("organisation for", "officer", "share note", "data 7", "tr", "بيانات", "nobody says this")
 
 
+@pytest.mark.parametrize("looked", [listing._LOOKED, 0], ids=["looking", "nothing near the top"])
 @pytest.mark.parametrize("name", ["members", "organisations", "people", "actions"])
-def test_a_first_page_is_the_beginning_of_the_whole(moment: Session, name: str) -> None:
-    """However it was found: row by row for frequent words, by the search index for rare ones."""
-    context, listing = context_of(moment), LISTINGS[name]
+def test_a_first_page_is_the_beginning_of_the_whole(
+    moment: Session, name: str, looked: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However it was found: row by row for frequent words, by row numbers further down, by the index for rare ones."""
+    monkeypatch.setattr(listing, "_LOOKED", looked)
+    context, rows = context_of(moment), LISTINGS[name]
     for words in WORDS:
         for sort in ("", *walked(name)):
             for down in (None, True):
-                whole = listing.ids(moment, context, words=words, sort=sort, descending=down)
-                first = listing.ids(moment, context, words=words, sort=sort, descending=down, limit=30)
+                whole = rows.ids(moment, context, words=words, sort=sort, descending=down)
+                first = rows.ids(moment, context, words=words, sort=sort, descending=down, limit=30)
                 assert list(first) == list(whole[:30]), words
 
 

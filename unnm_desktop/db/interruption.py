@@ -12,6 +12,9 @@ from sqlalchemy.exc import DBAPIError
 
 from unnm_desktop.progress import Cancelled
 
+_PARTS = 20
+"""SQLite counts the steps of a prepared statement on from its last run: in small parts that hardly matters."""
+
 
 class Interruption:
     """Handed to a read by whoever may want to end it.
@@ -24,6 +27,7 @@ class Interruption:
 
     def __init__(self, steps: int = 0) -> None:
         self._steps = steps
+        self._left = _PARTS
         self._lock = Lock()
         self._connection: Any = None
         self._asked = False
@@ -48,7 +52,7 @@ class Interruption:
                 raise Cancelled
             self._connection = connection
         if self._steps:
-            connection.set_progress_handler(self._spent, self._steps)
+            connection.set_progress_handler(self._spent, max(1, self._steps // _PARTS))
         try:
             yield
         except (DBAPIError, sqlcipher3.Error) as error:
@@ -63,5 +67,8 @@ class Interruption:
                 self._connection = None
 
     def _spent(self) -> int:
+        self._left -= 1
+        if self._left > 0:
+            return 0
         self._asked = True
         return 1

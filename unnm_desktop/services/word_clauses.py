@@ -47,6 +47,25 @@ def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
     return entity.id.in_(keys_in_index(entity, *folded))
 
 
+def only_indexed(words: Sequence[str]) -> bool:
+    """Whether the index alone can tell who holds the words, without their rows."""
+    return all(len(word) >= _SHORTEST for word in words)
+
+
+def walked_past(entity: type[Record], *folded: str) -> ColumnElement[bool]:
+    """The same for rows that are read in the order of a list: only row numbers are compared.
+
+    The index tells them fast; the keys stand in its rows, and to read 10,000 of these takes fifty milliseconds.
+    """
+    numbers = select(_ROW).select_from(_INDEX).where(in_index(folded, entity))
+    return _number(entity, entity.id).in_(numbers)
+
+
+def _number(entity: type[Record], key: Any) -> ColumnElement[int]:
+    bits: ColumnElement[int] = func.key_bits(type_coerce(key, String(32)))
+    return search_index.rows_of(entity)[0] + bits
+
+
 def looked_through(entity: type[Record], folded: str, key: Any = None) -> ColumnElement[bool]:
     """Whether the record holds the folded word, by looking at its own row of the index.
 
@@ -56,7 +75,7 @@ def looked_through(entity: type[Record], folded: str, key: Any = None) -> Column
         key: the column with the record's key; none = its own.
 
     """
-    number = search_index.rows_of(entity)[0] + func.key_bits(type_coerce(entity.id if key is None else key, String(32)))
+    number = _number(entity, entity.id if key is None else key)
     words: Any = select(_FOLDED).select_from(_INDEX).where(number == _ROW).scalar_subquery()
     return func.coalesce(func.instr(words, folded), 0) > 0
 
