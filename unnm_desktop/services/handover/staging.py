@@ -1,0 +1,51 @@
+"""A private folder for the time of one hand-over; what a killed program left there is swept at the next."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from unnm_desktop import paths
+from unnm_desktop.db.identity import uuid7
+
+
+def root() -> Path:
+    """Where the folders lie."""
+    return paths.data_folder() / "handover" / "staging"
+
+
+@contextmanager
+def folder() -> Iterator[Path]:
+    """A new private folder, removed at the end; nothing readable is ever put into it."""
+    paths.private_folder(root().parent)
+    paths.private_folder(root())
+    sweep()
+    mine = root() / str(uuid7())
+    # The lock dies with the program, so that a folder is known to be left behind.
+    lock = FileLock(mine.with_suffix(".lock"))
+    with lock:
+        mine.mkdir(mode=0o700)
+        try:
+            yield mine
+        finally:
+            shutil.rmtree(mine, ignore_errors=True)
+    with suppress(OSError):
+        mine.with_suffix(".lock").unlink(missing_ok=True)
+
+
+def sweep() -> None:
+    """Remove what is nobody's any more."""
+    for path in root().glob("*.lock"):
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            continue
+        shutil.rmtree(path.with_suffix(""), ignore_errors=True)
+        lock.release()
+        with suppress(OSError):
+            path.unlink(missing_ok=True)
