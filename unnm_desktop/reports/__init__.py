@@ -87,6 +87,7 @@ REPORTS: Mapping[str, ReportKind] = dict(
         _kind("sign-in", N_("Sign-in sheet"), "sign_in", "meeting"),
         _kind("decisions", N_("Decision register"), "decisions", "year"),
         _kind("compliance", N_("Compliance with the terms of reference"), "compliance"),
+        _kind("state-of-play", N_("State of play"), "state_of_play"),
     )
 )
 

@@ -73,8 +73,8 @@ def compose(findings: Findings, language: Language) -> Document:
                 )
             )
         )
-    blocks += [Heading(tr(N_("Offices")), 2), _offices(language, findings.network)]
-    blocks += [Heading(tr(N_("Seats")), 2), _seats(language, findings.seats)]
+    blocks += [Heading(tr(N_("Offices")), 2), offices(language, findings.network)]
+    blocks += [Heading(tr(N_("Seats")), 2), seats(language, findings.seats)]
     if findings.invited:
         names = w.listed(language, [w.body(language, one) for one in findings.invited])
         blocks += [Heading(tr(N_("Invited to highlighted meetings")), 2), Paragraph(names)]
@@ -84,7 +84,8 @@ def compose(findings: Findings, language: Language) -> Document:
     return Document(w.furniture(language, findings.network, title), tuple(blocks))
 
 
-def _offices(language: Language, network: NetworkFacts) -> Table:
+def offices(language: Language, network: NetworkFacts) -> Table:
+    """Who holds the offices, with addresses."""
     tr = language.tr
     rows = []
     for one in network.offices:
@@ -97,11 +98,12 @@ def _offices(language: Language, network: NetworkFacts) -> Table:
     )
 
 
-def _seats(language: Language, seats: tuple[SeatFacts, ...]) -> Table:
+def seats(language: Language, held: tuple[SeatFacts, ...]) -> Table:
+    """Who speaks for each seat, with addresses."""
     tr = language.tr
     rows: list[tuple[Cell, ...] | GroupRow] = []
     category = None
-    for seat in seats:
+    for seat in held:
         if seat.category is not category:
             category = seat.category
             rows.append(GroupRow(w.category_name(language, category)))
