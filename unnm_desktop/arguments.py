@@ -6,7 +6,7 @@ import argparse
 import sys
 from datetime import date
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from unnm_desktop import __version__
 
@@ -22,6 +22,7 @@ COMMANDS = (
     "restore",
     "protect",
     "unprotect",
+    "handover",
 )
 
 
@@ -61,8 +62,8 @@ def parser() -> argparse.ArgumentParser:
     whole.add_argument("--version", action="version", version=f"UNNM Desktop {__version__}")
     commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND", parser_class=_Parser)
 
-    def command(name: str, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text)
+    def command(name: str, text: str, among: Any = commands) -> argparse.ArgumentParser:
+        made: argparse.ArgumentParser = among.add_parser(name, help=text, description=text)
         made.add_argument("--json", action="store_true", help="machine-readable result on standard output")
         made.add_argument(
             "--workspace-passphrase-file",
@@ -129,4 +130,28 @@ def parser() -> argparse.ArgumentParser:
     back = command("restore", "put a copy in the place of a workspace, which is backed up before")
     back.add_argument("copy", metavar="COPY", type=Path)
     back.add_argument("file", metavar="FILE", type=Path)
+    packages = commands.add_parser("handover", help="packages for a successor or colleague")
+    of_packages = packages.add_subparsers(dest="handover", required=True, metavar="COMMAND", parser_class=_Parser)
+    _packing(command("pack", "write a package into a folder or onto a stick", of_packages))
+    show = command("show", "what a package holds, who made it, whether it is whole", of_packages)
+    show.add_argument("package", metavar="PACKAGE", type=Path)
+    show.add_argument("--passphrase-file", metavar="F", type=Path, help="where its passphrase stands (default: asked)")
+    command("code", "this computer's code, for those who make packages for it", of_packages)
     return whole
+
+
+def _packing(pack: argparse.ArgumentParser) -> None:
+    pack.add_argument("file", metavar="FILE", type=Path)
+    pack.add_argument("-o", "--output", metavar="DIR", type=Path, required=True, help="the stick or folder")
+    pack.add_argument(
+        "--passphrase-file",
+        metavar="F",
+        type=Path,
+        help="where its passphrase stands; without it and --to six words are made and shown once",
+    )
+    pack.add_argument("--to", metavar="CODE", action="append", default=[], help="an office's code, age1…; repeatable")
+    pack.add_argument("--network", metavar="C", action="append", default=[], help="only this one; repeatable")
+    pack.add_argument("--without-files", action="store_true", help="leave attachments and issued documents out")
+    pack.add_argument("--referrals", action="store_true", help="with the case referrals")
+    pack.add_argument("--personal-notes", action="store_true", help="with the officer's own notes")
+    pack.add_argument("--lang", choices=("en", "ar"), default="", help="of the state of play (default: both)")

@@ -61,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "restore": _restore,
         "protect": _protect,
         "unprotect": _unprotect,
+        "handover": _handover,
     }
     try:
         result, lines, bad = run[chosen.command](chosen, language)
@@ -392,6 +393,18 @@ def _backup(chosen: argparse.Namespace, language: Language) -> Answer:
             folder = backup.folder_for(database.id, settings.load().backup_folder)
             made = backup.make(database, folder, backup.Reason.ASKED, now=now, progress=_progress())
     return _proven(made.path, made.records, language)
+
+
+def _handover(chosen: argparse.Namespace, language: Language) -> Answer:
+    from unnm_desktop import handover_commands
+
+    if chosen.handover == "code":
+        return handover_commands.code(language)
+    if chosen.handover == "show":
+        return handover_commands.show(chosen, language, _progress())
+    # Beside an open window, too: a package is one consistent moment and needs no lock.
+    with _open(chosen, language, lock=False) as database:
+        return handover_commands.pack(chosen, language, database, _today(chosen), _progress())
 
 
 def _restore(chosen: argparse.Namespace, language: Language) -> Answer:

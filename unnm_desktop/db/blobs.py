@@ -49,6 +49,16 @@ class Blobs:
         finally:
             connection.close()
 
+    def sizes(self) -> dict[str, int]:
+        """How many bytes there are of each hash."""
+        if not self.path.exists():
+            return {}
+        connection = self._connect() if self._writable() else self._connect_to_read()
+        try:
+            return dict(connection.execute("SELECT sha256, SUM(LENGTH(data)) FROM blob GROUP BY sha256"))
+        finally:
+            connection.close()
+
     def take_missing(self, other: Blobs) -> int:
         """Bring what the other store has and this one lacks, each proven by its hash; how many came."""
         missing = other.digests() - self.digests()

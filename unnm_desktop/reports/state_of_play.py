@@ -172,7 +172,7 @@ def _places(session: Session, network_id: UUID, on: date, sittings: list[Meeting
     tor = networks.tor_on(session, network_id, on)
     if tor is not None:
         since = tor.effective or tor.approved
-        found.append(Place(N_("Terms of reference"), _same(tor.version), tor.state.label, since))
+        found.append(Place(N_("Terms of reference, version"), _same(tor.version), tor.state.label, since))
     took_place = [one for one in sittings if one.state in _TOOK_PLACE and one.day <= on]
     if took_place:
         last: MeetingFacts = next(iter(meeting_facts(session, took_place[-1:]).values()))

@@ -72,6 +72,14 @@ def wrong_key(path: Path) -> BadPackage:
     )
 
 
+def needs_words(path: Path) -> BadPackage:
+    """It was made with a passphrase, and none was given."""
+    return BadPackage(
+        N_("{file} needs its passphrase. Nothing was changed. Ask its sender for the six words by phone."),
+        file=path.name,
+    )
+
+
 def not_for_us(path: Path) -> BadPackage:
     """It is sealed with other offices' codes only."""
     return BadPackage(

@@ -160,9 +160,14 @@ def opened(path: Path, passphrase: str = "", progress: Progress = SILENT) -> Ite
         size = _copy(path, copy, progress)
         with copy.open("rb") as file:
             places = _places(path, file, size)
-            sealed = _keyed(path, file, places, generated_words.tidied(passphrase))
+            words = generated_words.tidied(passphrase)
+            sealed = _keyed(path, file, places, words)
             proving = _Proving(path, sealed.recipients, shutil.disk_usage(place).free, progress)
-            _open(sealed, proving, path)
+            try:
+                _open(sealed, proving, path)
+            except envelope.NotOpened as error:
+                needed = outer.KEY in places and not words
+                raise (limits.needs_words if needed else limits.not_for_us)(path) from error
             yield proving.package(sealed)
 
 
@@ -268,8 +273,6 @@ def _open(sealed: _Sealed, reading: _Reading, path: Path) -> None:
         envelope.open_sealed(source, unpacker, sealed.identities)
         unpacker.finish()
         reading.finish()
-    except envelope.NotOpened as error:
-        raise limits.not_for_us(path) from error
     except (envelope.Damaged, inner.NotSo, outer.NotSo, zlib.error) as error:
         raise limits.damaged(path) from error
 

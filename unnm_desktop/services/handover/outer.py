@@ -75,7 +75,9 @@ def places(file: BinaryIO, size: int) -> dict[str, Place]:
 
     """
     parts = _listed(file, size)
-    if tuple(part.name for part in parts) not in _FORMS or size_of(parts) != size:
+    if tuple(part.name for part in parts) not in _FORMS or sum(part.size for part in parts) > size:
+        raise NotSo
+    if size_of(parts) != size:
         raise NotSo
     found = {}
     at = 0

@@ -27,14 +27,16 @@ def folder() -> Iterator[Path]:
     mine = root() / str(uuid7())
     # The lock dies with the program, so that a folder is known to be left behind.
     lock = FileLock(mine.with_suffix(".lock"))
-    with lock:
-        mine.mkdir(mode=0o700)
-        try:
-            yield mine
-        finally:
-            shutil.rmtree(mine, ignore_errors=True)
-    with suppress(OSError):
-        mine.with_suffix(".lock").unlink(missing_ok=True)
+    try:
+        with lock:
+            mine.mkdir(mode=0o700)
+            try:
+                yield mine
+            finally:
+                shutil.rmtree(mine, ignore_errors=True)
+    finally:
+        with suppress(OSError):
+            mine.with_suffix(".lock").unlink(missing_ok=True)
 
 
 def sweep() -> None:

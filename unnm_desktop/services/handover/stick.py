@@ -52,7 +52,7 @@ _FAMILIES = {
 }
 _SAYS = {
     Family.FULL: N_("There is no room left on {folder}. The package is not there. Make room, or take another stick."),
-    Family.LARGE: N_("The package is larger than one file may be (4 GB). Make it without the files."),
+    Family.LARGE: N_("The package is larger than one file on {folder} may be (4 GB). Make it without the files."),
     Family.REMOVED: N_("{folder} is no longer there. The package was not written. Put the stick in, then try again."),
     Family.PROTECTED: N_("{folder} cannot be written. Move its switch, or choose another stick or folder."),
     Family.DAMAGED: N_("{folder} does not keep what is written to it. The package is not there. Take another stick."),

@@ -1,0 +1,24 @@
+"""A small package, made once a test and quickly: sealed for this computer's own office."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.services.handover import forging
+from unnm_desktop.services.handover import package
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder to write to."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def packed(stick: Path) -> package.Packed:
+    """A whole package on the stick."""
+    return forging.pack(forging.contents(), stick)

@@ -1,0 +1,214 @@
+"""A file on a stick is whole or absent, older ones are untouched, and each trouble has its own sentence."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.services.handover import forging
+from unnm_desktop.services.handover import limits, opening
+from unnm_desktop.services.handover import stick as sticks
+from unnm_desktop.services.handover.stick import Family, StickTrouble
+
+OLD = b"an older package"
+
+
+def write(folder: Path, data: bytes = b"x" * 3_000_000, name: str = "unnm-new.unnmx", **options: Any) -> sticks.Written:
+    pieces = (data[at : at + 65_536] for at in range(0, len(data), 65_536))
+    return sticks.write(folder, name, pieces, len(data), **options)
+
+
+def trouble(folder: Path, **options: Any) -> Family:
+    with pytest.raises(StickTrouble) as caught:
+        write(folder, **options)
+    assert str(folder) in str(caught.value)
+    return caught.value.family
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A stick of 8 MB: a file system in memory with an older package on it."""
+    place = tmp_path / "mounted"
+    place.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", place], capture_output=True, check=False)
+    if made.returncode or not os.path.ismount(place):
+        pytest.skip(
+            f"NOT TESTED: nothing can be mounted here ({made.stderr.decode().strip()}); a full stick was not seen"
+        )
+    try:
+        (place / "unnm-old.unnmx").write_bytes(OLD)
+        yield place
+    finally:
+        subprocess.run(["mount", "-o", "remount,rw", place], capture_output=True, check=False)
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def only_the_old_one(folder: Path) -> bool:
+    return [(path.name, path.read_bytes()) for path in folder.iterdir()] == [("unnm-old.unnmx", OLD)]
+
+
+def test_a_file_is_written_read_back_and_proven(stick: Path) -> None:
+    told: list[tuple[int, int]] = []
+    made = write(stick, progress=lambda done, total, text="": told.append((done, total)))
+    assert made.path.read_bytes() == b"x" * 3_000_000
+    assert [path.name for path in stick.iterdir()] == ["unnm-new.unnmx"]
+    assert told == sorted(told)
+    assert told[-1] == (6_000_000, 6_000_000)
+    assert all(done < total for done, total in told[:-1])
+
+
+def test_an_older_file_of_the_name_is_never_written_over(stick: Path) -> None:
+    (stick / "unnm-new.unnmx").write_bytes(OLD)
+    with pytest.raises(StickTrouble):
+        write(stick)
+    assert (stick / "unnm-new.unnmx").read_bytes() == OLD
+
+
+def test_a_full_stick_is_told_before_anything_is_written_and_works_once_there_is_room(mounted: Path) -> None:
+    filler = mounted / "unnm-filler"
+    filler.write_bytes(bytes(3 << 20))
+    assert trouble(mounted) is Family.FULL
+    filler.unlink()
+    assert only_the_old_one(mounted)
+    write(mounted, b"x" * 100_000)
+
+
+def test_a_stick_that_fills_up_while_it_is_written_keeps_the_older_files(
+    mounted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sticks, "want_room", lambda _folder, _size: None)
+    assert trouble(mounted, data=b"x" * (20 << 20)) is Family.FULL
+    monkeypatch.delattr(os, "posix_fallocate")
+    assert trouble(mounted, data=b"x" * (20 << 20)) is Family.FULL
+    assert only_the_old_one(mounted)
+
+
+def test_a_stick_with_its_switch_on_is_told_and_can_be_read(mounted: Path) -> None:
+    made = forging.pack(forging.contents(), mounted)
+    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
+    assert trouble(mounted) is Family.PROTECTED
+    with opening.opened(made.path) as found:
+        assert len(list(found.changesets())) == len(forging.STEPS)
+
+
+def test_a_stick_that_is_not_there_is_told(stick: Path) -> None:
+    assert trouble(stick / "gone") is Family.REMOVED
+
+
+def test_a_stick_pulled_out_while_it_is_written_is_told_and_nothing_hangs(stick: Path) -> None:
+    def pull(done: int, total: int, text: str = "") -> None:
+        if done:
+            shutil.rmtree(stick, ignore_errors=True)
+
+    assert trouble(stick, progress=pull) is Family.REMOVED
+
+
+def test_a_stick_pulled_out_while_it_is_read_is_told(stick: Path) -> None:
+    made = forging.pack(forging.contents(), stick)
+    made.path.unlink()
+    with pytest.raises(Exception, match="can no longer be read") as caught, opening.opened(made.path):
+        pass
+    assert "Put the stick in again" in str(caught.value)
+
+
+@pytest.mark.parametrize("step", ["open", "write", "fsync", "rename", "close"])
+@pytest.mark.parametrize(
+    ("number", "family"),
+    [
+        (errno.ENOSPC, Family.FULL),
+        (errno.EIO, Family.DAMAGED),
+        (errno.EPERM, Family.PROTECTED),
+        (errno.EROFS, Family.PROTECTED),
+        (errno.ENOTCONN, Family.REMOVED),
+        (errno.EFBIG, Family.LARGE),
+    ],
+)
+def test_trouble_at_any_step_leaves_what_was_there(
+    step: str, number: int, family: Family, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also what is told only when the file is closed."""
+    (stick / "unnm-old.unnmx").write_bytes(OLD)
+    monkeypatch.setattr(sticks, "want_room", lambda _folder, _size: None)
+    error = OSError(number, os.strerror(number))
+
+    def fail(*_arguments: object, **_options: object) -> Any:
+        raise error
+
+    proper = Path.open
+
+    class Troubled:
+        def __init__(self, file: Any) -> None:
+            self.file = file
+            self.fileno, self.flush = file.fileno, file.flush
+
+        def __enter__(self) -> Troubled:
+            return self
+
+        def write(self, data: bytes) -> int:
+            return fail() if step == "write" else self.file.write(data)
+
+        def __exit__(self, *_about: object) -> None:
+            self.file.close()
+            if step == "close":
+                fail()
+
+    def opened(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        if not path.name.endswith(sticks.PART):
+            return proper(path, mode, *more, **options)
+        return fail() if step == "open" else Troubled(proper(path, mode, *more, **options))
+
+    monkeypatch.setattr(Path, "open", opened)
+    if step == "fsync":
+        monkeypatch.setattr(os, "fsync", fail)
+    if step == "rename":
+        monkeypatch.setattr(Path, "rename", fail)
+    assert trouble(stick) is family
+    monkeypatch.undo()
+    assert only_the_old_one(stick)
+    write(stick)
+
+
+def test_a_stick_that_lies_is_found_out_by_reading_back(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (stick / "unnm-old.unnmx").write_bytes(OLD)
+    proper = Path.rename
+
+    def lose(path: Path, target: Path) -> Path:
+        with path.open("r+b") as file:
+            file.seek(1_234_567)
+            file.write(b"y")
+        return proper(path, target)
+
+    monkeypatch.setattr(Path, "rename", lose)
+    assert trouble(stick) is Family.DAMAGED
+    assert only_the_old_one(stick)
+
+
+def test_reading_back_asks_the_system_to_forget_first(stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not hasattr(os, "posix_fadvise"):
+        pytest.skip("NOT TESTED: this system is asked in another way")
+    asked: list[int] = []
+    monkeypatch.setattr(os, "posix_fadvise", lambda _number, _at, _size, advice: asked.append(advice))
+    assert write(stick).uncached
+    assert asked == [os.POSIX_FADV_DONTNEED]
+
+
+def test_more_than_one_file_may_hold_is_refused_before_it_is_written(stick: Path) -> None:
+    with pytest.raises(StickTrouble) as caught:
+        sticks.write(stick, "unnm-big.unnmx", iter(()), limits.LARGEST + 1)
+    assert caught.value.family is Family.LARGE
+    assert list(stick.iterdir()) == []
+
+
+def test_beginnings_that_were_broken_off_are_found_after_a_day(stick: Path) -> None:
+    for name, age in (("unnm-a.unnmx.part", 90_000), ("unnm-b.unnmx.part", 60), ("other.part", 90_000)):
+        (stick / name).touch()
+        os.utime(stick / name, (time.time() - age,) * 2)
+    assert [path.name for path in sticks.left_over(stick)] == ["unnm-a.unnmx.part"]

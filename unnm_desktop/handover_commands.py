@@ -1,0 +1,158 @@
+"""The commands of the hand-over: ``handover pack``, ``handover show`` and ``handover code``."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import sys
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services.handover.opening import Package
+
+Answer = tuple[dict[str, Any], list[str], str]
+_LONGEST = 4096
+
+
+def pack(chosen: argparse.Namespace, language: Language, database: Database, on: date, progress: Progress) -> Answer:
+    """Write a package; its passphrase is shown once, where it was made here."""
+    from unnm_desktop.reports import handing_over
+    from unnm_desktop.services import generated_words
+    from unnm_desktop.services.handover import content, package
+
+    words, shown = "", False
+    if chosen.passphrase_file:
+        words = _read_words(chosen.passphrase_file)
+    elif not chosen.to:
+        words, shown = generated_words.passphrase(), True
+    with database.read() as session:
+        networks = content.chosen_networks(session, chosen.network)
+        made = package.pack(
+            content.contents(
+                database,
+                session,
+                networks,
+                papers=handing_over.papers(session, networks, on, only=chosen.lang, progress=progress),
+                files=not chosen.without_files,
+                referrals=chosen.referrals,
+                personal_notes=chosen.personal_notes,
+            ),
+            chosen.output,
+            passphrase=words,
+            codes=tuple(chosen.to),
+            now=datetime.now().astimezone(),
+            progress=progress,
+        )
+    told = made.manifest
+    result: dict[str, Any] = {
+        "path": str(made.path),
+        "package": told.package_id,
+        "sha256": made.sha256,
+        "size": made.size,
+        "networks": list(told.scope.networks),
+        "changesets": told.changesets,
+        "verified": True,
+    }
+    lines = [language.tr(N_("Written and read back: {file}. The stick may be removed."), file=str(made.path))]
+    if shown:
+        result["passphrase"] = words
+        lines += [
+            language.tr(N_("Its passphrase, shown this once: {words}"), words=words),
+            language.tr(N_("Tell it by phone. Never write it on the stick or send it with the package.")),
+        ]
+    return result, lines, ""
+
+
+def show(chosen: argparse.Namespace, language: Language, progress: Progress) -> Answer:
+    """Tell what a package holds; bad where nobody answers for it."""
+    from unnm_desktop.services.handover import opening
+    from unnm_desktop.services.handover.limits import BadPackage
+
+    opening.look_over(chosen.package)
+    words = _read_words(chosen.passphrase_file) if chosen.passphrase_file else _ask(language)
+    with opening.opened(chosen.package, words, progress) as found:
+        result, lines = _told(found, language)
+        try:
+            found.want_signature()
+        except BadPackage as error:
+            return result, lines, language.tr(error.message, **error.values)
+    return result, lines, ""
+
+
+def code(language: Language) -> Answer:
+    """This computer's code."""
+    from unnm_desktop.services import generated_words
+    from unnm_desktop.services.handover import keys
+
+    found = keys.office_code()
+    words = generated_words.words_of(found.encode())
+    lines = [found, language.tr(N_("Its words, to compare by phone: {words}"), words=words)]
+    return {"code": found, "words": words}, lines, ""
+
+
+def _told(found: Package, language: Language) -> tuple[dict[str, Any], list[str]]:
+    told = found.manifest
+    by = f"{told.sender.label} ({told.sender.officer})" if told.sender.officer else told.sender.label
+    files = sum(member.name.startswith("blobs/") for member in told.members)
+    result = {
+        "package": told.package_id,
+        "made": told.made_at,
+        "by": by,
+        "networks": list(told.scope.networks),
+        "scope": {
+            "whole": told.scope.whole,
+            "referrals": told.scope.referrals,
+            "personal_notes": told.scope.personal_notes,
+            "files": told.scope.files,
+        },
+        "signature": found.signature.value,
+        "words": found.words,
+        "changesets": told.changesets,
+        "files": files,
+        "size": sum(member.size for member in told.members),
+        "app_version": told.app_version,
+        "schema": told.schema_rev,
+        "whole": True,
+    }
+    made = datetime.fromisoformat(told.made_at)
+    signed = {
+        "known": N_("Signed by {by}, known to this computer."),
+        "unknown": N_("Signed by {by}, not known to this computer. Compare these words by phone: {words}"),
+        "none": N_("Not signed."),
+        "bad": N_("The signature is false."),
+    }
+    lines = [
+        language.tr(N_("The package is whole.")),
+        language.tr(N_("Made on {day} by {by}."), day=language.day(made.date()), by=by),
+        language.tr(N_("Networks: {networks}"), networks=", ".join(told.scope.networks)),
+        language.tr(
+            N_("Steps of the journal: {steps}; files: {files}"),
+            steps=language.number(told.changesets),
+            files=language.number(files),
+        ),
+        language.tr(signed[found.signature.value], by=by, words=found.words),
+    ]
+    return result, lines
+
+
+def _read_words(path: Path) -> str:
+    with path.open(encoding="utf-8", errors="replace") as file:
+        words = file.read(_LONGEST).strip()
+    if not words:
+        raise UserError(N_("{file} holds no passphrase. Write its words into it, on one line."), file=path.name)
+    return words
+
+
+def _ask(language: Language) -> str:
+    if not sys.stdin.isatty():
+        return ""
+    return getpass.getpass(language.tr(N_("Passphrase (empty where the package was made for this office): ")))
