@@ -223,7 +223,12 @@ def _bytes_of(member: Member, journal: bytes, contents: Contents) -> bytes:
         return contents.readable[name]
     if contents.blob is None:
         raise RuntimeError("files without a place to read them from")
-    return contents.blob(name)
+    try:
+        return contents.blob(name)
+    except KeyError as error:
+        raise UserError(
+            N_("A file of the workspace is damaged or missing. Make the package without the files, or restore a backup.")
+        ) from error
 
 
 def _member(name: str, data: bytes) -> Member:
