@@ -12,6 +12,7 @@ from unnm_desktop.db.decisions import Decision, DecisionState
 from unnm_desktop.db.issued import IssuedDocument, Report
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import Minutes
+from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable, Workplan
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import Document, Request, compliance, directory
@@ -27,7 +28,7 @@ from unnm_desktop.reports.gathering import (
     text_of,
 )
 from unnm_desktop.reports.tables import action_table, decision_table
-from unnm_desktop.services import gathering, issued, networks
+from unnm_desktop.services import gathering, issued, networks, records
 from unnm_desktop.services.compliance import TITLES
 from unnm_desktop.typeset.blocks import (
     Block,
@@ -152,13 +153,17 @@ def _deliverables_coming(session: Session, network_id: UUID, on: date) -> Iterab
         for one in gathering.of_network(session, Activity, network_id, "reference")
         if one.workplan_id in plans and one.status not in _ENDED
     }
+    bodies = records.by_id(session, Organisation, [one.lead_id for one in activities.values()])
+    leads = {key: bodies[one.lead_id].short for key, one in activities.items() if one.lead_id in bodies}
     for key, found in gathering.belonging(session, Deliverable, "activity_id", activities, "due").items():
         for one in found:
             if one.delivered_on is None and one.due is not None and _near(one.due, on):
-                yield Coming(one.due, N_("Deliverable"), text_of(one, "title"), activities[key].reference)
-    for activity in activities.values():
+                title = text_of(one, "title")
+                yield Coming(one.due, N_("Deliverable"), title, activities[key].reference, leads.get(key, ""))
+    for key, activity in activities.items():
         if activity.end is not None and _near(activity.end, on):
-            yield Coming(activity.end, N_("End of an activity"), text_of(activity, "title"), activity.reference)
+            title = text_of(activity, "title")
+            yield Coming(activity.end, N_("End of an activity"), title, activity.reference, leads.get(key, ""))
 
 
 def _current_plans(session: Session, network_id: UUID) -> list[Workplan]:
@@ -268,9 +273,9 @@ def _coming(language: Language, coming: Iterable[Coming]) -> Table:
     )
     return Table(
         columns=(
-            Column(tr(N_("Date")), 1.4),
+            Column(tr(N_("Date")), 1.9),
             Column(tr(N_("Kind")), 1.3),
-            Column(tr(N_("What")), 4.2),
+            Column(tr(N_("What")), 3.8),
             Column(tr(N_("Reference")), 2.0, kind="code"),
             Column(tr(N_("Responsible")), 1.5),
         ),

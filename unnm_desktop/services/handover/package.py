@@ -227,7 +227,7 @@ def _bytes_of(member: Member, journal: bytes, contents: Contents) -> bytes:
         return contents.blob(name)
     except KeyError as error:
         raise UserError(
-            N_("A file of the workspace is damaged or missing. Make the package without the files, or restore a backup.")
+            N_("A file of the workspace is damaged or missing. Make the package without files, or restore a backup.")
         ) from error
 
 
