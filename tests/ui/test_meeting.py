@@ -17,6 +17,7 @@ from tests.conftest import TODAY
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press
+from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.engine import Database
@@ -33,15 +34,8 @@ from unnm_desktop.ui.meeting import TABS, MeetingPage
 @pytest.fixture
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
     """The page of a regular meeting three days ago."""
-    secretariat.open_in(desk, bahrain)
-    made = secretariat.plan(desk)
-    shown = MeetingPage(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 820)
-    shown.show()
-    shown.open_record(made.id, {"tab": "agenda"})
-    yield shown
-    shown.close()
+    with meeting_page(desk, bahrain, qtbot, "agenda") as shown:
+        yield shown
 
 
 def key_of(page: MeetingPage) -> UUID:

@@ -20,6 +20,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
+from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import drafts, minutes
@@ -40,15 +41,8 @@ def type_words(editor: QWidget, words: str) -> None:
 @pytest.fixture
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
     """The minutes of a meeting, nothing written."""
-    secretariat.open_in(desk, bahrain)
-    made = secretariat.plan(desk)
-    shown = MeetingPage(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 820)
-    shown.show()
-    shown.open_record(made.id, {"tab": "minutes"})
-    yield shown
-    shown.close()
+    with meeting_page(desk, bahrain, qtbot, "minutes") as shown:
+        yield shown
 
 
 def kept(page: MeetingPage, field: str = "text_en") -> list[str]:

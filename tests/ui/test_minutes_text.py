@@ -14,9 +14,9 @@ from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press
+from tests.ui.meeting_pages import meeting_page
 from tests.ui.test_minutes_kept import type_words
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
@@ -85,15 +85,8 @@ def test_no_noise_is_kept(qapp: QApplication, typed: str) -> None:
 @pytest.fixture
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
     """The minutes of a meeting, nothing written."""
-    secretariat.open_in(desk, bahrain)
-    made = secretariat.plan(desk)
-    shown = MeetingPage(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 820)
-    shown.show()
-    shown.open_record(made.id, {"tab": "minutes"})
-    yield shown
-    shown.close()
+    with meeting_page(desk, bahrain, qtbot, "minutes") as shown:
+        yield shown
 
 
 def paste(page: MeetingPage, html: str = "", text: str = "") -> str:

@@ -12,9 +12,9 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
+from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import meetings, papers
 from unnm_desktop.ui.desk import Desk
@@ -24,15 +24,8 @@ from unnm_desktop.ui.meeting import MeetingPage
 @pytest.fixture
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
     """The papers of a meeting; there are none yet."""
-    secretariat.open_in(desk, bahrain)
-    made = secretariat.plan(desk)
-    shown = MeetingPage(desk)
-    qtbot.addWidget(shown)
-    shown.resize(1240, 820)
-    shown.show()
-    shown.open_record(made.id, {"tab": "papers"})
-    yield shown
-    shown.close()
+    with meeting_page(desk, bahrain, qtbot, "papers") as shown:
+        yield shown
 
 
 def kept(page: MeetingPage) -> list[papers.Paper]:
