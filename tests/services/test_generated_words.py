@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from unnm_desktop.db import passphrases
 from unnm_desktop.services import generated_words
 
 
 def test_six_of_many_different_words_make_a_passphrase() -> None:
-    known = generated_words.known()
+    known = passphrases.words()
     assert len(set(known)) == 7_776
     first, second = generated_words.passphrase(), generated_words.passphrase()
     assert first != second

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
 import secrets
 import unicodedata
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
-from pathlib import Path
 
+from unnm_desktop import paths
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -52,18 +51,14 @@ def told_bytes(passphrase: str) -> bytes:
 
 
 @lru_cache(maxsize=1)
-def _words() -> tuple[str, ...]:
-    # The package's own code is not needed, only the list of the Electronic Frontier Foundation that it carries.
-    spec = importlib.util.find_spec("xkcdpass")
-    if spec is None or not spec.submodule_search_locations:
-        raise UserError(N_("The list of words is missing. Install the program again."))
-    text = (Path(next(iter(spec.submodule_search_locations))) / "static" / "eff-long").read_text(encoding="utf-8")
-    return tuple(line.split()[-1] for line in text.splitlines() if line.strip())
+def words() -> tuple[str, ...]:
+    """The list they are drawn from, in its order (EFF's long list: 7,776 that are not mistaken for each other)."""
+    return tuple(paths.resource("words", "passphrase.txt").read_text(encoding="ascii").split())
 
 
 def offered() -> str:
     """Six random words: about 77 bits."""
-    return " ".join(secrets.choice(_words()) for _ in range(WORDS))
+    return " ".join(secrets.choice(words()) for _ in range(WORDS))
 
 
 def strength(passphrase: str) -> Strength:

@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-import secrets
-from functools import cache
 
-from unnm_desktop import paths
-
-WORDS = 6
-"""Of 7,776: 77 bits, beyond what can be guessed, and still said in one breath."""
-
-
-@cache
-def known() -> tuple[str, ...]:
-    """The list they are drawn from, in its order (EFF's long list: 7,776 that are not mistaken for each other)."""
-    return tuple(paths.resource("words", "passphrase.txt").read_text(encoding="ascii").split())
+from unnm_desktop.db import passphrases
 
 
 def passphrase() -> str:
     """A new passphrase of six words."""
-    return " ".join(secrets.choice(known()) for _ in range(WORDS))
+    return passphrases.offered()
 
 
 def words_of(key: bytes) -> str:
     """The six words that stand for a public key, the same on every computer."""
-    words = known()
+    words = passphrases.words()
     number = int.from_bytes(hashlib.sha256(key).digest(), "big")
     found = []
-    for _ in range(WORDS):
+    for _ in range(passphrases.WORDS):
         number, place = divmod(number, len(words))
         found.append(words[place])
     return " ".join(found)
 
 
 def tidied(passphrase: str) -> str:
-    """A passphrase as it is used: what a hand or a file adds around and between the words does not count."""
+    """A passphrase as it is used: what a hand or a file adds around and between the words does not count.
+
+    Its letters stay as they are, unlike a workspace's: other programs that open a package know no such rule.
+    """
     return " ".join(passphrase.split())
