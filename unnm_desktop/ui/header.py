@@ -12,7 +12,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
-from unnm_desktop.ui.widgets import ElidedLabel, button_icon
+from unnm_desktop.ui.widgets import ElidedLabel, put_icon
 
 
 class SearchBox(QLineEdit):
@@ -97,7 +97,7 @@ class Header(QWidget):
                 if role:
                     made.setProperty("role", role)
                 if command.icon:
-                    made.setIcon(button_icon(self._look, command.icon, role))
+                    put_icon(self._look, made, command.icon, role)
                 made.clicked.connect(lambda _=False, name=command.id: self._commands.run(name))
                 self._buttons.addWidget(made)
                 self.buttons[command.id] = made

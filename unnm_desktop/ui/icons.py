@@ -11,6 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
 
 STROKE = "1.8"
+APART = 4
 # Icons that point along the line of reading; clocks, ticks and magnifiers stay as they are.
 MIRRORED = frozenset(
     {
@@ -68,12 +69,27 @@ class Icons:
             self._pixmaps[key] = self._draw(*key)
         return self._pixmaps[key]
 
-    def icon(self, name: str, colour: str, size: int = 18, disabled: str = "") -> QIcon:
-        """The icon for buttons and menus; of what is disabled in a colour of its own, else paler."""
-        icon = QIcon(self.pixmap(name, colour, size))
-        if disabled:
-            icon.addPixmap(self.pixmap(name, disabled, size), QIcon.Mode.Disabled)
+    def icon(self, name: str, colour: str, size: int = 18) -> QIcon:
+        """The icon for buttons and menus."""
+        return QIcon(self.pixmap(name, colour, size))
+
+    def beside_words(self, name: str, colour: str, disabled: str, size: int = 16) -> QIcon:
+        """The icon of a button with words, ``APART`` wider than high; ``disabled`` is its colour while it rests."""
+        icon = QIcon(self._apart(name, colour, size))
+        icon.addPixmap(self._apart(name, disabled, size), QIcon.Mode.Disabled)
         return icon
+
+    def _apart(self, name: str, colour: str, size: int) -> QPixmap:
+        # Qt puts the words four pixels from an icon, and nothing changes that but a wider icon.
+        drawn = self.pixmap(name, colour, size)
+        ratio = drawn.devicePixelRatio()
+        whole = QPixmap(QSize(size + APART, size) * ratio)
+        whole.setDevicePixelRatio(ratio)
+        whole.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(whole)
+        painter.drawPixmap(APART if self._rtl else 0, 0, drawn)
+        painter.end()
+        return whole
 
     def _draw(self, name: str, colour: str, size: int, ratio: float) -> QPixmap:
         pixmap = QPixmap(QSize(size, size) * ratio)

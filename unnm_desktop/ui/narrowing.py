@@ -17,7 +17,7 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.record_field import RecordField
-from unnm_desktop.ui.widgets import ElidedLabel, button
+from unnm_desktop.ui.widgets import ElidedLabel, button, put_icon
 
 BY_HAND = "?"
 
@@ -60,7 +60,7 @@ class Narrowing(QWidget):
         self.button = QPushButton(tr(N_("Filter")))
         self.button.setProperty("role", "chip")
         self.button.setCheckable(True)
-        self.button.setIcon(desk.look.icons.icon("sliders-horizontal", desk.look.tokens.text2, 16))
+        put_icon(desk.look, self.button, "sliders-horizontal")
         self.button.setToolTip(tr(N_("Filter by state, person, organisation or period")))
         self.button.clicked.connect(self._open)
         self.button.hide()

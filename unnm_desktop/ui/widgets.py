@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from unnm_desktop.ui.icons import APART
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
 from unnm_desktop.ui.theme import Look
 
@@ -157,17 +158,18 @@ def button(
     if role:
         made.setProperty("role", role)
     if icon:
-        made.setIcon(button_icon(look, icon, role))
+        put_icon(look, made, icon, role)
     made.setToolTip(tooltip)
     made.clicked.connect(lambda _=False: run())
     return made
 
 
-def button_icon(look: Look, name: str, role: str) -> QIcon:
-    """The icon of a push button of that role, in the colour of its words."""
+def put_icon(look: Look, made: QPushButton, name: str, role: str = "") -> None:
+    """Give a push button of that role its icon, in the colour of its words and a little apart from them."""
     tokens = look.tokens
     colour = {"primary": tokens.primary_text, "danger": tokens.red, "link": tokens.accent_text}.get(role, tokens.text)
-    return look.icons.icon(name, colour, 16, disabled=tokens.edge)
+    made.setIcon(look.icons.beside_words(name, colour, tokens.edge))
+    made.setIconSize(QSize(16 + APART, 16))
 
 
 def icon_button(look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18) -> QToolButton:

@@ -144,7 +144,9 @@ class WorkplanPage(RecordsPage):
     def subline(self) -> str:
         if self.plan is None:
             return ""
-        return self.language.pick(self.plan, "title") or self.tr_(N_("Version {n}"), n=self.plan.version)
+        # The year in it was mostly written by the program.
+        title = self.language.figures(self.language.pick(self.plan, "title"))
+        return title or self.tr_(N_("Version {n}"), n=self.plan.version)
 
     def _view(self) -> PlanView:
         if self.sheet is None or self.plan is None:
