@@ -33,6 +33,8 @@ class Told:
     title: str
     kind: str
     """What it is and where it belongs: "Agenda item · 31st regular meeting"."""
+    seat: UUID | None = None
+    """The seat of an organisation that belongs to the network: who asks for a member wants its people."""
 
 
 def tell(session: Session, wanted: Sequence[tuple[str, UUID]], network_id: UUID, language: Language) -> list[Told]:
@@ -52,7 +54,13 @@ def tell(session: Session, wanted: Sequence[tuple[str, UUID]], network_id: UUID,
     names = any_record.names(session, {name: ids for name, ids in nameless.items() if ids}, language)
     places = _Places(session, list(seen.values()), network_id, language)
     return [
-        Told(entity, key, _title(seen[key], language) or names[key], places.kind(entity, seen[key]))
+        Told(
+            entity,
+            key,
+            _title(seen[key], language) or names[key],
+            places.kind(entity, seen[key]),
+            places.seat(key),
+        )
         for entity, key in wanted
         if key in seen
     ]
@@ -83,14 +91,21 @@ class _Places:
         )
         self._bodies = _read(session, Organisation, (getattr(row, "organisation_id", None) for row in rows))
         bodies = [row.id for row in rows if isinstance(row, Organisation)]
-        self._seats: Mapping[UUID, Any] = {}
+        self._seats: Mapping[UUID, tuple[UUID, Any]] = {}
         if bodies:
-            query = select(Membership.organisation_id, Membership.category).where(
+            query = select(Membership.organisation_id, Membership.id, Membership.category).where(
                 Membership.network_id == network_id,
                 Membership.organisation_id.in_(bodies),
                 Membership.removed_at.is_(None),
             )
-            self._seats = dict(iter(session.execute(query.order_by(Membership.start))))
+            self._seats = {
+                body: (seat, category) for body, seat, category in session.execute(query.order_by(Membership.start))
+            }
+
+    def seat(self, key: UUID) -> UUID | None:
+        """The newest seat of an organisation in the network."""
+        found = self._seats.get(key)
+        return found[0] if found is not None else None
 
     def kind(self, entity: str, record: Any) -> str:
         """What a record is and where it belongs."""
@@ -106,7 +121,7 @@ class _Places:
             return language.day(record.day, short=True) if record.day else ""
         if isinstance(record, Organisation):
             seat = self._seats.get(record.id)
-            words = [isolate(record.acronym), language.tr(seat.label) if seat is not None else ""]
+            words = [isolate(record.acronym), language.tr(seat[1].label) if seat is not None else ""]
             return " · ".join(word for word in words if word)
         if reference:
             return isolate(reference)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.jobs import Job
 
 MOST, OF_A_KIND = 20, 5
-KINDS = {"@": ("organisation", "person"), "#": ("action_point",)}
+KINDS = {"@": ("organisation", "membership", "person"), "#": ("action_point",)}
 
 Line = tuple[found.Told, int]
 
@@ -80,7 +80,8 @@ class Finder:
 
     def _line(self, told: found.Told, fits: int) -> Found:
         icon = WHERE.get(told.entity, ELSEWHERE)[1]
-        return Found(told.title, told.kind, partial(lead_to, self._desk, told.entity, told.id), icon, fit=fits)
+        where = (told.entity, told.id) if told.seat is None else ("membership", told.seat)
+        return Found(told.title, told.kind, partial(lead_to, self._desk, *where), icon, fit=fits)
 
     def can_create(self) -> bool:
         """Whether an action point can be made of what was typed."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self.finder: Finder | None = None
         self._kinds: dict[str, type[Page]] = {}
         self._wanted: Stop | None = None
+        self._along = False
         self._pages: dict[str, Page] = {}
         self._page: Page | None = None
         self._page_commands: list[str] = []
@@ -143,7 +144,7 @@ class MainWindow(QMainWindow):
 
     def _connect(self) -> None:
         desk = self.desk
-        self.sidebar.chosen.connect(lambda name: self.go(name))
+        self.sidebar.chosen.connect(self._go_along)
         self.sidebar.network_chosen.connect(desk.wishes.network_wanted)
         self.sidebar.fold_wanted.connect(self.fold)
         self.header.search.textEdited.connect(self._search)
@@ -200,6 +201,12 @@ class MainWindow(QMainWindow):
             self.way.go(stop)
         self._show(stop)
 
+    def _go_along(self, name: str) -> None:
+        """Arrows in the sidebar show place after place: the keyboard stays there."""
+        self._along = True
+        self.go(name)
+        self._along = False
+
     @property
     def has_guest(self) -> bool:
         """Whether something other than a page is shown."""
@@ -231,7 +238,7 @@ class MainWindow(QMainWindow):
             page.open_record(stop.record_id, stop.options)
         self._show_header()
         first = page.first_focus()
-        if first is not None and not self.sidebar.isAncestorOf(QApplication.focusWidget() or self):
+        if first is not None and not self._along:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_header(self) -> None:
@@ -340,7 +347,7 @@ class MainWindow(QMainWindow):
 
         for old in self.findChildren(Palette):
             old.leave()
-        Palette(self.desk, self.commands, self.finder, self, text)
+        Palette(self.desk, self.commands, self.finder, self, text, self._page)
 
     def resize_text(self, step: int) -> None:
         """Larger or smaller text; 0 is the normal size."""
@@ -438,6 +445,12 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         after_paint(self, self.draw_icons)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        # Whoever comes back in the morning sees the page of the new day.
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow() and self._page is not None:
+            self._page.make_fresh()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

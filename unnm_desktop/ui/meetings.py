@@ -112,6 +112,11 @@ class MeetingsPage(RecordsPage):
         made = ask_meeting(self.desk, self)
         return made.id if made is not None else None
 
+    def new(self) -> None:
+        """Plan one; Enter then opens it, because its agenda comes before its details."""
+        super().new()
+        self.table.setFocus()
+
     def remove(self, record_id: UUID) -> object:
         return self.hub.step(N_("Remove meeting"), records.remove, Meeting, record_id)
 

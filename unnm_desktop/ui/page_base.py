@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -51,6 +52,8 @@ class Page(QWidget):
         self.bar = InlineBar(desk)
         self.body.addWidget(self.bar)
         self._stale = True
+        # What is late, soon or possible depends on the day: a page of yesterday is read again.
+        self._read_on: date | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._refresh_now)
@@ -117,8 +120,9 @@ class Page(QWidget):
             self.refresh_soon()
 
     def _refresh_now(self) -> None:
-        if self._stale and self.hub.is_open:
-            self._stale = False
+        today = self.desk.today()
+        if (self._stale or self._read_on != today) and self.hub.is_open:
+            self._stale, self._read_on = False, today
             try:
                 self.refresh()
             except UserError as error:
@@ -132,6 +136,6 @@ class Page(QWidget):
         self._refresh_now()
 
     def make_fresh(self) -> None:
-        """Read now if anything changed since."""
+        """Read now if anything changed since, or another day has begun."""
         self._soon.stop()
         self._refresh_now()

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 # QtGui not whole by name: the accessibility classes are made when first named.
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from unnm_desktop.db.text import fold
@@ -33,7 +44,16 @@ DIM = 0.35
 class Palette(QWidget):
     """Lies over the whole window and dims it; ">" looks among commands, "@" among members, "#" among action points."""
 
-    def __init__(self, desk: Desk, commands: Commands, finder: Finder | None, window: QWidget, text: str = "") -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        commands: Commands,
+        finder: Finder | None,
+        window: QWidget,
+        text: str = "",
+        page: QWidget | None = None,
+    ) -> None:
+        """``page`` is what is looked at: its buttons are found like commands."""
         super().__init__(window)
         self._desk, self._commands, self._finder = desk, commands, finder
         self._before = QApplication.focusWidget()
@@ -46,6 +66,7 @@ class Palette(QWidget):
             for command in commands.all()
             if command.id != "palette"
         ]
+        self._button_words = [(one, _plain(one.text())) for one in _pressable(page)] if page is not None else []
         self.setAccessibleName(desk.tr(N_("Search or type a command")))
         # Seen through, every key would have the whole page painted anew; a picture of it is as good and at once there.
         self._picture: QPixmap | None = window.grab()
@@ -163,6 +184,16 @@ class Palette(QWidget):
                 run = lambda name=command.id: self._commands.run(name)  # noqa: E731 - binds the loop's name
                 keys = self._commands.keys(command)
                 found.append(Found(self._commands.text(command), kind, run, command.icon or "command", keys, min(fits)))
+        return [*found, *self._fitting_buttons(folded, kind, seen)]
+
+    def _fitting_buttons(self, folded: str, kind: str, seen: set[str]) -> list[Found]:
+        found = []
+        for made, words in self._button_words:
+            how = fit(folded, fold(words))
+            # The page may have been read anew under the open list.
+            if how is not None and isValid(made) and made.isEnabled() and fold(words) not in seen:
+                seen.add(fold(words))
+                found.append(Found(words, kind, partial(_click, made), "command", "", how))
         return found
 
     def _nothing(self, prefix: str, words: str) -> list[Found]:
@@ -281,6 +312,24 @@ class Palette(QWidget):
         for far in range(2, 18, 3):
             shadow = QRectF(self.card.geometry()).adjusted(-far, 6 - far, far, far + 6)
             painter.drawRoundedRect(shadow, 10 + far, 10 + far)
+
+
+def _pressable(page: QWidget) -> list[QPushButton]:
+    """What can be pressed on a page beside its commands; chips narrow the list, they do nothing."""
+    return [
+        one
+        for one in page.findChildren(QPushButton)
+        if one.isVisible() and one.text() and one.property("role") != "chip"
+    ]
+
+
+def _click(made: QPushButton) -> None:
+    if isValid(made):
+        made.click()
+
+
+def _plain(words: str) -> str:
+    return words.replace("&&", "\0").replace("&", "").replace("\0", "&")
 
 
 _KEYS = {
