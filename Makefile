@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test check bench reports pictures messages migration package clean
+.PHONY: demo run test check bench faults reports pictures messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh
@@ -40,6 +40,11 @@ check: resources/i18n/ar.mo
 
 bench: resources/i18n/ar.mo
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# The properties of the merge on many more stories than the tests play: about 12,000 an hour and core.
+HOURS ?= 1
+faults: resources/i18n/ar.mo
+	UNNM_STORIES=$$(( $(HOURS) * 12000 )) $(BIN)/python -m pytest -n 0 tests/handover
 
 # Golden texts of the documents: read the difference, commit it with the code.
 reports: resources/i18n/ar.mo

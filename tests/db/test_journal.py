@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from unnm_desktop.db import ENTITIES, Holiday, Network, journal
+from unnm_desktop.db import ENTITIES, Holiday, Network, journal, replay
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import records, undo
@@ -68,7 +68,7 @@ def test_any_story_of_steps_and_undos_replays(template: Path, steps: list[tuple[
             assert database.check() == []
             with database.write("Rebuild") as session:
                 before = sorted(session.execute(journal.head_table.select()).all())
-                journal.rebuild_heads(session)
+                replay.rebuild(session.cursor())
                 assert sorted(session.execute(journal.head_table.select()).all()) == before
 
 

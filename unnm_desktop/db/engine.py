@@ -6,7 +6,7 @@ import getpass
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from unnm_desktop import __version__, paths
-from unnm_desktop.db import ENTITIES, journal, search_index
+from unnm_desktop.db import journal, replay, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
@@ -164,6 +164,7 @@ class Database:
         self.blobs = Blobs(files_path(path), self.key)
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
+        self._seen: dict[str, int] | None = None
         _refuse_what_is_not_ours(path, self.key)
         self.read_only = not _writable(path)
         if lock and not self.read_only:
@@ -188,14 +189,25 @@ class Database:
                 table = journal.changeset_table
                 last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
                 self._last_seq: dict[UUID, int] = dict(iter(last))
-                self._hlc = session.execute(select(func.max(table.c.hlc))).scalar() or ""
+                latest = select(func.max(table.c.hlc))
+                # A clock that is far ahead, of another computer or of this one once, is shown and not adopted.
+                self._hlc = session.execute(latest.where(table.c.hlc < _ahead(utc_now()))).scalar() or ""
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
             self._writer = _engine(self.path, "BEGIN IMMEDIATE", self.key)
             self.device = Device.recognise(self.id, self._last_seq)
+            self._seen = self._last_told(self.device.id)
         self._opened_as = self.path.stat()
+
+    def _last_told(self, device: UUID) -> dict[str, int] | None:
+        """What this device last said it had read of others; None when it never did."""
+        table = journal.changeset_table
+        query = select(table.c.seen).where(table.c.device == device, table.c.seen.is_not(None))
+        with self.read() as session:
+            told: dict[str, int] | None = session.execute(query.order_by(table.c.seq.desc()).limit(1)).scalar()
+        return told
 
     def _still_there(self) -> None:
         """Look whether the file is still the one that was opened: Linux writes on into one that was removed."""
@@ -303,32 +315,48 @@ class Database:
             yield session
             session.flush()
             pending = session.pending
-            stamp = self._stamp(label, kind, undoes, network_id)
+            stamp = self._stamp(label, kind, undoes, network_id, pending)
             written = journal.write(cursor, stamp, pending)
             if written:
                 search_index.add(cursor, pending.created)
                 search_index.renew(cursor, pending.changed)
+                unsettled = replay.unsettled(cursor, pending)
+                if unsettled:
+                    replay.refresh(cursor, unsettled)
+                    pending.tables.add("conflict")
+                for finish in pending.afterwards:
+                    finish(cursor)
             session.commit()
             session.info["touched"] = pending.touched if written else set()
             session.info["changeset"] = (stamp.device, stamp.seq) if written else None
             if written:
                 self._hlc = stamp.hlc
+                self._seen = self._seen if stamp.seen is None else dict(stamp.seen)
+                self._last_seq.update(pending.read)
                 self.device.seq = stamp.seq
                 with suppress(OSError):  # a full disk must not undo what is already committed
                     self.device.remember()
 
     def _stamp(
-        self, label: str, kind: journal.Kind, undoes: tuple[UUID, int] | None, network_id: UUID | None
+        self,
+        label: str,
+        kind: journal.Kind,
+        undoes: tuple[UUID, int] | None,
+        network_id: UUID | None,
+        pending: journal.Pending,
     ) -> journal.Stamp:
         device = self.device
         if device is None:
             raise RuntimeError("a workspace without a device is never written")
         now = utc_now()
+        seen = {str(one): seq for one, seq in {**self._last_seq, **pending.read}.items() if one != device.id}
+        # A clock that is far ahead is not adopted.
+        latest = max(self._hlc, pending.latest) if pending.latest < _ahead(now) else self._hlc
         return journal.Stamp(
             device=device.id,
             seq=device.seq + 1,
             at=now,
-            hlc=next_hlc(self._hlc, now),
+            hlc=next_hlc(latest, now),
             officer=clean(self.officer),
             label=label,
             kind=kind,
@@ -336,6 +364,7 @@ class Database:
             schema_rev=SCHEMA_REVISION,
             undoes=undoes,
             network_id=network_id,
+            seen=None if seen == self._seen else seen,
         )
 
     @contextmanager
@@ -385,6 +414,12 @@ class Database:
         finally:
             connection.close()
 
+    def fold(self) -> None:
+        """Fold the write-ahead log into the file and empty it: what was erased lies in neither."""
+        if self._writer is not None:
+            with self._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""
         wall = self._hlc.partition("-")[0]
@@ -417,7 +452,7 @@ class Database:
     def _ill_journal(self) -> list[str]:
         with Session(self._reader) as session:
             try:
-                return [f"journal: {line}" for line in journal.audit(session, ENTITIES)]
+                return [f"journal: {line}" for line in replay.audit(session)]
             except Exception as error:  # noqa: BLE001 - what stands on damaged pages can fail in any way
                 return [f"journal: {getattr(error, 'orig', None) or type(error).__name__}"]
 
@@ -492,6 +527,11 @@ def next_hlc(last: str, now: datetime) -> str:
     wall = f"{int(now.timestamp() * 1000):014d}"
     before, _, counter = last.partition("-")
     return f"{wall}-{0:06d}" if wall > before else f"{before}-{int(counter or 0) + 1:06d}"
+
+
+def _ahead(now: datetime) -> str:
+    """The hybrid clock from which on another computer's is far ahead."""
+    return f"{int((now + timedelta(days=1)).timestamp() * 1000):014d}"
 
 
 def _writable(path: Path) -> bool:

@@ -1,44 +1,36 @@
 """The journal: who changed which field of which record from what to what, written with every transaction.
 
 Its form is the append-only journal of field changes with parents: `changeset` (one transaction of one device), `change`
-(one record in it), `head` (the newest change of each field; rebuildable). Undo, history and the merge of a hand-over
-read it.
+(one record in it), `head` (the newest changes of each field; rebuildable). Undo, history and the merge of a hand-over
+read it; `merge` and `conflict` are what imports leave beside it in this file.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import (
-    JSON,
-    Column,
-    Engine,
-    Integer,
-    String,
-    Table,
-    Text,
-    Uuid,
-    delete,
-    event,
-    insert,
-    inspect,
-    select,
-    tuple_,
-)
+from sqlalchemy import JSON, Boolean, Column, Engine, Index, Integer, String, Table, Text, Uuid, event, inspect, text
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record, UtcDateTime
+from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
+from unnm_desktop.i18n import N_
 
 _ID = Uuid(native_uuid=False)
 WHOLE = "*"
 """The field name under which the head of a record as created stands, until one of its fields is changed."""
+REMOVED = "removed_at"
+SAME_AS = "same_as"
+"""The field of a change that joins a record to its duplicate; no column has this name."""
+ERASED = "!erased"
+"""The field under which the head of an erasure stands: what it names can never be written again."""
 
 
 class Kind(StrEnum):
@@ -89,6 +81,11 @@ changeset_table = Table(
     Column("app_version", String(20), nullable=False),
     Column("schema_rev", Integer, nullable=False),
     Column("merge_id", _ID),
+    # What of other devices had been read when this was written: {device: number}; none = as in the one before it.
+    Column("seen", JSON),
+    # Taken back with the merge that brought it; of this file only, never handed over.
+    Column("size", Integer),  # how many changes it has, where only some of them came here
+    Column("retracted", Boolean, nullable=False, server_default=text("0")),
 )
 change_table = Table(
     "change",
@@ -101,14 +98,42 @@ change_table = Table(
     Column("op", String(10), nullable=False),
     Column("fields", JSON, nullable=False),
     Column("parents", JSON, nullable=False),
+    # The few changes that reach beyond their own record are found without reading the others.
+    Index("ix_change_far_reaching", "op", "row_id", sqlite_where=text("op IN ('erase', 'same_as')")),
 )
 head_table = Table(
     "head",
     Base.metadata,
     Column("row_id", _ID, primary_key=True),
     Column("field", String(60), primary_key=True),
-    Column("device", _ID, nullable=False),
-    Column("seq", Integer, nullable=False),
+    Column("device", _ID, primary_key=True),
+    Column("seq", Integer, primary_key=True),
+    # Whether its value is the one in the table; an edit replaces these heads only, the rivals of a conflict stay.
+    Column("shown", Boolean, nullable=False, server_default=text("1")),
+    sqlite_with_rowid=False,
+)
+merge_table = Table(
+    "merge",
+    Base.metadata,
+    Column("id", _ID, primary_key=True),
+    Column("package_id", Text, nullable=False),
+    Column("from_device", _ID),
+    Column("at_utc", UtcDateTime, nullable=False),
+    Column("counts", JSON, nullable=False),
+    Column("backup_path", Text, nullable=False),
+    Column("undone_at", UtcDateTime),
+    # All changesets of the package, known ones too: {device: [[first, last], …]}.
+    Column("brought", JSON, nullable=False),
+)
+conflict_table = Table(
+    "conflict",
+    Base.metadata,
+    Column("row_id", _ID, primary_key=True),
+    Column("field", String(60), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("entity", String(40), nullable=False),
+    Column("heads", JSON, nullable=False),
+    Column("opened_by", _ID),
     sqlite_with_rowid=False,
 )
 
@@ -117,13 +142,14 @@ head_table = Table(
 # thousands, and SQLAlchemy would build each statement and look at each value again.
 _INSERT_CHANGESET = (
     "INSERT INTO changeset (device, seq, at_utc, hlc, officer, label, kind, undoes_device, undoes_seq, network_id,"
-    " app_version, schema_rev) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " app_version, schema_rev, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CHANGE = (
     "INSERT INTO change (device, seq, n, entity, row_id, op, fields, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_REPLACE_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq) VALUES (?, ?, ?, ?)"
-_HEADS = "SELECT field, device, seq FROM head WHERE row_id = ?"
+_DROP_HEAD = "DELETE FROM head WHERE row_id = ? AND field = ? AND device = ? AND seq = ?"
+_INSERT_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq, shown) VALUES (?, ?, ?, ?, 1)"
+_HEADS = "SELECT field, device, seq, shown FROM head WHERE row_id = ?"
 
 
 def encode(value: Any) -> Any:
@@ -153,12 +179,36 @@ def decode(entity: type[Record], name: str, value: Any) -> Any:
     return choices(value) if choices else value
 
 
+class Entry(Frozen):
+    """One change to be written; ``parents`` are those of fields decided over heads that were looked at."""
+
+    entity: type[Record]
+    row: UUID
+    operation: Operation
+    fields: dict[str, Any]
+    parents: Mapping[str, list[list[Any]]] | None = None
+
+
 @dataclass
 class Pending:
     """What one transaction has changed so far; written when it commits."""
 
     created: dict[tuple[type[Record], UUID], dict[str, Any]] = field(default_factory=dict)
     changed: dict[tuple[type[Record], UUID], dict[str, list[Any]]] = field(default_factory=dict)
+    written: list[Entry] = field(default_factory=list)
+    """Changes that are written even where they change nothing here, so that they travel."""
+    marked: bool = False
+    """Write the changeset even without a change: it says what was read."""
+    latest: str = ""
+    """The newest hybrid clock that this transaction has read."""
+    read: dict[UUID, int] = field(default_factory=dict)
+    """The numbers of other devices that this transaction has taken in."""
+    tables: set[str] = field(default_factory=set)
+    """Tables changed by what runs afterwards."""
+    afterwards: list[Callable[[Any], None]] = field(default_factory=list)
+    """What runs on the driver's cursor when the changeset is written, before the commit."""
+    rivalled: set[UUID] = field(default_factory=set)
+    """Records that were edited while a conflict is open on them."""
 
     def collect(self, session: Session) -> None:
         """Take up what the flush has just written."""
@@ -205,16 +255,29 @@ class Pending:
     @property
     def touched(self) -> set[str]:
         """The tables the transaction has changed."""
-        return {entity.__tablename__ for entity, _ in (*self.created, *self.changed)}
+        return {entity.__tablename__ for entity, _ in (*self.created, *self.changed)} | self.tables
 
-    def entries(self) -> list[tuple[type[Record], UUID, Operation, dict[str, Any]]]:
+    def entries(self) -> list[Entry]:
         """The transaction's changes, one per record; fields that came back to their old value are none."""
-        made = [(entity, row, Operation.CREATE, fields) for (entity, row), fields in self.created.items()]
+        made = [Entry(entity, row, Operation.CREATE, fields) for (entity, row), fields in self.created.items()]
+        decided = {(one.entity, one.row): one for one in self.written if one.operation is Operation.SET}
         for (entity, row), fields in self.changed.items():
             real = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
-            if real:
-                made.append((entity, row, Operation.SET, real))
-        return made
+            one = decided.pop((entity, row), None)
+            if one is not None:
+                made.append(Entry(entity, row, Operation.SET, {**real, **one.fields}, one.parents))
+            elif real:
+                made.append(Entry(entity, row, Operation.SET, real))
+        return [*made, *decided.values(), *(one for one in self.written if one.operation is not Operation.SET)]
+
+    def decide(self, entry: Entry) -> None:
+        """Note a decision; those over one record are written as one change."""
+        for place, one in enumerate(self.written):
+            if (one.entity, one.row, one.operation) == (entry.entity, entry.row, entry.operation):
+                fields, parents = {**one.fields, **entry.fields}, {**(one.parents or {}), **(entry.parents or {})}
+                self.written[place] = Entry(one.entity, one.row, one.operation, fields, parents)
+                return
+        self.written.append(entry)
 
 
 class Stamp(Frozen):
@@ -231,6 +294,7 @@ class Stamp(Frozen):
     schema_rev: int
     undoes: tuple[UUID, int] | None = None
     network_id: UUID | None = None
+    seen: Mapping[str, int] | None = None
 
 
 def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
@@ -243,105 +307,99 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
 
     """
     entries = pending.entries()
-    if not entries:
+    if not entries and not pending.marked:
         return False
     device, seq = stamp.device.hex, stamp.seq
-    at = stamp.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+    at = stored_moment(stamp.at)
     undone = (stamp.undoes[0].hex, stamp.undoes[1]) if stamp.undoes else (None, None)
     network = stamp.network_id.hex if stamp.network_id else None
-    made_by = network, stamp.app_version, stamp.schema_rev
+    seen = None if stamp.seen is None else json.dumps(stamp.seen)
+    made_by = network, stamp.app_version, stamp.schema_rev, seen
     told = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
     cursor.execute(_INSERT_CHANGESET, (device, seq, at, *told, *undone, *made_by))
     changes: list[tuple[Any, ...]] = []
+    replaced: list[tuple[Any, ...]] = []
     new_heads: list[tuple[Any, ...]] = []
-    for n, (entity, row, operation, fields) in enumerate(entries):
-        parents: dict[str, list[list[Any]]] = {}
-        names: Iterable[str] = (WHOLE,)
-        if operation is Operation.SET:
-            names = fields
-            known = _heads(cursor, row)
-            for name in fields:
-                head = known.get(name) or known.get(WHOLE)
-                parents[name] = [head] if head else []
-        changes.append(
-            (device, seq, n, entity.__tablename__, row.hex, operation.value, json.dumps(fields), json.dumps(parents))
-        )
-        new_heads += [(row.hex, name, device, seq) for name in names]
+    for n, entry in enumerate(entries):
+        row = entry.row.hex
+        parents: Mapping[str, list[list[Any]]] = entry.parents or {}
+        names: Iterable[str] = (WHOLE,) if entry.operation is Operation.CREATE else ()
+        plain = {name: pair for name, pair in entry.fields.items() if name not in parents}
+        if entry.operation is Operation.SET and plain:
+            names = plain
+            known = _Heads(cursor, row)
+            known.refuse_erased(entry)
+            parents = {**known.parents(plain), **parents}
+            replaced += [
+                (row, name, UUID(one[0]).hex, one[1]) for name in names for one in known.replaced(name, parents)
+            ]
+            if known.rivalled:
+                pending.rivalled.add(entry.row)
+        table, operation = entry.entity.__tablename__, entry.operation.value
+        changes.append((device, seq, n, table, row, operation, json.dumps(entry.fields), json.dumps(parents)))
+        new_heads += [(row, name, device, seq) for name in names]
     cursor.executemany(_INSERT_CHANGE, changes)
-    cursor.executemany(_REPLACE_HEAD, new_heads)
+    cursor.executemany(_DROP_HEAD, replaced)
+    cursor.executemany(_INSERT_HEAD, new_heads)
     return True
 
 
-def _heads(cursor: Any, row: UUID) -> dict[str, list[Any]]:
-    return {name: [str(UUID(device)), seq] for name, device, seq in cursor.execute(_HEADS, (row.hex,))}
+def stored_moment(moment: datetime) -> str:
+    """A moment as the columns keep it."""
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-def replay(session: Session, entities: dict[str, type[Record]]) -> dict[str, dict[UUID, dict[str, Any]]]:
-    """The state of every journalled table as the journal tells it: table → key → field → encoded value.
+class _Heads:
+    """The heads of one record before an edit."""
 
-    Causality orders the changes of one field; the hybrid logical clock orders independent ones.
-    """
-    state: dict[str, dict[UUID, dict[str, Any]]] = {name: {} for name in entities}
-    query = (
-        select(change_table.c.entity, change_table.c.row_id, change_table.c.op, change_table.c.fields)
-        .join(
-            changeset_table,
-            tuple_(changeset_table.c.device, changeset_table.c.seq)
-            == tuple_(change_table.c.device, change_table.c.seq),
-        )
-        .order_by(changeset_table.c.hlc, changeset_table.c.device, changeset_table.c.seq, change_table.c.n)
-    )
-    for entity, row, operation, fields in session.execute(query):
-        record = state.setdefault(entity, {}).setdefault(row, {})
-        if operation == Operation.CREATE:
-            record.update(fields)
-        else:
-            record.update({name: pair[1] for name, pair in fields.items()})
-    return state
+    def __init__(self, cursor: Any, row: str) -> None:
+        self.all: dict[str, list[list[Any]]] = {}
+        self.shown: dict[str, list[list[Any]]] = {}
+        self.rivalled = False
+        for name, device, seq, shown in cursor.execute(_HEADS, (row,)):
+            head = [str(UUID(device)), seq]
+            self.rivalled = self.rivalled or not shown or name in self.all
+            self.all.setdefault(name, []).append(head)
+            if shown:
+                self.shown.setdefault(name, []).append(head)
 
+    def parents(self, fields: Mapping[str, list[Any]]) -> dict[str, list[list[Any]]]:
+        """What the edit knew: the heads it replaces; a removal knows every head of its record, rivals too."""
+        pair = fields.get(REMOVED)
+        removal = pair is not None and pair[0] is None
+        parents = {name: list(heads) for name, heads in self.all.items() if name != ERASED} if removal else {}
+        for name in fields:
+            if not (removal and name == REMOVED and name in self.all):
+                parents[name] = self.shown.get(name, []) if name in self.all else self.shown.get(WHOLE, [])
+        if pair is None and self.shown.get(REMOVED):
+            parents[REMOVED] = self.shown[REMOVED]  # edited while it is in the trash: that is no quarrel
+        return parents
 
-def audit(session: Session, entities: dict[str, type[Record]]) -> list[str]:
-    """Where the journal does not replay to exactly the tables: "table key: field" (empty = it does)."""
-    wrong: list[str] = []
-    replayed = replay(session, entities)
-    for name, entity in entities.items():
-        told = replayed.pop(name)
-        for row in session.execute(select(entity.__table__)).mappings():
-            values = {key: encode(value) for key, value in row.items() if key != "id" and value is not None}
-            expected = {key: value for key, value in told.pop(row["id"], {}).items() if value is not None}
-            if _plain(values) != _plain(expected):
-                fields = sorted({k for k in {*values, *expected} if _plain(values.get(k)) != _plain(expected.get(k))})
-                wrong.append(f"{name} {row['id']}: {', '.join(fields)}")
-        wrong += [f"{name} {row}: missing" for row in told]
-    return wrong + [f"{name}: unknown table" for name in replayed]
+    def replaced(self, name: str, parents: Mapping[str, list[list[Any]]]) -> list[list[Any]]:
+        """The heads of that field that are none any more."""
+        return parents.get(name, []) if name in self.all else []
+
+    def refuse_erased(self, entry: Entry) -> None:
+        """Personal data that were erased for good are not typed in again."""
+        if ERASED in self.all and set(entry.fields) & set(erasable(entry.entity)):
+            raise UserError(N_("The data of this record were erased for good. Make a new record instead."))
 
 
-def _plain(value: Any) -> Any:
-    return json.loads(json.dumps(value, default=str))
+def default_of(entity: type[Record], name: str) -> Any:
+    """What a column holds that nobody gave a value, as the journal keeps it."""
+    default: Any = entity.__table__.columns[name].default
+    if default is None:
+        return None
+    return encode(default.arg(None) if default.is_callable else default.arg)
 
 
-def rebuild_heads(session: Session) -> None:
-    """Derive the heads anew from the changes."""
-    session.execute(delete(head_table))
-    query = (
-        select(change_table, changeset_table.c.hlc)
-        .join(
-            changeset_table,
-            tuple_(changeset_table.c.device, changeset_table.c.seq)
-            == tuple_(change_table.c.device, change_table.c.seq),
-        )
-        .order_by(changeset_table.c.hlc, changeset_table.c.device, changeset_table.c.seq, change_table.c.n)
-    )
-    heads: dict[tuple[UUID, str], tuple[UUID, int]] = {}
-    for change in session.execute(query).mappings():
-        names: Iterator[str] = iter([WHOLE] if change["op"] == Operation.CREATE else change["fields"])
-        for name in names:
-            heads[change["row_id"], name] = change["device"], change["seq"]
-    if heads:
-        session.execute(
-            insert(head_table),
-            [{"row_id": r, "field": f, "device": d, "seq": s} for (r, f), (d, s) in heads.items()],
-        )
+def erasable(entity: type[Record]) -> dict[str, Any]:
+    """The fields that an erasure blanks, with their blank: everything that somebody typed."""
+    blank: dict[str, Any] = {}
+    for column in entity.__table__.columns:
+        if isinstance(column.type, (String, JSON)) and not column.foreign_keys:
+            blank[column.key] = default_of(entity, column.key) or (None if column.nullable else "")
+    return blank
 
 
 class Step(Session):

@@ -92,6 +92,12 @@ def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[st
             cursor.execute(_DELETE, (row_number(entity, record_id),))
 
 
+def drop(cursor: Any, entity: type[Record], record_id: UUID) -> None:
+    """Let a record be found no more."""
+    if entity.SEARCHED:
+        cursor.execute(_DELETE, (row_number(entity, record_id),))
+
+
 def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:
     """Index everything anew."""
     cursor.execute("DELETE FROM search_index")
@@ -101,3 +107,8 @@ def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:
             rows = cursor.execute(f"{_select(entity)} WHERE removed_at IS NULL").fetchall()
             keyed = ((UUID(row[0]), dict(zip(names, row[1:], strict=True))) for row in rows)
             cursor.executemany(_REPLACE, (_row(entity, record_id, values) for record_id, values in keyed))
+
+
+def forget_removed(cursor: Any) -> None:
+    """Drop what the index still holds of texts that are in no record any more; the database zeroes the freed pages."""
+    cursor.execute("INSERT INTO search_index(search_index) VALUES('optimize')")

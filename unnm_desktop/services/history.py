@@ -50,6 +50,7 @@ def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEnt
     found = []
     for at, officer, device, label, kind, row_id, operation, fields in session.execute(query):
         created = operation == journal.Operation.CREATE
+        fields.pop(journal.SAME_AS, None)  # the operation says it
         before = {} if created else {name: pair[0] for name, pair in fields.items()}
         after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
         found.append(HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after))

@@ -96,6 +96,8 @@ def take_back(session: Session, entry: UndoEntry) -> None:
     known: dict[UUID, Any] = {}
     for name, keys in touched.items():
         known |= records.by_id(session, ENTITIES[name], keys)
+    if any(operation not in (Operation.CREATE, Operation.SET) for _, _, operation, _ in changes):
+        raise UserError(N_("“{label}” cannot be taken back here."), label=entry.label)
     for name, row_id, operation, fields in changes:
         entity = ENTITIES[name]
         record = known.get(row_id)

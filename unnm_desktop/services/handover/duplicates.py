@@ -1,0 +1,111 @@
+"""Organisations and people that two officers may both have entered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+from uuid import UUID
+
+from unnm_desktop.db.journal import REMOVED
+from unnm_desktop.db.text import fold
+
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("name_en", "name_ar", "acronym"),
+    "person": ("name_en", "name_ar", "emails", "phones"),
+}
+"""The kinds that are looked at, and the fields that speak."""
+_FEWEST_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Possible:
+    """Two records that may be one."""
+
+    entity: str
+    mine: UUID
+    theirs: UUID
+    titles: tuple[str, str]
+    field: str
+    """What is alike: a column's name."""
+
+
+def signs(entity: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What identifies a record: (field, normalised text)."""
+    for name in ASKED[entity]:
+        text = str(values.get(name) or "")
+        if name == "emails":
+            yield from (("emails", fold(part.strip())) for part in text.split(";") if part.strip())
+        elif name == "phones":
+            for part in text.split(";"):
+                digits = "".join(sign for sign in fold(part) if sign.isdigit()).lstrip("0")
+                if len(digits) >= _FEWEST_DIGITS:
+                    yield "phones", digits[-8:]
+        else:
+            words = " ".join(sorted(fold(text).split()))
+            country = values.get("country") or "" if entity == "organisation" else ""
+            if words:
+                yield name, f"{words}|{country}"
+
+
+class Arriving(Protocol):
+    """A new record."""
+
+    @property
+    def entity(self) -> str:
+        """Its kind."""
+
+    @property
+    def key(self) -> str:
+        """Its key, as the columns keep it."""
+
+    @property
+    def values(self) -> Mapping[str, Any]:
+        """Its values."""
+
+
+def possible(cursor: Any, arriving: Iterable[Arriving]) -> list[Possible]:
+    """Pairs of a record that is here and one that arrives.
+
+    Args:
+        cursor: the driver's, in a transaction.
+        arriving: the new records; they are looked at one by one.
+
+    """
+    found: dict[tuple[str, str], Possible] = {}
+    here: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
+    for one in arriving:
+        if one.entity not in ASKED:
+            continue
+        if one.entity not in here:
+            here[one.entity] = _index(cursor, one.entity)
+        known = here[one.entity]
+        if not known:
+            continue
+        values = one.values
+        for sign in signs(one.entity, values) if values.get(REMOVED) is None else ():
+            mine = known.get(sign)
+            if mine is not None:
+                titles = mine[1], _title(one.entity, values)
+                pair = Possible(one.entity, UUID(mine[0]), UUID(one.key), titles, sign[0])
+                found.setdefault((mine[0], one.key), pair)
+    return list(found.values())
+
+
+def _index(cursor: Any, entity: str) -> dict[tuple[str, str], tuple[str, str]]:
+    """By sign, the record here that has it, with its title."""
+    index: dict[tuple[str, str], tuple[str, str]] = {}
+    for row, values in _present(cursor, entity):
+        index.update(dict.fromkeys(signs(entity, values), (row, _title(entity, values))))
+    return index
+
+
+def _title(entity: str, values: Mapping[str, Any]) -> str:
+    return next((str(values[name]) for name in ASKED[entity] if values.get(name)), "")
+
+
+def _present(cursor: Any, entity: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    names = [*ASKED[entity], *(["country"] if entity == "organisation" else [])]
+    sql = f'SELECT id, {", ".join(names)} FROM "{entity}" WHERE removed_at IS NULL'  # noqa: S608 - names of our own
+    for row in cursor.execute(sql):
+        yield row[0], dict(zip(names, row[1:], strict=True))

@@ -1,0 +1,279 @@
+"""Take in a package in one transaction, or nothing of it; and take a whole merge back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import ENTITIES, journal, replay, search_index, storing
+from unnm_desktop.db.engine import Database, utc_now
+from unnm_desktop.db.identity import uuid7
+from unnm_desktop.db.journal import Kind
+from unnm_desktop.db.resolving import State, resolve
+from unnm_desktop.db.storing import chunks
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover import exporting
+from unnm_desktop.services.handover.incoming import Incoming, Refused
+from unnm_desktop.services.handover.planning import Plan, Preview, make
+from unnm_desktop.services.handover.sifting import wipe_journal
+
+LABEL = N_("Take in a package")
+_UNDO_LABEL = N_("Undo a merge")
+_PORTION = 5000
+
+_CHANGESET = (
+    "INSERT INTO changeset (device, seq, at_utc, hlc, officer, label, kind, undoes_device, undoes_seq, network_id,"
+    " app_version, schema_rev, seen, size, merge_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " ON CONFLICT DO NOTHING"
+)
+_CHANGE = "INSERT INTO change (device, seq, n, entity, row_id, op, fields, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+
+
+class Unlike(UserError):
+    """What was written is not what was shown before; nothing was changed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_("The merge did not come out as it was shown, so nothing was changed. Look at the package once more.")
+        )
+
+
+@dataclass(frozen=True)
+class Merged:
+    """What a merge did; ``id`` is None where the package brought nothing new."""
+
+    id: UUID | None
+    preview: Preview
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """What was done, by number."""
+        return self.preview.counts
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing a merge did."""
+
+    changed: int
+    """Records that are as they were before the merge, or gone again."""
+    stays: int
+    """Records that it brought and that stay, as a conflict, because they were worked on since."""
+    erased: int
+    """Records whose data it erased: these cannot come back."""
+
+
+def apply(
+    database: Database,
+    incoming: Incoming,
+    *,
+    package_id: str = "",
+    from_device: UUID | None = None,
+    backup_path: str = "",
+    expected: Mapping[str, int] | None = None,
+    devices: Iterable[Mapping[str, str]] = (),
+) -> Merged:
+    """Take in a package: one transaction, all or nothing.
+
+    Args:
+        database: the open workspace; a verified backup of it is the caller's.
+        incoming: what the package brings.
+        package_id: as its manifest has it.
+        from_device: who made it.
+        backup_path: the backup made before.
+        expected: the counts of the preview that the officer has seen.
+        devices: the computers that the package knows by name.
+
+    Raises:
+        Unlike: the workspace has changed since the preview, or the result is not what the plan says.
+        Cloned, Refused: as for ``plan``.
+
+    """
+    device = database.device
+    with database.write(LABEL, kind=Kind.MERGE) as session:
+        cursor: Any = session.connection().connection.cursor()
+        made = make(cursor, incoming, device.id if device else None)
+        preview = made.preview
+        if expected is not None and dict(expected) != preview.counts:
+            raise Unlike
+        if preview.nothing_new:
+            return Merged(None, preview)
+        merge_id = uuid7()
+        _write_journal(cursor, made, merge_id)
+        _introduce(session, devices)
+        session.execute(
+            insert(journal.merge_table).values(
+                id=merge_id,
+                package_id=package_id,
+                from_device=from_device,
+                at_utc=utc_now(),
+                counts=preview.counts,
+                backup_path=backup_path,
+                brought=exporting.ranges(iter(sorted(incoming.changesets))),
+            )
+        )
+        _write_records(cursor, made, merge_id)
+        _refuse_dangling(cursor)
+        _mark(session.info["pending"], made)
+    if preview.erased:
+        database.fold()
+    return Merged(merge_id, preview)
+
+
+def _write_journal(cursor: Any, made: Plan, merge_id: UUID) -> None:
+    fresh = made.fresh
+    rows = []
+    for key, one in fresh.incoming.changesets.items():
+        here = len(fresh.incoming.changes[key])
+        rows.append((*one.row, one.size if here < one.size else None, merge_id.hex))
+    cursor.executemany(_CHANGESET, rows)
+    cursor.executemany(
+        _CHANGE,
+        ((UUID(c.key.device).hex, c.key.seq, c.n, c.entity, c.row, c.operation, c.told, c.knew) for c in fresh.places),
+    )
+    cursor.executemany(
+        "UPDATE changeset SET retracted = 0, merge_id = ? WHERE device = ? AND seq = ?",
+        [(merge_id.hex, UUID(key.device).hex, key.seq) for key in fresh.returning],
+    )
+    if fresh.partly:
+        cursor.execute(
+            "UPDATE changeset SET size = NULL WHERE size <= (SELECT count(*) FROM change c"
+            " WHERE c.device = changeset.device AND c.seq = changeset.seq)"
+        )
+
+
+def _write_records(cursor: Any, made: Plan, merge_id: UUID) -> None:
+    """Make the records what the journal now tells, and look whether that is what was planned."""
+    fresh, preview = made.fresh, made.preview
+    if preview.erased:
+        wipe_journal(cursor, fresh.erased)
+    survey, found = replay.refresh(cursor, made.manifold, merge_id)
+    for portion in chunks(made.plain, _PORTION):
+        states = [resolve([change]) for change in portion]
+        different = list(storing.differences(cursor, states))
+        if len(different) != len(states):
+            raise Unlike
+        storing.write(cursor, different)
+        replay.write_heads(cursor, states)
+        _refuse_unlike(cursor, states)
+    created = sum(one.before is None for one in found) + len(made.plain)
+    if created != len(preview.new) or len(found) - created + len(made.plain) != len(preview.changed) + len(
+        preview.removed
+    ):
+        raise Unlike
+    _refuse_unlike(cursor, survey.states.values())
+    if preview.erased:
+        search_index.forget_removed(cursor)
+
+
+def _refuse_unlike(cursor: Any, states: Iterable[State]) -> None:
+    """The replay audit of the touched records."""
+    if next(storing.differences(cursor, states), None) is not None:
+        raise Unlike
+
+
+def _refuse_dangling(cursor: Any) -> None:
+    if cursor.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise Refused(
+            N_(
+                "The package refers to records that are neither in it nor here. Nothing was changed."
+                " Ask for a package with the full history."
+            )
+        )
+
+
+def _mark(pending: journal.Pending, made: Plan) -> None:
+    """Let the merge's own changeset say what was read."""
+    changesets = made.fresh.incoming.changesets
+    pending.marked = True
+    for key in changesets:
+        device = UUID(key.device)
+        pending.read[device] = max(pending.read.get(device, 0), key.seq)
+    pending.latest = max(one.step.hlc for one in changesets.values())
+    pending.tables |= {*ENTITIES, "conflict"}
+
+
+def _introduce(session: Session, devices: Iterable[Mapping[str, str]]) -> None:
+    table = journal.device_table
+    known = set(session.scalars(select(table.c.id)))
+    for one in devices:
+        if UUID(one["id"]) not in known:
+            seen = datetime.fromisoformat(one["first_seen"])
+            session.execute(
+                insert(table).values(
+                    id=UUID(one["id"]), label=one["label"][:200], first_seen=seen.astimezone(UTC), trust="known"
+                )
+            )
+
+
+def undo_merge(database: Database, merge_id: UUID) -> Undone:
+    """Take a merge back: the workspace is as if it had never been, with all later work kept.
+
+    What another merge brought as well stays; erased data cannot come back.
+
+    Raises:
+        UserError: there is no such merge, or it is undone already.
+
+    """
+    with database.write(_UNDO_LABEL, kind=Kind.RETRACT) as session:
+        table = journal.merge_table
+        found = session.execute(select(table.c.id).where(table.c.id == merge_id, table.c.undone_at.is_(None))).first()
+        if found is None:
+            raise UserError(N_("This merge is undone already."))
+        session.execute(update(table).where(table.c.id == merge_id).values(undone_at=utc_now()))
+        cursor: Any = session.connection().connection.cursor()
+        _hand_on(cursor, merge_id)
+        gone = "SELECT device, seq FROM changeset WHERE merge_id = ? AND retracted = 0"
+        touched = f"SELECT row_id, op FROM change WHERE (device, seq) IN ({gone})"  # noqa: S608 - our own words
+        changes = cursor.execute(touched, (merge_id.hex,)).fetchall()
+        cursor.execute("UPDATE changeset SET retracted = 1 WHERE merge_id = ? AND retracted = 0", (merge_id.hex,))
+        survey, different = replay.refresh(cursor, {row for row, _ in changes})
+        _refuse_unlike(cursor, survey.states.values())
+        _refuse_dangling(cursor)
+        pending: journal.Pending = session.info["pending"]
+        pending.marked = True
+        pending.tables |= {*ENTITIES, "conflict"}
+    stays = sum(any(kind == "undone" for _, kind in state.clashes) for state in survey.states.values())
+    return Undone(len(different), stays, len({row for row, operation in changes if operation == "erase"}))
+
+
+def _hand_on(cursor: Any, merge_id: UUID) -> None:
+    """What a later merge brought as well is that one's from now on."""
+    others = cursor.execute(
+        "SELECT id, brought FROM merge WHERE undone_at IS NULL AND id <> ?", (merge_id.hex,)
+    ).fetchall()
+    for other, told in others:
+        for device, ranges in json.loads(told).items():
+            cursor.executemany(
+                "UPDATE changeset SET merge_id = ? WHERE merge_id = ? AND device = ? AND seq BETWEEN ? AND ?",
+                [(other, merge_id.hex, UUID(device).hex, first, last) for first, last in ranges],
+            )
+
+
+@dataclass(frozen=True)
+class PastMerge:
+    """A merge of this workspace."""
+
+    id: UUID
+    package_id: str
+    at: datetime
+    counts: dict[str, int]
+    backup_path: str
+    undone_at: datetime | None
+
+
+def merges(session: Session) -> list[PastMerge]:
+    """What was taken in, newest first."""
+    table = journal.merge_table
+    query = select(
+        table.c.id, table.c.package_id, table.c.at_utc, table.c.counts, table.c.backup_path, table.c.undone_at
+    )
+    return [PastMerge(*row) for row in session.execute(query.order_by(table.c.id.desc()))]
