@@ -16,7 +16,7 @@ from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import organisations, people, records, terms
+from unnm_desktop.services import invitations, organisations, people, records, terms
 from unnm_desktop.services.people import Holders
 
 HELD_STATES = (MeetingState.HELD, MeetingState.CLOSED)
@@ -262,6 +262,22 @@ def record_guest(
         person_name=person_name,
         **values,
     )
+
+
+def add_guest(
+    session: Session,
+    meeting_id: UUID,
+    capacity: Capacity,
+    *,
+    organisation_id: UUID | None,
+    person_name: str,
+    invite: bool,
+) -> Attendance:
+    """Record a guest; with ``invite`` the body behind them is invited too, where it was not."""
+    wanted = invite and capacity in GUESTS
+    if wanted and organisation_id and invitations.invitation_of(session, meeting_id, organisation_id) is None:
+        invitations.invite(session, meeting_id, organisation_id, as_speaker=capacity is Capacity.GUEST_SPEAKER)
+    return record_guest(session, meeting_id, capacity, organisation_id=organisation_id, person_name=person_name)
 
 
 def _meeting(session: Session, meeting_id: UUID) -> Meeting:

@@ -18,6 +18,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import issued, records
+from unnm_desktop.services.organisations import seats_on
 
 
 class Invited(Frozen):
@@ -57,6 +58,18 @@ def invite(session: Session, meeting_id: UUID, organisation_id: UUID, **values: 
 def invite_many(session: Session, meeting_id: UUID, organisations: Sequence[Organisation]) -> list[Invitation]:
     """Invite these organisations."""
     return [invite(session, meeting_id, organisation.id) for organisation in organisations]
+
+
+def invite_each(session: Session, meeting_id: UUID, organisation_ids: Sequence[UUID], **values: Any) -> None:
+    """Invite several, all in the same role and for the same reason."""
+    for organisation_id in organisation_ids:
+        invite(session, meeting_id, organisation_id, **values)
+
+
+def invite_seats(session: Session, meeting: Meeting) -> int:
+    """Invite everybody who has a seat on the day of the meeting; how many they are."""
+    seats = seats_on(session, meeting.network_id, meeting.day)
+    return len(invite_many(session, meeting.id, [seat.organisation for seat in seats]))
 
 
 def invitation_of(session: Session, meeting_id: UUID, organisation_id: UUID) -> Invitation | None:

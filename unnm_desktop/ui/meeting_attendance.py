@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, MeetingState, Reply
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import attendance, invitations, organisations, records
+from unnm_desktop.services import attendance, invitations, records
 from unnm_desktop.ui.attendance_panel import CAPACITIES, guest_parts, invitation_parts, seat_parts
 from unnm_desktop.ui.attendance_sources import (
     REPLIES,
@@ -37,9 +37,6 @@ from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
-
-    from unnm_desktop.db.meetings import Meeting
     from unnm_desktop.ui.page_base import Page
 
 REPLIES_VIEW, SEATS_VIEW = "replies", "seats"
@@ -256,7 +253,7 @@ class AttendanceTab(QWidget):
         """Invite everybody who has a seat on the day of the meeting."""
         if self.meeting_id is not None and self._sheet is not None:
             meeting = self._sheet.meeting
-            self._try(N_("Invite the members"), _invite_seats, meeting)
+            self._try(N_("Invite the members"), invitations.invite_seats, meeting)
 
     def invite(self) -> None:
         """Ask whom to invite besides; several at once."""
@@ -274,7 +271,7 @@ class AttendanceTab(QWidget):
             wanted = values.pop("organisations")
             if not wanted:
                 raise UserError(N_("Choose at least one organisation."))
-            self.page.hub.step(N_("Invite"), _invite_all, meeting_id, wanted, values)
+            self.page.hub.step(N_("Invite"), invitations.invite_each, meeting_id, wanted, **values)
             return True
 
         FormDialog(self.desk, N_("Invite to the meeting"), parts, N_("Invite"), accept, self).run()
@@ -317,7 +314,7 @@ class AttendanceTab(QWidget):
         )
 
         def accept(values: dict[str, Any]) -> Attendance:
-            return self.page.hub.step(N_("Add a guest"), _add_guest, meeting_id, **values)
+            return self.page.hub.step(N_("Add a guest"), attendance.add_guest, meeting_id, **values)
 
         FormDialog(self.desk, N_("Guest, speaker or secretariat"), parts, N_("Add"), accept, self).run()
 
@@ -331,24 +328,3 @@ class AttendanceTab(QWidget):
     def _try(self, title: str, work: Callable[..., object], *args: object) -> None:
         self.page.attempt(title, work, *args)
         self.page.make_fresh()
-
-
-def _invite_seats(session: Session, meeting: Meeting) -> int:
-    seats = organisations.seats_on(session, meeting.network_id, meeting.day)
-    return len(invitations.invite_many(session, meeting.id, [seat.organisation for seat in seats]))
-
-
-def _invite_all(session: Session, meeting_id: UUID, wanted: Sequence[UUID], values: dict[str, Any]) -> None:
-    for key in wanted:
-        invitations.invite(session, meeting_id, key, **values)
-
-
-def _add_guest(
-    session: Session, meeting_id: UUID, capacity: Capacity, person_name: str, organisation_id: UUID | None, invite: bool
-) -> Attendance:
-    wanted = invite and capacity in attendance.GUESTS and organisation_id is not None
-    if wanted and organisation_id and invitations.invitation_of(session, meeting_id, organisation_id) is None:
-        invitations.invite(session, meeting_id, organisation_id, as_speaker=capacity is Capacity.GUEST_SPEAKER)
-    return attendance.record_guest(
-        session, meeting_id, capacity, organisation_id=organisation_id, person_name=person_name
-    )
