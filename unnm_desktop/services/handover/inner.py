@@ -54,20 +54,20 @@ class Stream:
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
-        self._left = b""
+        self._left = memoryview(b"")
         self.raised: BaseException | None = None
 
     def read(self, size: int = -1) -> bytes:
         """Up to so many bytes; none at the end."""
         try:
             while not self._left:
-                self._left = next(self._pieces)
+                self._left = memoryview(next(self._pieces))
         except StopIteration:
             return b""
         except BaseException as error:
             self.raised = error
             raise
-        taken = self._left if size < 0 else self._left[:size]
+        taken = bytes(self._left if size < 0 else self._left[:size])
         self._left = self._left[len(taken) :]
         return taken
 

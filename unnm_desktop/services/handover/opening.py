@@ -27,6 +27,7 @@ from unnm_desktop.services.handover.manifest import Manifest, Member
 _CHECKING = N_("Checking the package")
 _COPYING = N_("Copying the package to this computer")
 _CHUNK = 1 << 20
+_BITE = 1 << 16
 _UNPACKED = 1 << 18
 
 
@@ -62,7 +63,7 @@ class Package:
     """
 
     def __init__(
-        self, path: Path, sealed: _Sealed, told: Manifest, signature: Signature, since: str, journal: bytes
+        self, path: Path, sealed: _Sealed, told: Manifest, signature: Signature, since: str, journal: bytearray
     ) -> None:
         self.path = path
         self.manifest = told
@@ -371,7 +372,7 @@ class _Proving(_Reading):
     def finish(self) -> None:
         told = self._proven()
         size = 0
-        for line in _lines(bytes(self._journal)):
+        for line in _lines(self._journal):
             size += len(line) + 1
             if size > told.journal_size:
                 raise limits.damaged(self._path)
@@ -388,7 +389,7 @@ class _Proving(_Reading):
         """What was proven."""
         told = self._proven()
         signature, since = self._judge(told, sealed)
-        return Package(self._path, sealed, told, signature, since, bytes(self._journal))
+        return Package(self._path, sealed, told, signature, since, self._journal)
 
     def _judge(self, told: Manifest, sealed: _Sealed) -> tuple[Signature, str]:
         if not self._signature:
@@ -445,7 +446,7 @@ def _let_pass(_data: bytes) -> None:
     pass
 
 
-def _lines(packed: bytes) -> Iterator[bytes]:
+def _lines(packed: bytes | bytearray) -> Iterator[bytes]:
     """The journal's lines, unpacked piece by piece, none longer than it may be.
 
     Raises:
@@ -453,18 +454,26 @@ def _lines(packed: bytes) -> Iterator[bytes]:
 
     """
     unpacking = zlib.decompressobj(wbits=31)
-    waiting, left = packed, b""
-    while not unpacking.eof:
-        piece = unpacking.decompress(waiting, _UNPACKED)
-        if not piece and not unpacking.unconsumed_tail and not unpacking.eof:
-            raise zlib.error("cut off")
-        waiting = unpacking.unconsumed_tail
+    left = b""
+    for piece in _unpacked(unpacking, memoryview(packed)):
         *lines, left = (left + piece).split(b"\n")
-        for line in lines:
-            if len(line) > limits.LINE:
-                raise zlib.error("a line too long")
-            yield line
-        if len(left) > limits.LINE:
+        if any(len(line) > limits.LINE for line in (*lines, left)):
             raise zlib.error("a line too long")
-    if left or unpacking.unused_data:
-        raise zlib.error("something left over")
+        yield from lines
+    if left or not unpacking.eof:
+        raise zlib.error("cut off, or something left over")
+
+
+def _unpacked(unpacking: zlib._Decompress, packed: memoryview) -> Iterator[bytes]:
+    # In small bites: what is not taken yet is copied each time, and a bomb must not fill the memory.
+    for at in range(0, len(packed), _BITE):
+        waiting = bytes(packed[at : at + _BITE])
+        if unpacking.eof:
+            raise zlib.error("something left over")
+        while waiting and not unpacking.eof:
+            yield unpacking.decompress(waiting, _UNPACKED)
+            waiting = unpacking.unconsumed_tail
+        if unpacking.unused_data:
+            raise zlib.error("something left over")
+    while not unpacking.eof and (piece := unpacking.decompress(b"", _UNPACKED)):
+        yield piece
