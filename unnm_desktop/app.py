@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, one_window, theme
+from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.entrance import Entrance, first_settings
 from unnm_desktop.ui.hub import Hub
+from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.main_window import Kept, MainWindow
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.engine import Database
     from unnm_desktop.ui.backup_keeper import BackupKeeper
+    from unnm_desktop.ui.closed_work import ClosedWork
     from unnm_desktop.ui.crash import Crash
     from unnm_desktop.ui.page_base import Page
 
@@ -72,6 +75,12 @@ class App(QObject):
         self._jobs = Jobs(self)
         self.entrance = Entrance(self._hub, self._jobs, self)
         self.entrance.came.connect(self._opened)
+        self.entrance.unlocked.connect(self._unlocked)
+        self._idle = Idle(app, self)
+        self._idle.minutes = self._settings.lock_after
+        self._idle.gone.connect(self.lock)
+        # The workspace that was locked here; its place is kept.
+        self._left: Path | None = None
         self.entrance.went_back.connect(self.rebuild)
         self._pages: tuple[type[Page], ...] = ()
         self._networks: tuple[NetworkName, ...] = ()
@@ -83,6 +92,8 @@ class App(QObject):
         self._crash: Crash | None = None
         self._before: Kept | None = None
         self._keeper: BackupKeeper | None = None
+        # What is said once the work on the closed workspace is done.
+        self._said = ""
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
@@ -106,8 +117,10 @@ class App(QObject):
         desk = Desk(self._hub, language, look, self._jobs, self._settings, today=self._today)
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
-        desk.wishes.restore_wanted.connect(self._restore)
+        desk.wishes.closed_work_wanted.connect(self._work_closed)
+        desk.wishes.lock_wanted.connect(self.lock)
         window = MainWindow(desk)
+        window.commands.add(Command("lock", N_("Lock"), self.lock, "lock", ("Ctrl+L",), self._can_lock, "file"))
         self.entrance.attach(window)
         sys.excepthook = self._crashed
         self._crash = None
@@ -148,8 +161,8 @@ class App(QObject):
         old.close()
         old.deleteLater()
         before = kept if kept.way.here is not None else self._before
-        if self.entrance.setup is not None:
-            # The workspace that is open waits behind the set-up.
+        if self.entrance.setup is not None or self.entrance.locked is not None:
+            # The workspace that is open waits behind the set-up; of a locked one only the place in it is known.
             self._before = before
             self.window.take_pages(self._pages)
             self.entrance.show()
@@ -167,7 +180,8 @@ class App(QObject):
             desk.say(desk.tr(N_("The preferences could not be kept. They hold until the program is closed.")))
         if self._hub.is_open:
             self._hub.database.officer = changed.officer
-        if replace(before, officer="", recent=()) != replace(changed, officer="", recent=()):
+        self._idle.minutes = changed.lock_after
+        if _seen(before) != _seen(changed):
             self._rebuild_soon()
 
     def _change_network(self, network: NetworkName) -> None:
@@ -203,7 +217,12 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window, then load what it needs in a thread."""
-        self.window.show_waiting()
+        path = one_window.wanted(self._workspace)
+        if path is not None and paths.is_protected(path):
+            # She types her passphrase while the rest is loaded.
+            self.entrance.ask_passphrase(path)
+        else:
+            self.window.show_waiting()
         self.window.show()
         # Only then is anything heavy imported. A lambda, because tests put another _load in its place.
         after_paint(self, lambda: self._load())
@@ -226,7 +245,7 @@ class App(QObject):
             from unnm_desktop.ui.today import TodayPage  # FIRST_PAGE; the others come when it is shown
 
             pages = (TodayPage,)
-            if path is not None:
+            if path is not None and not paths.is_protected(path):
                 database = Opened(path, officer)
         except Exception as error:  # noqa: BLE001 - told on the screen's thread
             trouble = error
@@ -247,7 +266,10 @@ class App(QObject):
         self.window.take_pages(loaded.pages)
         if loaded.trouble is not None and not isinstance(loaded.trouble, UserError):
             raise loaded.trouble
-        if loaded.database is None:
+        if self.entrance.locked is not None or self._hub.is_open:
+            # Its passphrase is awaited, or was given sooner than everything was loaded.
+            pass
+        elif loaded.database is None:
             self.entrance.show(loaded.trouble, self._asked if loaded.trouble is not None else None)
         else:
             self._took(loaded.database)
@@ -303,12 +325,13 @@ class App(QObject):
                 # Only the list of recent files is lost; the workspace is open.
                 logging.getLogger("unnm").warning("the preferences could not be written")
 
-    def _opened(self, database: Database) -> None:
+    def _opened(self, database: Database, network: UUID | None = None) -> None:
         if self._hub.is_open and not self.window.may_close():
             # What could not be kept belongs to the workspace that is open; it stays.
             database.close()
             return
         self._took(database)
+        self._network = network
         # Pages keep what they read; a fresh window reads the new workspace.
         self.rebuild()
         self._listen()
@@ -357,36 +380,77 @@ class App(QObject):
         if window.current is not None:
             offer_unkept(window.desk, window.current.bar)
 
-    def _restore(self, copy: Path) -> None:
-        """Put a copy in the workspace's place; the window shows it when it is there."""
-        from unnm_desktop.ui.restoring import bring_back  # its floors are loaded by now
+    # Protection ------------------------------------------------------------------------------------------------------
+
+    def _can_lock(self) -> bool:
+        return self._hub.protected
+
+    def lock(self) -> None:
+        """Let go of the protected workspace and its key; what is half typed is kept, no record stays on screen."""
+        if not self._hub.protected or self.entrance.locked is not None:
+            return
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            # It shows records, and somebody waits for its answer: once more when it is gone.
+            dialog.reject()
+            QTimer.singleShot(0, self, self.lock)
+            return
+        if self.window.keep() is None:
+            return
+        self._left, key = self._hub.database.path, self._hub.database.key
+        self._jobs.cancel_all()
+        self._hub.close()
+        if key is not None:
+            key.wipe()
+        self.entrance.locked = self._left
+        self.rebuild()
+
+    def _unlocked(self, database: Database) -> None:
+        """The passphrase was right: the same place again, where it was locked here."""
+        if self._hub.is_open or self._left not in (None, database.path):
+            self._opened(database)
+            return
+        network, before = self._network, self._before
+        self._took(database)
+        self._network = network
+        self._show(before)
+        self._listen()
+
+    def _work_closed(self, wanted: ClosedWork) -> None:
+        """Close the workspace, work on its file, and show it again."""
+        from unnm_desktop.ui.closed_work import carry_out  # its floors are loaded by now
 
         if not self.window.may_close():
             return
-        path, officer = self._hub.database.path, self._settings.officer
+        database = self._hub.database
+        self._said = wanted.said
         self._jobs.cancel_all()
         self._hub.close()
         self.window.show_waiting()
         self._jobs.run(
-            bring_back,
-            copy,
-            path,
-            officer,
-            self._settings.backup_folder,
-            done=self._restored,
-            failed=self._not_restored,
-            text=self.window.desk.tr(N_("Restoring a backup")),
+            carry_out,
+            wanted,
+            database.path,
+            self._settings.officer,
+            database.key,
+            done=self._worked,
+            failed=self._not_worked,
+            text=self.window.desk.tr(wanted.text),
         )
 
-    def _restored(self, database: Database) -> None:
-        self._opened(database)
+    def _worked(self, database: Database) -> None:
+        self._again(database)
         desk = self.window.desk
-        desk.say(desk.tr(N_("The backup is restored. What was here before is the newest backup.")))
+        desk.say(desk.tr(self._said))
 
-    def _not_restored(self, error: Exception) -> None:
+    def _again(self, database: Database) -> None:
+        network = self._network
+        self._opened(database, network)
+
+    def _not_worked(self, error: Exception) -> None:
         database, trouble = getattr(error, "database", None), getattr(error, "trouble", error)
         if database is not None:
-            self._opened(database)
+            self._again(database)
         if not isinstance(trouble, UserError):
             raise trouble
         self.window.notice.show_message(self.window.desk.tr(trouble.message, **trouble.values), "bad")
@@ -406,6 +470,11 @@ class App(QObject):
         self._hub.close()
         self.window.deleteLater()
         self.deleteLater()
+
+
+def _seen(kept: Settings) -> Settings:
+    """The preferences without those that change nothing in the window."""
+    return replace(kept, officer="", recent=(), lock_after=0)
 
 
 def application(arguments: Sequence[str] = ()) -> QApplication:

@@ -23,6 +23,8 @@ class Settings:
     hijri: bool = False
     officer: str = ""
     backup_folder: str = ""
+    # Minutes without a hand on keyboard or mouse after which a protected workspace is locked; 0 is never.
+    lock_after: int = 10
     spelling: bool = False
     recent: tuple[str, ...] = ()
     unknown: dict[str, Any] = field(default_factory=dict)

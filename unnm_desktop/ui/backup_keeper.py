@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
+from shiboken6 import isValid
 
 from unnm_desktop import paths
 from unnm_desktop.errors import UserError
@@ -29,7 +30,7 @@ class BackupKeeper(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._window: MainWindow | None = None
+        self._served: MainWindow | None = None
         self._last: Backup | None = None
         self._asked = False
         self._timer = QTimer(self)
@@ -39,11 +40,16 @@ class BackupKeeper(QObject):
 
     def attach(self, window: MainWindow) -> None:
         """Serve this window from now on and tell it of the newest backup."""
-        self._window = window
+        self._served = window
         window.desk.wishes.backup_wanted.connect(self.ask)
         database = self._database()
         if database is not None:
             window.desk.jobs.run(backup.newest, folder_of(window.desk), done=self._found, failed=self._failed)
+
+    @property
+    def _window(self) -> MainWindow | None:
+        """The window that is served; none between one that is gone and its successor."""
+        return self._served if self._served is not None and isValid(self._served) else None
 
     def ask(self) -> None:
         """Make a backup now, because the officer wants one."""

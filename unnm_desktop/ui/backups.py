@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
@@ -17,8 +18,10 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Backup
 from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui import closed_work
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fixed_rows import FixedRows
@@ -30,6 +33,7 @@ from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 
 if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
     from unnm_desktop.ui.desk import Desk
 
 # What an officer counts by; the rest of the records belongs to these.
@@ -139,7 +143,7 @@ class BackupsPage(Page):
         if one is None:
             self.inspector.parts.show_parts((), self._keep_nothing)
             return
-        self.desk.jobs.run(_read, one, done=self._tell, failed=self._tell_trouble)
+        self.desk.jobs.run(_read, one, self.hub.database.key, done=self._tell, failed=self._tell_trouble)
 
     def _tell_trouble(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -182,7 +186,13 @@ class BackupsPage(Page):
         """Ask the program to put the chosen copy in the workspace's place."""
         one = self.chosen()
         if one is not None:
-            self.desk.wishes.restore_wanted.emit(one.path)
+            self.desk.wishes.closed_work_wanted.emit(
+                ClosedWork(
+                    partial(closed_work.restore, one.path, self.desk.settings.backup_folder),
+                    N_("Restoring a backup"),
+                    N_("The backup is restored. What was here before is the newest backup."),
+                )
+            )
 
     def ask_copy(self) -> None:
         """Write a copy that stands by itself to a stick or another folder."""
@@ -207,7 +217,9 @@ class BackupsPage(Page):
         )
 
     def _copied(self, made: Backup) -> None:
-        words = N_("{file} is written and was read through. Keep it in a safe place: it is not protected.")
+        plain = N_("{file} is written and was read through. Keep it in a safe place: it is not protected.")
+        guarded = N_("{file} is written and was read through. It opens with the workspace's passphrase.")
+        words = plain if self.hub.database.key is None else guarded
         self.desk.say(self.desk.tr(words, file=made.path.name))
 
     def _not_copied(self, error: Exception) -> None:
@@ -223,9 +235,9 @@ class BackupsPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(self.desk))))
 
 
-def _read(one: Backup) -> tuple[Backup, copies.Contents | None]:
+def _read(one: Backup, key: Key | None) -> tuple[Backup, copies.Contents | None]:
     """The copy with what it holds; nothing when its bytes are no longer those that were verified."""
-    return one, copies.contents(one.path) if one.whole() else None
+    return one, copies.contents(one.path, key) if one.whole() else None
 
 
 def made_at(desk: Desk, at: datetime) -> str:

@@ -46,8 +46,9 @@ class Wishes(QObject):
     network_wanted = Signal(object)
     backup_wanted = Signal()
     backed_up = Signal()
-    # The copy to be put in the workspace's place.
-    restore_wanted = Signal(object)
+    # Work on the workspace while it is closed for a moment.
+    closed_work_wanted = Signal(object)
+    lock_wanted = Signal()
 
 
 class TakeBack:

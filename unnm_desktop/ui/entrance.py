@@ -8,14 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.ui import one_window
+from unnm_desktop.ui import one_window, unlocking
 from unnm_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.jobs import Job, Jobs
     from unnm_desktop.ui.main_window import MainWindow
     from unnm_desktop.ui.setup_state import SetupState
+    from unnm_desktop.ui.unlock import Unlock
     from unnm_desktop.ui.welcome import Doors, Welcome
 
 SHEETS = (".xlsx", ".csv")
@@ -65,13 +66,19 @@ class Entrance(QObject):
 
     # A database to work on from now on.
     came = Signal(object)
-    # The officer left the set-up and goes on with the workspace that is open.
+    # The same, after its passphrase was given.
+    unlocked = Signal(object)
+    # The officer left the set-up, or a locked file, and goes on with the workspace that is open.
     went_back = Signal()
 
     def __init__(self, hub: Hub, jobs: Jobs, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._hub, self._jobs = hub, jobs
         self.setup: SetupState | None = None
+        # The protected workspace whose passphrase is awaited, and how often a wrong one was given.
+        self.locked: Path | None = None
+        self._tries = 0
+        self._unlock: Unlock | None = None
         self._welcome: Welcome | None = None
         # Why there is no workspace, and which was meant: it is said again in a window of another language.
         self._trouble: tuple[UserError | None, Path | None] = (None, None)
@@ -81,7 +88,7 @@ class Entrance(QObject):
 
     def attach(self, window: MainWindow) -> None:
         """Serve this window from now on."""
-        self._window, self._welcome = window, None
+        self._window, self._welcome, self._unlock = window, None, None
         window.commands.add(
             Command("new-workspace", N_("New workspace"), self.ask_new, "file-plus", (), menu="file"),
             Command("open-workspace", N_("Open a workspace"), self.ask_open, "folder-open", ("Ctrl+O",), menu="file"),
@@ -105,7 +112,10 @@ class Entrance(QObject):
     # Before a workspace is open --------------------------------------------------------------------------------------
 
     def show(self, trouble: UserError | None = None, path: Path | None = None) -> None:
-        """The set-up that is under way, else the welcome."""
+        """The passphrase that is awaited, the set-up that is under way, else the welcome."""
+        if self.locked is not None and trouble is None:
+            self._show_unlock(self.locked)
+            return
         if self.setup is not None:
             self._show_setup()
             return
@@ -116,6 +126,76 @@ class Entrance(QObject):
         self._welcome = Welcome(self.desk, self._doors(), *self._trouble)
         self.window.show_widget(self._welcome)
         self._welcome.new.setFocus()
+
+    # A protected workspace -------------------------------------------------------------------------------------------
+
+    def ask_passphrase(self, path: Path) -> None:
+        """Show where the passphrase of a protected workspace is given."""
+        self.locked = path
+        self._show_unlock(path)
+
+    def _show_unlock(self, path: Path) -> None:
+        from unnm_desktop.ui.unlock import Unlock, Ways  # only a protected workspace needs it
+
+        back = self._leave_locked if self._hub.is_open else None
+        ways = Ways(self.unlock, self._ask_sheet, self.ask_open, back)
+        self._unlock = Unlock(self.desk, path, ways)
+        self.window.show_widget(self._unlock)
+        if not self._hub.is_open:
+            self.window.status.say_locked()
+
+    def _leave_locked(self) -> None:
+        self.locked = None
+        self.went_back.emit()
+
+    def unlock(self, passphrase: str) -> None:
+        """Open the locked workspace with this passphrase."""
+        if self.locked is not None:
+            self._meant = self.locked
+            self._jobs.run(
+                unlocking.with_passphrase,
+                self.locked,
+                passphrase,
+                self.desk.settings.officer,
+                done=self._unlocked,
+                failed=self._not_unlocked,
+                text=self.desk.tr(N_("Opening…")),
+            )
+
+    def _ask_sheet(self) -> None:
+        from unnm_desktop.ui.passphrase_dialog import PassphraseDialog  # seldom needed
+
+        path = self.locked
+        if path is None:
+            return
+        texts = (
+            N_("Use the recovery sheet"),
+            N_("Type the code of the sheet, then choose a new passphrase. Every earlier passphrase ends."),
+            N_("Unlock"),
+        )
+        work = partial(unlocking.with_sheet, path, self.desk.settings.officer)
+        dialog = PassphraseDialog(self.desk, texts, frozenset({"code", "new"}), work, self._unlocked, self.window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _unlocked(self, database: Any) -> None:
+        self.setup, self._trouble, self.locked, self._tries = None, (None, None), None, 0
+        self.unlocked.emit(database)
+
+    def _not_unlocked(self, error: Exception) -> None:
+        from unnm_desktop.db.keys import WrongPassphrase, wait_after  # loaded by now
+
+        if not isinstance(error, UserError):
+            raise error
+        other = getattr(error, "path", None)
+        if other is not None and one_window.bring_forward(other):
+            return
+        wait = 0
+        if isinstance(error, WrongPassphrase):
+            self._tries += 1
+            wait = wait_after(self._tries)
+        if self._unlock is not None:
+            self._unlock.refuse(self.desk.tr(error.message, **error.values), wait)
 
     def _doors(self) -> Doors:
         from unnm_desktop.ui.welcome import Doors  # as above
@@ -147,8 +227,12 @@ class Entrance(QObject):
             self.show()
 
     def _set_up(self, path: Path) -> None:
+        passphrase = self.setup.passphrase if self.setup is not None else ""
         self.setup = None
         self.open(path)
+        if passphrase:
+            # She has just chosen it.
+            self.unlock(passphrase)
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -172,6 +256,9 @@ class Entrance(QObject):
         """Open another workspace; the present one stays when it cannot be opened."""
         if self._hub.is_open and self._hub.database.path == path:
             return
+        if paths.is_protected(path):
+            self.ask_passphrase(path)
+            return
         self._meant = path
         # Off the screen's thread: a folder of the network can take long to answer.
         self._jobs.run(
@@ -184,7 +271,7 @@ class Entrance(QObject):
         )
 
     def _came(self, database: Any) -> None:
-        self.setup, self._trouble = None, (None, None)
+        self.setup, self._trouble, self.locked = None, (None, None), None
         self.came.emit(database)
 
     def _failed(self, error: Exception) -> None:

@@ -80,6 +80,11 @@ class Hub(QObject):
         """Whether the workspace can only be read."""
         return self._database is not None and self._database.read_only
 
+    @property
+    def protected(self) -> bool:
+        """Whether the workspace can be read with its key only."""
+        return self._database is not None and self._database.key is not None
+
     def open(self, database: Database) -> None:
         """Work on this workspace from now on."""
         self._database = database

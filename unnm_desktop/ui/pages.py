@@ -18,6 +18,7 @@ from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.people import PeoplePage
 from unnm_desktop.ui.preferences import PreferencesPage
+from unnm_desktop.ui.protection import ProtectionPage
 from unnm_desktop.ui.reports import ReportsPage
 from unnm_desktop.ui.today import TodayPage
 from unnm_desktop.ui.tor import TorPage
@@ -44,5 +45,6 @@ PAGES: tuple[type[Page], ...] = (
     ExchangePage,
     PreferencesPage,
     BackupsPage,
+    ProtectionPage,
     ManualPage,
 )

@@ -161,6 +161,8 @@ class PreferencesPage(Page):
             ChoiceField("theme", N_("Theme"), kept.theme, THEMES),
             ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
             ChoiceField("density", N_("Rows"), kept.density, DENSITIES),
+            Section(N_("Protection"), N_("Passphrases"), self._to_protection),
+            ChoiceField("lock_after", N_("Lock by itself"), kept.lock_after, self._waits()),
         )
 
     def _dictionaries(self) -> str:
@@ -173,6 +175,14 @@ class PreferencesPage(Page):
             return tr(N_("Dictionaries on this computer: {names}."), names=found)
         words = N_("No dictionary is on this computer. Put a pair of .aff and .dic files (en_GB, ar) into {folder}.")
         return tr(words, folder=isolate(str(spelling.own_folder())))
+
+    def _waits(self) -> tuple[tuple[int, str], ...]:
+        minutes = (1, 2, 5, 10, 15, 30, 60)
+        after = ((n, self.language.ntr("after {n} minute", "after {n} minutes", n)) for n in minutes)
+        return (*after, (0, N_("Never")))
+
+    def _to_protection(self) -> None:
+        self.desk.go("protection")
 
     def _save(self, name: str, value: Any) -> None:
         if name == "officer" and not value:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt
+from PySide6.QtCore import QStandardPaths, Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.db.making import free_name
@@ -16,6 +16,7 @@ from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Field, TextField
+from unnm_desktop.ui.passphrase_choice import PassphraseChoice
 from unnm_desktop.ui.setup_state import SetupState
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
 
@@ -181,9 +182,56 @@ class PlacePage(SetupPage):
             N_("The program works without the internet and sends nothing anywhere by itself."),
         ):
             card.column.addWidget(label(desk.look, desk.tr(text), "grey", wrap=True))
-        self.column.addWidget(card)
-        self.column.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        column.addWidget(card)
+        column.addWidget(self._protection())
+        column.addStretch(1)
+        self.area = self.scrolled(inside)
+        self.column.addWidget(self.area, 1)
         self._show()
+
+    def _protection(self) -> QWidget:
+        desk = self.desk
+        card = Card(20)
+        card.column.addWidget(label(desk.look, desk.tr(N_("Shall a passphrase protect it?")), "h2"))
+        self.plain = ChoiceCard(
+            desk.look, desk.tr(N_("Not now")), desk.tr(N_("It can be protected at any time, under Preferences."))
+        )
+        self.guarded = ChoiceCard(
+            desk.look, desk.tr(N_("Protect it")), desk.tr(N_("A lost computer or stick then tells nobody anything."))
+        )
+        group = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        for one in (self.plain, self.guarded):
+            group.addButton(one)
+            line.addWidget(one, 1)
+        card.column.addLayout(line)
+        self.choice = PassphraseChoice(desk)
+        self.choice.first.setText(self.state.passphrase)
+        self.choice.second.setText(self.state.passphrase)
+        card.column.addWidget(self.choice)
+        (self.guarded if self.state.passphrase else self.plain).setChecked(True)
+        self.choice.setVisible(self.guarded.isChecked())
+        self.guarded.toggled.connect(self._ask_words)
+        return card
+
+    def _ask_words(self, wanted: bool) -> None:
+        self.choice.setVisible(wanted)
+        if wanted:
+            # Once it has its place.
+            QTimer.singleShot(0, self, self._show_words)
+
+    def _show_words(self) -> None:
+        self.choice.first.setFocus()
+        self.area.ensureWidgetVisible(self.choice.second)
+
+    def keep(self) -> None:
+        wanted = self.guarded.isChecked() and not self.choice.problem()
+        self.state.passphrase = self.choice.value() if wanted else ""
 
     def _name(self) -> str:
         profile = self.state.profile
@@ -218,7 +266,7 @@ class PlacePage(SetupPage):
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             words = N_("{file} cannot be made there. Choose a folder you may write to.")
             return desk.tr(words, file=isolate(place.name))
-        return ""
+        return self.choice.problem() if self.guarded.isChecked() else ""
 
 
 def _on_top(card: Card) -> QWidget:

@@ -37,6 +37,8 @@ class SetupState:
     weekend: tuple[str, ...] = ()
     first_weekday: str = "sun"
     place: Path | None = None
+    # What protects the new workspace; empty leaves it a plain file.
+    passphrase: str = field(default="", repr=False)
     members: dict[str, Said] = field(default_factory=dict)
 
     def take_profile(self, source: str, profile: Profile) -> None:

@@ -43,7 +43,10 @@ def make(state: SetupState, place: Path, on: date, *, with_members: bool) -> Pat
         for body, said in state.members.items()
         if said.ticked
     ]
-    with new_workspace(place, state.officer) as database, database.write(N_("Found the network")) as session:
+    with (
+        new_workspace(place, state.officer, state.passphrase) as database,
+        database.write(N_("Found the network")) as session,
+    ):
         founding.found(
             session,
             profile,

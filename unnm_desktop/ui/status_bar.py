@@ -34,9 +34,10 @@ class StatusBar(QFrame):
         line.addWidget(self._sign)
         line.addWidget(self.saved)
         line.addStretch(1)
-        self._shield = QLabel()
-        self.note = label(desk.look)
-        line.addWidget(self._shield)
+        self.note = QPushButton()
+        self.note.setFlat(True)
+        self.note.clicked.connect(self._go_to_protection)
+        self.note.hide()
         line.addWidget(self.note)
         self.backup = QPushButton()
         self.backup.setFlat(True)
@@ -60,10 +61,14 @@ class StatusBar(QFrame):
         else:
             self._show("check", "good", self._desk.tr(N_("All changes saved")))
         look, tr = self._desk.look, self._desk.tr
-        self._shield.setPixmap(look.icons.pixmap("shield-off", look.tokens.text2, 15))
-        self.note.setText(tr(N_("Not protected")))
-        why = N_("This workspace is a plain file: whoever has the file can read it. Keep it in a safe place.")
-        self.note.setToolTip(tr(why))
+        protected = self._desk.hub.protected
+        sign, colour = ("shield-check", look.tokens.tone("good")[0]) if protected else ("shield-off", look.tokens.text2)
+        self.note.setIcon(look.icons.icon(sign, colour, 15))
+        self.note.setText(tr(N_("Protected")) if protected else tr(N_("Not protected")))
+        plain = N_("This workspace is a plain file: whoever has the file can read it. Keep it in a safe place.")
+        guarded = N_("It can be read with its passphrase or its recovery sheet only. Ctrl+L locks it.")
+        self.note.setToolTip(tr(guarded if protected else plain))
+        self.note.show()
 
     def say_loading(self) -> None:
         """The workspace is being opened."""
@@ -118,6 +123,14 @@ class StatusBar(QFrame):
         self.backup.setText(text)
         self.backup.setToolTip(self._desk.tr(N_("Show the backups")))
         self.backup.show()
+
+    def say_locked(self) -> None:
+        """A workspace waits for its passphrase; nothing is told of it."""
+        self._sign.clear()
+        self.saved.setText(self._desk.tr(N_("Locked")))
+
+    def _go_to_protection(self) -> None:
+        self._desk.go("protection")
 
     def _go_to_backups(self) -> None:
         self._desk.go("backups")

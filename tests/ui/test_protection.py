@@ -1,0 +1,310 @@
+"""A protected workspace in the window: unlocked, locked, protected and turned back, and nothing seen while locked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from unnm_desktop import paths, settings
+from unnm_desktop.app import App
+from unnm_desktop.db import keys, recovery, turning
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.networks import Network
+from unnm_desktop.services import records
+from unnm_desktop.settings import Settings
+from unnm_desktop.ui.idle import Idle
+from unnm_desktop.ui.passphrase_dialog import PassphraseDialog
+from unnm_desktop.ui.unlock import Unlock
+
+Start = Callable[..., App]
+WORDS, NEW = "words that open the window", "another set of words entirely"
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def plain(year_template: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "year.unnm"
+    path.write_bytes(year_template.read_bytes())
+    return path
+
+
+@pytest.fixture
+def protected(plain: Path) -> Path:
+    turning.protect(plain, WORDS)
+    return plain
+
+
+def unlock_page(desktop: App) -> Unlock:
+    page = desktop.window.stack.currentWidget()
+    assert isinstance(page, Unlock)
+    return page
+
+
+def give(desktop: App, qtbot: QtBot, words: str) -> None:
+    page = unlock_page(desktop)
+    qtbot.keyClicks(page.field, words)
+    qtbot.keyClick(page.field, Qt.Key.Key_Return)
+
+
+def unlock(desktop: App, qtbot: QtBot, words: str = WORDS) -> None:
+    give(desktop, qtbot, words)
+    qtbot.waitUntil(lambda: desktop.window.current is not None, timeout=10_000)
+
+
+def words_on(window: QWidget) -> str:
+    labels = [one.text() for one in window.findChildren(QLabel) if one.isVisible()]
+    lines = [one.text() for one in window.findChildren(QLineEdit)]
+    return "\n".join([window.windowTitle(), *labels, *lines])
+
+
+def test_a_start_asks_for_the_passphrase_and_shows_nothing_before(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    page = unlock_page(desktop)
+    assert page.field.echoMode() == QLineEdit.EchoMode.Password
+    assert "year" in words_on(desktop.window)
+    assert "Bahrain" not in words_on(desktop.window)
+    give(desktop, qtbot, "wrong words")
+    qtbot.waitUntil(page.problem.isVisible)
+    assert page.problem.text() == "That passphrase does not open this file. Check Caps Lock and try again."
+    assert page.field.text() == ""
+    unlock(desktop, qtbot)
+    assert "Bahrain" in desktop.window.windowTitle()
+    assert desktop.window.status.note.text() == "Protected"
+
+
+def test_after_five_wrong_ones_the_next_has_to_wait(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    page = unlock_page(desktop)
+    for _ in range(keys.FREE_TRIES):
+        qtbot.waitUntil(page.field.isEnabled)
+        give(desktop, qtbot, "wrong")
+        qtbot.waitUntil(page.problem.isVisible)
+    qtbot.waitUntil(lambda: "Too many tries" in page.problem.text())
+    assert not page.field.isEnabled()
+    for _ in range(2):
+        page._tick()
+    assert page.field.isEnabled()
+    unlock(desktop, qtbot)
+
+
+def test_locking_keeps_what_is_typed_hides_everything_and_comes_back_to_the_place(
+    start: Start, qtbot: QtBot, protected: Path
+) -> None:
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    desktop.window.go("tor", None, {"tab": "network"})
+    key = desktop._hub.database.key
+    assert key is not None
+    before = desktop.window
+    qtbot.keyClick(before, Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    assert not desktop._hub.is_open
+    with pytest.raises(ValueError, match="wiped"):
+        key.pragma()
+    window = desktop.window
+    assert "Bahrain" not in words_on(window)
+    assert window.current is None
+    assert not window.sidebar.isVisible()
+    assert not window.header.isVisible()
+    assert window._pages == {}
+    assert window.finder is None
+    # No lock is held: a second program may open it.
+    Database(protected, key=keys.unlock(protected, WORDS)).close()
+    unlock(desktop, qtbot)
+    assert desktop.window.current is not None
+    assert desktop.window.current.name == "tor"
+
+
+def test_a_dialog_in_the_way_of_a_lock_is_closed(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    dialog = QDialog(desktop.window)
+    dialog.open()
+    desktop.lock()
+    qtbot.waitUntil(lambda: not desktop._hub.is_open)
+    assert isinstance(desktop.window.stack.currentWidget(), Unlock)
+
+
+def test_idle_and_sleep_lock_and_a_hand_keeps_it_open(qapp: Any, qtbot: QtBot) -> None:
+    now = [1000.0]
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    idle = Idle(qapp, parent, lambda: now[0])
+    idle.minutes = 10
+    gone: list[bool] = []
+    idle.gone.connect(lambda: gone.append(True))
+    parent.show()
+    window = parent.windowHandle()
+    idle._listen(window)
+
+    def pass_by(seconds: int) -> None:
+        for _ in range(seconds // 15):
+            now[0] += 15
+            idle.look()
+
+    pass_by(9 * 60)
+    qtbot.keyClick(window, Qt.Key.Key_A)
+    pass_by(9 * 60)
+    assert gone == []
+    pass_by(2 * 60)
+    assert gone == [True]
+    # The computer slept: the clock goes on by an hour between two looks.
+    now[0] += 3600
+    idle.look()
+    assert gone == [True, True]
+    idle.minutes = 0
+    pass_by(3600)
+    assert gone == [True, True]
+
+
+def dialog_of(desktop: App) -> PassphraseDialog:
+    return next(one for one in desktop.window.findChildren(PassphraseDialog) if one.isVisible())
+
+
+def type_new(qtbot: QtBot, dialog: PassphraseDialog, words: str) -> None:
+    assert dialog.choice is not None
+    for field in (dialog.choice.first, dialog.choice.second):
+        qtbot.keyClicks(field, words)
+
+
+def press(qtbot: QtBot, dialog: PassphraseDialog) -> None:
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+
+
+def test_a_plain_workspace_is_protected_and_made_plain_again(start: Start, qtbot: QtBot, plain: Path) -> None:
+    desktop = start(plain)
+    qtbot.mouseClick(desktop.window.status.note, Qt.MouseButton.LeftButton)
+    page: Any = desktop.window.current
+    assert page.name == "protection"
+    qtbot.mouseClick(page.first_focus(), Qt.MouseButton.LeftButton)
+    dialog = dialog_of(desktop)
+    assert dialog.choice is not None
+    assert len(dialog.choice.words.text().split()) == 6
+    qtbot.keyClicks(dialog.choice.first, "short")
+    assert dialog.choice.strength.text().startswith("Too short")
+    dialog.choice.first.clear()
+    qtbot.keyClicks(dialog.choice.first, dialog.choice.words.text())
+    assert dialog.choice.strength.text().startswith("Strong")
+    press(qtbot, dialog)
+    assert "not the same" in dialog.problem.text()
+    qtbot.keyClicks(dialog.choice.second, dialog.choice.words.text())
+    words = dialog.choice.words.text()
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: desktop._hub.protected, timeout=10_000)
+    assert paths.is_protected(plain)
+    assert keys.unlock(plain, words)
+    qtbot.waitUntil(lambda: desktop.window.status.note.text() == "Protected")
+    assert desktop.window.current is not None
+    assert desktop.window.current.name == "protection"
+    again: Any = desktop.window.current
+    again.ask_unprotect()
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, words)
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and not desktop._hub.protected, timeout=10_000)
+    assert paths.is_plain(plain)
+
+
+def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: desktop.window.knows("protection"))
+    desktop.window.go("protection")
+    page: Any = desktop.window.current
+    page.ask_change()
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, "wrong")
+    type_new(qtbot, dialog, NEW)
+    press(qtbot, dialog)
+    qtbot.waitUntil(dialog.problem.isVisible)
+    assert "does not open this file" in dialog.problem.text()
+    qtbot.keyClicks(dialog.current, WORDS)
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
+    assert keys.unlock(protected, NEW)
+    page.ask_successor()
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, NEW)
+    type_new(qtbot, dialog, "the successor has these words")
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
+    slots = keys.read(protected).slots
+    assert [slot.label for slot in slots] == [keys.Holder.OFFICER, keys.Holder.SUCCESSOR]
+    page.ask_drop(slots[0].id)
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, "the successor has these words")
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
+    assert [slot.label for slot in keys.read(protected).slots] == [keys.Holder.SUCCESSOR]
+
+
+def test_the_sheet_opens_what_nobody_remembers(start: Start, qtbot: QtBot, protected: Path) -> None:
+    code = " ".join(recovery.code(keys.unlock(protected, WORDS)))
+    desktop = start(protected)
+    desktop.entrance._ask_sheet()
+    dialog = dialog_of(desktop)
+    dialog.code.setPlainText(code[:-1])
+    type_new(qtbot, dialog, NEW)
+    press(qtbot, dialog)
+    qtbot.waitUntil(dialog.problem.isVisible)
+    assert "55 were typed" in dialog.problem.text()
+    dialog.code.setPlainText(code)
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: desktop.window.current is not None, timeout=10_000)
+    assert keys.unlock(protected, NEW)
+    with pytest.raises(keys.WrongPassphrase):
+        keys.unlock(protected, WORDS)
+
+
+def test_opening_a_protected_file_leaves_the_open_one_behind_it(
+    start: Start, qtbot: QtBot, protected: Path, bahrain_template: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "other.unnm"
+    other.write_bytes(bahrain_template.read_bytes())
+    desktop = start(other)
+    desktop.open(protected)
+    page = unlock_page(desktop)
+    assert page.ways.back is not None
+    page.ways.back()
+    assert desktop.window.current is not None
+    assert desktop._hub.database.path == other
+    desktop.open(protected)
+    first = desktop.window
+    give(desktop, qtbot, WORDS)
+    qtbot.waitUntil(lambda: desktop.window is not first and desktop.window.current is not None, timeout=10_000)
+    assert desktop._hub.database.path == protected
+    assert desktop._hub.read(records.all_of, Network)
+
+
+def test_the_minutes_until_it_locks_are_a_preference(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected, Settings(officer="Amina Haddad", lock_after=5))
+    assert desktop._idle.minutes == 5
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: desktop.window.knows("preferences"))
+    desktop.window.go("preferences")
+    page: Any = desktop.window.current
+    page._save("lock_after", 0)
+    assert desktop._idle.minutes == 0
+    assert settings.load().lock_after == 0
+
+
+def test_neither_passphrase_nor_code_stands_in_settings_or_log(
+    start: Start, qtbot: QtBot, protected: Path, home: Path
+) -> None:
+    desktop = start(protected)
+    give(desktop, qtbot, "canary wrong words")
+    qtbot.waitUntil(unlock_page(desktop).problem.isVisible)
+    unlock(desktop, qtbot)
+    qtbot.keyClick(desktop.window, Qt.Key.Key_L, CTRL)
+    qtbot.waitUntil(lambda: not desktop._hub.is_open)
+    for file in home.rglob("*"):
+        if file.is_file():
+            data = file.read_bytes()
+            assert WORDS.encode() not in data
+            assert b"canary" not in data

@@ -1,0 +1,67 @@
+"""Work on the workspace while it is closed for a moment; it is open again afterwards, whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from unnm_desktop.db import turning
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.keys import Key
+from unnm_desktop.services import backup
+from unnm_desktop.services.backup import Access
+
+
+class NotDone(Exception):
+    """It could not be done; the workspace as it was is open again."""
+
+    def __init__(self, trouble: Exception, database: Database) -> None:
+        super().__init__(str(trouble))
+        self.trouble = trouble
+        self.database = database
+
+
+@dataclass(frozen=True)
+class ClosedWork:
+    """What is done to the closed file: given its path and key it hands back the key it then has.
+
+    ``text`` is said while it runs and ``said`` when it is done (both msgids).
+    """
+
+    work: Callable[[Path, Key | None], Key | None]
+    text: str
+    said: str
+
+
+def carry_out(work: ClosedWork, workspace: Path, officer: str, key: Key | None) -> Database:
+    """Do the work and open the workspace; on a thread.
+
+    Raises:
+        NotDone: it could not be done; the workspace as it was comes with it, open.
+
+    """
+    try:
+        after = work.work(workspace, key)
+    except Exception as error:
+        raise NotDone(error, Database(workspace, officer, key=key)) from error
+    return Database(workspace, officer, key=after)
+
+
+def restore(copy: Path, folder: str, workspace: Path, key: Key | None) -> Key | None:
+    """Put a copy in the workspace's place."""
+    backup.restore(copy, workspace, now=datetime.now(UTC), chosen=folder, access=Access(key, key))
+    return key
+
+
+def protect(passphrase: str, workspace: Path, _key: Key | None) -> Key | None:
+    """Write it anew with a key that the passphrase opens."""
+    return turning.protect(workspace, passphrase)
+
+
+def unprotect(workspace: Path, key: Key | None) -> Key | None:
+    """Write it anew as a plain file."""
+    if key is not None:
+        turning.unprotect(workspace, key)
+    return None

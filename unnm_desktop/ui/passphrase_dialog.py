@@ -1,0 +1,141 @@
+"""A question for a passphrase, for a new one, or for the code of the recovery sheet; the work runs on a thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.passphrase_choice import PassphraseChoice
+from unnm_desktop.ui.secret_field import SecretField
+from unnm_desktop.ui.widgets import label
+
+
+class Given(NamedTuple):
+    """What was typed: the passphrase that holds, the new one, the code of the sheet."""
+
+    current: str = ""
+    new: str = ""
+    code: str = ""
+
+
+class PassphraseDialog(QDialog):
+    """Asks for what is named, and stays open until the work has been done or the officer leaves."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        texts: tuple[str, str, str],
+        asks: frozenset[str],
+        work: Callable[[Given], Any],
+        done: Callable[[Any], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``texts`` are msgids: title, line, button. ``asks`` names fields of ``Given``; ``work`` runs on a thread."""
+        super().__init__(parent)
+        self._desk, self._work, self._done = desk, work, done
+        look, tr = desk.look, desk.tr
+        title, line, go = texts
+        self.setWindowTitle(tr(title))
+        self.setMinimumWidth(round(480 * max(1.0, look.text_size / 110)))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 14)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(18, 18, 18, 4)
+        column.setSpacing(8)
+        column.addWidget(label(look, tr(title), "h2"))
+        column.addWidget(label(look, tr(line), "grey", wrap=True))
+        self.code = QPlainTextEdit()
+        self.current = SecretField(desk, tr(N_("Present passphrase")))
+        self.choice = PassphraseChoice(desk) if "new" in asks else None
+        if "code" in asks:
+            self.code.setAccessibleName(tr(N_("Recovery code")))
+            self.code.setTabChangesFocus(True)
+            self.code.setFixedHeight(round(74 * max(1.0, look.text_size / 100)))
+            column.addWidget(label(look, tr(N_("Recovery code")), "strong"))
+            column.addWidget(self.code)
+        if "current" in asks:
+            column.addWidget(label(look, tr(N_("Present passphrase")), "strong"))
+            column.addWidget(self.current)
+        if self.choice is not None:
+            column.addWidget(self.choice)
+        self.problem = label(look, "", "problem", wrap=True)
+        self.problem.hide()
+        column.addWidget(self.problem)
+        column.addStretch(1)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setWidget(inside)
+        whole.addWidget(self._area, 1)
+        box = QDialogButtonBox()
+        box.setContentsMargins(18, 0, 18, 0)
+        self.go = box.addButton(tr(go), QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
+        box.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.try_accept)
+        box.rejected.connect(self.reject)
+        whole.addWidget(box)
+        wide = self.minimumWidth() + 40
+        high = inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        self.resize(wide, min(760, high + box.sizeHint().height() + 30))
+        first = self.code if "code" in asks else self.current if "current" in asks else None
+        if first is not None:
+            first.setFocus()
+        elif self.choice is not None:
+            self.choice.first.setFocus()
+
+    def try_accept(self) -> None:
+        """Do the work with what was typed; on trouble say so and stay."""
+        wrong = self.choice.problem() if self.choice is not None else ""
+        self._say(wrong)
+        if wrong:
+            return
+        new = self.choice.value() if self.choice is not None else ""
+        self.go.setEnabled(False)
+        given = Given(self.current.text(), new, self.code.toPlainText())
+        self._desk.jobs.run(self._work, given, done=self._well, failed=self._failed)
+
+    def _well(self, result: Any) -> None:
+        self._wipe()
+        self.accept()
+        self._done(result)
+
+    def _failed(self, error: Exception) -> None:
+        self.go.setEnabled(True)
+        if not isinstance(error, UserError):
+            raise error
+        self.current.clear()
+        self._say(self._desk.tr(error.message, **error.values))
+
+    def _say(self, text: str) -> None:
+        self.problem.setText(text)
+        self.problem.setVisible(bool(text))
+        if text:
+            # Once it has its place, it may stand below what is seen.
+            QTimer.singleShot(0, self, self._show_problem)
+
+    def _show_problem(self) -> None:
+        self._area.ensureWidgetVisible(self.problem)
+
+    def reject(self) -> None:
+        self._wipe()
+        super().reject()
+
+    def _wipe(self) -> None:
+        self.current.clear()
+        self.code.clear()
+        if self.choice is not None:
+            self.choice.first.clear()
+            self.choice.second.clear()
+            self.choice.words.clear()
