@@ -162,6 +162,7 @@ class ReadyHub:
 
     read_only = False
     device = None
+    key = None
     path = Path("ready.unnm")
 
     def read(self) -> Any:

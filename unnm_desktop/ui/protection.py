@@ -326,10 +326,10 @@ class ProtectionPage(Page):
     def _write_sheet(self, code: str, key: object) -> None:
         from unnm_desktop.reports import recovery_sheet  # seldom wanted
 
-        stem = self.hub.database.path.stem
+        stem, title = self.hub.database.path.stem, self.desk.tr(N_("Recovery sheet"))
         path = self.desk.ask.save_file(
             self.desk.tr(N_("Where to keep the sheet until it is printed")),
-            f"{self.desk.tr(N_('Recovery sheet'))} {stem}.pdf",
+            f"{stem} – {title}.pdf",
             self.desk.tr(N_("PDF documents (*.pdf)")),
         )
         if path is None or not isinstance(key, Key):
