@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.handover.world import TEXT, Base, copies, gossip
+from tests.services.handover import forging
 from unnm_desktop.db import Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import handover, records
+from unnm_desktop.services.handover import content, opening
 
 
 def test_what_only_one_side_changed_is_taken_without_a_question(base: Base) -> None:
@@ -339,3 +343,20 @@ def test_duplicates_are_named_before_they_are_taken_in(base: Base) -> None:
             ("organisation", base.keys["who"], "name_en"),
             ("person", base.keys["amal"], "emails"),
         }
+
+
+def test_a_sealed_package_of_a_network_is_opened_looked_at_and_taken_in(base: Base, tmp_path: Path) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5")
+        one.update("person", base.keys["amal"], phones="+973 6")
+        with other.database.read() as session:
+            chosen = content.chosen_networks(session, ["BHR"])
+            packed = forging.pack(content.contents(other.database, session, chosen, papers={}), tmp_path)
+        with opening.opened(packed.path) as found:
+            incoming = handover.Incoming.read(found.changesets())
+            merged = handover.apply(one.database, incoming, package_id="p")
+        assert [conflict.field for conflict in merged.preview.conflicts] == ["phones"]
+        with one.database.read() as session:
+            (past,) = handover.merges(session)
+        assert (past.package_id, past.counts["conflicts"], past.undone_at) == ("p", 1, None)
+        one.check()

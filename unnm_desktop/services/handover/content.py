@@ -17,7 +17,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records
-from unnm_desktop.services.handover import journal_lines, plain_copy
+from unnm_desktop.services.handover import exporting, plain_copy
 from unnm_desktop.services.handover.manifest import Scope
 from unnm_desktop.services.handover.package import Contents
 from unnm_desktop.services.handover.scope import records_of
@@ -63,7 +63,7 @@ def contents(
     every = records.all_of(session, Network)
     whole = {one.id for one in every} <= {one.id for one in chosen}
     only = None if whole else records_of(session, {one.id for one in chosen})
-    vector = journal_lines.known(session)
+    vector = exporting.known(session)
     last = {UUID(device): ranges[-1][1] for device, ranges in vector.items()}
     return Contents(
         workspace=database.id,
@@ -77,9 +77,9 @@ def contents(
             personal_notes=personal_notes,
             files=files,
         ),
-        changesets=journal_lines.exported(session, only=only),
+        changesets=exporting.exported(session, only=only),
         vector=vector,
-        devices=journal_lines.devices(session),
+        devices=exporting.devices(session),
         blobs=_files(database, session, only) if files else {},
         blob=database.blobs.get,
         readable={plain_copy.NAME: plain_copy.register(session, only), **papers},
