@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from sqlalchemy import select
 
 from tests.conftest import TODAY
 from tests.reports import sample_year
@@ -20,7 +21,7 @@ from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Report
 from unnm_desktop.db.people import Person
-from unnm_desktop.services import networks, records
+from unnm_desktop.services import handover, networks, records
 from unnm_desktop.services.handover import keys, opening, package, scope
 
 WORDS = "rumble opal tiger lantern quiet mango"
@@ -134,6 +135,29 @@ def test_a_package_of_one_network_holds_nothing_of_the_other(
     for word in (ONLY_KUWAIT, "KWT/2026", "UN Migration Network in Kuwait"):
         assert word not in held
     assert files == [f"paper of {ONLY_BAHRAIN}".encode()]
+
+
+@pytest.mark.parametrize("country", ["", "BHR"])
+def test_a_new_workspace_takes_in_what_a_package_brings(
+    country: str, capsys: pytest.CaptureFixture[str], file: Path, stick: Path, tmp_path: Path
+) -> None:
+    only = ("--network", country) if country else ()
+    made = answered(capsys, "handover", "pack", file, "-o", stick, "--to", keys.office_code(), "--lang", "en", *only)
+    with Database.create(tmp_path / "new.unnm", "Successor") as fresh, opening.opened(Path(made["path"])) as found:
+        incoming = handover.Incoming.read(found.changesets())
+        handover.apply(fresh, incoming, package_id=made["package"], devices=found.manifest.devices)
+        found.take_files([one.sha256 for one in found.manifest.members], fresh.blobs.put)
+        assert fresh.check() == []
+        assert len(fresh.blobs.digests()) == (1 if country else 2)
+        with Database(file, lock=False) as source, source.read() as theirs, fresh.read() as ours:
+            networks_there = [
+                networks.network_of(theirs, code).id for code in ([country] if country else ["BHR", "KWT"])
+            ]
+            chosen = scope.records_of(theirs, networks_there)
+            for entity in ENTITIES.values():
+                table = entity.__table__
+                sent = {row for row in theirs.execute(select(table.c.id)).scalars() if row in chosen or not country}
+                assert set(ours.execute(select(table.c.id)).scalars()) == sent, entity
 
 
 def test_whatever_goes_refers_to_nothing_that_stays(file: Path) -> None:

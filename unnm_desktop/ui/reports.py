@@ -75,13 +75,14 @@ class ReportsPage(Page):
             item.setTextAlignment(desk.look.start())
             self.list.addItem(item)
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
-        self.list.setFixedHeight((self.list.sizeHintForRow(0) + 2 * self.list.spacing()) * self.list.count() + 12)
+        # As high as its lines; on a small window it gives room to the options under it and scrolls.
+        self.list.setMaximumHeight((self.list.sizeHintForRow(0) + 2 * self.list.spacing()) * self.list.count() + 12)
         self.options = PartsView(desk, 4)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
-        column.addWidget(self.list)
-        column.addWidget(self.options, 1)
+        column.addWidget(self.list, 3)
+        column.addWidget(self.options, 2)
         side.setMinimumWidth(260)
         self.preview = Preview(desk)
         look, tr = desk.look, desk.tr
