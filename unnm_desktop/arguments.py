@@ -136,6 +136,9 @@ def parser() -> argparse.ArgumentParser:
     show = command("show", "what a package holds, who made it, whether it is whole", of_packages)
     show.add_argument("package", metavar="PACKAGE", type=Path)
     show.add_argument("--passphrase-file", metavar="F", type=Path, help="where its passphrase stands (default: asked)")
+    _merging(command("merge", "take a package into a workspace, or make one from it", of_packages))
+    undo = command("undo", "take the last merge back; work done since stays", of_packages)
+    undo.add_argument("file", metavar="FILE", type=Path)
     command("code", "this computer's code, for those who make packages for it", of_packages)
     return whole
 
@@ -155,3 +158,11 @@ def _packing(pack: argparse.ArgumentParser) -> None:
     pack.add_argument("--referrals", action="store_true", help="with the case referrals")
     pack.add_argument("--personal-notes", action="store_true", help="with the officer's own notes")
     pack.add_argument("--lang", choices=("en", "ar"), default="", help="of the state of play (default: both)")
+
+
+def _merging(merge: argparse.ArgumentParser) -> None:
+    merge.add_argument("package", metavar="PACKAGE", type=Path)
+    merge.add_argument("file", metavar="FILE", type=Path, help="a file that does not exist is made from the package")
+    merge.add_argument("--passphrase-file", metavar="F", type=Path, help="where its passphrase stands (default: asked)")
+    merge.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    merge.add_argument("--resolve", choices=("mine", "theirs"), help="decide every conflict so (default: left open)")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -396,12 +397,18 @@ def _backup(chosen: argparse.Namespace, language: Language) -> Answer:
 
 
 def _handover(chosen: argparse.Namespace, language: Language) -> Answer:
-    from unnm_desktop import handover_commands
+    from unnm_desktop import handover_commands, handover_merging
 
     if chosen.handover == "code":
         return handover_commands.code(language)
     if chosen.handover == "show":
         return handover_commands.show(chosen, language, _progress())
+    if chosen.handover == "merge":
+        opened = partial(_open, chosen, language, lock=True)
+        return handover_merging.merge(chosen, language, opened, _progress())
+    if chosen.handover == "undo":
+        with _open(chosen, language, lock=True) as database:
+            return handover_merging.undo(language, database)
     # Beside an open window, too: a package is one consistent moment and needs no lock.
     with _open(chosen, language, lock=False) as database:
         return handover_commands.pack(chosen, language, database, _today(chosen), _progress())

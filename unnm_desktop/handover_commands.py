@@ -78,7 +78,7 @@ def show(chosen: argparse.Namespace, language: Language, progress: Progress) -> 
     from unnm_desktop.services.handover.limits import BadPackage
 
     opening.look_over(chosen.package)
-    words = _read_words(chosen.passphrase_file) if chosen.passphrase_file else _ask(language)
+    words = words_for(chosen, language)
     with opening.opened(chosen.package, words, progress) as found:
         result, lines = _told(found, language)
         try:
@@ -142,6 +142,11 @@ def _told(found: Package, language: Language) -> tuple[dict[str, Any], list[str]
         language.tr(signed[found.signature.value], by=by, words=found.words),
     ]
     return result, lines
+
+
+def words_for(chosen: argparse.Namespace, language: Language) -> str:
+    """The passphrase of a package, from its file or asked for."""
+    return _read_words(chosen.passphrase_file) if chosen.passphrase_file else _ask(language)
 
 
 def _read_words(path: Path) -> str:

@@ -218,14 +218,15 @@ def _names(
         for one in _references(ENTITIES[table]):
             below.setdefault(one.target, set()).update(getattr(row, one.name) for row in rows)
     inner = _names(session, below, language, depth - 1) if below and depth else {}
-    return {row.id: _name(row, language, inner) for rows in found.values() for row in rows}
+    return {row.id: name_of(row, language, inner) for rows in found.values() for row in rows}
 
 
 def _references(entity: type[Record]) -> list[Shape]:
     return [one for one in shapes(entity) if one.kind == "reference" and one.name in naming(entity)]
 
 
-def _name(record: Record, language: Language, inner: Mapping[UUID, str]) -> str:
+def name_of(record: Record, language: Language, inner: Mapping[UUID, str]) -> str:
+    """What a record is called; ``inner`` has the names of what it refers to."""
     entity = type(record)
     parts = []
     for name in naming(entity):

@@ -8,6 +8,7 @@ from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.everything import EverythingPage
 from unnm_desktop.ui.exchange import ExchangePage
+from unnm_desktop.ui.handover import HandoverPage
 from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.manual import ManualPage
 from unnm_desktop.ui.meeting import MeetingPage
@@ -43,6 +44,7 @@ PAGES: tuple[type[Page], ...] = (
     TrashPage,
     HistoryPage,
     ExchangePage,
+    HandoverPage,
     PreferencesPage,
     BackupsPage,
     ProtectionPage,

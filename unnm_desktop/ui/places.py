@@ -27,6 +27,7 @@ PLACES = (
     Place("tor", N_("Terms of reference"), "scale"),
     Place("everything", N_("All records"), "database", foot=True),
     Place("trash", N_("Trash"), "trash", foot=True),
+    Place("handover", N_("Hand-over"), "arrow-left-right", foot=True),
     Place("preferences", N_("Preferences"), "settings", foot=True),
     Place("manual", N_("Manual"), "book-open", foot=True),
 )

@@ -15,6 +15,7 @@ from unnm_desktop.db.causes import Change, Key
 from unnm_desktop.db.resolving import State, ancestor
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal
+from unnm_desktop.services.handover.exporting import holds
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,6 @@ def _lines(cursor: Any, rows: Iterable[UUID] | None, merge: UUID | None) -> list
 
 
 def _brought(cursor: Any, keys: set[Key]) -> frozenset[Key]:
-    sql = "SELECT merge_id FROM changeset WHERE device = ? AND seq = ?"
-    return frozenset(
-        key for key in keys if (cursor.execute(sql, (UUID(key.device).hex, key.seq)).fetchone() or (None,))[0]
-    )
+    """Those that came with a package; a decision made here carries its merge's key, too, but none has brought it."""
+    vectors = [json.loads(told) for (told,) in cursor.execute("SELECT brought FROM merge").fetchall()]
+    return frozenset(key for key in keys if any(holds(vector, key.device, key.seq) for vector in vectors))

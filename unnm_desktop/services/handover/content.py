@@ -90,8 +90,8 @@ def _files(database: Database, session: Session, only: Collection[UUID] | None) 
     """The bytes that the records refer to and that are here."""
     wanted = {
         digest
-        for entity in (Attachment, IssuedDocument)
-        for key, digest in session.execute(select(entity.id, entity.sha256))
+        for column in (Attachment.sha256, IssuedDocument.sha256, Network.logo_sha256)
+        for key, digest in session.execute(select(column.class_.id, column))
         if only is None or key in only
     }
     return {digest: size for digest, size in database.blobs.sizes().items() if digest in wanted}

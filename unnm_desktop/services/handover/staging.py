@@ -26,7 +26,8 @@ def folder() -> Iterator[Path]:
     sweep()
     mine = root() / str(uuid7())
     # The lock dies with the program, so that a folder is known to be left behind.
-    lock = FileLock(mine.with_suffix(".lock"))
+    # A package that is looked at in one thread may be let go in another.
+    lock = FileLock(mine.with_suffix(".lock"), thread_local=False)
     try:
         with lock:
             mine.mkdir(mode=0o700)

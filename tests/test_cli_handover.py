@@ -1,0 +1,139 @@
+"""Two officers hand over on the command line: nothing is lost, and a merge is looked at before and taken back after."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from unnm_desktop import cli
+from unnm_desktop.db import ActionPoint, Network
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import backup, records
+
+
+class Offices:
+    """Amal's and Badr's computers: two homes, one program."""
+
+    def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+        self.folder, self._monkeypatch, self._capsys = folder, monkeypatch, capsys
+        self.stick = folder / "stick"
+        self.stick.mkdir()
+
+    def at(self, name: str) -> Path:
+        """Sit down at a computer; its workspace."""
+        home = self.folder / name
+        home.mkdir(exist_ok=True)
+        self._monkeypatch.setenv("UNNM_HOME", str(home))
+        return home / f"{name}.unnm"
+
+    def run(self, *arguments: object) -> tuple[int, dict[str, Any], str]:
+        """A command with --json: status, result, what was said on standard error."""
+        self._capsys.readouterr()
+        status = cli.main([*(str(one) for one in arguments), "--json"])
+        told = self._capsys.readouterr()
+        return status, json.loads(told.out) if told.out else {}, told.err
+
+    def pack(self, name: str, receiver: str) -> Path:
+        """A package for that office's code."""
+        self.at(receiver)
+        code = self.run("handover", "code")[1]["code"]
+        status, result, trouble = self.run(
+            "handover", "pack", self.at(name), "-o", self.stick, "--to", code, "--lang", "en"
+        )
+        assert status == 0, trouble
+        return Path(result["path"])
+
+    def merge(self, package: Path, name: str, *more: str) -> dict[str, Any]:
+        status, result, trouble = self.run("handover", "merge", package, self.at(name), *more)
+        assert status == 0, trouble
+        return result
+
+
+@pytest.fixture
+def offices(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Offices:
+    made = Offices(tmp_path, monkeypatch, capsys)
+    assert made.run("new", made.at("amal"), "--tor", "bahrain")[0] == 0
+    return made
+
+
+def task_of(path: Path) -> str:
+    with Database(path, lock=False) as database, database.read() as session:
+        return records.all_of(session, ActionPoint)[0].task_en
+
+
+def write_task(path: Path, task: str) -> None:
+    with Database(path, "Officer") as database, database.write("Reword the action point") as session:
+        found = records.all_of(session, ActionPoint)
+        if found:
+            records.update(session, ActionPoint, found[0].id, task_en=task)
+        else:
+            network = records.all_of(session, Network)[0]
+            records.create(session, ActionPoint, network_id=network.id, task_en=task)
+
+
+def test_a_successor_begins_with_a_package_and_both_work_on(offices: Offices) -> None:
+    write_task(offices.at("amal"), "Ask the Ministry")
+    package = offices.pack("amal", "badr")
+    made = offices.merge(package, "badr")
+    assert made["applied"]
+    assert made["new"] > 10
+    assert made["conflicts"] == []
+    assert task_of(offices.at("badr")) == "Ask the Ministry"
+
+    write_task(offices.at("amal"), "Ask the Ministry of Labour")
+    write_task(offices.at("badr"), "Ask the Ministry of Health")
+    package = offices.pack("amal", "badr")
+
+    looked = offices.merge(package, "badr", "--dry-run")
+    assert not looked["applied"]
+    (conflict,) = looked["conflicts"]
+    assert (conflict["field"], conflict["mine"], conflict["theirs"], conflict["ancestor"]) == (
+        "task_en",
+        "Ask the Ministry of Health",
+        "Ask the Ministry of Labour",
+        "Ask the Ministry",
+    )
+    assert task_of(offices.at("badr")) == "Ask the Ministry of Health"
+
+    done = offices.merge(package, "badr", "--resolve", "theirs")
+    assert done["applied"]
+    assert done["decided"] == 1
+    assert Path(done["backup"]).is_file()
+    assert task_of(offices.at("badr")) == "Ask the Ministry of Labour"
+    assert not offices.merge(package, "badr")["applied"], "known already: nothing new"
+
+    status, _, trouble = offices.run("handover", "undo", offices.at("badr"))
+    assert status == 0, trouble
+    assert task_of(offices.at("badr")) == "Ask the Ministry of Health", "the decision went with its merge"
+    assert offices.run("check", offices.at("badr"))[1]["integrity"] == {"ok": True, "problems": []}
+
+
+def test_what_is_left_undecided_stays_open_and_may_be_decided_as_mine(offices: Offices) -> None:
+    write_task(offices.at("amal"), "First")
+    offices.merge(offices.pack("amal", "badr"), "badr")
+    write_task(offices.at("amal"), "Theirs")
+    write_task(offices.at("badr"), "Mine")
+    package = offices.pack("amal", "badr")
+    assert offices.merge(package, "badr")["decided"] == 0
+    assert offices.run("handover", "undo", offices.at("badr"))[0] == 0
+    assert offices.merge(package, "badr", "--resolve", "mine")["decided"] == 1
+    assert task_of(offices.at("badr")) == "Mine"
+
+
+def test_a_merge_that_is_refused_changes_nothing_and_backs_nothing_up(offices: Offices) -> None:
+    write_task(offices.at("amal"), "First")
+    package = offices.pack("amal", "badr")
+    target = offices.at("carla")
+    status, _, trouble = offices.run("handover", "merge", package, target)
+    assert status == 1
+    assert "made for another office" in trouble
+    assert not target.exists()
+    assert list(target.parent.glob("*.unnm*")) == []
+    status, _, trouble = offices.run("handover", "undo", offices.at("amal"))
+    assert status == 1
+    assert "No merge" in trouble
+    with Database(offices.at("amal"), lock=False) as database:
+        assert backup.listed(backup.folder_for(database.id)) == []

@@ -1,0 +1,236 @@
+"""Two officers with a stick: what one has written the other sees, compares, decides, takes in and takes back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from tests.ui.hands import press
+from unnm_desktop.db import ActionPoint, Network
+from unnm_desktop.db.device import Device
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import backup, records
+from unnm_desktop.services.handover import conflicts
+from unnm_desktop.services.handover.deciding import Pick
+from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.handover import DOORS, HandoverPage
+from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
+
+TASKS = ("Draft the note", "Ask the Ministry", "Book the room")
+
+
+class Office:
+    """A workspace with three action points, and its twin that another officer works on."""
+
+    def __init__(self, template: Path, folder: Path) -> None:
+        self.mine, self.theirs = folder / "mine.unnm", folder / "theirs.unnm"
+        self.mine.write_bytes(template.read_bytes())
+        with Database(self.mine, "Amina Haddad") as database, database.write("Begin") as session:
+            network = records.all_of(session, Network)[0]
+            made = [records.create(session, ActionPoint, network_id=network.id, task_en=task) for task in TASKS]
+        self.tasks = [one.id for one in made]
+        self.theirs.write_bytes(self.mine.read_bytes())
+        Device.forget(database.id)
+
+    def edit(self, path: Path, officer: str, task: int, **values: object) -> None:
+        with Database(path, officer) as database, database.write("Edit") as session:
+            if values:
+                records.update(session, ActionPoint, self.tasks[task], **values)
+            else:
+                records.remove(session, ActionPoint, self.tasks[task])
+        Device.forget(database.id)
+
+    def part(self) -> None:
+        """Both work on apart: one field differs, one is removed there, one is new there."""
+        self.edit(self.theirs, "Luis Pereira", 0, task_en="Draft the long note")
+        self.edit(self.theirs, "Luis Pereira", 1)
+        self.edit(self.mine, "Amina Haddad", 0, task_en="Draft the short note")
+        self.edit(self.mine, "Amina Haddad", 1, task_en="Ask both Ministries")
+        self.edit(self.theirs, "Luis Pereira", 2, task_en="Book the large room")
+
+    def pages(self, make_desk: Callable[..., Desk], path: Path, qtbot: QtBot, **look: bool) -> HandoverPage:
+        desk = make_desk(**look)
+        desk.hub.open(Database(path, "Amina Haddad"))
+        found = desk.hub.read(records.all_of, Network)[0]
+        desk.network = NetworkName(found.id, found.name_en, "Bahrain", found.time_zone)
+        desk.hub.network_id = found.id
+        page = HandoverPage(desk)
+        qtbot.addWidget(page)
+        page.resize(1000, 640)
+        page.show()
+        with qtbot.waitActive(page):
+            page.activateWindow()
+        return page
+
+
+@pytest.fixture
+def office(bahrain_template: Path, tmp_path: Path) -> Office:
+    return Office(bahrain_template, tmp_path)
+
+
+def own_code() -> str:
+    from unnm_desktop.services.handover import keys
+
+    return keys.office_code()
+
+
+def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) -> Path:
+    """Write a package for this computer's own office, through the door."""
+    stick.mkdir(exist_ok=True)
+    answers.give("folder", stick)
+    qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.prepare.by_code, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page.prepare.code, own_code())
+    assert not page.prepare.write_button.isEnabled(), "no stick is chosen yet"
+    qtbot.mouseClick(page.prepare.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.prepare.write_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.prepare.done_button.isVisible)
+    (made,) = stick.glob("*.unnmx")
+    assert made.name in page.prepare.written_line.text()
+    qtbot.mouseClick(page.prepare.done_button, Qt.MouseButton.LeftButton)
+    assert page.views.currentIndex() == DOORS
+    return made
+
+
+def task(page: HandoverPage, key: object) -> str:
+    return page.hub.read(records.get, ActionPoint, key).task_en
+
+
+def received(page: HandoverPage, made: Path, answers: Answers, qtbot: QtBot) -> None:
+    """Through the door as far as the comparison."""
+    answers.give("open_file", made)
+    qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
+
+
+def test_a_stick_is_prepared_received_decided_and_taken_back(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office.part()
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    made.unlink()  # the stick is pulled out: what is needed is on this computer
+    groups = page.receive.compare.groups
+    assert set(groups) == {"changed", "conflicts"}
+    qtbot.mouseClick(groups["changed"].toggle, Qt.MouseButton.LeftButton)
+    assert "Book the room → Book the large room" in groups["changed"].list.text()
+    assert task(page, office.tasks[2]) == "Book the room", "nothing is written yet"
+
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    assert page.receive.views.currentIndex() == DECIDE
+    cards = {card.told.conflict.kind: card for card in page.receive.decide.cards}
+    assert set(cards) == {"value", "removed"}
+    stick_side = cards["value"].cards[Pick.THEIRS]
+    assert "Draft the long note" in stick_side.accessibleName()
+    assert "Luis Pereira" in stick_side.accessibleDescription()
+    qtbot.mouseClick(stick_side, Qt.MouseButton.LeftButton)
+    assert page.receive.open_line.text() == "1 left for later"
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    assert [one.reason for one in backup.listed(backup.folder_for(page.hub.database.id))] == [backup.Reason.MERGE]
+    assert task(page, office.tasks[0]) == "Draft the long note"
+    assert task(page, office.tasks[2]) == "Book the large room"
+
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    assert page.open_line.text() == "1 conflict waits for a decision."
+    qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
+    (left,) = page.decide.cards
+    qtbot.mouseClick(left.cards[Pick.THEIRS], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.keep_button, Qt.MouseButton.LeftButton)
+    assert page.open_card.isHidden()
+    assert page.hub.read(conflicts.open_conflicts) == []
+    assert page.hub.read(records.get, ActionPoint, office.tasks[1]).removed_at is not None
+
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "undone" in page.past_line.text())
+    assert task(page, office.tasks[0]) == "Draft the short note", "what was decided with the merge goes with it"
+    assert task(page, office.tasks[2]) == "Book the room"
+    assert page.hub.database.check() == []
+
+
+def test_arrows_and_enter_decide_and_one_button_decides_all(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office.part()
+    theirs = office.pages(make_desk, office.theirs, qtbot, rtl=True)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot, rtl=True)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    decide = page.receive.decide
+    first, second = decide.cards
+    assert first.cards[Pick.MINE].hasFocus()
+    qtbot.keyClick(first.cards[Pick.MINE], Qt.Key.Key_Left)  # the stick stands at the left in Arabic
+    assert first.cards[Pick.THEIRS].hasFocus()
+    qtbot.keyClick(first.cards[Pick.THEIRS], Qt.Key.Key_Return)
+    assert first.cards[Pick.THEIRS].isChecked()
+    assert second.cards[Pick.MINE].hasFocus()
+    qtbot.keyClick(second.cards[Pick.MINE], Qt.Key.Key_Return)
+    assert page.receive.next_button.hasFocus()
+    assert {one.pick for one in decide.answers()} == {Pick.MINE, Pick.THEIRS}
+    qtbot.mouseClick(page.receive.mine_for_all, Qt.MouseButton.LeftButton)
+    assert [one.pick for one in decide.answers()] == [Pick.MINE, Pick.MINE]
+    qtbot.mouseClick(first.later, Qt.MouseButton.LeftButton)
+    assert len(decide.answers()) == 1
+    press(qtbot, page.receive, page.tr_("Back"))
+    press(qtbot, page.receive, page.tr_("Back"))
+    assert page.receive.views.currentIndex() == CHOOSE
+    assert task(page, office.tasks[0]) == "Draft the short note"
+
+
+def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_then(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path, home: Path
+) -> None:
+    office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    (home / "handover" / "signing-key").unlink()  # from now on this is another computer
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    assert "not known" in page.receive.who.text()
+    assert not page.receive.next_button.isEnabled()
+    qtbot.mouseClick(page.receive.same_words, Qt.MouseButton.LeftButton, pos=page.receive.same_words.rect().center())
+    page.receive.same_words.setChecked(True)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    received(page, made, answers, qtbot)
+    assert "known since" in page.receive.who.text()
+    assert "Nothing in this package is new" in page.bar.message()
+    assert not page.receive.next_button.isEnabled()
+    press(qtbot, page.receive, "Back")
+    assert list((home / "handover" / "staging").iterdir()) == [], "nothing of it is kept on this computer"
+
+
+def test_what_is_no_package_is_refused_on_top_of_the_page_and_changes_nothing(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = office.pages(make_desk, office.mine, qtbot)
+    wrong = tmp_path / "letter.unnmx"
+    wrong.write_bytes(b"Dear colleague, this is only a letter.")
+    answers.give("open_file", wrong)
+    qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "is not a hand-over package" in page.bar.message())
+    assert page.receive.views.currentIndex() == CHOOSE
+    assert page.receive.next_button.isEnabled(), "another file can be tried"

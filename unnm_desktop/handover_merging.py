@@ -1,0 +1,216 @@
+"""The commands ``handover merge`` and ``handover undo``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from unnm_desktop import settings
+from unnm_desktop.errors import UserError
+from unnm_desktop.handover_commands import Answer, words_for
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.progress import Progress
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services.handover.conflicts import Conflict, Side
+    from unnm_desktop.services.handover.planning import Preview
+    from unnm_desktop.services.handover.receiving import Arrived, Taken
+
+Open = Callable[[], AbstractContextManager["Database"]]
+
+
+def merge(chosen: argparse.Namespace, language: Language, opened: Open, progress: Progress) -> Answer:
+    """Take a package into a workspace; a file that does not exist is made from it.
+
+    Args:
+        chosen: the arguments.
+        language: of the sentences.
+        opened: opens the workspace.
+        progress: hears of the work.
+
+    """
+    words = words_for(chosen, language)
+    if chosen.file.exists():
+        with opened() as database:
+            return _merged(chosen, language, database, words, progress, anew=False)
+    if chosen.dry_run:
+        raise UserError(
+            N_("There is no file {file} to compare with. Without --dry-run it is made from the package."),
+            file=chosen.file.name,
+        )
+    from unnm_desktop.db.making import new_workspace
+
+    with new_workspace(chosen.file, settings.load().officer) as database:
+        return _merged(chosen, language, database, words, progress, anew=True)
+
+
+def _merged(
+    chosen: argparse.Namespace, language: Language, database: Database, words: str, progress: Progress, *, anew: bool
+) -> Answer:
+    from unnm_desktop.services import backup
+    from unnm_desktop.services.handover import deciding, receiving
+    from unnm_desktop.services.handover.deciding import Pick
+
+    arrived = receiving.look(database, chosen.package, words, progress)
+    try:
+        preview = arrived.preview
+        taken = None
+        if not chosen.dry_run:
+            taken = receiving.take_in(
+                database,
+                arrived,
+                deciding.all_of(preview.conflicts, Pick(chosen.resolve)) if chosen.resolve else (),
+                folder=None if anew else backup.folder_for(database.id, settings.load().backup_folder),
+                now=datetime.now(UTC),
+                progress=progress,
+            )
+            database.introduce()
+        return _result(arrived, taken), _lines(language, arrived, taken), ""
+    finally:
+        arrived.close()
+
+
+def undo(language: Language, database: Database) -> Answer:
+    """Take the last merge back; work done since stays."""
+    from unnm_desktop.services.handover import receiving
+    from unnm_desktop.services.handover.merge import undo_merge
+
+    with database.read() as session:
+        last = receiving.last_merge(session)
+    if last is None:
+        raise UserError(N_("No merge is left to take back in this workspace."))
+    done = undo_merge(database, last.id)
+    result = {
+        "package": last.package_id,
+        "undone": True,
+        "changed": done.changed,
+        "stays": done.stays,
+        "erased": done.erased,
+    }
+    lines = [
+        language.ntr(
+            "The merge is taken back: {n} record is as it was before.",
+            "The merge is taken back: {n} records are as they were before.",
+            done.changed,
+        )
+    ]
+    if done.stays:
+        lines.append(
+            language.ntr(
+                "{n} record was worked on since and stays, as a conflict.",
+                "{n} records were worked on since and stay, as conflicts.",
+                done.stays,
+            )
+        )
+    if done.erased:
+        lines.append(language.tr(N_("What the package erased for good cannot come back.")))
+    return result, lines, ""
+
+
+def _result(arrived: Arrived, taken: Taken | None) -> dict[str, Any]:
+    preview = arrived.preview
+    return {
+        "package": arrived.told.package_id,
+        "by": arrived.by,
+        "signature": arrived.package.signature.value,
+        "new": len(preview.new),
+        "changed": len(preview.changed),
+        "removed": len(preview.removed),
+        "unchanged": preview.unchanged,
+        "erased": preview.erased,
+        "conflicts": [_conflict(one) for one in preview.conflicts],
+        "duplicates": [
+            {
+                "entity": one.entity,
+                "mine": str(one.mine),
+                "theirs": str(one.theirs),
+                "titles": list(one.titles),
+                "field": one.field,
+            }
+            for one in preview.duplicates
+        ],
+        "nothing_new": preview.nothing_new,
+        "decided": taken.decided if taken is not None else 0,
+        "backup": str(taken.backup) if taken is not None and taken.backup is not None else None,
+        "applied": taken is not None and taken.merge_id is not None,
+    }
+
+
+def _conflict(one: Conflict) -> dict[str, Any]:
+    return {
+        "entity": one.entity,
+        "record": str(one.row),
+        "title": one.title,
+        "field": one.field,
+        "kind": one.kind,
+        "mine": _value(one.mine),
+        "theirs": _value(one.theirs),
+        "ancestor": one.ancestor,
+    }
+
+
+def _value(side: Side | None) -> Any:
+    return side.value if side is not None else None
+
+
+def _lines(language: Language, arrived: Arrived, taken: Taken | None) -> list[str]:
+    preview = arrived.preview
+    if preview.nothing_new:
+        return [language.tr(N_("Nothing in the package is new here. Nothing was changed."))]
+    lines = [_counted(language, preview, done=taken is not None)]
+    if arrived.stranger:
+        lines.append(
+            language.tr(
+                N_("Signed by {by}, not known to this computer. Compare these words by phone: {words}"),
+                by=arrived.by,
+                words=arrived.package.words,
+            )
+        )
+    for one in preview.conflicts:
+        lines.append(
+            language.tr(
+                N_("In conflict: {record}, {field}: mine {mine}, theirs {theirs}"),
+                record=one.title or one.entity,
+                field=one.field,
+                mine=_shown(_value(one.mine)),
+                theirs=_shown(_value(one.theirs)),
+            )
+        )
+    for pair in preview.duplicates:
+        lines.append(
+            language.tr(N_("Perhaps the same: {mine} and {theirs}"), mine=pair.titles[0], theirs=pair.titles[1])
+        )
+    if taken is None:
+        lines.append(language.tr(N_("Nothing was changed: this was a dry run.")))
+    elif taken.open:
+        lines.append(
+            language.ntr(
+                "{n} conflict stays open until somebody decides it in the window.",
+                "{n} conflicts stay open until somebody decides them in the window.",
+                taken.open,
+            )
+        )
+    if taken is not None and taken.backup is not None:
+        lines.append(language.tr(N_("Backed up before: {file}"), file=str(taken.backup)))
+    return lines
+
+
+def _counted(language: Language, preview: Preview, *, done: bool) -> str:
+    text = N_("Taken in: {new} new, {changed} changed, {removed} removed, {conflicts} in conflict.")
+    dry = N_("Would take in: {new} new, {changed} changed, {removed} removed, {conflicts} in conflict.")
+    return language.tr(
+        text if done else dry,
+        new=language.number(len(preview.new)),
+        changed=language.number(len(preview.changed)),
+        removed=language.number(len(preview.removed)),
+        conflicts=language.number(len(preview.conflicts)),
+    )
+
+
+def _shown(value: Any) -> str:
+    text = " ".join(str(value if value is not None else "–").split())
+    return text if len(text) <= 60 else f"{text[:59]}…"

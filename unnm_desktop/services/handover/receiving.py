@@ -1,0 +1,150 @@
+"""Receiving a package: opened and compared first, taken in only when the officer says so, and taken back as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.engine import Database
+from unnm_desktop.progress import SILENT, Progress
+from unnm_desktop.services import backup
+from unnm_desktop.services.backup import Reason
+from unnm_desktop.services.handover import deciding, keys, merge, opening, planning
+from unnm_desktop.services.handover.deciding import Answer
+from unnm_desktop.services.handover.incoming import Incoming
+from unnm_desktop.services.handover.manifest import Manifest
+from unnm_desktop.services.handover.opening import Package, Signature
+from unnm_desktop.services.handover.planning import Preview
+
+_BLOBS = "blobs/"
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """A package that was opened, proven and compared with the workspace; nothing of it is taken in yet.
+
+    The copy on this computer is kept until ``close``, so that the stick may be pulled out.
+    """
+
+    package: Package
+    incoming: Incoming
+    preview: Preview
+    _kept: ExitStack
+
+    @property
+    def told(self) -> Manifest:
+        """What the package says of itself."""
+        return self.package.manifest
+
+    @property
+    def by(self) -> str:
+        """Who made it, on which computer."""
+        sender = self.told.sender
+        return f"{sender.officer} ({sender.label})" if sender.officer else sender.label
+
+    @property
+    def stranger(self) -> bool:
+        """Whether its signer was never believed on this computer."""
+        return self.package.signature is Signature.UNKNOWN
+
+    def close(self) -> None:
+        """Let go of the copy."""
+        self._kept.close()
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What taking in a package did."""
+
+    merge_id: UUID | None
+    """None where the package brought nothing new."""
+    counts: dict[str, int]
+    decided: int
+    """Conflicts that were answered."""
+    open: int
+    """Conflicts that stay for later."""
+    backup: Path | None
+
+
+def look(database: Database, path: Path, passphrase: str = "", progress: Progress = SILENT) -> Arrived:
+    """Open a package and say what it would do; the workspace stays as it is.
+
+    Raises:
+        BadPackage: it is no package, damaged, newer, unsigned or sealed for somebody else.
+        UserError: it cannot be taken into this workspace.
+        Cancelled: the officer asked to stop.
+
+    """
+    with ExitStack() as kept:
+        package = kept.enter_context(opening.opened(path, passphrase, progress))
+        incoming = Incoming.read(package.changesets())
+        with database.read() as session:
+            preview = planning.plan(session, incoming, database.device.id if database.device else None)
+        return Arrived(package, incoming, preview, kept.pop_all())
+
+
+def take_in(
+    database: Database,
+    arrived: Arrived,
+    answers: Iterable[Answer] = (),
+    *,
+    folder: Path | None,
+    now: datetime,
+    progress: Progress = SILENT,
+) -> Taken:
+    """Take a package in: a verified backup first, then everything in one transaction, then what was decided.
+
+    Args:
+        database: the open workspace.
+        arrived: the package, as it was looked at.
+        answers: what the officer decided; conflicts without an answer stay open.
+        folder: where backups lie; None where there is nothing to back up yet.
+        now: the moment, in UTC.
+        progress: hears of the backup and of files; may stop the work, which changes nothing.
+
+    Raises:
+        UserError: the backup or the merge could not be made; no record was changed.
+        Cancelled: the officer asked to stop.
+
+    """
+    preview, told = arrived.preview, arrived.told
+    if preview.nothing_new:
+        return Taken(None, preview.counts, 0, 0, None)
+    made = backup.make(database, folder, Reason.MERGE, now=now, progress=progress) if folder is not None else None
+    # Files first: a record never stands without its bytes, and bytes that nothing refers to do no harm.
+    arrived.package.take_files(_missing(database, told), database.blobs.put, progress)
+    done = merge.apply(
+        database,
+        arrived.incoming,
+        package_id=told.package_id,
+        from_device=UUID(told.sender.device),
+        backup_path=str(made.path) if made is not None else "",
+        expected=preview.counts,
+        devices=told.devices,
+    )
+    if done.id is None:
+        return Taken(None, done.counts, 0, 0, None)
+    decided = deciding.decide(database, answers, done.id)
+    left = len(preview.conflicts) - decided
+    return Taken(done.id, done.counts, decided, max(0, left), made.path if made is not None else None)
+
+
+def _missing(database: Database, told: Manifest) -> set[str]:
+    held = {member.name.removeprefix(_BLOBS) for member in told.members if member.name.startswith(_BLOBS)}
+    return held - database.blobs.digests()
+
+
+def believe(arrived: Arrived, now: datetime) -> None:
+    """Know this signer from now on: the words were compared with the sender."""
+    keys.trust(bytes.fromhex(arrived.told.sender.public_key), arrived.by, now.date())
+
+
+def last_merge(session: Session) -> merge.PastMerge | None:
+    """The newest merge that still stands."""
+    return next((one for one in merge.merges(session) if one.undone_at is None), None)

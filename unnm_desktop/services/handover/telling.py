@@ -1,0 +1,177 @@
+"""What a package would do, in the officer's words: records by their names, values as they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db.base import Record
+from unnm_desktop.db.journal import REMOVED, WHOLE
+from unnm_desktop.db.resolving import defaults
+from unnm_desktop.i18n import Language
+from unnm_desktop.services import any_record, records
+from unnm_desktop.services.handover.conflicts import Conflict, Side
+from unnm_desktop.services.handover.planning import Altered, Arrival, Preview
+
+MOST = 200
+"""So many of a list are told by name; the rest is counted."""
+_NOT_TOLD = frozenset({"id", REMOVED, WHOLE, "network_id"})
+
+
+@dataclass(frozen=True)
+class ToldField:
+    """A field before and after."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ToldRecord:
+    """A record by its kind and name, with what changes on it."""
+
+    entity: str
+    row: UUID
+    name: str
+    fields: tuple[ToldField, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToldConflict:
+    """A conflict with its values in words."""
+
+    conflict: Conflict
+    name: str
+    mine: str
+    theirs: str
+    before: str
+    long: bool
+    """Whether it is a text that is read rather than a value that is looked at."""
+
+
+class Teller:
+    """Tells records and values; made once for a preview, with few statements for each list."""
+
+    def __init__(self, session: Session, language: Language, preview: Preview | None = None) -> None:
+        self._session, self._language = session, language
+        self._new: Mapping[UUID, Arrival] = {one.row: one for one in preview.new} if preview is not None else {}
+
+    def arrived(self, found: Sequence[Arrival]) -> list[ToldRecord]:
+        """The first of the new records."""
+        made = [_made(one) for one in found[:MOST]]
+        inner = self._names(_referred(made))
+        return [
+            ToldRecord(one.entity, one.row, any_record.name_of(record, self._language, inner))
+            for one, record in zip(found, made, strict=False)
+        ]
+
+    def altered(self, found: Sequence[Altered]) -> list[ToldRecord]:
+        """The first of the changed or removed records."""
+        shown = found[:MOST]
+        here = self._here((one.entity, one.row) for one in shown)
+        decoded = [
+            {
+                name: tuple(journal.decode(ENTITIES[one.entity], name, value) for value in pair)
+                for name, pair in one.fields.items()
+                if name in ENTITIES[one.entity].__table__.columns and name not in _NOT_TOLD
+            }
+            for one in shown
+        ]
+        wanted = _wanted((one.entity, name, pair) for one, each in zip(shown, decoded, strict=True)
+                         for name, pair in each.items())  # fmt: skip
+        for one in shown:
+            wanted.setdefault(one.entity, set()).add(one.row)
+        inner = self._names(wanted)
+        return [
+            ToldRecord(
+                one.entity,
+                one.row,
+                inner.get(one.row) or one.title,
+                tuple(
+                    ToldField(name, *(self._say(one.entity, name, value, inner, here.get(one.row)) for value in pair))
+                    for name, pair in each.items()
+                ),
+            )
+            for one, each in zip(shown, decoded, strict=True)
+        ]
+
+    def conflicts(self, found: Sequence[Conflict]) -> list[ToldConflict]:
+        """The conflicts, values in words."""
+        here = self._here((one.entity, one.row) for one in found)
+        values = [[_value(one, each) for each in (one.mine, one.theirs, one.ancestor)] for one in found]
+        wanted = _wanted((one.entity, one.field, each) for one, each in zip(found, values, strict=True))
+        for one in found:
+            wanted.setdefault(one.entity, set()).add(one.row)
+        inner = self._names(wanted)
+        told = []
+        for one, each in zip(found, values, strict=True):
+            words = [self._say(one.entity, one.field, value, inner, here.get(one.row)) for value in each]
+            shape = _shape(one.entity, one.field)
+            long = shape is not None and shape.kind == "text" and any(len(text) > 80 or "\n" in text for text in words)
+            mine, theirs, before = words
+            told.append(ToldConflict(one, inner.get(one.row) or one.title, mine, theirs, before, long))
+        return told
+
+    def _here(self, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Record]:
+        by_kind: dict[str, set[UUID]] = {}
+        for entity, row in wanted:
+            by_kind.setdefault(entity, set()).add(row)
+        found: dict[UUID, Record] = {}
+        for entity, rows in by_kind.items():
+            found |= records.by_id(self._session, ENTITIES[entity], rows)
+        return found
+
+    def _names(self, wanted: Mapping[str, set[UUID]]) -> dict[UUID, str]:
+        found = any_record.names(self._session, wanted, self._language)
+        missing = {row for rows in wanted.values() for row in rows} - found.keys()
+        return {**found, **{row: self._new[row].title for row in missing if row in self._new}}
+
+    def _say(self, entity: str, name: str, value: Any, inner: Mapping[UUID, str], record: Record | None) -> str:
+        shape = _shape(entity, name)
+        if shape is None:
+            return ""
+        return any_record.told(value, shape, self._language, inner, str(getattr(record, "currency", "")))
+
+
+def _shape(entity: str, name: str) -> any_record.Shape | None:
+    return next((one for one in any_record.shapes(ENTITIES[entity]) if one.name == name), None)
+
+
+def _value(conflict: Conflict, side: Side | Any) -> Any:
+    if conflict.field in (REMOVED, WHOLE):
+        return None
+    value = side.value if isinstance(side, Side) else side
+    return journal.decode(ENTITIES[conflict.entity], conflict.field, value)
+
+
+def _made(one: Arrival) -> Record:
+    """The new record as it will be, outside any session."""
+    kind = ENTITIES[one.entity]
+    values = {**defaults(one.entity), **one.values}
+    columns = kind.__table__.columns
+    return kind(**{name: journal.decode(kind, name, value) for name, value in values.items() if name in columns})
+
+
+def _referred(found: Iterable[Record]) -> dict[str, set[UUID]]:
+    return _wanted(
+        (type(record).__tablename__, name, (getattr(record, name),))
+        for record in found
+        for name in any_record.naming(type(record))
+        if not hasattr(record, f"{name}_en")
+    )
+
+
+def _wanted(values: Iterable[tuple[str, str, Iterable[Any]]]) -> dict[str, set[UUID]]:
+    """The records that these values point at, by table."""
+    found: dict[str, set[UUID]] = {}
+    for entity, name, each in values:
+        shape = _shape(entity, name)
+        if shape is not None and shape.kind == "reference" and shape.target in ENTITIES:
+            found.setdefault(shape.target, set()).update(value for value in each if value is not None)
+    return found

@@ -1,0 +1,272 @@
+"""Hand-over: two doors, what stays undecided, and what was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.db import ENTITIES
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover import conflicts, deciding, merge, settle
+from unnm_desktop.services.handover.telling import Teller, ToldConflict
+from unnm_desktop.ui.backups import made_at
+from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.handover_decide import DecideList
+from unnm_desktop.ui.handover_prepare import PreparePanel
+from unnm_desktop.ui.handover_receive import ReceivePanel
+from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.titled_card import TitledCard
+from unnm_desktop.ui.widgets import button, label, row
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.i18n import Language
+    from unnm_desktop.services.handover.merge import PastMerge, Undone
+    from unnm_desktop.ui.desk import Desk
+
+DOORS, RECEIVE, PREPARE, OPEN = range(4)
+SHOWN = 5
+"""So many past merges are listed."""
+
+
+def _open_conflicts(session: Session, language: Language) -> list[ToldConflict]:
+    return Teller(session, language).conflicts(conflicts.open_conflicts(session))
+
+
+class Door(TitledCard):
+    """One of the two ways, with what it is for."""
+
+    def __init__(self, desk: Desk, icon: str, title: str, text: str, action: str, page: HandoverPage, way: int) -> None:
+        super().__init__(desk, desk.tr(title))
+        picture = label(desk.look)
+        picture.setPixmap(desk.look.icons.pixmap(icon, desk.look.tokens.accent, 32))
+        self.top.insertWidget(0, picture)
+        self.column.addWidget(label(desk.look, desk.tr(text), "grey", wrap=True))
+        self.column.addStretch(1)
+        self._page, self._way = page, way
+        self.button = button(desk.look, desk.tr(action), self._enter, "primary")
+        self.column.addWidget(row(self.button))
+
+    def _enter(self) -> None:
+        self._page.show_view(self._way)
+
+
+class HandoverPage(Page):
+    """The doors, and what lies behind each."""
+
+    name = "handover"
+    title = N_("Hand-over")
+    kinds = frozenset(ENTITIES) | {"conflict"}
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self.views = QStackedWidget()
+        self.body.addWidget(self.views, 1)
+        self.receive = ReceivePanel(self)
+        self.prepare = PreparePanel(self)
+        self.receive.left.connect(self.show_doors)
+        self.prepare.left.connect(self.show_doors)
+        self.receive.done.undo_wanted.connect(self.undo_merge)
+        for one in (self._doors_view(), self.receive, self.prepare, self._open_view()):
+            self.views.addWidget(one)
+
+    def _doors_view(self) -> QWidget:
+        desk = self.desk
+        self.receive_door = Door(
+            desk, "download", N_("Receive a stick"),
+            N_("Look into a package that a colleague or predecessor has made, see what would change, decide what"
+               " differs, and take it in. It can be undone as a whole."),
+            N_("Receive a stick"), self, RECEIVE,
+        )  # fmt: skip
+        self.prepare_door = Door(
+            desk, "usb", N_("Prepare a stick"),
+            N_("Write everything that a successor or colleague needs into one sealed package, with a state-of-play"
+               " memo in both languages. It is read back before the stick may be removed."),
+            N_("Prepare a stick"), self, PREPARE,
+        )  # fmt: skip
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2, 2, 8, 2)
+        column.setSpacing(14)
+        doors = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        doors.setSpacing(14)
+        doors.addWidget(self.prepare_door, 1)
+        doors.addWidget(self.receive_door, 1)
+        column.addLayout(doors)
+        self.open_card = TitledCard(desk, desk.tr(N_("Left for later")))
+        self.open_line = label(desk.look, "", "", wrap=True)
+        self.open_card.column.addWidget(self.open_line)
+        self.decide_button = button(desk.look, desk.tr(N_("Decide them")), self._decide, "", "triangle-alert")
+        self.open_card.column.addWidget(row(self.decide_button))
+        column.addWidget(self.open_card)
+        self.past_card = TitledCard(desk, desk.tr(N_("What was taken in")))
+        self.past_line = label(desk.look, "", "", wrap=True)
+        self.past_card.column.addWidget(self.past_line)
+        self.undo_button = button(desk.look, desk.tr(N_("Undo the last merge")), self._undo_last, "danger", "undo-2")
+        self.past_card.column.addWidget(row(self.undo_button))
+        column.addWidget(self.past_card)
+        column.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _open_view(self) -> QWidget:
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.decide = DecideList(self.desk)
+        column.addWidget(self.decide, 1)
+        self.keep_button = button(self.desk.look, self.desk.tr(N_("Keep what I decided")), self._keep, "primary")
+        back = button(self.desk.look, self.desk.tr(N_("Back")), self.show_doors)
+        column.addWidget(row(back, self.keep_button))
+        self.decide.finished.connect(self.keep_button.setFocus)
+        return view
+
+    # What is shown ---------------------------------------------------------------------------------------------------
+
+    def subline(self) -> str:
+        way = self.views.currentIndex()
+        if way == RECEIVE:
+            return self.receive.subline()
+        lines = {PREPARE: N_("Prepare a stick"), OPEN: N_("Left for later")}
+        return self.tr_(lines.get(way, N_("Give the office to a successor, or work on two computers")))
+
+    def commands(self) -> Sequence[Command]:
+        return (
+            Command("receive-stick", N_("Receive a stick"), self._receive, "download", (), menu="file"),
+            Command("prepare-stick", N_("Prepare a stick"), self._prepare, "usb", (), menu="file"),
+        )
+
+    def _receive(self) -> None:
+        self.show_view(RECEIVE)
+
+    def _prepare(self) -> None:
+        self.show_view(PREPARE)
+
+    def show_view(self, way: int) -> None:
+        """Go through a door."""
+        self.bar.clear()
+        if way == PREPARE:
+            self.prepare.begin()
+        self.views.setCurrentIndex(way)
+        self.header_changed.emit()
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def show_doors(self) -> None:
+        """Back to the doors."""
+        self.bar.clear()
+        self.views.setCurrentIndex(DOORS)
+        self.refresh()
+        self.header_changed.emit()
+
+    def first_focus(self) -> QWidget | None:
+        way = self.views.currentIndex()
+        if way == RECEIVE:
+            return self.receive.first_focus()
+        return self.prepare.first_focus() if way == PREPARE else self.prepare_door.button
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        self.make_fresh()
+
+    def refresh(self) -> None:
+        waiting = self.hub.read(conflicts.open_conflicts)
+        past = self.hub.read(merge.merges)
+        self.open_card.setVisible(bool(waiting))
+        number = len(waiting)
+        self.open_line.setText(
+            self.language.ntr("{n} conflict waits for a decision.", "{n} conflicts wait for a decision.", number)
+        )
+        self.decide_button.setEnabled(not self.hub.read_only)
+        self.past_card.setVisible(bool(past))
+        self.past_line.setText("\n".join(self._told(one) for one in past[:SHOWN]))
+        self.undo_button.setVisible(any(one.undone_at is None for one in past) and not self.hub.read_only)
+
+    def _told(self, one: PastMerge) -> str:
+        ntr, counts = self.language.ntr, one.counts
+        new, changed, removed, open_ = (counts.get(name, 0) for name in ("new", "changed", "removed", "conflicts"))
+        found = (
+            (new, ntr("{n} new record", "{n} new records", new)),
+            (changed, ntr("{n} record changed", "{n} records changed", changed)),
+            (removed, ntr("{n} record went to Trash", "{n} records went to Trash", removed)),
+            (open_, ntr("{n} conflict", "{n} conflicts", open_)),
+        )
+        words = self.language.list([text for number, text in found if number])
+        told = self.tr_(N_("{moment}: {what}"), moment=made_at(self.desk, one.at), what=words)
+        if one.undone_at is None:
+            return told
+        return self.tr_(N_("{merge} · undone"), merge=told)
+
+    # What was left for later -----------------------------------------------------------------------------------------
+
+    def _decide(self) -> None:
+        self.decide.show_conflicts(self.hub.read(_open_conflicts, self.language))
+        self.show_view(OPEN)
+        self.decide.first_focus()
+
+    def _keep(self) -> None:
+        answers = self.decide.answers()
+        try:
+            number = deciding.decide(self.hub.database, answers)
+        except UserError as error:
+            self.trouble(error)
+            return
+        self.hub.announce(frozenset({*(one.conflict.entity for one in answers), "conflict"}), settle.LABEL)
+        self.show_doors()
+        self.desk.say(self.language.ntr("{n} conflict decided", "{n} conflicts decided", number))
+
+    # Undoing a merge -------------------------------------------------------------------------------------------------
+
+    def _undo_last(self) -> None:
+        last = next((one for one in self.hub.read(merge.merges) if one.undone_at is None), None)
+        if last is not None:
+            self.undo_merge(last.id)
+
+    def undo_merge(self, merge_id: UUID) -> None:
+        """Take a merge back, on a thread; what was worked on since stays."""
+        self.desk.jobs.run(
+            merge.undo_merge,
+            self.hub.database,
+            merge_id,
+            done=self._undone,
+            failed=self._not_undone,
+            text=self.tr_(N_("Undoing the merge")),
+        )
+
+    def _undone(self, undone: Undone) -> None:
+        ntr = self.language.ntr
+        words = [
+            ntr(
+                "The merge is undone: {n} record is as before.",
+                "The merge is undone: {n} records are as before.",
+                undone.changed,
+            )
+        ]
+        if undone.stays:
+            words.append(
+                ntr(
+                    "{n} record was worked on since and stays, as a conflict.",
+                    "{n} records were worked on since and stay, as conflicts.",
+                    undone.stays,
+                )
+            )
+        if undone.erased:
+            words.append(self.tr_(N_("What the package erased for good cannot come back.")))
+        self.hub.announce(frozenset({*ENTITIES, "conflict"}), merge.LABEL)
+        self.bar.show_message(" ".join(words), "good")
+
+    def _not_undone(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.trouble(error)

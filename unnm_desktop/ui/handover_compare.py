@@ -1,0 +1,162 @@
+"""What a package would do, as lists that open: new, changed, removed, in conflict, perhaps double."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from unnm_desktop.db import ENTITIES
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
+from unnm_desktop.ui.handover_decide import WHY
+from unnm_desktop.ui.record_history import field_name, value
+from unnm_desktop.ui.widgets import Card, button, label, row
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from unnm_desktop.i18n import Language
+    from unnm_desktop.services.handover.planning import Preview
+    from unnm_desktop.ui.desk import Desk
+
+
+class Told(NamedTuple):
+    """A preview in words."""
+
+    new: list[ToldRecord]
+    changed: list[ToldRecord]
+    removed: list[ToldRecord]
+    conflicts: list[ToldConflict]
+
+
+def tell(session: Session, language: Language, preview: Preview) -> Told:
+    """Everything in words; called on a thread."""
+    teller = Teller(session, language, preview)
+    return Told(
+        teller.arrived(sorted(preview.new, key=lambda one: one.entity)),
+        teller.altered(sorted(preview.changed, key=lambda one: one.entity)),
+        teller.altered(preview.removed),
+        teller.conflicts(preview.conflicts),
+    )
+
+
+class Group(Card):
+    """One list: how many, and a button that opens it."""
+
+    def __init__(self, desk: Desk, icon: str, tone: str, title: str, lines: Sequence[str], rest: int) -> None:
+        super().__init__()
+        self.desk, self.title, self._lines, self._rest = desk, title, lines, rest
+        look = desk.look
+        self.column.setContentsMargins(14, 10, 14, 10)
+        picture = label(look)
+        picture.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0]))
+        self.toggle = button(look, desk.tr(N_("Show")), self.turn, "link")
+        self.toggle.setAccessibleName(desk.tr(N_("Show {name}"), name=title))
+        self.toggle.setVisible(bool(lines))
+        self.column.addWidget(row(picture, label(look, title, "strong"), self.toggle, spacing=10, stretch=1))
+        self.list = label(look, "", "", wrap=True)
+        self.list.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list.hide()
+        self.column.addWidget(self.list)
+
+    def turn(self) -> None:
+        """Open the list, or close it."""
+        opened = self.list.isHidden()
+        tr, language = self.desk.tr, self.desk.language
+        lines = list(self._lines)
+        if self._rest:
+            lines.append(language.ntr("… and {n} more", "… and {n} more", self._rest))
+        self.list.setText("\n".join(lines) if opened else "")
+        self.list.setVisible(opened)
+        self.toggle.setText(tr(N_("Hide") if opened else N_("Show")))
+        name = N_("Hide {name}") if opened else N_("Show {name}")
+        self.toggle.setAccessibleName(tr(name, name=self.title))
+
+
+class CompareList(QScrollArea):
+    """The lists of a preview, one below the other."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self.desk = desk
+        self.groups: dict[str, Group] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(2, 2, 8, 2)
+        self._column.setSpacing(10)
+        self.setWidget(inside)
+
+    def show_preview(self, preview: Preview, told: Told) -> None:
+        """Show what would happen."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        self.groups = {}
+        ntr = self.desk.language.ntr
+        counts = (len(preview.new), len(preview.changed), len(preview.removed))
+        conflicts, doubles = len(preview.conflicts), len(preview.duplicates)
+        pairs = [f"{one.titles[0]} · {one.titles[1]}" for one in preview.duplicates[:MOST]]
+        titles = (
+            ntr("{n} new record", "{n} new records", counts[0]),
+            ntr("{n} record changed", "{n} records changed", counts[1]),
+            ntr("{n} record goes to Trash", "{n} records go to Trash", counts[2]),
+        )
+        self._add("new", "plus", "good", titles[0], self._named(told.new), counts[0])
+        self._add("changed", "check", "info", titles[1], self._with_fields(told.changed), counts[1])
+        self._add("removed", "trash", "neutral", titles[2], self._named(told.removed), counts[2])
+        title = ntr("{n} needs your decision", "{n} need your decision", conflicts)
+        self._add("conflicts", "triangle-alert", "warn", title, self._in_conflict(told.conflicts[:MOST]), conflicts)
+        title = ntr("{n} pair that may be the same", "{n} pairs that may be the same", doubles)
+        self._add("duplicates", "users", "neutral", title, pairs, doubles)
+        if preview.erased:
+            title = ntr("{n} record has its personal data erased for good",
+                        "{n} records have their personal data erased for good", preview.erased)  # fmt: skip
+            self._add("erased", "circle-alert", "bad", title, (), preview.erased)
+        self._column.addStretch(1)
+
+    def _add(self, name: str, icon: str, tone: str, title: str, lines: Sequence[str], total: int) -> None:
+        if total:
+            group = Group(self.desk, icon, tone, title, lines, total - len(lines) if lines else 0)
+            self.groups[name] = group
+            self._column.addWidget(group)
+
+    def _named(self, found: Sequence[ToldRecord]) -> list[str]:
+        return [self._head(one) for one in found]
+
+    def _head(self, one: ToldRecord) -> str:
+        return self.desk.tr(N_("{kind}: {name}"), kind=self.desk.tr(ENTITIES[one.entity].NOUN), name=one.name or "–")
+
+    def _with_fields(self, found: Sequence[ToldRecord]) -> list[str]:
+        arrow = "←" if self.desk.look.rtl else "→"
+        made = []
+        for one in found:
+            fields = [
+                f"{field_name(self.desk, each.name)}: {_short(value(self.desk, each.name, each.before))} {arrow}"
+                f" {_short(value(self.desk, each.name, each.after))}"
+                for each in one.fields
+            ]
+            made.append("\n      ".join([self._head(one), *fields]))
+        return made
+
+    def _in_conflict(self, found: Sequence[ToldConflict]) -> list[str]:
+        made = []
+        for one in found:
+            conflict = one.conflict
+            head = self._head(ToldRecord(conflict.entity, conflict.row, one.name))
+            why = self.desk.tr(WHY[conflict.kind]) if conflict.kind in WHY else field_name(self.desk, conflict.field)
+            made.append(f"{head} · {why}")
+        return made
+
+
+def _short(text: str) -> str:
+    one_line = " ".join(text.split()) or "–"
+    return one_line if len(one_line) <= 60 else f"{one_line[:59]}…"

@@ -1,0 +1,258 @@
+"""Preparing a stick: what goes, what opens it, where to; then it is written, read back, and may be removed."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services import generated_words
+from unnm_desktop.services.handover import content, package
+from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.sizes import size_words
+from unnm_desktop.ui.titled_card import TitledCard
+from unnm_desktop.ui.widgets import button, label, row
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.progress import Progress
+    from unnm_desktop.services.handover.package import Packed
+    from unnm_desktop.ui.jobs import Job
+    from unnm_desktop.ui.page_base import Page
+
+ASKING, WRITTEN = range(2)
+
+
+def _write(
+    database: Database,
+    chosen: Collection[str],
+    folder: Path,
+    on: date,
+    *,
+    words: str,
+    code: str,
+    files: bool,
+    progress: Progress,
+) -> Packed:
+    """Make the package and write it, on the thread that typesets."""
+    from unnm_desktop.reports import handing_over
+
+    with database.read() as session:
+        networks = content.chosen_networks(session, list(chosen))
+        papers = handing_over.papers(session, networks, on, progress=progress)
+        return package.pack(
+            content.contents(database, session, networks, papers=papers, files=files),
+            folder,
+            passphrase=words,
+            codes=(code,) if code else (),
+            now=datetime.now().astimezone(),
+            progress=progress,
+        )
+
+
+class PreparePanel(QWidget):
+    """The questions on one page, then what was written."""
+
+    left = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page, self.desk = page, page.desk
+        self.folder: Path | None = None
+        self._passphrase = ""
+        self._job: Job | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.views = QStackedWidget()
+        column.addWidget(self.views)
+        self.views.addWidget(self._asking_view())
+        self.views.addWidget(self._written_view())
+
+    # The parts -------------------------------------------------------------------------------------------------------
+
+    def _asking_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        inside.setObjectName("inside")
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(2, 2, 8, 2)
+        column.setSpacing(14)
+        self.what = TitledCard(self.desk, tr(N_("What goes")))
+        self.networks: dict[str, QCheckBox] = {}
+        self.files = QCheckBox(tr(N_("With attachments and issued documents")))
+        self.files.setChecked(True)
+        self.what.column.addWidget(self.files)
+        words = N_("The full history goes too, and a state-of-play memo of each network in both languages.")
+        self.what.column.addWidget(label(look, tr(words), "grey", wrap=True))
+        column.addWidget(self.what)
+        opens = TitledCard(self.desk, tr(N_("What opens it")))
+        self.by_words = ChoiceCard(look, tr(N_("Six words")), tr(N_("Made now and shown once; tell them by phone.")))
+        self.by_code = ChoiceCard(look, tr(N_("The receiving office's code")), tr(N_("It begins with age1.")))
+        self.by_words.setChecked(True)
+        self._ways = QButtonGroup(self)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        for way in (self.by_words, self.by_code):
+            self._ways.addButton(way)
+            line.addWidget(way, 1)
+        opens.column.addLayout(line)
+        self.code = QLineEdit()
+        self.code.setPlaceholderText("age1…")
+        self.code.setAccessibleName(tr(N_("The receiving office's code")))
+        self.code.setAlignment(look.start())
+        self.code.textChanged.connect(self._tell)
+        opens.column.addWidget(self.code)
+        self._ways.buttonToggled.connect(self._tell)
+        column.addWidget(opens)
+        where = TitledCard(self.desk, tr(N_("Where to")))
+        self.folder_line = QLineEdit()
+        self.folder_line.setReadOnly(True)
+        self.folder_line.setPlaceholderText(tr(N_("No stick chosen")))
+        self.folder_line.setAccessibleName(tr(N_("Stick or folder")))
+        self.folder_line.setAlignment(look.start())
+        self.choose = button(look, tr(N_("Choose the stick")), self.ask_folder, "", "folder-open")
+        where.column.addWidget(row(self.folder_line, self.choose, stretch=0))
+        column.addWidget(where)
+        self.back_button = button(look, tr(N_("Back")), self.leave)
+        self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
+        column.addWidget(row(self.back_button, self.write_button))
+        column.addStretch(1)
+        area.setWidget(inside)
+        return area
+
+    def _written_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(2, 2, 2, 2)
+        card = TitledCard(self.desk, tr(N_("Safe to remove")))
+        self.written_line = label(look, "", "", wrap=True)
+        card.column.addWidget(self.written_line)
+        self.words_title = label(look, tr(N_("Its passphrase, shown this once")), "strong")
+        self.words_line = label(look, "", "h2", wrap=True)
+        self.words_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = N_("Tell it by phone. Never write it on the stick or send it with the package.")
+        self.words_hint = label(look, tr(words), "grey", wrap=True)
+        for one in (self.words_title, self.words_line, self.words_hint):
+            card.column.addWidget(one)
+        self.done_button = button(look, tr(N_("Back to the hand-over")), self.leave, "primary")
+        card.column.addWidget(row(self.done_button))
+        column.addWidget(card)
+        column.addStretch(1)
+        return view
+
+    # Asking ----------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Ask anew, with the networks there are now."""
+        for box in self.networks.values():
+            self.what.column.removeWidget(box)
+            box.deleteLater()
+        self.networks = {}
+        found = self.desk.hub.read(content.chosen_networks, ())
+        if len(found) > 1:
+            for place, one in enumerate(found):
+                box = QCheckBox(self.desk.language.pick(one, "name") or one.country)
+                box.setChecked(True)
+                box.toggled.connect(self._tell)
+                self.what.column.insertWidget(1 + place, box)
+                self.networks[one.country] = box
+        self.views.setCurrentIndex(ASKING)
+        self._tell()
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.choose if self.views.currentIndex() == ASKING else self.done_button
+
+    def chosen(self) -> list[str]:
+        """The networks that go; none where all of them do."""
+        ticked = [country for country, box in self.networks.items() if box.isChecked()]
+        return [] if len(ticked) == len(self.networks) else ticked
+
+    def _tell(self, *_: object) -> None:
+        self.code.setVisible(self.by_code.isChecked())
+        some = not self.networks or any(box.isChecked() for box in self.networks.values())
+        opens = self.by_words.isChecked() or self.code.text().strip().startswith("age1")
+        self.write_button.setEnabled(self._job is None and some and opens and self.folder is not None)
+        self.back_button.setEnabled(self._job is None)
+
+    def ask_folder(self) -> None:
+        """Ask for the stick."""
+        path = self.desk.ask.folder(self.desk.tr(N_("Choose the stick, or a folder")))
+        if path is not None:
+            self.folder = path
+            self.folder_line.setText(str(path))
+            self._tell()
+            self.write_button.setFocus()
+
+    def leave(self) -> None:
+        """Back to the doors; the words are forgotten."""
+        self._passphrase = ""
+        self.words_line.clear()
+        self.left.emit()
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    def write(self) -> None:
+        """Write the package, with progress and a way to stop."""
+        if self.folder is None or not self.write_button.isEnabled():
+            return
+        from unnm_desktop.ui.jobs import REPORTS
+
+        self.page.bar.clear()
+        by_words = self.by_words.isChecked()
+        self._passphrase = generated_words.passphrase() if by_words else ""
+        self.write_button.setEnabled(False)
+        job = self.desk.jobs.run(
+            _write, self.desk.hub.database, self.chosen(), self.folder, self.desk.today(),
+            words=self._passphrase, code="" if by_words else self.code.text().strip(), files=self.files.isChecked(),
+            done=self._written, failed=self._failed, progress=True, lane=REPORTS,
+            text=self.desk.tr(N_("Writing the package")),
+        )  # fmt: skip
+        if self.views.currentIndex() == ASKING and not self.page.bar.message():
+            self._job = job
+            job.cancelled.connect(self._cancelled)
+            self._tell()
+
+    def _written(self, made: Packed) -> None:
+        self._job = None
+        tr, language = self.desk.tr, self.desk.language
+        words = N_("{file} ({size}) is on the stick and was read back whole. The stick may be removed.")
+        self.written_line.setText(tr(words, file=made.path.name, size=size_words(language, made.size)))
+        self.words_line.setText(self._passphrase)
+        for one in (self.words_title, self.words_line, self.words_hint):
+            one.setVisible(bool(self._passphrase))
+        self.views.setCurrentIndex(WRITTEN)
+        self.done_button.setFocus()
+
+    def _cancelled(self) -> None:
+        self._job = None
+        self._tell()
+        self.page.bar.show_message(self.desk.tr(N_("Stopped. Nothing was left on the stick.")), "info")
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._tell()
+        if not isinstance(error, UserError):
+            raise error
+        self.page.trouble(error)

@@ -1,0 +1,397 @@
+"""Receiving a stick in four steps: choose, compare, decide, done; nothing is written before the last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.db import ENTITIES
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover import merge, receiving
+from unnm_desktop.services.handover.deciding import Pick
+from unnm_desktop.ui import handover_compare
+from unnm_desktop.ui.backup_keeper import folder_of
+from unnm_desktop.ui.drop_area import DropArea
+from unnm_desktop.ui.handover_compare import CompareList, Told
+from unnm_desktop.ui.handover_decide import DecideList
+from unnm_desktop.ui.handover_done import DoneList
+from unnm_desktop.ui.steps import Steps
+from unnm_desktop.ui.widgets import Card, button, label, row
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.i18n import Language
+    from unnm_desktop.progress import Progress
+    from unnm_desktop.services.handover.receiving import Arrived, Taken
+    from unnm_desktop.ui.jobs import Job
+    from unnm_desktop.ui.page_base import Page
+
+CHOOSE, COMPARE, DECIDE, DONE = range(4)
+_STEPS = (N_("Choose"), N_("Compare"), N_("Decide"), N_("All done"))
+_KINDS = N_("Hand-over packages (*.unnmx)")
+_SIDE = 300
+
+
+def _look(
+    database: Database, path: Path, words: str, language: Language, *, progress: Progress
+) -> tuple[Arrived, Told]:
+    """Open and compare, on a thread."""
+    arrived = receiving.look(database, path, words, progress)
+    try:
+        with database.read() as session:
+            return arrived, handover_compare.tell(session, language, arrived.preview)
+    except BaseException:
+        arrived.close()
+        raise
+
+
+class ReceivePanel(QWidget):
+    """The four steps; the package stays on this computer until the officer leaves them."""
+
+    left = Signal()
+
+    def __init__(self, page: Page) -> None:
+        super().__init__()
+        self.page, self.desk = page, page.desk
+        self.path: Path | None = None
+        self.arrived: Arrived | None = None
+        self.taken: Taken | None = None
+        self._job: Job | None = None
+        self._step = CHOOSE
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(12)
+        self._steps = self._new_steps()
+        self._column.addWidget(self._steps)
+        both = QHBoxLayout()
+        both.setSpacing(14)
+        self._column.addLayout(both, 1)
+        self.views = QStackedWidget()
+        both.addWidget(self.views, 1)
+        self.compare = CompareList(self.desk)
+        self.decide = DecideList(self.desk)
+        self.done = DoneList(self.desk)
+        for one in (self._choose_view(), self.compare, self._decide_view(), self.done):
+            self.views.addWidget(one)
+        both.addWidget(self._side_view())
+        self.decide.answered.connect(self._tell_open)
+        self.decide.finished.connect(self._focus_forward)
+        self._show(CHOOSE)
+
+    # The parts -------------------------------------------------------------------------------------------------------
+
+    def _new_steps(self) -> Steps:
+        return Steps(self.desk, [self.desk.tr(name) for name in _STEPS], self._step)
+
+    def _choose_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        area = DropArea(look)
+        area.dropped.connect(self._dropped)
+        card = Card(18)
+        words = N_("Put the stick in and choose the package: a file that ends in .unnmx. You can also drop it here.")
+        card.column.addWidget(label(look, tr(words), "", wrap=True))
+        self.file_line = QLineEdit()
+        self.file_line.setReadOnly(True)
+        self.file_line.setPlaceholderText(tr(N_("No file chosen")))
+        self.file_line.setAccessibleName(tr(N_("File")))
+        self.file_line.setAlignment(look.start())
+        self.choose = button(look, tr(N_("Choose a file")), self.ask_file, "", "folder-open")
+        card.column.addWidget(row(self.file_line, self.choose, stretch=0))
+        card.column.addSpacing(6)
+        name = label(look, tr(N_("Passphrase")), "strong")
+        card.column.addWidget(name)
+        self.words = QLineEdit()
+        self.words.setAlignment(look.start())
+        self.words.setPlaceholderText(tr(N_("Six words, told by phone")))
+        self.words.returnPressed.connect(self.forward)
+        name.setBuddy(self.words)
+        card.column.addWidget(self.words)
+        words = N_("Leave it empty where the package was made with your office's code.")
+        card.column.addWidget(label(look, tr(words), "grey", wrap=True))
+        self.code = button(look, tr(N_("Show my office's code")), self._show_code, "link")
+        card.column.addWidget(row(self.code))
+        self.code_line = label(look, "", "grey", wrap=True)
+        self.code_line.setTextInteractionFlags(self.code_line.textInteractionFlags().TextSelectableByMouse)
+        self.code_line.hide()
+        card.column.addWidget(self.code_line)
+        area.whole.addWidget(card)
+        area.whole.addStretch(1)
+        return area
+
+    def _decide_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.mine_for_all = button(look, tr(N_("Mine for all")), self._mine)
+        self.theirs_for_all = button(look, tr(N_("Theirs for all")), self._theirs)
+        self.open_line = label(look, "", "grey")
+        column.addWidget(row(self.mine_for_all, self.theirs_for_all, self.open_line))
+        column.addWidget(self.decide, 1)
+        return view
+
+    def _side_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        card = Card(18)
+        card.setFixedWidth(round(_SIDE * min(1.25, max(1.0, look.text_size / 100))))
+        self.side_title = label(look, "", "h2", wrap=True)
+        card.column.addWidget(self.side_title)
+        self.counts = label(look, "", "", wrap=True)
+        card.column.addWidget(self.counts)
+        self.who = label(look, "", "", wrap=True)
+        card.column.addWidget(self.who)
+        self.same_words = QCheckBox(tr(N_("The words are the same")))
+        self.same_words.toggled.connect(self._tell_buttons)
+        card.column.addWidget(self.same_words)
+        self.promise = label(
+            look,
+            tr(
+                N_(
+                    "Nothing is written until you finish. A backup is made first, and you can undo the whole merge."
+                )
+            ),
+            "grey",
+            wrap=True,
+        )  # fmt: skip
+        card.column.addWidget(self.promise)
+        card.column.addStretch(1)
+        self.back_button = button(look, tr(N_("Back")), self.back)
+        self.next_button = button(look, tr(N_("Look inside")), self.forward, "primary")
+        foot = QHBoxLayout()
+        foot.setSpacing(8)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.next_button, 1)
+        card.column.addLayout(foot)
+        return card
+
+    # Where one is ----------------------------------------------------------------------------------------------------
+
+    def _show(self, step: int) -> None:
+        self._step = step
+        fresh = self._new_steps()
+        self._column.replaceWidget(self._steps, fresh)
+        self._steps.hide()
+        self._steps.deleteLater()
+        self._steps = fresh
+        self.views.setCurrentIndex(step)
+        self._tell_side()
+        self._tell_buttons()
+        self.page.header_changed.emit()
+
+    def subline(self) -> str:
+        """What is being received."""
+        if self.arrived is None:
+            return self.desk.tr(N_("Receive a stick"))
+        made = datetime.fromisoformat(self.arrived.told.made_at).astimezone()
+        words = N_("A package made on {day} by {by}")
+        return self.desk.tr(words, day=self.desk.language.day(made.date()), by=self.arrived.by)
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard starts."""
+        return self.choose if self.path is None else self.words
+
+    def _tell_side(self) -> None:
+        tr = self.desk.tr
+        titles = (N_("What happens"), N_("What it holds"), N_("What will change"), N_("What was done"))
+        self.side_title.setText(tr(titles[self._step]))
+        self.promise.setVisible(self._step != DONE)
+        arrived = self.arrived
+        self.who.setVisible(arrived is not None and self._step != DONE)
+        self.same_words.setVisible(arrived is not None and arrived.stranger and self._step == COMPARE)
+        self.counts.setVisible(arrived is not None and self._step != DONE)
+        if arrived is None:
+            return
+        ntr, preview = self.desk.language.ntr, arrived.preview
+        found = (
+            (len(preview.new), ntr("{n} new record", "{n} new records", len(preview.new))),
+            (len(preview.changed), ntr("{n} record changed", "{n} records changed", len(preview.changed))),
+            (len(preview.conflicts), ntr("{n} needs your decision", "{n} need your decision", len(preview.conflicts))),
+        )
+        self.counts.setText("\n".join(f"• {words}" for number, words in found if number))
+        if arrived.stranger:
+            words = N_("The signer {by} is not known to this computer. Compare these words by phone: {words}")
+            self.who.setText(tr(words, by=arrived.by, words=arrived.package.words))
+        elif arrived.package.since:
+            since = datetime.fromisoformat(arrived.package.since).date()
+            words = N_("Signed by {by}, known since {day}.")
+            self.who.setText(tr(words, by=arrived.by, day=self.desk.language.day(since)))
+        else:
+            self.who.setText(tr(N_("Signed by {by}."), by=arrived.by))
+
+    def _tell_buttons(self) -> None:
+        tr, arrived, idle = self.desk.tr, self.arrived, self._job is None
+        self.back_button.setVisible(self._step != DONE)
+        self.back_button.setEnabled(idle)
+        words = N_("Look inside")
+        may = self.path is not None
+        if self._step != CHOOSE and arrived is not None:
+            may = not arrived.preview.nothing_new and (not arrived.stranger or self.same_words.isChecked())
+            may = may and not self.desk.hub.read_only
+            words = N_("Next") if self._step == COMPARE and arrived.preview.conflicts else N_("Finish the merge")
+        if self._step == DONE:
+            words, may = N_("Back to the hand-over"), True
+        self.next_button.setText(tr(words))
+        self.next_button.setEnabled(may and idle)
+
+    def _tell_open(self) -> None:
+        left = len(self.decide.open_conflicts())
+        words = self.desk.language.ntr("{n} left for later", "{n} left for later", left)
+        self.open_line.setText(words if left else self.desk.tr(N_("All are decided")))
+
+    def _focus_forward(self) -> None:
+        self.next_button.setFocus()
+
+    # Going on and back -----------------------------------------------------------------------------------------------
+
+    def forward(self) -> None:
+        """The next step; the last one writes."""
+        if not self.next_button.isEnabled():
+            return
+        if self._step == CHOOSE:
+            self._look_inside()
+        elif self._step == DONE:
+            self.leave()
+        elif self._step == COMPARE and self.arrived is not None and self.arrived.preview.conflicts:
+            self._show(DECIDE)
+            self.decide.first_focus()
+        else:
+            self._finish()
+
+    def back(self) -> None:
+        """The step before; from the first one back to the doors."""
+        if self._step == CHOOSE:
+            self.leave()
+            return
+        if self._step == COMPARE:
+            self._let_go()
+        self._show(self._step - 1)
+
+    def leave(self) -> None:
+        """Leave everything as it is."""
+        self._let_go()
+        self.path = self.taken = None
+        self.file_line.clear()
+        self.words.clear()
+        self._show(CHOOSE)
+        self.left.emit()
+
+    def _let_go(self) -> None:
+        if self.arrived is not None:
+            self.arrived.close()
+            self.arrived = None
+        self.same_words.setChecked(False)
+
+    # Choosing --------------------------------------------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Ask for the package."""
+        tr = self.desk.tr
+        path = self.desk.ask.open_file(tr(N_("Choose a hand-over package")), tr(_KINDS))
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """This is the package."""
+        self.path = path
+        self.file_line.setText(path.name)
+        self.file_line.setToolTip(str(path))
+        self.page.bar.clear()
+        self._tell_buttons()
+        self.words.setFocus()
+
+    def _dropped(self, data: QMimeData) -> None:
+        path = next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
+        if path is not None:
+            self.take_file(path)
+
+    def _show_code(self) -> None:
+        from unnm_desktop.services import generated_words
+        from unnm_desktop.services.handover import keys
+
+        found = keys.office_code()
+        words = N_("{code}\nIts words, to compare by phone: {words}")
+        self.code_line.setText(self.desk.tr(words, code=found, words=generated_words.words_of(found.encode())))
+        self.code_line.show()
+        self.code.hide()
+
+    def _look_inside(self) -> None:
+        if self.path is None:
+            return
+        text = self.desk.tr(N_("Reading {file} …"), file=self.path.name)
+        self._start(
+            _look, self.desk.hub.database, self.path, self.words.text(), self.desk.language,
+            done=self._looked, text=text,
+        )  # fmt: skip
+
+    def _looked(self, found: tuple[Arrived, Told]) -> None:
+        self._job = None
+        self.arrived, told = found
+        preview = self.arrived.preview
+        self.words.clear()
+        self.compare.show_preview(preview, told)
+        self.decide.show_conflicts(told.conflicts)
+        self._tell_open()
+        self._show(COMPARE)
+        self.page.bar.clear()
+        if preview.nothing_new:
+            words = N_("Nothing in this package is new here. There is nothing to do.")
+            self.page.bar.show_message(self.desk.tr(words), "good")
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    def _mine(self) -> None:
+        self.decide.answer_all(Pick.MINE)
+
+    def _theirs(self) -> None:
+        self.decide.answer_all(Pick.THEIRS)
+
+    def _finish(self) -> None:
+        if self.arrived is None:
+            return
+        self._start(
+            receiving.take_in, self.desk.hub.database, self.arrived, self.decide.answers(),
+            folder=folder_of(self.desk), now=datetime.now(UTC),
+            done=self._finished, text=self.desk.tr(N_("Taking in the package")),
+        )  # fmt: skip
+
+    def _finished(self, taken: Taken) -> None:
+        self._job = None
+        self.taken = taken
+        arrived = self.arrived
+        if arrived is not None:
+            if arrived.stranger:
+                receiving.believe(arrived, datetime.now(UTC))
+            self.done.show_taken(taken)
+        self._let_go()
+        self._show(DONE)
+        self.desk.wishes.backed_up.emit()
+        self.desk.hub.announce(frozenset({*ENTITIES, "conflict"}), merge.LABEL)
+
+    # Work on a thread ------------------------------------------------------------------------------------------------
+
+    def _start(self, work: Callable[..., Any], *args: Any, done: Callable[[Any], object], text: str, **kw: Any) -> None:
+        self.page.bar.clear()
+        self.next_button.setEnabled(False)
+        self.back_button.setEnabled(False)
+        job = self.desk.jobs.run(work, *args, done=done, failed=self._failed, progress=True, text=text, **kw)
+        if not self.next_button.isEnabled() and not self.back_button.isEnabled():
+            self._job = job
+            job.cancelled.connect(self._cancelled)
+
+    def _cancelled(self) -> None:
+        self._job = None
+        self._tell_buttons()
+        self.page.bar.show_message(self.desk.tr(N_("Stopped. Nothing was changed.")), "info")
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._tell_buttons()
+        if not isinstance(error, UserError):
+            raise error
+        self.page.trouble(error)
