@@ -106,6 +106,18 @@ def test_the_pages_in_sight_are_drawn(page: ReportsPage, qtbot: QtBot) -> None:
     assert page.page_line.text().startswith("Page 1 of")
 
 
+def test_pages_far_from_sight_let_go_of_their_pixels(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, "progress-report")
+    views = page.preview._views
+    assert len(views) > 8
+    qtbot.waitUntil(lambda: views[0].image is not None)
+    page.preview.go_to_page(len(views) - 1)
+    qtbot.waitUntil(lambda: views[-1].image is not None)
+    assert views[0].image is None
+    page.preview.go_to_page(0)
+    qtbot.waitUntil(lambda: views[0].image is not None)
+
+
 def test_words_are_found_in_the_pages_and_walked_through(page: ReportsPage, qtbot: QtBot) -> None:
     go(page, "directory")
     wanted = text_of(data(page)).casefold().count("network")

@@ -15,6 +15,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import REPORTS
 
 GAP = 14
+KEPT_AROUND = 4
 ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -68,6 +69,10 @@ class _PageView(QLabel):
     def show_image(self, image: QImage) -> None:
         self.image = image
         self.update()
+
+    def let_go(self) -> None:
+        """Forget the pixels; they are made again when the page comes into sight."""
+        self.image, self.wanted = None, QSize()
 
     def show_marks(self, marks: list[tuple[Box, bool]]) -> None:
         """Mark these boxes (in points); true for the one that is looked at."""
@@ -251,7 +256,12 @@ class Preview(QScrollArea):
         paper = self._paper
         if paper is None:
             return
-        for number in self._visible():
+        shown = self._visible()
+        for number, view in enumerate(self._views):
+            # Pages far from sight let go of their pixels: a long document would fill the memory.
+            if shown and not shown[0] - KEPT_AROUND <= number <= shown[-1] + KEPT_AROUND:
+                view.let_go()
+        for number in shown:
             view = self._views[number]
             size = view.size() * self.devicePixelRatioF()
             if view.wanted == size:
