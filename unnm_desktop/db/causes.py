@@ -19,7 +19,7 @@ class Key(NamedTuple):
     seq: int
 
 
-class Step(Frozen):
+class Origin(Frozen):
     """What is to be known of a changeset to judge its changes."""
 
     key: Key
@@ -34,7 +34,7 @@ class Step(Frozen):
 class Change:
     """One change of one record, as it lies in the journal; a package has a great many."""
 
-    step: Step
+    step: Origin
     entity: str
     row: str
     operation: str
@@ -106,7 +106,7 @@ class Clocks:
         for one in self._told.values():
             one.sort(key=lambda entry: entry[0])
 
-    def saw(self, one: Step, other: Step) -> bool:
+    def saw(self, one: Origin, other: Origin) -> bool:
         """Whether the first was written by somebody who had the second."""
         if one.key.device == other.key.device:
             return other.key.seq <= one.key.seq
@@ -117,7 +117,7 @@ class Clocks:
         # Before the third schema a file had one line of work only, though several devices in turn.
         return one.schema < 3 and other.hlc < one.hlc
 
-    def concurrent(self, one: Step, other: Step) -> bool:
+    def concurrent(self, one: Origin, other: Origin) -> bool:
         """Whether neither knew of the other."""
         return not self.saw(one, other) and not self.saw(other, one)
 

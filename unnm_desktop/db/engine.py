@@ -25,6 +25,7 @@ from unnm_desktop.db.device import Device
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.keys import Key, Locked
+from unnm_desktop.db.pending import Pending, Step
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import hand_key, looks_sealed, read_header
 from unnm_desktop.db.text import clean, fold
@@ -308,7 +309,7 @@ class Database:
                 file=self.path.name,
             )
         self._still_there()
-        with in_words(self.path), journal.Step(self._writer) as session:
+        with in_words(self.path), Step(self._writer) as session:
             cursor = session.cursor()
             # Records may be written in any order; their references are checked when the step commits.
             cursor.execute("PRAGMA defer_foreign_keys=ON")
@@ -343,7 +344,7 @@ class Database:
         kind: journal.Kind,
         undoes: tuple[UUID, int] | None,
         network_id: UUID | None,
-        pending: journal.Pending,
+        pending: Pending,
     ) -> journal.Stamp:
         device = self.device
         if device is None:

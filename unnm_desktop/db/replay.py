@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, storing
 from unnm_desktop.db.causes import Change
-from unnm_desktop.db.journal import ERASED, Pending
+from unnm_desktop.db.journal import ERASED
+from unnm_desktop.db.pending import Pending
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import Difference, chunks, marks
 from unnm_desktop.db.survey import Journal, Survey

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from unnm_desktop.db.causes import Change, Clocks, Key, Step, dashed
+from unnm_desktop.db.causes import Change, Clocks, Key, Origin, dashed
 from unnm_desktop.db.journal import REMOVED, SAME_AS
 from unnm_desktop.db.resolving import JOINED, REFERRED, UNDONE, State, resolve
 from unnm_desktop.db.storing import chunks, marks, references, referring
@@ -43,7 +43,7 @@ class Journal:
         seen = cursor.execute("SELECT device, seq, seen FROM changeset WHERE seen IS NOT NULL AND seen <> 'null'")
         kept = [(Key(dashed(device), seq), json.loads(text)) for device, seq, text in seen.fetchall()]
         self.clocks = Clocks([*kept, *told])
-        self._steps: dict[Key, Step] = {}
+        self._steps: dict[Key, Origin] = {}
         self._returning = returning
 
     def _change(self, row: Sequence[Any]) -> Change:
@@ -51,7 +51,7 @@ class Journal:
         key = Key(dashed(device), seq)
         step = self._steps.get(key)
         if step is None:
-            step = self._steps[key] = Step(key, hlc, at, schema, not retracted or key in self._returning)
+            step = self._steps[key] = Origin(key, hlc, at, schema, not retracted or key in self._returning)
         return Change(step, entity, record, operation, told, knew)
 
     def changes(self, rows: Iterable[str]) -> dict[str, list[Change]]:

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, replay, search_index
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.journal import Entry, Kind, Operation, erasable
+from unnm_desktop.db.journal import Kind, Operation, erasable
+from unnm_desktop.db.pending import Entry
 from unnm_desktop.db.storing import referring
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import records

@@ -14,7 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.db.causes import Change, Key, Step
+from unnm_desktop.db.causes import Change, Key, Origin
 from unnm_desktop.db.journal import SAME_AS, Kind, Operation
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.db.storing import checks, columns, is_key, references
@@ -59,7 +59,7 @@ def no_collecting() -> Iterator[None]:
 class Changeset:
     """One step of another computer."""
 
-    step: Step
+    step: Origin
     row: tuple[Any, ...]
     """Its line of the journal, as the columns keep it."""
     seen: Mapping[str, int] | None
@@ -107,7 +107,7 @@ class Incoming:
         if not _CLOCK.match(told["hlc"]) or told["kind"] not in _KINDS:
             raise _not_ours("clock")
         at = datetime.fromisoformat(told["at"]).astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
-        step = Step(key, told["hlc"], at, schema)
+        step = Origin(key, told["hlc"], at, schema)
         undone = told["undoes"]
         seen = None
         if told["seen"] is not None:
@@ -136,7 +136,7 @@ class Incoming:
         if len(mine) != len(changes) or len(mine) > size or len(touched) != len(mine) or max(mine, default=-1) >= size:
             raise _not_ours("changeset")
 
-    def _change(self, step: Step, told: Mapping[str, Any]) -> Change:
+    def _change(self, step: Origin, told: Mapping[str, Any]) -> Change:
         entity, operation, fields, parents = told["entity"], told["op"], told["fields"], told["parents"]
         if entity not in ENTITIES or operation not in _OPERATIONS:
             raise _not_ours("kind of record")

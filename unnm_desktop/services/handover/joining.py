@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.journal import SAME_AS, Entry, Operation
+from unnm_desktop.db.journal import SAME_AS, Operation
+from unnm_desktop.db.pending import Entry
 from unnm_desktop.db.storing import references, referring
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_

@@ -16,6 +16,7 @@ from unnm_desktop.db import ENTITIES, journal, replay, search_index, storing
 from unnm_desktop.db.engine import Database, utc_now
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.journal import Kind
+from unnm_desktop.db.pending import Pending
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
 from unnm_desktop.errors import UserError
@@ -190,7 +191,7 @@ def _refuse_dangling(cursor: Any) -> None:
         )
 
 
-def _mark(pending: journal.Pending, made: Plan) -> None:
+def _mark(pending: Pending, made: Plan) -> None:
     """Let the merge's own changeset say what was read."""
     changesets = made.fresh.incoming.changesets
     pending.marked = True
@@ -238,7 +239,7 @@ def undo_merge(database: Database, merge_id: UUID) -> Undone:
         survey, different = replay.refresh(cursor, {row for row, _ in changes})
         _refuse_unlike(cursor, survey.states.values())
         _refuse_dangling(cursor)
-        pending: journal.Pending = session.info["pending"]
+        pending: Pending = session.info["pending"]
         pending.marked = True
         pending.tables |= {*ENTITIES, "conflict"}
     stays = sum(any(kind == "undone" for _, kind in state.clashes) for state in survey.states.values())

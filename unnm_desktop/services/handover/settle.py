@@ -11,7 +11,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, replay, storing
-from unnm_desktop.db.journal import REMOVED, WHOLE, Entry, Operation, Pending
+from unnm_desktop.db.journal import REMOVED, WHOLE, Operation
+from unnm_desktop.db.pending import Entry, Pending
 from unnm_desktop.db.resolving import KEPT, READ, REFERRED, UNDONE
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_

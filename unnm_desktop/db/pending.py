@@ -1,0 +1,143 @@
+"""One step under way: what it has changed so far, and the session that notes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Engine, event, inspect
+from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+
+from unnm_desktop.db.base import Base, Record
+from unnm_desktop.db.journal import Operation, encode
+from unnm_desktop.frozen import Frozen
+
+
+class Entry(Frozen):
+    """One change to be written; ``parents`` are those of fields decided over heads that were looked at."""
+
+    entity: type[Record]
+    row: UUID
+    operation: Operation
+    fields: dict[str, Any]
+    parents: Mapping[str, list[list[Any]]] | None = None
+
+
+@dataclass
+class Pending:
+    """What one transaction has changed so far; written when it commits."""
+
+    created: dict[tuple[type[Record], UUID], dict[str, Any]] = field(default_factory=dict)
+    changed: dict[tuple[type[Record], UUID], dict[str, list[Any]]] = field(default_factory=dict)
+    written: list[Entry] = field(default_factory=list)
+    """Changes that are written even where they change nothing here, so that they travel."""
+    marked: bool = False
+    """Write the changeset even without a change: it says what was read."""
+    latest: str = ""
+    """The newest hybrid clock that this transaction has read."""
+    read: dict[UUID, int] = field(default_factory=dict)
+    """The numbers of other devices that this transaction has taken in."""
+    tables: set[str] = field(default_factory=set)
+    """Tables changed by what runs afterwards."""
+    afterwards: list[Callable[[Any], None]] = field(default_factory=list)
+    """What runs on the driver's cursor when the changeset is written, before the commit."""
+    rivalled: set[UUID] = field(default_factory=set)
+    """Records that were edited while a conflict is open on them."""
+
+    def collect(self, session: Session) -> None:
+        """Take up what the flush has just written."""
+        for record in session.deleted:
+            if isinstance(record, Record):
+                raise RuntimeError("records are removed from sight, never deleted")  # noqa: TRY004 - not about types
+        for record in session.new:
+            if isinstance(record, Record):
+                self.create(record)
+        for record in session.dirty:
+            if isinstance(record, Record):
+                self._set(record)
+
+    def create(self, record: Record) -> None:
+        """Note a new record."""
+        columns = type(record).__table__.columns
+        values = {c.key: encode(getattr(record, c.key)) for c in columns if c.key != "id"}
+        self.created[type(record), record.id] = {name: value for name, value in values.items() if value is not None}
+
+    def create_rows(self, entity: type[Record], rows: Iterable[dict[str, Any]]) -> None:
+        """Note many new records of one kind."""
+        for row in rows:
+            fields = {name: encode(value) for name, value in row.items() if name != "id" and value is not None}
+            self.created[entity, row["id"]] = fields
+
+    def _set(self, record: Record) -> None:
+        state = inspect(record)
+        key = type(record), record.id
+        # What was set since the last flush; only these fields can have changed.
+        for name in state.committed_state:
+            history = state.attrs[name].history
+            if not history.has_changes():
+                continue
+            old = encode(history.deleted[0]) if history.deleted else None
+            new = encode(history.added[0]) if history.added else None
+            if key in self.created:
+                self.created[key][name] = new
+                if new is None:
+                    del self.created[key][name]
+                continue
+            fields = self.changed.setdefault(key, {})
+            fields[name] = [fields[name][0] if name in fields else old, new]
+
+    @property
+    def touched(self) -> set[str]:
+        """The tables the transaction has changed."""
+        return {entity.__tablename__ for entity, _ in (*self.created, *self.changed)} | self.tables
+
+    def entries(self) -> list[Entry]:
+        """The transaction's changes, one per record; fields that came back to their old value are none."""
+        made = [Entry(entity, row, Operation.CREATE, fields) for (entity, row), fields in self.created.items()]
+        decided = {(one.entity, one.row): one for one in self.written if one.operation is Operation.SET}
+        for (entity, row), fields in self.changed.items():
+            real = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
+            one = decided.pop((entity, row), None)
+            if one is not None:
+                made.append(Entry(entity, row, Operation.SET, {**real, **one.fields}, one.parents))
+            elif real:
+                made.append(Entry(entity, row, Operation.SET, real))
+        return [*made, *decided.values(), *(one for one in self.written if one.operation is not Operation.SET)]
+
+    def decide(self, entry: Entry) -> None:
+        """Note a decision; those over one record are written as one change."""
+        for place, one in enumerate(self.written):
+            if (one.entity, one.row, one.operation) == (entry.entity, entry.row, entry.operation):
+                fields, parents = {**one.fields, **entry.fields}, {**(one.parents or {}), **(entry.parents or {})}
+                self.written[place] = Entry(one.entity, one.row, one.operation, fields, parents)
+                return
+        self.written.append(entry)
+
+
+class Step(Session):
+    """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.pending = Pending()
+        super().__init__(engine, expire_on_commit=False, info={"pending": self.pending})
+
+    def cursor(self) -> Any:
+        """The driver's cursor in this step's transaction."""
+        return self.connection().connection.cursor()
+
+
+@event.listens_for(Step, "after_flush")
+def _note_changes(step: Step, _context: UOWTransaction) -> None:
+    step.pending.collect(step)
+
+
+@event.listens_for(Step, "do_orm_execute")
+def _refuse_bulk(state: ORMExecuteState) -> None:
+    if not (state.is_insert or state.is_update or state.is_delete):
+        return
+    table = getattr(state.statement, "table", None)
+    records = (mapper for mapper in Base.registry.mappers if issubclass(mapper.class_, Record))
+    if table is not None and table in {mapper.local_table for mapper in records}:
+        raise RuntimeError("bulk statements on records bypass the journal")
