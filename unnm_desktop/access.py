@@ -81,11 +81,10 @@ def of_restore(chosen: argparse.Namespace, language: Language) -> Access:
 
     """
     from unnm_desktop.db import keys, passphrases  # as above
-    from unnm_desktop.db.sealing import looks_sealed
     from unnm_desktop.services.backup import Access
 
     opened = key(chosen, language, chosen.copy)
-    if opened is None and looks_sealed(chosen.copy):
+    if opened is None and paths.looks_sealed(chosen.copy):
         keys.read(chosen.copy)
     if opened is None:
         return Access(own=key(chosen, language, chosen.file))

@@ -8,6 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent
+_PAGE = 4096
+"""Bytes of a database's page: a protected workspace is a whole number of them."""
 
 
 def _resource_roots() -> list[Path]:
@@ -77,6 +79,11 @@ def is_protected(workspace: Path) -> bool:
         and not is_plain(workspace)
         and workspace.stat().st_size > 0
     )
+
+
+def looks_sealed(file: Path) -> bool:
+    """Whether a file may be a protected workspace whose key file is missing: whole pages, and no database's mark."""
+    return file.is_file() and not is_plain(file) and file.stat().st_size >= _PAGE and file.stat().st_size % _PAGE == 0
 
 
 def private_folder(folder: Path) -> Path:

@@ -14,12 +14,12 @@ _HOME = tempfile.mkdtemp(prefix="unnm-bench-home-")
 os.environ["UNNM_HOME"] = _HOME
 
 # After the two variables: they are read when Qt and the database floor are imported.
-from tests.bench import deaf, edits, lists, merges, paper, preview, reading, start, window, workspaces  # noqa: E402 - see above
+from tests.bench import deaf, edits, lists, merges, paper, preview, protected, reading, start, window, workspaces  # noqa: E402 - see above
 from tests.bench.doc import write_first  # noqa: E402 - see above
 from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
 from unnm_desktop.db.schema import SCHEMA_REVISION  # noqa: E402 - see above
 
-_PARTS = ("start", "window", "edits", "reading", "lists", "paper", "preview", "deaf", "merges")
+_PARTS = ("start", "window", "edits", "reading", "lists", "paper", "preview", "deaf", "merges", "protected")
 _HEAD = """# Benchmarks
 
 `make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
@@ -47,6 +47,8 @@ def _figures(part: str, folder: Path) -> list[Figure]:
             return preview.figures(workspaces.one_year(folder / f"one-year-{SCHEMA_REVISION}.unnm"))
         case "deaf":
             return deaf.figures(ten)
+        case "protected":
+            return protected.figures(ten)
         case "merges":
             return merges.figures()
         case _:

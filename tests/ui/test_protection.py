@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop import paths, settings
@@ -308,3 +308,42 @@ def test_neither_passphrase_nor_code_stands_in_settings_or_log(
             data = file.read_bytes()
             assert WORDS.encode() not in data
             assert b"canary" not in data
+
+
+def test_a_workspace_in_a_cloud_folder_is_moved_out_of_it(
+    start: Start, qtbot: QtBot, protected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cloud = tmp_path / "Dropbox" / "office.unnm"
+    cloud.parent.mkdir()
+    for suffix in ("", "-keys", "-keys-copy"):
+        protected.with_name(protected.name + suffix).rename(cloud.with_name(cloud.name + suffix))
+    desktop = start(cloud)
+    unlock(desktop, qtbot)
+    assert "a cloud service keeps in step" in desktop.window.notice.message()
+    target = tmp_path / "here" / "office.unnm"
+    target.parent.mkdir()
+    monkeypatch.setattr(desktop.window.desk.ask, "save_file", lambda *_: target)
+    move = next(one for one in desktop.window.notice.findChildren(QPushButton) if one.text() == "Move it…")
+    qtbot.mouseClick(move, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop._hub.database.path == target, timeout=10_000)
+    assert list(cloud.parent.iterdir()) == []
+    assert keys.unlock(target, WORDS)
+    assert desktop._hub.read(records.all_of, Network)
+    assert desktop.window.notice.message() == ""
+
+
+def test_a_backup_without_its_key_file_is_opened_with_the_sheet(start: Start, qtbot: QtBot, protected: Path) -> None:
+    code = " ".join(recovery.code(keys.unlock(protected, WORDS)))
+    keys.remove(protected)
+    desktop = start(None)
+    desktop.open(protected)
+    give(desktop, qtbot, WORDS)
+    qtbot.waitUntil(unlock_page(desktop).problem.isVisible)
+    assert "use the recovery sheet" in unlock_page(desktop).problem.text()
+    desktop.entrance._ask_sheet()
+    dialog = dialog_of(desktop)
+    dialog.code.setPlainText(code)
+    type_new(qtbot, dialog, NEW)
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: desktop.window.current is not None, timeout=10_000)
+    assert keys.unlock(protected, NEW)

@@ -7,9 +7,10 @@ from contextlib import suppress
 from pathlib import Path
 
 from unnm_desktop.db import keys
-from unnm_desktop.db.blobs import files_path
-from unnm_desktop.db.copies import copy_database
-from unnm_desktop.db.engine import Database
+from unnm_desktop.db.blobs import Blobs, files_path
+from unnm_desktop.db.copies import contents, copy_database
+from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -41,3 +42,25 @@ def keep_copy(database: Database, target: Path) -> Path:
             N_("{file} cannot be made there. Choose a folder you may write to."), file=target.name
         ) from error
     return target
+
+
+def move(database: Database, target: Path) -> Database:
+    """Open a verified copy of the workspace elsewhere; the old file stays until the copy has taken its part.
+
+    Raises:
+        UserError: there is a file of that name, it cannot be written, or the copy did not prove whole.
+
+    """
+    keep_copy(database, target)
+    try:
+        _prove(database, target)
+        return Database(target, database.officer, key=database.key)
+    except BaseException:
+        discard(target)
+        raise
+
+
+def _prove(database: Database, target: Path) -> None:
+    contents(target, database.key)
+    if Blobs(files_path(target), database.key).digests() != database.blobs.digests():
+        raise Damaged(DAMAGED, file=files_path(target).name)

@@ -27,7 +27,7 @@ from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.pending import Pending, Step
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
-from unnm_desktop.db.sealing import hand_key, looks_sealed, read_header
+from unnm_desktop.db.sealing import hand_key, read_header
 from unnm_desktop.db.text import clean, fold
 from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, Gone, in_words, told
 from unnm_desktop.errors import UserError
@@ -115,7 +115,7 @@ def _refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
         application, revision = read_header(path, key)
     elif paths.is_protected(path):
         raise Locked(path)
-    elif looks_sealed(path):
+    elif paths.looks_sealed(path):
         raise UserError(
             N_(
                 "{file} is not a UNNM workspace, or a protected one whose key file {keys} is missing."

@@ -14,9 +14,6 @@ from unnm_desktop.i18n import N_
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
 
-PAGE = 4096
-"""Bytes of a page: a protected file is a whole number of them."""
-
 OTHER_KEY = N_(
     "{file} is damaged, or the keys beside it belong to another workspace. Nothing was changed."
     " Put its own key file beside it, or restore the newest backup."
@@ -29,13 +26,6 @@ def hand_key(connection: Any, key: Key | None) -> None:
         # It would tell of its trouble on the standard error of a window that has none.
         connection.execute("PRAGMA cipher_log_level=none")
         connection.execute(f"PRAGMA key={key.pragma()}")
-
-
-def looks_sealed(file: Path) -> bool:
-    """Whether a file may be a protected workspace whose key file is missing: whole pages, and no database's mark."""
-    return (
-        file.is_file() and not paths.is_plain(file) and file.stat().st_size >= PAGE and file.stat().st_size % PAGE == 0
-    )
 
 
 def key_for(file: Path, key: Key | None) -> Key | None:

@@ -21,6 +21,7 @@ from unnm_desktop.ui.commands import Command
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from unnm_desktop.db.engine import Database
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.jobs import Job, Jobs
@@ -256,7 +257,7 @@ class Entrance(QObject):
         """Open another workspace; the present one stays when it cannot be opened."""
         if self._hub.is_open and self._hub.database.path == path:
             return
-        if paths.is_protected(path):
+        if paths.is_protected(path) or paths.looks_sealed(path):
             self.ask_passphrase(path)
             return
         self._meant = path
@@ -320,7 +321,14 @@ class Entrance(QObject):
             )
             self.window.notice.show_message(words, "warn", tr(N_("Work on a copy…")), self.keep_copy)
             return
-        from datetime import UTC, datetime, timedelta  # a workspace is open: after the first paint
+        from unnm_desktop.services import whereabouts  # a workspace is open: after the first paint
+
+        danger = whereabouts.danger_of(database.path)
+        if danger is not None:
+            words = tr(danger.words, file=isolate(database.path.name))
+            self.window.notice.show_message(words, "warn", tr(N_("Move it…")), self.move)
+            return
+        from datetime import UTC, datetime, timedelta  # as above
 
         last, now = database.last_change(), datetime.now(UTC)
         if last is not None and last > now + timedelta(hours=1):
@@ -342,24 +350,54 @@ class Entrance(QObject):
             text = self.desk.tr(error.message, **error.values)
             self.window.notice.show_message(text, "bad", self.desk.tr(N_("Keep a copy…")), self.keep_copy)
 
+    def _ask_target(self, title: str) -> Path | None:
+        from unnm_desktop.db.making import free_name  # seldom needed
+        from unnm_desktop.ui.setup_pages import documents  # as above
+
+        desk = self.desk
+        offered = free_name(documents(), self._hub.database.path.stem)
+        kinds = desk.tr(N_("Workspaces (*.unnm)"))
+        target = desk.ask.save_file(desk.tr(title), offered.name, kinds, offered.parent)
+        if target is None:
+            return None
+        self._meant = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
+        return self._meant
+
+    def move(self) -> None:
+        """Keep the workspace in another folder from now on; the old file goes once the new one is open."""
+        from unnm_desktop.db.copying import move  # seldom needed
+        from unnm_desktop.services import whereabouts  # as above
+
+        target = self._ask_target(N_("Where to keep the workspace"))
+        if target is None:
+            return
+        danger = whereabouts.danger_of(target)
+        if danger is not None:
+            self._failed(UserError(danger.words, file=isolate(target.name)))
+            return
+        text = self.desk.tr(N_("Moving the workspace…"))
+        self._jobs.run(move, self._hub.database, target, done=self._moved, failed=self._failed, text=text)
+
+    def _moved(self, database: Database) -> None:
+        from unnm_desktop.db.engine import discard  # as above
+
+        old = self._hub.database.path
+        self._came(database)
+        if self._hub.database.path == database.path:
+            try:
+                discard(old)
+            except OSError:
+                words = N_("The workspace is moved; the old file {file} could not be removed. Remove it by hand.")
+                self.desk.say(self.desk.tr(words, file=isolate(str(old))))
+
     def keep_copy(self) -> None:
         """Keep what is open under another name and go on there."""
         from unnm_desktop.db.copying import keep_copy  # seldom needed
-        from unnm_desktop.db.making import free_name  # as above
-        from unnm_desktop.ui.setup_pages import documents  # as above
 
-        desk, path = self.desk, self._hub.database.path
-        offered = free_name(documents(), path.stem)
-        target = desk.ask.save_file(
-            desk.tr(N_("Keep a copy of the workspace")),
-            offered.name,
-            desk.tr(N_("Workspaces (*.unnm)")),
-            offered.parent,
-        )
+        desk = self.desk
+        target = self._ask_target(N_("Keep a copy of the workspace"))
         if target is None:
             return
-        target = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
-        self._meant = target
         self._jobs.run(
             keep_copy,
             self._hub.database,

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, Q
 
 from unnm_desktop.db.making import free_name
 from unnm_desktop.i18n import N_, isolate, language_for
+from unnm_desktop.services import whereabouts
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Field, TextField
@@ -266,6 +267,9 @@ class PlacePage(SetupPage):
         if not folder.is_dir() or not os.access(folder, os.W_OK):
             words = N_("{file} cannot be made there. Choose a folder you may write to.")
             return desk.tr(words, file=isolate(place.name))
+        danger = whereabouts.danger_of(place)
+        if danger is not None:
+            return desk.tr(danger.words, file=isolate(place.name))
         return self.choice.problem() if self.guarded.isChecked() else ""
 
 
