@@ -4,18 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
+from babel.messages import pofile
 from PySide6.QtCore import Qt, QUrl
 from pytestqt.qtbot import QtBot
 
+from tests.ui import secretariat
 from unnm_desktop.db.engine import Database
 from unnm_desktop.ui.chapters import chapters
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.manual import ManualPage
+from unnm_desktop.ui.pages import PAGES
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
+EMPHASIS = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?!\*)")
+CATALOGUE = Path(__file__).parents[2] / "resources" / "i18n" / "ar.po"
+# Keys of lists, of the timeline and of the mouse; they stand in no menu.
+TYPED = ("Ctrl+A", "Ctrl+C", "Shift", "Ctrl")
 KEYS = re.compile(r"`((?:Ctrl|Alt|Shift|F\d)[^`]*)`")
 
 
@@ -50,6 +59,43 @@ def test_every_link_and_picture_of_the_manual_is_there(code: str) -> None:
     for one in chapters(code):
         for target in (*LINK.findall(one.text), *PICTURE.findall(one.text)):
             assert (one.folder / target).is_file(), f"{one.name}: {target}"
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_what_the_manual_says_to_press_is_a_text_of_the_program(code: str) -> None:
+    known = re.compile("|".join(sorted(texts(code), key=len, reverse=True)), re.IGNORECASE)
+    for one in chapters(code):
+        for words in EMPHASIS.findall(one.text):
+            for step in words.split(" ▸ "):
+                assert known.fullmatch(step), f"{one.name}: {step}"
+
+
+def texts(code: str) -> set[str]:
+    """Every text of the program in a language, as a pattern that takes any value in its place."""
+    with CATALOGUE.open("rb") as file:
+        entries = [entry.id if code == "en" else entry.string for entry in pofile.read_po(file, locale="ar")]
+    found = {form for entry in entries for form in (entry if isinstance(entry, list | tuple) else (entry,)) if form}
+    return {re.sub(r"\\\{\w+\\\}", ".+", re.escape(text.replace("&", ""))) for text in found}
+
+
+def test_every_key_of_the_manual_is_one_of_the_program(
+    make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> None:
+    desk = make_desk()
+    secretariat.open_in(desk, bahrain)
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.take_pages(PAGES)
+    window.show_workspace((), desk.network)
+    known = set(TYPED)
+    for kind in PAGES:
+        window.go(kind.name)
+        known |= {keys for command in window.commands.all() for keys in command.shortcuts}
+    for one in chapters("en"):
+        for keys in KEYS.findall(one.text):
+            arrows = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
+            named = "".join(arrows.get(letter, letter) for letter in keys)
+            assert named in known, f"{one.name}: {keys}"
 
 
 def test_the_first_chapter_is_shown_at_once(page: ManualPage) -> None:
