@@ -233,6 +233,20 @@ def thursday(officer: Keyboard) -> None:
 
     officer.press("Ctrl+4")
     officer.arrives("actions")
+    dues = lambda: sorted(str(one.due) for one in officer.all(ActionPoint))  # noqa: E731
+    before_all = dues()
+    officer.tab_to("Overdue", back=True)
+    officer.press("Left", "Space")  # the chip of all that is open
+    officer.tab_to("Action points")
+    officer.press("Ctrl+Home")
+    officer.press("Shift+Down", times=2)  # over the title of the next group
+    officer.sees("3 selected")
+    officer.meanwhile(lambda: (officer.type("+7"), officer.press("Enter")))
+    officer.find(">move the date")
+    officer.until(lambda: dues().count("2026-12-17") == 3)
+    officer.press("Ctrl+Z")
+    officer.until(lambda: dues() == before_all)
+
     officer.press("Ctrl+F")
     officer.type("list")
     officer.press("Ctrl+Shift+B")

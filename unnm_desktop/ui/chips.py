@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
@@ -46,9 +46,15 @@ class Chips(QWidget):
             chip.clicked.connect(lambda _=False, name=name: self.choose(name))
             chip.show()
             self._chips[name] = chip
+        # Made long after what stands around them, they would come last on the way of Tab.
+        before: QWidget = self._more
+        for chip in self._chips.values():
+            QWidget.setTabOrder(before, chip)
+            before = chip
         if choices:
             self.current = choices[0][0]
             self._chips[self.current].setChecked(True)
+            self._let_tab_in()
         self.updateGeometry()
         self._place()
 
@@ -58,8 +64,14 @@ class Chips(QWidget):
             self._chips[name].setChecked(True)
             if name != self.current:
                 self.current = name
+                self._let_tab_in()
                 self._place()
                 self.chosen.emit(name)
+
+    def _let_tab_in(self) -> None:
+        """Tab comes to the chip that holds, arrows go to the others."""
+        for name, chip in self._chips.items():
+            chip.setFocusPolicy(Qt.FocusPolicy.StrongFocus if name == self.current else Qt.FocusPolicy.ClickFocus)
 
     def sizeHint(self) -> QSize:
         sizes = [chip.sizeHint() for chip in self._chips.values()]

@@ -189,6 +189,8 @@ class RecordsTable(QTableView):
             return False
         # Not selectRow: it selects nothing in right-to-left windows.
         index = model.index(row, 0)
+        # The view's own way as well: from here Shift and an arrow select on.
+        self.setCurrentIndex(index)
         self.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         )
@@ -289,6 +291,8 @@ class RecordsTable(QTableView):
             yield from range(top, bottom + 1)
 
     def _note_current(self, index: QModelIndex) -> None:
+        # Qt paints only the cell anew that was current; the frame goes round its whole row.
+        self.viewport().update()
         record_id = index.data(IdRole) if index.isValid() else None
         if record_id != self._current:
             self._current = record_id
@@ -308,8 +312,13 @@ class RecordsTable(QTableView):
         if index.isValid() and self.listing.id_at(index.row()) is None and before != index.row():
             step = 1 if index.row() >= before else -1
             row = index.row() + step
+            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and 0 <= row < self.listing.rowCount():
+                # The same key once more: what is selected already stays so.
+                super().keyPressEvent(event)
+                return
             if not 0 <= row < self.listing.rowCount():
-                row = before
+                # Nothing is beyond the title: the row on its other side.
+                row = index.row() - step
             if self.listing.id_at(row) is not None:
                 self.select(self.listing.id_at(row))
 
