@@ -23,8 +23,8 @@ LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]+)\)")
 PICTURE = re.compile(r"!\[[^\]]+\]\(([^)]+)\)")
 EMPHASIS = re.compile(r"(?<![*\w])\*([^*\n]+)\*(?!\*)")
 CATALOGUE = Path(__file__).parents[2] / "resources" / "i18n" / "ar.po"
-# Keys of lists, of the timeline and of the mouse; they stand in no menu.
-TYPED = ("Ctrl+A", "Ctrl+C", "Shift", "Ctrl")
+# Keys of lists and of the mouse stand in no menu; the lock is there once a workspace is protected.
+TYPED = ("Ctrl+A", "Ctrl+C", "Shift", "Ctrl", "Ctrl+L")
 KEYS = re.compile(r"`((?:Ctrl|Alt|Shift|F\d)[^`]*)`")
 
 
