@@ -192,6 +192,7 @@ class Database:
                 self._last_seq: dict[UUID, int] = dict(iter(last))
                 latest = select(func.max(table.c.hlc))
                 # A clock that is far ahead, of another computer or of this one once, is shown and not adopted.
+                self._latest = session.execute(latest).scalar() or ""
                 self._hlc = session.execute(latest.where(table.c.hlc < _ahead(utc_now()))).scalar() or ""
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
@@ -332,6 +333,7 @@ class Database:
             session.info["changeset"] = (stamp.device, stamp.seq) if written else None
             if written:
                 self._hlc = stamp.hlc
+                self._latest = max(self._latest, stamp.hlc)
                 self._seen = self._seen if stamp.seen is None else dict(stamp.seen)
                 self._last_seq.update(pending.read)
                 self.device.seq = stamp.seq
@@ -423,7 +425,7 @@ class Database:
 
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""
-        wall = self._hlc.partition("-")[0]
+        wall = self._latest.partition("-")[0]
         return datetime.fromtimestamp(int(wall) / 1000, UTC) if wall else None
 
     def newest_change(self) -> str:
