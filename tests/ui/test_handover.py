@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,12 +12,13 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
-from unnm_desktop.db import ActionPoint, Network
+from unnm_desktop.db import ActionPoint, Network, Organisation
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import backup, records
 from unnm_desktop.services.handover import conflicts
 from unnm_desktop.services.handover.deciding import Pick
+from unnm_desktop.ui.conflict_notice import notices
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.handover import DOORS, HandoverPage
 from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
@@ -146,6 +148,8 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
 
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     assert page.open_line.text() == "1 conflict waits for a decision."
+    assert len(notices(page.desk, office.tasks[1])) == 1, "the record itself says so, too"
+    assert notices(page.desk, office.tasks[0]) == []
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     (left,) = page.decide.cards
     qtbot.mouseClick(left.cards[Pick.THEIRS], Qt.MouseButton.LeftButton)
@@ -219,6 +223,38 @@ def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_t
     assert not page.receive.next_button.isEnabled()
     press(qtbot, page.receive, "Back")
     assert list((home / "handover" / "staging").iterdir()) == [], "nothing of it is kept on this computer"
+
+
+def test_a_body_that_both_entered_is_joined_and_taken_apart_with_the_merge(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    keys = {}
+    for path in (office.theirs, office.mine):
+        with Database(path, "Officer") as database, database.write("Add") as session:
+            keys[path] = records.create(session, Organisation, name_en="Migrant Workers' Society", country="BHR").id
+        Device.forget(database.id)
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+
+    def seen() -> set[UUID]:
+        named = Organisation.name_en == "Migrant Workers' Society"
+        return {one.id for one in page.hub.read(records.all_of, Organisation, named)}
+
+    received(page, made, answers, qtbot)
+    assert "duplicates" in page.receive.compare.groups
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    assert seen() == set(keys.values())
+    press(qtbot, page.receive.done, "Join them")
+    assert seen() == {keys[office.mine]}
+    press(qtbot, page.receive.done, "Undo this merge")
+    qtbot.waitUntil(lambda: "undone" in page.bar.message())
+    assert seen() == {keys[office.mine]}
+    assert page.hub.database.check() == []
 
 
 def test_what_is_no_package_is_refused_on_top_of_the_page_and_changes_nothing(

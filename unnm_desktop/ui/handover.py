@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, Q
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import conflicts, deciding, merge, settle
+from unnm_desktop.services.handover import conflicts, deciding, joining, merge, settle
 from unnm_desktop.services.handover.telling import Teller, ToldConflict
 from unnm_desktop.ui.backups import made_at
 from unnm_desktop.ui.commands import Command
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.i18n import Language
+    from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.services.handover.merge import PastMerge, Undone
     from unnm_desktop.ui.desk import Desk
 
@@ -73,6 +74,7 @@ class HandoverPage(Page):
         self.receive.left.connect(self.show_doors)
         self.prepare.left.connect(self.show_doors)
         self.receive.done.undo_wanted.connect(self.undo_merge)
+        self.receive.done.join_wanted.connect(self.join)
         for one in (self._doors_view(), self.receive, self.prepare, self._open_view()):
             self.views.addWidget(one)
 
@@ -179,6 +181,8 @@ class HandoverPage(Page):
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         self.make_fresh()
+        if options.get("decide") and not self.hub.read_only:
+            self._decide()
 
     def refresh(self) -> None:
         waiting = self.hub.read(conflicts.open_conflicts)
@@ -225,6 +229,16 @@ class HandoverPage(Page):
         self.hub.announce(frozenset({*(one.conflict.entity for one in answers), "conflict"}), settle.LABEL)
         self.show_doors()
         self.desk.say(self.language.ntr("{n} conflict decided", "{n} conflicts decided", number))
+
+    def join(self, pair: Possible, merge_id: UUID | None) -> None:
+        """Make one record of a pair; undoing the merge takes them apart again."""
+        try:
+            deciding.join(self.hub.database, pair, merge_id)
+        except UserError as error:
+            self.trouble(error)
+            return
+        self.receive.done.joined(pair)
+        self.hub.announce(frozenset(ENTITIES), joining.LABEL)
 
     # Undoing a merge -------------------------------------------------------------------------------------------------
 

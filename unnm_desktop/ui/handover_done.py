@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import Card, button, label, row
 
 if TYPE_CHECKING:
     from uuid import UUID
 
+    from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.services.handover.receiving import Taken
     from unnm_desktop.ui.desk import Desk
+
+
+MOST = 20
+"""So many pairs are offered at once."""
 
 
 class DoneList(QScrollArea):
@@ -22,6 +30,8 @@ class DoneList(QScrollArea):
 
     # The key of the merge.
     undo_wanted = Signal(object)
+    # A pair that is one record.
+    join_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -37,6 +47,16 @@ class DoneList(QScrollArea):
         column.setContentsMargins(2, 2, 8, 2)
         card = Card(18)
         column.addWidget(card)
+        self.doubles = TitledCard(desk, desk.tr(N_("Perhaps the same")))
+        words = N_(
+            "Joined, they are one record: the one of this computer stays, and what refers to the other refers to it."
+        )
+        self.doubles.column.addWidget(label(look, desk.tr(words), "grey", wrap=True))
+        self.pairs = QButtonGroup(self)
+        self.pairs.idClicked.connect(self._join)
+        self._lines: list[QWidget] = []
+        self._found: Sequence[Possible] = ()
+        column.addWidget(self.doubles)
         column.addStretch(1)
         self.setWidget(inside)
         card.column.addWidget(label(look, self.desk.tr(N_("The package is taken in")), "h2"))
@@ -45,19 +65,20 @@ class DoneList(QScrollArea):
         self.undo = button(look, self.desk.tr(N_("Undo this merge")), self._undo, "danger", "undo-2")
         card.column.addWidget(row(self.undo))
 
-    def show_taken(self, taken: Taken) -> None:
-        """Tell what was done."""
+    def show_taken(self, taken: Taken, found: Sequence[Possible]) -> None:
+        """Tell what was done, and which records may be there twice."""
+        self._show_pairs(found)
         self._merge_id = taken.merge_id
         tr, ntr = self.desk.tr, self.desk.language.ntr
         counts = taken.counts
-        found = (
+        told = (
             (counts["new"], ntr("{n} new record", "{n} new records", counts["new"])),
             (counts["changed"], ntr("{n} record changed", "{n} records changed", counts["changed"])),
             (counts["removed"], ntr("{n} record went to Trash", "{n} records went to Trash",
                                     counts["removed"])),
             (taken.decided, ntr("{n} conflict decided", "{n} conflicts decided", taken.decided)),
         )  # fmt: skip
-        lines = [words for number, words in found if number]
+        lines = [words for number, words in told if number]
         if taken.open:
             lines.append(
                 ntr(
@@ -70,6 +91,33 @@ class DoneList(QScrollArea):
             lines.append(tr(N_("A backup was made before and read through.")))
         self.text.setText("\n".join(lines))
         self.undo.setEnabled(taken.merge_id is not None)
+
+    def _show_pairs(self, found: Sequence[Possible]) -> None:
+        for line in self._lines:
+            self.doubles.column.removeWidget(line)
+            line.hide()
+            line.deleteLater()
+        self._found, self._lines = found[:MOST], []
+        self.doubles.setVisible(bool(found))
+        tr = self.desk.tr
+        for place, pair in enumerate(self._found):
+            name = f"{pair.titles[0]} · {pair.titles[1]}" if pair.titles[0] != pair.titles[1] else pair.titles[0]
+            made = QPushButton(tr(N_("Join them")))
+            made.setAccessibleName(tr(N_("Join them: {name}"), name=name))
+            self.pairs.addButton(made, place)
+            kind = tr(ENTITIES[pair.entity].NOUN)
+            words = label(self.desk.look, tr(N_("{kind}: {name}"), kind=kind, name=name), "", wrap=True)
+            self._lines.append(row(words, made, stretch=0))
+            self.doubles.column.addWidget(self._lines[-1])
+
+    def _join(self, place: int) -> None:
+        self.join_wanted.emit(self._found[place], self._merge_id)
+
+    def joined(self, pair: Possible) -> None:
+        """This pair is one record now."""
+        button_of = self.pairs.button(self._found.index(pair))
+        button_of.setEnabled(False)
+        button_of.setText(self.desk.tr(N_("Joined")))
 
     def _undo(self) -> None:
         if self._merge_id is not None:

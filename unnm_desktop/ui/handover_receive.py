@@ -367,7 +367,7 @@ class ReceivePanel(QWidget):
         if arrived is not None:
             if arrived.stranger:
                 receiving.believe(arrived, datetime.now(UTC))
-            self.done.show_taken(taken)
+            self.done.show_taken(taken, arrived.preview.duplicates)
         self._let_go()
         self._show(DONE)
         self.desk.wishes.backed_up.emit()

@@ -275,7 +275,15 @@ class RecordsPage(Page):
 
     def parts_of(self, record_id: UUID) -> list[Part]:
         """The whole inspector of a record, its history at the end."""
-        return [*self.build_inspector(record_id), *self.history(record_id)]
+        head, *parts = self.build_inspector(record_id)
+        return [head, *self._undecided(record_id), *parts, *self.history(record_id)]
+
+    def _undecided(self, record_id: UUID) -> Sequence[Part]:
+        if not self.kind:
+            return ()
+        from unnm_desktop.ui.conflict_notice import notices  # reads a floor that the bases of pages do without
+
+        return notices(self.desk, record_id)
 
     def history(self, record_id: UUID) -> list[Part]:
         """The last section: what happened to the record."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -56,8 +56,12 @@ class SideCard(QRadioButton):
 
     def heightForWidth(self, width: int) -> int:
         self._text.setTextWidth(max(60, width - 2 * _MARGIN))
-        lines = QFontMetrics(self._strong).height() + QFontMetrics(self._small).height()
+        lines = QFontMetrics(self._strong).height() + self._who_height(width - 2 * _MARGIN)
         return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * _MARGIN
+
+    def _who_height(self, room: int) -> int:
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return QFontMetrics(self._small).boundingRect(QRect(0, 0, max(60, room), 1000), flags, self._who).height()
 
     def sizeHint(self) -> QSize:
         return QSize(260, self.heightForWidth(260))
@@ -86,7 +90,7 @@ class SideCard(QRadioButton):
         painter.setBrush(look.colour("selection" if chosen else "hover" if pointed else "surface"))
         inset = thick / 2
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
-        strong, small = QFontMetrics(self._strong), QFontMetrics(self._small)
+        strong = QFontMetrics(self._strong)
         self._paint_dot(painter, _MARGIN + strong.height() / 2, chosen)
         room = self.width() - 2 * _MARGIN
         start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
@@ -100,8 +104,9 @@ class SideCard(QRadioButton):
         self._paint_text(painter, QPointF(_MARGIN, top), look.colour("text"))
         painter.setFont(self._small)
         painter.setPen(look.colour("text2"))
-        below = QRectF(_MARGIN, self.height() - _MARGIN - small.height(), room, small.height())
-        painter.drawText(below, start, small.elidedText(self._who, Qt.TextElideMode.ElideRight, room))
+        high = self._who_height(room)
+        below = QRectF(_MARGIN, self.height() - _MARGIN - high, room, high)
+        painter.drawText(below, start | int(Qt.TextFlag.TextWordWrap), self._who)
 
     def _paint_text(self, painter: QPainter, place: QPointF, colour: QColor) -> None:
         painter.save()

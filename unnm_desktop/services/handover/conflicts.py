@@ -131,6 +131,13 @@ def officers_of(cursor: Any, keys: Iterable[Key]) -> dict[Key, str]:
     return found
 
 
+def number_open(session: Session, row: UUID) -> int:
+    """How many conflicts on this record are undecided."""
+    cursor: Any = session.connection().connection.cursor()
+    number: int = cursor.execute("SELECT count(*) FROM conflict WHERE row_id = ?", (row.hex,)).fetchone()[0]
+    return number
+
+
 def open_conflicts(
     session: Session, rows: Iterable[UUID] | None = None, *, merge: UUID | None = None
 ) -> list[Conflict]:

@@ -15,8 +15,9 @@ from unnm_desktop.db import journal
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.db.resolving import JOINED
-from unnm_desktop.services.handover import settle
+from unnm_desktop.services.handover import joining, settle
 from unnm_desktop.services.handover.conflicts import Conflict, Side
+from unnm_desktop.services.handover.duplicates import Possible
 
 Key = tuple[UUID, str, str]
 """Which conflict: record, field and kind."""
@@ -96,14 +97,30 @@ def decide(database: Database, answers: Iterable[Answer], merge_id: UUID | None 
     with database.write(settle.LABEL, kind=Kind.SETTLE) as session:
         for one in chosen:
             _settle(session, one)
-    written = session.info.get("changeset")
-    if merge_id is not None and written is not None:
-        table = journal.changeset_table
-        with database.unjournalled() as connection:
-            device, seq = written
-            mine = (table.c.device == device) & (table.c.seq == seq)
-            connection.execute(update(table).where(mine).values(merge_id=merge_id))
+    _belongs(database, session.info.get("changeset"), merge_id)
     return len(chosen)
+
+
+def join(database: Database, pair: Possible, merge_id: UUID | None = None) -> None:
+    """Make one record of two that are the same: that of this computer stays, and what refers to the other follows.
+
+    Raises:
+        UserError: one of them is removed or joined already.
+
+    """
+    with database.write(joining.LABEL, kind=Kind.SETTLE) as session:
+        joining.join(session, pair.entity, pair.theirs, pair.mine)
+    _belongs(database, session.info.get("changeset"), merge_id)
+
+
+def _belongs(database: Database, written: tuple[UUID, int] | None, merge_id: UUID | None) -> None:
+    """Let undoing a merge take this step back as well."""
+    if merge_id is None or written is None:
+        return
+    table = journal.changeset_table
+    mine = (table.c.device == written[0]) & (table.c.seq == written[1])
+    with database.unjournalled() as connection:
+        connection.execute(update(table).where(mine).values(merge_id=merge_id))
 
 
 def _settle(session: Session, answer: Answer) -> None:
