@@ -53,6 +53,20 @@ def test_a_backup_is_proven_and_says_what_it_holds(database: Database, folder: P
     assert backup.is_needed(database, made)
 
 
+def test_a_clock_that_was_once_far_ahead_calls_for_no_further_backups(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("unnm_desktop.db.engine.utc_now", lambda: datetime(2100, 1, 1, tzinfo=UTC))
+    fill(database)
+    monkeypatch.undo()
+    path = database.path
+    database.close()
+    with Database(path) as opened:
+        assert not backup.is_needed(opened, backup.make(opened, folder, Reason.ASKED, now=NOW))
+        fill(opened, "Second")
+        assert backup.is_needed(opened, backup.newest(folder))
+
+
 def test_only_the_officer_can_read_a_backup(database: Database, folder: Path) -> None:
     fill(database)
     backup.make(database, folder, Reason.ASKED, now=NOW)

@@ -124,6 +124,8 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
         for left in folder.glob("*.part"):
             left.unlink()
         _want_room(database.path, folder)
+        # Noted before: a step that comes while the copy is made may be in it, and calls for another one all the same.
+        newest = database.newest_change()
         copies.copy_database(database, part)
         progress(1, 4, N_("Making a backup"))
         held = copies.contents(part, database.key)
@@ -138,7 +140,7 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
             held.records,
             part.stat().st_size,
             copies.digest(part),
-            copies.newest_change(part, database.key)[0],
+            newest,
         )
         if database.key is not None:
             keys.carry(database.path, path)
