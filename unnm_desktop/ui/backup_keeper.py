@@ -44,7 +44,14 @@ class BackupKeeper(QObject):
         window.desk.wishes.backup_wanted.connect(self.ask)
         database = self._database()
         if database is not None:
-            window.desk.jobs.run(backup.newest, folder_of(window.desk), done=self._found, failed=self._failed)
+            window.desk.wishes.backed_up.connect(self._look_for_newest)
+            self._look_for_newest()
+
+    def _look_for_newest(self) -> None:
+        """Others make backups, too: before a merge."""
+        if self._window is not None and self._database() is not None:
+            desk = self._window.desk
+            desk.jobs.run(backup.newest, folder_of(desk), done=self._found, failed=self._failed)
 
     @property
     def _window(self) -> MainWindow | None:

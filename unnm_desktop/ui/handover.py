@@ -19,6 +19,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
+from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
@@ -172,6 +173,10 @@ class HandoverPage(Page):
         self.views.setCurrentIndex(DOORS)
         self.refresh()
         self.header_changed.emit()
+        known = {one.id for one in self.desk.networks}
+        if self.desk.network is not None and {one.id for one in network_names(self.desk)} != known:
+            # A network came or went with a merge: the window shows those there are now.
+            self.desk.wishes.network_wanted.emit(self.desk.network)
 
     def first_focus(self) -> QWidget | None:
         way = self.views.currentIndex()

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 CHOOSE, COMPARE, DECIDE, DONE = range(4)
 _STEPS = (N_("Choose"), N_("Compare"), N_("Decide"), N_("All done"))
 _KINDS = N_("Hand-over packages (*.unnmx)")
+_PROMISE = N_("Nothing is written until you finish. A backup is made first, and you can undo the whole merge.")
 _SIDE = 300
 
 
@@ -149,16 +150,7 @@ class ReceivePanel(QWidget):
         self.same_words = QCheckBox(tr(N_("The words are the same")))
         self.same_words.toggled.connect(self._tell_buttons)
         card.column.addWidget(self.same_words)
-        self.promise = label(
-            look,
-            tr(
-                N_(
-                    "Nothing is written until you finish. A backup is made first, and you can undo the whole merge."
-                )
-            ),
-            "grey",
-            wrap=True,
-        )  # fmt: skip
+        self.promise = label(look, "", "grey", wrap=True)
         card.column.addWidget(self.promise)
         card.column.addStretch(1)
         self.back_button = button(look, tr(N_("Back")), self.back)
@@ -200,7 +192,8 @@ class ReceivePanel(QWidget):
         tr = self.desk.tr
         titles = (N_("What happens"), N_("What it holds"), N_("What will change"), N_("What was done"))
         self.side_title.setText(tr(titles[self._step]))
-        self.promise.setVisible(self._step != DONE)
+        later = N_("The whole merge can be undone, now or later on the page Hand-over. Work done since stays.")
+        self.promise.setText(tr(later if self._step == DONE else _PROMISE))
         arrived = self.arrived
         self.who.setVisible(arrived is not None and self._step != DONE)
         self.same_words.setVisible(arrived is not None and arrived.stranger and self._step == COMPARE)
