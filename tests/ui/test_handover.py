@@ -251,6 +251,7 @@ def test_a_body_that_both_entered_is_joined_and_taken_apart_with_the_merge(
     assert seen() == set(keys.values())
     press(qtbot, page.receive.done, "Join them")
     assert seen() == {keys[office.mine]}
+    assert page.receive.done.all_button.isHidden(), "there is one pair only"
     press(qtbot, page.receive.done, "Undo this merge")
     qtbot.waitUntil(lambda: "undone" in page.bar.message())
     assert seen() == {keys[office.mine]}

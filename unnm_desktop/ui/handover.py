@@ -235,14 +235,14 @@ class HandoverPage(Page):
         self.show_doors()
         self.desk.say(self.language.ntr("{n} conflict decided", "{n} conflicts decided", number))
 
-    def join(self, pair: Possible, merge_id: UUID | None) -> None:
-        """Make one record of a pair; undoing the merge takes them apart again."""
+    def join(self, pairs: Sequence[Possible], merge_id: UUID | None) -> None:
+        """Make one record of each pair; undoing the merge takes them apart again."""
         try:
-            deciding.join(self.hub.database, pair, merge_id)
+            deciding.join(self.hub.database, pairs, merge_id)
         except UserError as error:
             self.trouble(error)
             return
-        self.receive.done.joined(pair)
+        self.receive.done.joined(pairs)
         self.hub.announce(frozenset(ENTITIES), joining.LABEL)
 
     # Undoing a merge -------------------------------------------------------------------------------------------------

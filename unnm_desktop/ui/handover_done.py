@@ -30,7 +30,7 @@ class DoneList(QScrollArea):
 
     # The key of the merge.
     undo_wanted = Signal(object)
-    # A pair that is one record.
+    # Pairs that are one record each, and the merge they came with.
     join_wanted = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
@@ -52,10 +52,13 @@ class DoneList(QScrollArea):
             "Joined, they are one record: the one of this computer stays, and what refers to the other refers to it."
         )
         self.doubles.column.addWidget(label(look, desk.tr(words), "grey", wrap=True))
+        self.all_button = button(look, desk.tr(N_("Join them all")), self._join_all)
+        self.doubles.top.addWidget(self.all_button)
         self.pairs = QButtonGroup(self)
         self.pairs.idClicked.connect(self._join)
         self._lines: list[QWidget] = []
         self._found: Sequence[Possible] = ()
+        self._joined: set[Possible] = set()
         column.addWidget(self.doubles)
         column.addStretch(1)
         self.setWidget(inside)
@@ -97,10 +100,12 @@ class DoneList(QScrollArea):
             self.doubles.column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._found, self._lines = found[:MOST], []
+        self._found, self._lines, self._joined = found, [], set()
+        self.all_button.setEnabled(True)
+        self.all_button.setVisible(len(found) > 1)
         self.doubles.setVisible(bool(found))
         tr = self.desk.tr
-        for place, pair in enumerate(self._found):
+        for place, pair in enumerate(self._found[:MOST]):
             name = f"{pair.titles[0]} · {pair.titles[1]}" if pair.titles[0] != pair.titles[1] else pair.titles[0]
             made = QPushButton(tr(N_("Join them")))
             made.setAccessibleName(tr(N_("Join them: {name}"), name=name))
@@ -111,15 +116,22 @@ class DoneList(QScrollArea):
             self.doubles.column.addWidget(self._lines[-1])
 
     def _join(self, place: int) -> None:
-        self.join_wanted.emit(self._found[place], self._merge_id)
+        self.join_wanted.emit([self._found[place]], self._merge_id)
 
-    def joined(self, pair: Possible) -> None:
-        """This pair is one record now."""
-        button_of = self.pairs.button(self._found.index(pair))
-        button_of.setEnabled(False)
-        button_of.setText(self.desk.tr(N_("Joined")))
+    def _join_all(self) -> None:
+        self.join_wanted.emit([one for one in self._found if one not in self._joined], self._merge_id)
+
+    def joined(self, pairs: Sequence[Possible]) -> None:
+        """These pairs are one record each now."""
+        self._joined |= set(pairs)
+        for place, pair in enumerate(self._found[:MOST]):
+            if pair in self._joined:
+                self.pairs.button(place).setEnabled(False)
+                self.pairs.button(place).setText(self.desk.tr(N_("Joined")))
+        self.all_button.setEnabled(len(self._joined) < len(self._found))
 
     def _undo(self) -> None:
         if self._merge_id is not None:
             self.undo.setEnabled(False)
+            self.doubles.hide()
             self.undo_wanted.emit(self._merge_id)

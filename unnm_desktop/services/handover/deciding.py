@@ -101,15 +101,20 @@ def decide(database: Database, answers: Iterable[Answer], merge_id: UUID | None 
     return len(chosen)
 
 
-def join(database: Database, pair: Possible, merge_id: UUID | None = None) -> None:
-    """Make one record of two that are the same: that of this computer stays, and what refers to the other follows.
+def join(database: Database, pairs: Iterable[Possible], merge_id: UUID | None = None) -> None:
+    """Make one record of each two that are the same: that of this computer stays, what refers to the other follows.
 
     Raises:
         UserError: one of them is removed or joined already.
 
     """
     with database.write(joining.LABEL, kind=Kind.SETTLE) as session:
-        joining.join(session, pair.entity, pair.theirs, pair.mine)
+        joined: set[UUID] = set()
+        for pair in pairs:
+            # One that is like several is joined to the first.
+            if joined.isdisjoint((pair.mine, pair.theirs)):
+                joining.join(session, pair.entity, pair.theirs, pair.mine)
+                joined.add(pair.theirs)
     _belongs(database, session.info.get("changeset"), merge_id)
 
 
