@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from unnm_desktop.typeset import bidi
@@ -66,6 +66,8 @@ LETTERS = st.text(
 
 
 @given(LETTERS, st.sampled_from([None, 0, 1]))
+@example("\u20661\n\u2069", None)
+@example("\u2067a\n\u2066ب\u2069\n\u2069", 1)
 def test_every_text_is_reordered_as_a_permutation_with_levels_of_the_right_parity(text, base):
     level, result = bidi.levels(text, base)
     assert len(result) == len(text)

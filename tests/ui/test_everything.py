@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -61,6 +61,8 @@ def test_every_kind_can_be_chosen_and_shows_its_records(page: EverythingPage, de
         if page.table.listing.count:
             assert page.current() is not None, table
             assert page.inspector.parts.fields, table
+        # Each kind is a turn of its own.
+        QApplication.processEvents()
 
 
 def test_the_chooser_changes_the_kind(page: EverythingPage, qtbot: QtBot) -> None:

@@ -121,7 +121,7 @@ def levels(text: str | None, base: int | None = None, classes: Sequence[str] | N
 
 
 def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
-    """BD9: initiator → its PDI."""
+    """BD9: initiator → its PDI, within one paragraph."""
     matching: dict[int, int] = {}
     stack: list[int] = []
     for index, kind in enumerate(classes):
@@ -129,6 +129,8 @@ def _matching_isolates(classes: Sequence[str]) -> dict[int, int]:
             stack.append(index)
         elif kind == "PDI" and stack:
             matching[stack.pop()] = index
+        elif kind == "B":
+            stack.clear()
     return matching
 
 
