@@ -10,6 +10,7 @@ from shutil import copy
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from tests.bench.measure import Figure
 from tests.watchdog import Watchdog
@@ -35,7 +36,9 @@ def figures(path: Path) -> list[Figure]:
     settings.save(Settings(officer="Bench"))
     workspace = Path(tempfile.mkdtemp()) / "deaf.unnm"
     copy(path, workspace)
-    desktop = App(application(), workspace)
+    # Parts measured before may have made Qt's one application already.
+    app = QApplication.instance()
+    desktop = App(app if isinstance(app, QApplication) else application(), workspace)
     loop = QEventLoop()
     desktop.ready.connect(loop.quit)
     desktop.start()
