@@ -119,6 +119,8 @@ def test_a_page_of_word_comes_in_cleaned(page: MeetingPage) -> None:
     assert "Pictures stay out" in page.minutes.notice.message()
     page.minutes.editor.undo()
     assert page.minutes.editor.text() == ""
+    as_comments = WORD.replace("<![if !supportLists]>", "<!--[if !supportLists]-->")
+    assert paste(page, as_comments.replace("<![endif]>First", "<!--[endif]-->First")) == text
 
 
 def test_words_join_the_words_around_them_and_blocks_stand_between(page: MeetingPage, qtbot: QtBot) -> None:

@@ -201,8 +201,13 @@ class _Reader(HTMLParser):
                     del self._styles[place:]
                     break
 
+    def handle_comment(self, data: str) -> None:
+        # Word writes its marks as comments too, and Pythons mended in 2025 hand all of them over as such.
+        if data.startswith("[") and data.endswith("]") and "<" not in data:
+            self.unknown_decl(data[1:-1])
+
     def unknown_decl(self, data: str) -> None:
-        if "!supportLists" in data or data.startswith("if !supportLists"):
+        if data.startswith("if !supportLists"):
             self._mark = []
         elif data.startswith("endif") and self._mark is not None:
             if self._item is not None and _NUMBERED.fullmatch("".join(self._mark)):
