@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -10,32 +10,30 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QTextDocument,
     QTextOption,
 )
-from PySide6.QtWidgets import QRadioButton, QSizePolicy
+from PySide6.QtWidgets import QSizePolicy
 
+from unnm_desktop.ui.radio_card import DOT, GAP, MARGIN, RadioCard
 from unnm_desktop.ui.theme import Look
 
-_MARGIN, _DOT, _GAP, _TIGHT = 14, 16, 10, 4
+_TIGHT = 4
 
 
-class SideCard(QRadioButton):
+class SideCard(RadioCard):
     """A radio button seen as a card; arrow keys go to the other side, Enter takes this one and goes on."""
 
     taken = Signal()
 
     def __init__(self, look: Look, title: str, value: str, who: str, *, html: str = "") -> None:
         """``html`` is the value with its differences marked, where it is a long text."""
-        super().__init__(title)
-        self._look, self._who = look, who
+        super().__init__(look, title)
+        self._who = who
         self._strong = look.font(1.0, QFont.Weight.DemiBold)
         self._small = look.font(0.9)
         self.setAccessibleName(f"{title}: {value}")
         self.setAccessibleDescription(who)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -55,9 +53,9 @@ class SideCard(QRadioButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        self._text.setTextWidth(max(60, width - 2 * _MARGIN))
-        lines = QFontMetrics(self._strong).height() + self._who_height(width - 2 * _MARGIN)
-        return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * _MARGIN
+        self._text.setTextWidth(max(60, width - 2 * MARGIN))
+        lines = QFontMetrics(self._strong).height() + self._who_height(width - 2 * MARGIN)
+        return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * MARGIN
 
     def _who_height(self, room: int) -> int:
         flags = int(Qt.TextFlag.TextWordWrap)
@@ -67,10 +65,7 @@ class SideCard(QRadioButton):
         return QSize(260, self.heightForWidth(260))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, QFontMetrics(self._strong).height() + 2 * _MARGIN)
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
+        return QSize(140, QFontMetrics(self._strong).height() + 2 * MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -82,30 +77,22 @@ class SideCard(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        chosen, pointed = self.isChecked(), self.underMouse() and self.isEnabled()
-        edge = look.colour("ring" if self.hasFocus() else "accent" if chosen else "edge" if pointed else "line")
-        thick = 2.0 if chosen or self.hasFocus() else 1.0
-        painter.setPen(QPen(edge, thick))
-        painter.setBrush(look.colour("selection" if chosen else "hover" if pointed else "surface"))
-        inset = thick / 2
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(inset, inset, -inset, -inset), 8, 8)
         strong = QFontMetrics(self._strong)
-        self._paint_dot(painter, _MARGIN + strong.height() / 2, chosen)
-        room = self.width() - 2 * _MARGIN
+        self.paint_card(painter, MARGIN + strong.height() / 2)
+        room = self.width() - 2 * MARGIN
         start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
-        beside = QRectF(_MARGIN + (0 if look.rtl else _DOT + _GAP), _MARGIN, room - _DOT - _GAP, strong.height())
+        beside = QRectF(MARGIN + (0 if look.rtl else DOT + GAP), MARGIN, room - DOT - GAP, strong.height())
         painter.setFont(self._strong)
         painter.setPen(look.colour("text"))
         title = strong.elidedText(self.text(), Qt.TextElideMode.ElideRight, round(beside.width()))
         painter.drawText(beside, start, title)
         self._text.setTextWidth(room)
-        top = _MARGIN + strong.height() + _TIGHT
-        self._paint_text(painter, QPointF(_MARGIN, top), look.colour("text"))
+        top = MARGIN + strong.height() + _TIGHT
+        self._paint_text(painter, QPointF(MARGIN, top), look.colour("text"))
         painter.setFont(self._small)
         painter.setPen(look.colour("text2"))
         high = self._who_height(room)
-        below = QRectF(_MARGIN, self.height() - _MARGIN - high, room, high)
+        below = QRectF(MARGIN, self.height() - MARGIN - high, room, high)
         painter.drawText(below, start | int(Qt.TextFlag.TextWordWrap), self._who)
 
     def _paint_text(self, painter: QPainter, place: QPointF, colour: QColor) -> None:
@@ -116,15 +103,3 @@ class SideCard(QRadioButton):
         context.palette.setColor(context.palette.ColorRole.Text, colour)
         self._text.documentLayout().draw(painter, context)
         painter.restore()
-
-    def _paint_dot(self, painter: QPainter, middle: float, chosen: bool) -> None:
-        look = self._look
-        x = self.width() - _MARGIN - _DOT if look.rtl else _MARGIN
-        circle = QRectF(x, middle - _DOT / 2, _DOT, _DOT)
-        painter.setBrush(look.colour("primary" if chosen else "surface"))
-        painter.setPen(QPen(look.colour("primary" if chosen else "edge"), 1.5))
-        painter.drawEllipse(circle)
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.colour("primary_text"))
-            painter.drawEllipse(circle.adjusted(5, 5, -5, -5))
