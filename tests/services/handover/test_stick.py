@@ -6,7 +6,6 @@ import errno
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -205,10 +204,3 @@ def test_more_than_one_file_may_hold_is_refused_before_it_is_written(stick: Path
         sticks.write(stick, "unnm-big.unnmx", iter(()), limits.LARGEST + 1)
     assert caught.value.family is Family.LARGE
     assert list(stick.iterdir()) == []
-
-
-def test_beginnings_that_were_broken_off_are_found_after_a_day(stick: Path) -> None:
-    for name, age in (("unnm-a.unnmx.part", 90_000), ("unnm-b.unnmx.part", 60), ("other.part", 90_000)):
-        (stick / name).touch()
-        os.utime(stick / name, (time.time() - age,) * 2)
-    assert [path.name for path in sticks.left_over(stick)] == ["unnm-a.unnmx.part"]

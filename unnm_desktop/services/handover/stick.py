@@ -8,7 +8,6 @@ import os
 import secrets
 import shutil
 import sys
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -24,7 +23,6 @@ from unnm_desktop.services.handover import limits
 PART = ".part"
 _SPARE = 4 << 20
 _CHUNK = 1 << 20
-_DAY = 86_400
 _F_NOCACHE = 48
 _WRITING, _READING = N_("Writing the package"), N_("Reading it back from the stick")
 _CANNOT = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -220,11 +218,3 @@ def _forget(number: int) -> bool:
         fcntl.fcntl(number, _F_NOCACHE, 1)
         return True
     return False
-
-
-def left_over(folder: Path) -> list[Path]:
-    """Beginnings of packages that were broken off more than a day ago."""
-    with _in_words(folder):
-        before = time.time() - _DAY
-        found = [path for path in folder.glob(f"unnm-*{PART}") if path.stat().st_mtime < before]
-    return sorted(found)
