@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
 
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.theme import Look
 
 # The page's margin at its end, what of it lies outside the scrolled part, and the width of a scroll bar.
@@ -17,21 +18,17 @@ FIGURES_IN_A_ROW, SIDE_BY_SIDE = 760, 720
 GAP = 14
 
 
-class Board(QScrollArea):
+class Board(ScrollColumn):
     """Scrolls as a whole; the last card at the start side takes the room that is left."""
 
     def __init__(
         self, look: Look, figures: Sequence[QWidget], start: Sequence[QWidget], end: Sequence[QWidget]
     ) -> None:
-        super().__init__()
+        super().__init__(margins=(0, 0, 0, 0), spacing=GAP + 2)
         self._look, self._figures, self._in_a_row = look, tuple(figures), 0
-        inside = QWidget()
-        inside.setObjectName("inside")
-        self._whole = QVBoxLayout(inside)
-        self._whole.setSpacing(GAP + 2)
         self._grid = QGridLayout()
         self._grid.setSpacing(GAP)
-        self._whole.addLayout(self._grid)
+        self.column.addLayout(self._grid)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(GAP)
         for cards, share in ((start, 3), (end, 2)):
@@ -44,13 +41,7 @@ class Board(QScrollArea):
             else:
                 column.addStretch(1)
             self._columns.addLayout(column, share)
-        self._whole.addLayout(self._columns, 1)
-        self._inside = inside
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setWidget(inside)
+        self.column.addLayout(self._columns, 1)
         self.verticalScrollBar().rangeChanged.connect(self._keep_margin)
         self._keep_margin(0, 0)
         self._arrange()
@@ -58,14 +49,16 @@ class Board(QScrollArea):
     def stand_in(self, body: QVBoxLayout) -> None:
         """Take the room of a page; the scroll bar stands in its margin, so that the cards end where the header does."""
         margins = body.contentsMargins()
-        body.setContentsMargins(*self._mirrored(margins.left(), margins.top(), EDGE, margins.bottom()))
+        # Qt mirrors what lies in a layout, not the margins around it.
+        start, end = (EDGE, margins.left()) if self._look.rtl else (margins.left(), EDGE)
+        body.setContentsMargins(start, margins.top(), end, margins.bottom())
         body.addWidget(self, 1)
 
     def into_sight(self, line: QRect) -> None:
         """Scroll to a line of the list that sends this."""
         view = self.sender()
         if isinstance(view, QWidget):
-            at = view.mapTo(self._inside, line.center())
+            at = view.mapTo(self.inside, line.center())
             self.ensureVisible(at.x(), at.y(), 0, line.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,11 +67,7 @@ class Board(QScrollArea):
 
     def _keep_margin(self, _least: int, most: int) -> None:
         margin = END_MARGIN - EDGE - (SCROLL_BAR if most > 0 else 0)
-        self._whole.setContentsMargins(*self._mirrored(0, 0, margin, 0))
-
-    def _mirrored(self, start: int, top: int, end: int, bottom: int) -> tuple[int, int, int, int]:
-        # Qt mirrors what lies in a layout, not the margins around it.
-        return (end, top, start, bottom) if self._look.rtl else (start, top, end, bottom)
+        self.set_margins(0, 0, margin, 0)
 
     def _arrange(self) -> None:
         width = self.width() * 100 / max(100, self._look.text_size)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
@@ -21,6 +21,7 @@ from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
 
@@ -93,34 +94,25 @@ class HandoverPage(Page):
                " memo in both languages. It is read back before the stick may be removed."),
             N_("Prepare a stick"), self, PREPARE,
         )  # fmt: skip
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2, 2, 8, 2)
-        column.setSpacing(14)
+        area = ScrollColumn()
         doors = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         doors.setSpacing(14)
         doors.addWidget(self.prepare_door, 1)
         doors.addWidget(self.receive_door, 1)
-        column.addLayout(doors)
+        area.column.addLayout(doors)
         self.open_card = TitledCard(desk, desk.tr(N_("Left for later")))
         self.open_line = label(desk.look, "", "", wrap=True)
         self.open_card.column.addWidget(self.open_line)
         self.decide_button = button(desk.look, desk.tr(N_("Decide them")), self._decide, "", "triangle-alert")
         self.open_card.column.addWidget(row(self.decide_button))
-        column.addWidget(self.open_card)
+        area.column.addWidget(self.open_card)
         self.past_card = TitledCard(desk, desk.tr(N_("What was taken in")))
         self.past_line = label(desk.look, "", "", wrap=True)
         self.past_card.column.addWidget(self.past_line)
         self.undo_button = button(desk.look, desk.tr(N_("Undo the last merge")), self._undo_last, "danger", "undo-2")
         self.past_card.column.addWidget(row(self.undo_button))
-        column.addWidget(self.past_card)
-        column.addStretch(1)
-        area.setWidget(inside)
+        area.column.addWidget(self.past_card)
+        area.column.addStretch(1)
         return area
 
     def _open_view(self) -> QWidget:

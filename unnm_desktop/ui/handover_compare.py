@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
 from unnm_desktop.ui.handover_decide import WHY
 from unnm_desktop.ui.record_history import field_name, value
-from unnm_desktop.ui.widgets import Card, button, label, row
+from unnm_desktop.ui.scroll_column import ScrollColumn
+from unnm_desktop.ui.widgets import Card, button, empty, label, row
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -76,30 +76,17 @@ class Group(Card):
         self.toggle.setAccessibleName(tr(name, name=self.title))
 
 
-class CompareList(QScrollArea):
+class CompareList(ScrollColumn):
     """The lists of a preview, one below the other."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(spacing=10)
         self.desk = desk
         self.groups: dict[str, Group] = {}
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2, 2, 8, 2)
-        self._column.setSpacing(10)
-        self.setWidget(inside)
 
     def show_preview(self, preview: Preview, told: Told) -> None:
         """Show what would happen."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column)
         self.groups = {}
         ntr = self.desk.language.ntr
         counts = (len(preview.new), len(preview.changed), len(preview.removed))
@@ -121,13 +108,13 @@ class CompareList(QScrollArea):
             title = ntr("{n} record has its personal data erased for good",
                         "{n} records have their personal data erased for good", preview.erased)  # fmt: skip
             self._add("erased", "circle-alert", "bad", title, (), preview.erased)
-        self._column.addStretch(1)
+        self.column.addStretch(1)
 
     def _add(self, name: str, icon: str, tone: str, title: str, lines: Sequence[str], total: int) -> None:
         if total:
             group = Group(self.desk, icon, tone, title, lines, total - len(lines) if lines else 0)
             self.groups[name] = group
-            self._column.addWidget(group)
+            self.column.addWidget(group)
 
     def _named(self, found: Sequence[ToldRecord]) -> list[str]:
         return [self._head(one) for one in found]

@@ -7,15 +7,16 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
 from unnm_desktop.ui.record_history import field_name, moment, value
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.side_card import SideCard
-from unnm_desktop.ui.widgets import Card, button, label, row
+from unnm_desktop.ui.widgets import Card, button, empty, label, row
 from unnm_desktop.ui.word_difference import difference
 
 if TYPE_CHECKING:
@@ -153,29 +154,19 @@ def _who(desk: Desk, side: Side | None) -> str:
     return f"{side.officer} · {when}" if side.officer else when
 
 
-class DecideList(QScrollArea):
+class DecideList(ScrollColumn):
     """The conflicts, some at a time; remembers what was answered."""
 
     answered = Signal()
     finished = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(spacing=12)
         self.desk = desk
         self._told: Sequence[ToldConflict] = ()
         self._answers: dict[deciding.Key, Answer] = {}
         self._first = 0
         self.cards: list[ConflictCard] = []
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(2, 2, 8, 2)
-        self._column.setSpacing(12)
-        self.setWidget(inside)
 
     def show_conflicts(self, told: Sequence[ToldConflict]) -> None:
         """Show these, none answered."""
@@ -201,22 +192,19 @@ class DecideList(QScrollArea):
             self.cards[0].focus()
 
     def _show(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.column)
         self.cards = []
         for one in self._told[self._first : self._first + AT_ONCE]:
             card = ConflictCard(self.desk, one, self._answers.get(deciding.key_of(one.conflict)))
             card.answered.connect(self._keep)
             card.went_on.connect(self._next)
             self.cards.append(card)
-            self._column.addWidget(card)
+            self.column.addWidget(card)
         if self._first + AT_ONCE < len(self._told):
-            self._column.addWidget(button(self.desk.look, self.desk.tr(N_("Show the next conflicts")), self._further))
+            self.column.addWidget(button(self.desk.look, self.desk.tr(N_("Show the next conflicts")), self._further))
         if self._first:
-            self._column.addWidget(button(self.desk.look, self.desk.tr(N_("Show those before")), self._before))
-        self._column.addStretch(1)
+            self.column.addWidget(button(self.desk.look, self.desk.tr(N_("Show those before")), self._before))
+        self.column.addStretch(1)
 
     def _keep(self) -> None:
         for card in self.cards:

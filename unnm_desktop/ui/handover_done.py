@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import Card, button, label, row
 
@@ -25,7 +26,7 @@ MOST = 20
 """So many pairs are offered at once."""
 
 
-class DoneList(QScrollArea):
+class DoneList(ScrollColumn):
     """The report of a merge."""
 
     # The key of the merge.
@@ -38,15 +39,8 @@ class DoneList(QScrollArea):
         self.desk = desk
         self._merge_id: UUID | None = None
         look = self.desk.look
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2, 2, 8, 2)
         card = Card(18)
-        column.addWidget(card)
+        self.column.addWidget(card)
         self.doubles = TitledCard(desk, desk.tr(N_("Perhaps the same")))
         words = N_(
             "Joined, they are one record: the one of this computer stays, and what refers to the other refers to it."
@@ -59,9 +53,8 @@ class DoneList(QScrollArea):
         self._lines: list[QWidget] = []
         self._found: Sequence[Possible] = ()
         self._joined: set[Possible] = set()
-        column.addWidget(self.doubles)
-        column.addStretch(1)
-        self.setWidget(inside)
+        self.column.addWidget(self.doubles)
+        self.column.addStretch(1)
         card.column.addWidget(label(look, self.desk.tr(N_("The package is taken in")), "h2"))
         self.text = label(look, "", "", wrap=True)
         card.column.addWidget(self.text)

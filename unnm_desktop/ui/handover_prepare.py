@@ -11,10 +11,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -25,6 +23,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
 from unnm_desktop.services.handover import content, package
 from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
@@ -88,15 +87,8 @@ class PreparePanel(QWidget):
 
     def _asking_view(self) -> QWidget:
         look, tr = self.desk.look, self.desk.tr
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2, 2, 8, 2)
-        column.setSpacing(14)
+        area = ScrollColumn()
+        column = area.column
         self.what = TitledCard(self.desk, tr(N_("What goes")))
         self.networks: dict[str, QCheckBox] = {}
         self.files = QCheckBox(tr(N_("With attachments and issued documents")))
@@ -137,7 +129,6 @@ class PreparePanel(QWidget):
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
         column.addWidget(row(self.back_button, self.write_button))
         column.addStretch(1)
-        area.setWidget(inside)
         return area
 
     def _written_view(self) -> QWidget:

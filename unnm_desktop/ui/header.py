@@ -12,7 +12,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
-from unnm_desktop.ui.widgets import ElidedLabel, put_icon
+from unnm_desktop.ui.widgets import ElidedLabel, empty, put_icon
 
 
 class SearchBox(QLineEdit):
@@ -86,10 +86,7 @@ class Header(QWidget):
         """Buttons for these commands."""
         wanted = [*secondary, *([primary] if primary is not None else [])]
         if list(self.buttons) != [command.id for command in wanted]:
-            while (item := self._buttons.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
+            empty(self._buttons)
             self.buttons = {}
             for command in wanted:
                 made = QPushButton()

@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
@@ -19,6 +18,7 @@ from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_history import about, deed, field_name, line, moment, value
+from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, button, label
 from unnm_desktop.ui.word_difference import difference
 
@@ -46,12 +46,7 @@ class HistoryPage(Page):
         self._record_id: UUID | None = None
         self._limit = AT_ONCE
         self._story: Story | None = None
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        # It takes the focus, so that the arrow keys scroll it.
-        self.area.setProperty("role", "reading")
-        self.area.setAccessibleName(desk.tr(self.title))
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = ReadingColumn(desk.tr(self.title), margins=(0, 0, 6, 0), spacing=10)
         self.body.addWidget(self.area, 1)
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
@@ -82,23 +77,13 @@ class HistoryPage(Page):
             return
         self._story = self.hub.read(record_story.story, self._table, self._record_id, self.language, limit=self._limit)
         place = self.area.verticalScrollBar().value()
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 6, 0)
-        column.setSpacing(10)
-        for _, steps in groupby(self._story.steps, key=lambda step: (step.at, step.label, step.officer)):
-            column.addWidget(self._card(list(steps)))
+        together = groupby(self._story.steps, key=lambda step: (step.at, step.label, step.officer))
+        parts: list[QWidget] = [self._card(list(steps)) for _, steps in together]
         if self._story.more:
-            column.addWidget(button(self.desk.look, self.tr_(N_("Show older steps")), self._older))
-        column.addStretch(1)
-        old = self.area.takeWidget()
-        self.area.setWidget(inside)
-        if old is not None:
-            # It may hold the button whose click is under way.
-            old.hide()
-            old.deleteLater()
-        QTimer.singleShot(0, self, lambda: self.area.verticalScrollBar().setValue(place))
+            parts.append(button(self.desk.look, self.tr_(N_("Show older steps")), self._older))
+        self.area.renew(*parts)
+        self.area.column.addStretch(1)
+        self.area.go_back_to(place)
         self._tell_removed()
 
     def _tell_removed(self) -> None:

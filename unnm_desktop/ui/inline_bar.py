@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.widgets import button, icon_button, label
+from unnm_desktop.ui.widgets import button, empty, icon_button, label
 
 _ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "good": "circle-check", "info": "info"}
 
@@ -53,7 +53,4 @@ class InlineBar(QFrame):
         """Take the message away."""
         self.hide()
         self._text = None
-        while (item := self._line.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._line)

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import BilingualField, Field, Save
 from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, button, label, rule
 
 
@@ -44,36 +45,20 @@ class Section:
 Part = Head | Section | Field | BilingualField | QWidget
 
 
-class PartsView(QScrollArea):
+class PartsView(ScrollColumn):
     """Fields, sections and other widgets in one column; an update keeps focus and half-typed text."""
 
     def __init__(self, desk: Desk, margin: int = 16) -> None:
-        super().__init__()
+        super().__init__(margins=(margin, margin, margin, margin), spacing=5)
         self.desk = desk
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self._margin = margin
         self.fields: list[Field] = []
         self._keys: list[object] = []
         self._widgets: list[QWidget] = []
         self._start()
 
     def _start(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(self._margin, self._margin, self._margin, self._margin)
-        self._column.setSpacing(5)
-        self._column.addStretch(1)
-        # setWidget deletes the old column at once, even under the field whose change brought the new one.
-        old = self.takeWidget()
-        self.setWidget(inside)
-        if old is not None:
-            old.hide()
-            old.deleteLater()
+        self.renew()
+        self.column.addStretch(1)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -99,8 +84,7 @@ class PartsView(QScrollArea):
             self._build(parts, save)
             if focused:
                 self.focus(focused)
-            # The new column has its height one event later.
-            QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(place))
+            self.go_back_to(place)
             return
         for number, part in enumerate(parts):
             old = self._widgets[number]
@@ -112,7 +96,7 @@ class PartsView(QScrollArea):
                     old.isAncestorOf(QApplication.focusWidget() or old) and QApplication.focusWidget() is not None
                 )
                 new = self._widget(part, save)
-                self._column.replaceWidget(old, new)
+                self.column.replaceWidget(old, new)
                 old.hide()
                 old.deleteLater()
                 self._widgets[number] = new
@@ -170,7 +154,7 @@ class PartsView(QScrollArea):
                 part.section = section
             self._widgets.append(self._widget(part, save))
         for number, widget in enumerate(self._widgets):
-            self._column.insertWidget(number, widget)
+            self.column.insertWidget(number, widget)
             if isinstance(widget, Field):
                 # Layouts show their widgets one event later; the focus cannot wait so long.
                 widget.show()

@@ -17,7 +17,7 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import moment_of, now
 from unnm_desktop.ui.time_field import TimeField
-from unnm_desktop.ui.widgets import Pill, button, label
+from unnm_desktop.ui.widgets import Pill, button, empty, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,10 +47,7 @@ class StateLine(QWidget):
 
     def show_sheet(self, sheet: MinutesSheet) -> None:
         """Show the newest version of these minutes."""
-        while (item := self._line.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._line)
         version = sheet.minutes
         self.setVisible(version is not None)
         if version is None:

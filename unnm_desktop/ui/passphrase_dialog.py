@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.secret_field import SecretField
 from unnm_desktop.ui.widgets import label
 
@@ -45,11 +46,8 @@ class PassphraseDialog(QDialog):
         self.setMinimumWidth(round(480 * max(1.0, look.text_size / 110)))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 14)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(18, 18, 18, 4)
-        column.setSpacing(8)
+        self._area = ScrollColumn(margins=(18, 18, 18, 4), spacing=8)
+        column = self._area.column
         column.addWidget(label(look, tr(title), "h2"))
         column.addWidget(label(look, tr(line), "grey", wrap=True))
         self.code = QPlainTextEdit()
@@ -70,12 +68,6 @@ class PassphraseDialog(QDialog):
         self.problem.hide()
         column.addWidget(self.problem)
         column.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._area.setWidget(inside)
         whole.addWidget(self._area, 1)
         box = QDialogButtonBox()
         box.setContentsMargins(18, 0, 18, 0)
@@ -87,7 +79,7 @@ class PassphraseDialog(QDialog):
         box.rejected.connect(self.reject)
         whole.addWidget(box)
         wide = self.minimumWidth() + 40
-        high = inside.heightForWidth(wide) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        high = column.heightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height()
         self.resize(wide, min(760, high + box.sizeHint().height() + 30))
         first = self.code if "code" in asks else self.current if "current" in asks else None
         if first is not None:

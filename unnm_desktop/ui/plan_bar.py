@@ -14,7 +14,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.ring import Ring
-from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button, label
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button, label
 
 Deed = tuple[str, Callable[[], object]]
 TONES = {
@@ -150,10 +150,7 @@ class PlanBar(QWidget):
             [tr(N_("Version {n} · {state}"), n=one.version, state=tr(one.state.label)) for one in view.versions]
         )
         self.version.setVisible(len(view.versions) > 1)
-        while (item := self._pills.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._pills)
         if view.plan is None:
             return
         keys = [one.id for one in view.versions]

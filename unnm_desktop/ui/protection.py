@@ -10,7 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db import keys
 from unnm_desktop.db.keys import Holder, Key
@@ -23,6 +23,7 @@ from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.passphrase_dialog import Given, PassphraseDialog
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Card, Pill, button, label, row
 
 if TYPE_CHECKING:
@@ -42,11 +43,7 @@ class ProtectionPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area = ScrollColumn(margins=(0, 0, 0, 0))
         self.body.addWidget(self._area, 1)
         self._first: QWidget | None = None
         self.dialog: QDialog | None = None
@@ -69,9 +66,8 @@ class ProtectionPage(Page):
         return self._first
 
     def refresh(self) -> None:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        across = QHBoxLayout(inside)
+        whole = QWidget()
+        across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
         holder = QWidget()
         holder.setMaximumWidth(round(WIDTH * max(1.0, self.desk.look.text_size / 100)))
@@ -85,7 +81,7 @@ class ProtectionPage(Page):
         else:
             self._tell_protected(column)
         column.addStretch(1)
-        self._area.setWidget(inside)
+        self._area.renew(whole)
 
     def _key(self) -> Key | None:
         return self.hub.database.key if self.hub.is_open else None

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QListV
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.widgets import empty
 
 Named = tuple[UUID, str]
 Find = Callable[[str], Sequence[Named]]
@@ -190,10 +191,7 @@ class RecordsField(Field):
         return [(record_id, self._names.get(record_id, "")) for record_id in self._value]
 
     def show_value(self, value: Any) -> None:
-        while (item := self.rows.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self.rows)
         for record_id in value:
             self.rows.addWidget(self._row(record_id))
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, icon_button
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button
 
 
 class RecordHeader(QWidget):
@@ -48,7 +48,7 @@ class RecordHeader(QWidget):
         self.title.setMaximumWidth(self.title.sizeHint().width())
         self.setAccessibleName(title)
         self.setAccessibleDescription(". ".join(text for _, text in facts))
-        _empty(self._facts)
+        empty(self._facts)
         look = self._desk.look
         for icon, text in facts:
             sign = QLabel()
@@ -59,13 +59,13 @@ class RecordHeader(QWidget):
             self._facts.addWidget(said, 1000)
             self._facts.addSpacing(12)
         self._facts.addStretch(1)
-        _empty(self._pills)
+        empty(self._pills)
         if pill:
             self._pills.addWidget(Pill(self._desk.look, pill, tone))
 
     def show_buttons(self, *buttons: tuple[str, Callable[[], object], str, str]) -> None:
         """Buttons at the end side: (translated text, what it does, role, icon); the primary last."""
-        _empty(self._buttons)
+        empty(self._buttons)
         for text, run, role, icon in buttons:
             self._buttons.addWidget(button(self._desk.look, text, run, role, icon))
 
@@ -125,10 +125,3 @@ class Tabs(QWidget):
     def current(self) -> int:
         """The number of the tab shown."""
         return self.stack.currentIndex()
-
-
-def _empty(line: QHBoxLayout) -> None:
-    while (item := line.takeAt(0)) is not None:
-        if (widget := item.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

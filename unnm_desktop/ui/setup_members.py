@@ -9,6 +9,7 @@ from unnm_desktop.db.organisations import Residency
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import founding
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import SetupPage
 from unnm_desktop.ui.setup_state import Said, SetupState
 from unnm_desktop.ui.tick_box import TickBox
@@ -32,9 +33,7 @@ class MembersPage(SetupPage):
         self.ticks: dict[str, TickBox] = {}
         self.names: dict[tuple[str, str], QLineEdit] = {}
         card = Card(20)
-        inside = QWidget()
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, 6, 0)
+        grid = QGridLayout()
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(6)
         heads = (N_("Organisation"), N_("Focal point"), N_("Alternate"))
@@ -46,7 +45,9 @@ class MembersPage(SetupPage):
         grid.setColumnStretch(1, 2)
         grid.setColumnStretch(2, 2)
         grid.setRowStretch(len(self._candidates) + 1, 1)
-        card.column.addWidget(self.scrolled(inside))
+        area = ScrollColumn(margins=(0, 0, 6, 0))
+        area.column.addLayout(grid)
+        card.column.addWidget(area)
         self.column.addWidget(card, 1)
 
     def _line(self, grid: QGridLayout, number: int, one: founding.Candidate) -> None:

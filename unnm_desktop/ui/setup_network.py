@@ -20,11 +20,12 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import LABEL_WIDTH, STACK_FROM, Field, TextField
 from unnm_desktop.ui.record_fields import WEEKDAYS
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import SetupPage
 from unnm_desktop.ui.setup_state import SetupState
 from unnm_desktop.ui.setup_summary import REPORTS, summary
 from unnm_desktop.ui.tor_network import WEEKENDS
-from unnm_desktop.ui.widgets import Card, label, rule
+from unnm_desktop.ui.widgets import Card, empty, label, rule
 
 OWN: Final = ""
 
@@ -97,21 +98,18 @@ class NetworkPage(SetupPage):
         if chosen == OWN and profile is not None:
             self.cards[OWN].show_line(_called(desk, profile))
         column = self._told.column
-        while (item := column.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(column)
         if profile is not None:
             column.addWidget(label(desk.look, _called(desk, profile), "h2", wrap=True))
             column.addWidget(label(desk.look, desk.tr(N_("What its terms of reference say")), "grey"))
             column.addWidget(rule())
-            column.addWidget(self.scrolled(self._lines(profile)), 1)
+            column.addWidget(self._lines(profile), 1)
 
     def _lines(self, profile: Profile) -> QWidget:
         desk = self.desk
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 4, 0, 4)
+        area = ScrollColumn(margins=(0, 4, 0, 4))
+        grid = QGridLayout()
+        area.column.addLayout(grid)
         grid.setHorizontalSpacing(14)
         grid.setVerticalSpacing(8)
         pairs = summary(desk.language, profile)
@@ -121,7 +119,7 @@ class NetworkPage(SetupPage):
             grid.addWidget(label(desk.look, said, wrap=True), place, 1, top)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(len(pairs), 1)
-        return holder
+        return area
 
     def problem(self) -> str:
         if self.state.profile is None:
@@ -142,14 +140,11 @@ class OpenPage(SetupPage):
     def __init__(self, desk: Desk, state: SetupState) -> None:
         super().__init__(desk, state)
         card = Card(20)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(5)
+        area = ScrollColumn(margins=(0, 0, 0, 0), spacing=5)
         for part in self._parts():
-            column.addWidget(self.bound(part) if isinstance(part, Field) else part)
-        column.addStretch(1)
-        card.column.addWidget(self.scrolled(inside))
+            area.column.addWidget(self.bound(part) if isinstance(part, Field) else part)
+        area.column.addStretch(1)
+        card.column.addWidget(area)
         self.column.addWidget(card, 1)
 
     def _profile(self) -> Profile:

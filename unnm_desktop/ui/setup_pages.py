@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.db.making import free_name
 from unnm_desktop.i18n import N_, isolate, language_for
@@ -18,6 +18,7 @@ from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Field, TextField
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_state import SetupState
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
 
@@ -48,17 +49,6 @@ class SetupPage(QWidget):
     def first(self) -> QWidget | None:
         """Where the keyboard starts; nowhere means on the button that goes on."""
         return None
-
-    def scrolled(self, inside: QWidget) -> QScrollArea:
-        """The widget in an area that scrolls when the window is low."""
-        inside.setObjectName("inside")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        return area
 
     def bound(self, field: Field) -> Field:
         """The field, built, with an edge that shows where to type."""
@@ -106,7 +96,10 @@ class LanguagePage(SetupPage):
         card.column.addWidget(self.officer)
         words = desk.tr(N_("Light or dark follows this computer; Preferences has the choice."))
         card.column.addWidget(label(desk.look, words, "grey", wrap=True))
-        self.column.addWidget(self.scrolled(_on_top(card)), 1)
+        area = ScrollColumn(margins=(0, 0, 0, 0))
+        area.column.addWidget(card)
+        area.column.addStretch(1)
+        self.column.addWidget(area, 1)
 
     def _cards(
         self, card: Card, title: str, choices: tuple[tuple[str, str, str], ...], chosen: Callable[[str], object]
@@ -183,14 +176,10 @@ class PlacePage(SetupPage):
             N_("The program works without the internet and sends nothing anywhere by itself."),
         ):
             card.column.addWidget(label(desk.look, desk.tr(text), "grey", wrap=True))
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(12)
-        column.addWidget(card)
-        column.addWidget(self._protection())
-        column.addStretch(1)
-        self.area = self.scrolled(inside)
+        self.area = ScrollColumn(margins=(0, 0, 0, 0), spacing=12)
+        self.area.column.addWidget(card)
+        self.area.column.addWidget(self._protection())
+        self.area.column.addStretch(1)
         self.column.addWidget(self.area, 1)
         self._show()
 
@@ -271,15 +260,6 @@ class PlacePage(SetupPage):
         if danger is not None:
             return desk.tr(danger.words, file=isolate(place.name))
         return self.choice.problem() if self.guarded.isChecked() else ""
-
-
-def _on_top(card: Card) -> QWidget:
-    holder = QWidget()
-    column = QVBoxLayout(holder)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(card)
-    column.addStretch(1)
-    return holder
 
 
 def documents() -> Path:

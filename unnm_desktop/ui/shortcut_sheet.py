@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.commands import Commands
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.keyboard import keycap
+from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, label
 
 HEADINGS = (
@@ -37,10 +38,7 @@ class ShortcutSheet(QDialog):
         self._desk = desk
         title = desk.tr(N_("Keyboard shortcuts"))
         self.setWindowTitle(title)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        columns = QHBoxLayout(inside)
-        columns.setContentsMargins(0, 0, 0, 0)
+        columns = QHBoxLayout()
         columns.setSpacing(14)
         found = self._lines(commands)
         halves = [QVBoxLayout(), QVBoxLayout()]
@@ -54,10 +52,8 @@ class ShortcutSheet(QDialog):
             half.setSpacing(14)
             half.addStretch(1)
             columns.addLayout(half, 1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setWidget(inside)
-        area.setAccessibleName(title)
+        area = ReadingColumn(title)
+        area.column.addLayout(columns)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)

@@ -15,7 +15,7 @@ from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.today_words import ahead, due_words, near_day
-from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, rule, shrinking
+from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, empty, icon_button, label, rule, shrinking
 
 if TYPE_CHECKING:
     from datetime import date
@@ -168,10 +168,7 @@ class MeetingCard(Card):
         for widget in (self.days, self.when, self._line, self.open, *self._signs):
             widget.setVisible(there)
         self.plan.setVisible(not there and not desk.hub.read_only)
-        while (item := self._checks.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._checks)
         if coming is None:
             self.name.setText(tr(N_("No meeting is planned.")))
             for widget in (self.where, self.remind, self.reminded):

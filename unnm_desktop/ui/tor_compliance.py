@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
 from unnm_desktop.errors import UserError
@@ -16,6 +16,7 @@ from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.leads import lead_to
+from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, Pill, button, label, rule
 
 if TYPE_CHECKING:
@@ -71,13 +72,7 @@ class ComplianceView(QWidget):
         top.addStretch(0)
         top.addWidget(button(look, desk.tr(N_("Save as PDF")), self.save_as, "", "download"))
         column.addLayout(top)
-        self.area = QScrollArea()
-        self.area.setProperty("role", "reading")
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setAccessibleName(desk.tr(N_("Duties")))
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = ReadingColumn(desk.tr(N_("Duties")))
         column.addWidget(self.area, 1)
         self.links: dict[str, list[QWidget]] = {}
 
@@ -100,7 +95,7 @@ class ComplianceView(QWidget):
         self.to_today.setVisible(not self.of_today())
         place = self.area.verticalScrollBar().value()
         self._show()
-        self.area.verticalScrollBar().setValue(place)
+        self.area.go_back_to(place)
 
     def _counted(self, title: str, count: int) -> str:
         return f"{title} {self._desk.language.number(count)}"
@@ -123,7 +118,7 @@ class ComplianceView(QWidget):
             self._add(grid, number * 3 + 2, one)
         card.column.addLayout(grid)
         card.column.addStretch(1)
-        self.area.setWidget(card)
+        self.area.renew(card)
 
     def _sentence(self, text: str) -> str:
         return f"{RIGHT_TO_LEFT}{text}" if self._desk.look.rtl else text

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db.networks import Objective, TermsOfReference, TorClause
 from unnm_desktop.i18n import N_, isolate
@@ -19,6 +19,7 @@ from unnm_desktop.ui.forms import BilingualField, ReadOnly
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.leads import ELSEWHERE
 from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, Pill, icon_button, label, rule
 
 if TYPE_CHECKING:
@@ -149,11 +150,7 @@ class TextView(QWidget):
         column.addLayout(top)
         self._heads: list[QWidget] = []
         self._codes: list[str] = []
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setProperty("role", "reading")
-        self.area.setAccessibleName(self._desk.tr(N_("Text of the terms of reference")))
-        self.area.viewport().setAutoFillBackground(False)
+        self.area = ReadingColumn(self._desk.tr(N_("Text of the terms of reference")))
         column.addWidget(self.area, 1)
 
     def refresh(self) -> None:
@@ -172,7 +169,7 @@ class TextView(QWidget):
             words = self._desk.tr(N_("This version has no text yet."))
             card.column.addWidget(label(self._desk.look, words, "grey"))
         card.column.addStretch(1)
-        self.area.setWidget(card)
+        self.area.renew(card)
 
     def _add(self, card: Card, clause: TorClause) -> None:
         desk = self._desk
@@ -208,9 +205,8 @@ class TextView(QWidget):
         QTimer.singleShot(0, self, lambda: self._scroll_to(place))
 
     def _scroll_to(self, place: int) -> None:
-        inside = self.area.widget()
-        if inside is not None and place < len(self._heads):
-            top = self._heads[place].mapTo(inside, QPoint(0, 0)).y()
+        if place < len(self._heads):
+            top = self._heads[place].mapTo(self.area.inside, QPoint(0, 0)).y()
             self.area.verticalScrollBar().setValue(max(0, top - 12))
 
     def _change(self, clause_id: UUID) -> None:

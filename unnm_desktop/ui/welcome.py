@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop import paths
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.link import Link
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, row
 
@@ -55,18 +56,9 @@ class Welcome(QWidget):
         column.addWidget(self.bar)
         if trouble is not None:
             self._say(trouble, path)
-        inside = QWidget()
-        inside.setObjectName("inside")
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(inside)
+        area = ScrollColumn(margins=(0, 0, 0, 0))
         column.addWidget(area, 1)
-        rows = QVBoxLayout(inside)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.addStretch(1)
+        area.column.addStretch(1)
         across = QHBoxLayout()
         across.setSpacing(32)
         across.addStretch(1)
@@ -75,8 +67,8 @@ class Welcome(QWidget):
         if desk.settings.recent:
             across.addWidget(self._recent(), 5)
         across.addStretch(1)
-        rows.addLayout(across)
-        rows.addStretch(2)
+        area.column.addLayout(across)
+        area.column.addStretch(2)
         if desk.settings.recent:
             # A folder of the network that is gone can take long to say so.
             desk.jobs.run(_missing, tuple(desk.settings.recent), done=self._mark_missing)
