@@ -24,7 +24,7 @@ from unnm_desktop.db.organisations import Category, Channel, Membership, Organis
 from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import decisions, networks, organisations, people, records, tor_profile, tor_versions
-from unnm_desktop.services.tor_profile import ProfileError
+from unnm_desktop.services.tor_checking import ProfileError
 
 ON = date(2026, 11, 21)
 

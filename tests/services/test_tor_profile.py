@@ -18,11 +18,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from unnm_desktop import paths
-from unnm_desktop.db.organisations import OrganisationKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import tor_profile, tor_shape
-from unnm_desktop.services.tor_profile import DUTIES, Profile, Rules
+from unnm_desktop.services import tor_checking, tor_profile, tor_shape
+from unnm_desktop.services.tor_checking import ProfileError
+from unnm_desktop.services.tor_profile import Profile
+from unnm_desktop.services.tor_rules import DUTIES, Rules
 
 SHIPPED = ("bahrain", "kuwait")
 RAW = {name: tomllib.loads(paths.resource("tor", f"{name}.toml").read_text("utf-8")) for name in SHIPPED}
@@ -212,10 +213,6 @@ def test_acronyms_are_those_of_the_reference_lists(profile: Profile) -> None:
         assert set(highlighted.invite) <= bodies
 
 
-def test_kinds_of_a_profile_are_those_of_the_records() -> None:
-    assert set(tor_profile.KINDS) == {kind.value for kind in OrganisationKind}
-
-
 def test_a_clause_gives_all_its_codes_in_one_line(bahrain: Profile) -> None:
     clause = bahrain.clause("B-R2")
     assert clause is not None
@@ -393,13 +390,13 @@ def test_the_example_of_the_documentation_works(tmp_path: Path) -> None:
 def test_the_documentation_names_every_key_and_every_ask() -> None:
     page = (Path(__file__).parents[2] / "docs" / "tor_profile.md").read_text("utf-8")
 
-    def keys(table: tor_shape.Table) -> Iterator[str]:
+    def keys(table: tor_checking.Table) -> Iterator[str]:
         for name, part in table.keys.items():
             yield name
-            if isinstance(part, tor_shape.Table):
+            if isinstance(part, tor_checking.Table):
                 yield from keys(part)
 
-    for word in {*keys(tor_shape.PROFILE_SHAPE), *tor_profile.ASKS, *tor_profile.KINDS}:
+    for word in {*keys(tor_shape.PROFILE_SHAPE), *tor_shape.ASKS, *tor_shape.KINDS}:
         assert f"`{word}`" in page, word
 
 
@@ -517,7 +514,7 @@ def test_each_wrong_addition_is_told(tmp_path: Path, more: str, names: list[str]
 
 def test_all_problems_are_collected_and_eight_are_shown(tmp_path: Path) -> None:
     file = write(tmp_path, "".join(f"k{number} = 1\n" for number in range(9)))
-    with pytest.raises(tor_profile.ProfileError) as caught:
+    with pytest.raises(ProfileError) as caught:
         tor_profile.load(file)
     told = str(caught.value)
     assert told.count("\n– ") == 8

@@ -82,7 +82,7 @@ class TermsOfReference(Record):
     submitted_on: Mapped[str] = partial_date()
     ended: Mapped[str] = partial_date()
     rules: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    """The profile's tables and settings as `services.tor_profile.Rules` reads them."""
+    """The profile's tables and settings as `services.tor_rules.Rules` reads them."""
     source_text: Mapped[str] = mapped_column(default="")
     """The untouched original."""
     note: Mapped[str] = mapped_column(default="")

@@ -32,7 +32,7 @@ from unnm_desktop.reports.facts import (
     Voice,
 )
 from unnm_desktop.services import calendar, gathering, meetings, networks, organisations, people, records, standings
-from unnm_desktop.services.tor_profile import Rules
+from unnm_desktop.services.tor_rules import Rules
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session

@@ -21,7 +21,7 @@ from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import calendar, networks, organisations, records, standings, terms
 from unnm_desktop.services.organisations import Seat
-from unnm_desktop.services.tor_profile import Rules
+from unnm_desktop.services.tor_rules import Rules
 
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
 _PLANNED = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)

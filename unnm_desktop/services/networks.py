@@ -17,7 +17,8 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, records, seeding, terms
-from unnm_desktop.services.tor_profile import Profile, Rules
+from unnm_desktop.services.tor_profile import Profile
+from unnm_desktop.services.tor_rules import Rules
 
 IN_FORCE = (TorState.IN_EFFECT, TorState.SUPERSEDED, TorState.TERMINATED)
 _NETWORK_KEYS = ("launched", "name_en", "name_ar", "short_name", "currency", "time_zone")

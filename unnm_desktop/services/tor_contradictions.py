@@ -7,7 +7,7 @@ from typing import Any
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.tor_shape import shown, value_of
+from unnm_desktop.services.tor_checking import shown, value_of
 
 
 def contradictions(raw: Mapping[str, Any]) -> Iterator[UserError]:

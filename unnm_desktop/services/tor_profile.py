@@ -16,27 +16,21 @@ from unnm_desktop import paths
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import tor_shape
+from unnm_desktop.services import tor_checking, tor_shape
+from unnm_desktop.services.tor_checking import ProfileError, shown, value_of
 from unnm_desktop.services.tor_contradictions import contradictions
 from unnm_desktop.services.tor_rules import (
-    DUTIES,
     FRAME,
     Chairs,
     Consensus,
     Duties,
     Meetings,
     Members,
-    Rules,
     Settings,
     Tor,
     built,
     parts,
 )
-from unnm_desktop.services.tor_shape import ASKS, KINDS, ProfileError, shown, value_of
-
-# One door for callers: the words and rules of a profile come from here too.
-__all__ = ["ASKS", "DUTIES", "KINDS", "Clause", "Network", "Objective", "Profile", "ProfileError", "Rules", "Theme"]
-__all__ += ["load", "names", "parse"]
 
 LARGEST = 1_000_000
 # Keys whose empty text means "unknown, asked for at set-up"; elsewhere an empty text is simply none.
@@ -175,7 +169,7 @@ def parse(raw: Mapping[str, Any], file: str, original: str = "") -> Profile:
         ProfileError: the tables are not a profile; every problem is named.
 
     """
-    problems = tuple(islice(tor_shape.problems_of(raw, tor_shape.PROFILE_SHAPE), 100))
+    problems = tuple(islice(tor_checking.problems_of(raw, tor_shape.PROFILE_SHAPE), 100))
     problems = problems or (*contradictions(raw), *_unlisted(raw))
     if problems:
         raise ProfileError(file, problems)

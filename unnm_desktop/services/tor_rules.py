@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import tor_shape
+from unnm_desktop.services import tor_checking, tor_shape
+from unnm_desktop.services.tor_checking import ProfileError, Said, UnknownKey
 from unnm_desktop.services.tor_contradictions import contradictions
-from unnm_desktop.services.tor_shape import KINDS, ProfileError, Said, UnknownKey
+from unnm_desktop.services.tor_shape import KINDS
 
 # The duties that the compliance page judges, in its order.
 DUTIES = (
@@ -192,7 +193,7 @@ class Rules(Frozen):
             ProfileError: the kept values are not rules.
 
         """
-        found = tor_shape.problems_of(kept, tor_shape.RULES_SHAPE)
+        found = tor_checking.problems_of(kept, tor_shape.RULES_SHAPE)
         problems = tuple(one for one in islice(found, 100) if not isinstance(one, UnknownKey))
         problems = problems or tuple(contradictions(kept))
         if problems:

@@ -24,7 +24,8 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, networks, records, standings, terms
 from unnm_desktop.services.says import Day, Said
-from unnm_desktop.services.tor_profile import ProfileError, Rules
+from unnm_desktop.services.tor_checking import ProfileError
+from unnm_desktop.services.tor_rules import Rules
 
 _ORDER = (TorState.DRAFT, TorState.CONSULTATION, TorState.AGREED, TorState.SUBMITTED, TorState.IN_EFFECT)
 OPEN_STATES = _ORDER[:-1]

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import tor_profile
+from unnm_desktop.services.tor_checking import value_of
 from unnm_desktop.services.tor_profile import Profile
-from unnm_desktop.services.tor_shape import value_of
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk

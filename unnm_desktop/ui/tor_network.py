@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.services.tor_profile import Rules
+    from unnm_desktop.services.tor_rules import Rules
     from unnm_desktop.ui.inspector import Part
     from unnm_desktop.ui.page_base import Page
 
