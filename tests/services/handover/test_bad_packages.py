@@ -21,6 +21,7 @@ from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
 from unnm_desktop.services.handover import envelope, keys, limits, opening, package, staging
 from unnm_desktop.services.handover.manifest import JOURNAL
+from unnm_desktop.services.handover.reading import Signature
 
 MANY = int(os.environ.get("UNNM_FAULTS", "1"))
 """How many times as many samples of damage as in CI."""
@@ -321,6 +322,6 @@ def test_what_nobody_answers_for_is_told_and_refused(stick: Path, bad: Bad) -> N
     path = stick / "unsigned.unnmx"
     path.write_bytes(forging.whole(forging.sealed(unsigned)))
     with opening.opened(path) as found:
-        assert found.signature is opening.Signature.NONE
+        assert found.signature is Signature.NONE
         with pytest.raises(UserError, match="not signed"):
             found.take_files({"0" * 64}, lambda _data: None)

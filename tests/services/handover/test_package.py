@@ -19,7 +19,7 @@ from tests.services.handover import forging
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.services.handover import keys, limits, opening, package, staging
-from unnm_desktop.services.handover.opening import Signature
+from unnm_desktop.services.handover.reading import Signature
 
 WORDS = "rumble opal tiger lantern quiet mango"
 

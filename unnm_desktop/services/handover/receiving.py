@@ -19,8 +19,9 @@ from unnm_desktop.services.handover import deciding, keys, merge, opening, plann
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming
 from unnm_desktop.services.handover.manifest import Manifest
-from unnm_desktop.services.handover.opening import Package, Signature
+from unnm_desktop.services.handover.opening import Package
 from unnm_desktop.services.handover.planning import Preview
+from unnm_desktop.services.handover.reading import Signature
 
 _BLOBS = "blobs/"
 
