@@ -154,6 +154,9 @@ class App(QObject):
         geometry = old.saveGeometry()
         self.window = self._fresh_window()
         self.window.restoreGeometry(geometry)
+        if not self.window.isMaximized() and not self.window.isFullScreen():
+            # Qt cuts a window that reaches over its screen; another language is no reason to.
+            self.window.resize(old.size())
         self.window.draw_icons()
         self.window.show()
         self.door.window = self.window

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
@@ -113,6 +113,17 @@ def choose_language(desktop: App, code: str, qtbot: QtBot) -> MainWindow:
     before.desk.wishes.settings_wanted.emit(changed)
     qtbot.waitUntil(lambda: desktop.window is not before)
     return desktop.window
+
+
+def test_another_language_leaves_the_window_as_large_as_it_was(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot
+) -> None:
+    desktop = start(workspace)
+    # Wider than the one screen there is: over two screens, say.
+    size = QSize(1500, 700)
+    desktop.window.resize(size)
+    for code in ("ar", "en", "ar"):
+        assert choose_language(desktop, code, qtbot).size() == size
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
@@ -12,11 +13,13 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QStyleOptionMenuItem,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import DemoPage, ReadyHub
+from tests.ui.walking import settle
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
@@ -359,10 +362,49 @@ def test_each_menu_offers_its_commands(window: MainWindow) -> None:
     assert [action.text() for action in window._menus["edit"].actions()] == [
         "Undo",
         "Redo",
+        "",
         "Move to Trash",
         "Edit details",
     ]
     assert len(window._menus["go"].actions()) >= len(PLACES)
+
+
+def test_a_menu_tells_each_command_once_and_ends_with_the_way_out(window: MainWindow) -> None:
+    window.commands.add(Command("new", "New meeting", lambda: None, "plus", ("Ctrl+N",), menu="file"))
+    menu = window._menus["file"]
+    menu.aboutToShow.emit()
+    words = [action.text() for action in menu.actions()]
+    assert words.count("New meeting") == 1
+    assert words.index("New meeting") < words.index("")
+    assert words[-1] == "Quit"
+    # A line stands between groups, never at an end or beside another.
+    lines = [action.isSeparator() for action in menu.actions()]
+    assert not any(first and second for first, second in itertools.pairwise([True, *lines, True]))
+
+
+def test_keys_stay_in_their_order_in_a_right_to_left_menu(make_window: Callable[..., MainWindow]) -> None:
+    window = make_window(rtl=True)
+    menu = window._menus["go"]
+    menu.aboutToShow.emit()
+    drawn = []
+    for action in menu.actions():
+        option = QStyleOptionMenuItem()
+        menu.initStyleOption(option, action)
+        drawn.append(option.text.partition("\t")[2])
+    assert "\u2066Ctrl+K\u2069" in drawn
+    # Back points along the line of reading, and its arrow is drawn, not spelt.
+    assert "\u2066Alt+→\u2069" in drawn
+
+
+def test_no_hidden_message_pushes_the_page_down(window: MainWindow) -> None:
+    window.go("preferences")
+    before = window.header.y()
+    window.notice.show_message("This workspace can only be read", "warn")
+    settle()
+    assert window.header.y() > before
+    window.notice.clear()
+    settle()
+    assert window.header.y() == before == 0
 
 
 def test_a_page_draws_its_own_header_when_it_wants(window: MainWindow) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
@@ -54,3 +55,20 @@ class InlineBar(QFrame):
         self.hide()
         self._text = None
         empty(self._line)
+
+
+class BarRoom(QWidget):
+    """Keeps a bar apart from what is around it; while the bar is hidden it takes no room."""
+
+    def __init__(self, bar: InlineBar) -> None:
+        super().__init__()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(24, 10, 24, 0)
+        line.addWidget(bar)
+        bar.installEventFilter(self)
+        self.hide()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent):
+            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return super().eventFilter(watched, event)

@@ -13,9 +13,15 @@ _ARABIC = {
     **{str(number): chr(0x0660 + number) for number in range(10)},
 }  # fmt: skip
 
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
 
 def keycap(shortcut: str) -> str:
     """A shortcut as the keys of this system are called."""
+    held, _, key = shortcut.rpartition("+")
+    if held and key in _ARROWS:
+        # Qt would write the arrow as a word of its own language into a row of Latin keys.
+        return f"{held}+{_ARROWS[key]}"
     return QKeySequence(shortcut).toString(QKeySequence.SequenceFormat.NativeText)
 
 

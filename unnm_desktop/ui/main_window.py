@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
-    QMenu,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -28,10 +27,11 @@ from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.frame_commands import frame_commands
 from unnm_desktop.ui.header import Header
-from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.inline_bar import BarRoom, InlineBar
 from unnm_desktop.ui.job_line import JobLine
 from unnm_desktop.ui.keeping import Hand, hand_on, take_hand
 from unnm_desktop.ui.later import after_paint
+from unnm_desktop.ui.menus import MENUS, Menu, fill
 from unnm_desktop.ui.places import PLACES, Place
 from unnm_desktop.ui.sidebar import Sidebar
 from unnm_desktop.ui.status_bar import StatusBar
@@ -45,14 +45,6 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.finding import Finder
     from unnm_desktop.ui.page_base import Page
-
-MENUS = (
-    ("file", N_("&File")),
-    ("edit", N_("&Edit")),
-    ("view", N_("&View")),
-    ("go", N_("&Go")),
-    ("help", N_("&Help")),
-)
 
 
 class Kept(NamedTuple):
@@ -103,7 +95,7 @@ class MainWindow(QMainWindow):
         self.jobs_line = JobLine(desk)
         self.toasts = Toasts(self, self.status.height() + 12)
         self._build()
-        self._menus = {name: QMenu(desk.tr(title), self) for name, title in MENUS}
+        self._menus = {name: Menu(desk.tr(title), self) for name, title in MENUS}
         for name, menu in self._menus.items():
             self.menuBar().addMenu(menu)
             menu.aboutToShow.connect(lambda name=name: self._fill_menu(name))
@@ -117,11 +109,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        # A layout whose one widget is hidden takes no room, its margins neither.
-        above = QHBoxLayout()
-        above.setContentsMargins(24, 10, 24, 0)
-        above.addWidget(self.notice)
-        column.addLayout(above)
+        column.addWidget(BarRoom(self.notice))
         column.addWidget(self.header)
         column.addWidget(self.jobs_line)
         column.addWidget(self.stack, 1)
@@ -358,6 +346,7 @@ class MainWindow(QMainWindow):
     def fold(self) -> None:
         """Fold the sidebar to its icons, or unfold it."""
         self._shape.fold()
+        self.toasts.place()
 
     def walk_panes(self, step: int) -> None:
         """Give the keyboard to the next part of the window, or the one before."""
@@ -372,9 +361,7 @@ class MainWindow(QMainWindow):
         menu = self._menus[name]
         menu.clear()
         self.commands.refresh()
-        for command in self.commands.all():
-            if command.menu == name:
-                menu.addAction(self.commands.action(command.id))
+        fill(menu, name, self.commands)
         self.menu_filled.emit(name, menu)
 
     def draw_icons(self) -> None:

@@ -1,0 +1,70 @@
+"""The menus of the window: which commands stand together, and in what order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.ui.keyboard import keycap
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QStyleOptionMenuItem
+
+    from unnm_desktop.ui.commands import Commands
+
+MENUS = (
+    ("file", N_("&File")),
+    ("edit", N_("&Edit")),
+    ("view", N_("&View")),
+    ("go", N_("&Go")),
+    ("help", N_("&Help")),
+)
+# Groups with a line between them; what no group names, such as the commands of a page, stands in the empty one.
+_REST: tuple[str, ...] = ()
+_GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
+    "file": (
+        _REST,
+        ("new-meeting", "preview-list"),
+        ("new-workspace", "open-workspace", "sample"),
+        ("import", "backup-now", "backups"),
+        ("lock", "quit"),
+    ),
+    "edit": (("undo", "redo"), _REST),
+    "view": (_REST, ("sidebar", "next-pane", "previous-pane"), ("larger", "smaller", "normal")),
+    "go": (("palette", "back", "forward"), _REST),
+    "help": (("help", "shortcuts"), _REST, ("about",)),
+}
+
+
+class Menu(QMenu):
+    """A menu whose keys are written as they are printed on a keyboard, in pages of either direction."""
+
+    def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
+        super().initStyleOption(option, action)
+        keys = action.shortcut()
+        if not keys.isEmpty():
+            portable = keys.toString(QKeySequence.SequenceFormat.PortableText)
+            option.text = f"{action.text()}\t{isolate(keycap(portable))}"
+
+
+def fill(menu: QMenu, name: str, commands: Commands) -> None:
+    """Put the commands of that menu in, group by group; of two that say the same the page's own stands there."""
+    ours = [command for command in commands.all() if command.menu == name]
+    groups = _GROUPS[name]
+    named = {one for group in groups for one in group}
+    # A command whose keys all went to the page's own gives way to it.
+    ours = [one for one in ours if one.id not in named or not one.shortcuts or commands.all_keys(one)]
+    others = [command for command in ours if command.id not in named]
+    said = {command.text for command in others}
+    for group in groups:
+        found = [one for known in group for one in ours if one.id == known and one.text not in said]
+        if not group:
+            found = others
+        if found and not menu.isEmpty():
+            menu.addSeparator()
+        for command in found:
+            menu.addAction(commands.action(command.id))
