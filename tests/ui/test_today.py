@@ -165,6 +165,18 @@ def test_the_workplan_card_opens_the_activities_it_counts(window: MainWindow, qt
     assert (shown.name, shown.table.listing.count) == ("workplan", 2)
 
 
+def test_the_page_opens_at_its_top_however_large_the_text(
+    open_today: Callable[..., MainWindow], make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    window = open_today(make_desk(text_size=150))
+    page = today(window)
+    assert page.due.list.hasFocus()
+    assert page.board.verticalScrollBar().value() == 0
+    # The first arrow brings its line into sight.
+    qtbot.keyClick(page.due.list, Qt.Key.Key_Down)
+    assert page.board.verticalScrollBar().value() > 0
+
+
 def test_the_words_say_what_needs_the_officer(window: MainWindow) -> None:
     page = today(window)
     # Four promises up to the meeting and the minutes of the last one; late duties besides.

@@ -77,11 +77,11 @@ class SeatSource(FixedRows[attendance.SeatRow]):
 
     columns = (
         Heading("seat", N_("Seat"), "start", 130, "stretch"),
-        Heading("focal_point", N_("1 Focal point"), "start", 132, "text"),
-        Heading("alternate", N_("2 Alternate"), "start", 132, "text"),
-        Heading("stand_in", N_("3 Stand-in"), "start", 120, "text"),
-        Heading("apologies", N_("4 Apologies"), "start", 98, "text"),
-        Heading("absent", N_("5 Absent"), "start", 84, "text"),
+        Heading("focal_point", N_("1 Focal point"), "start", 146, "text"),
+        Heading("alternate", N_("2 Alternate"), "start", 146, "text"),
+        Heading("stand_in", N_("3 Stand-in"), "start", 104, "text"),
+        Heading("apologies", N_("4 Apologies"), "start", 96, "text"),
+        Heading("absent", N_("5 Absent"), "start", 80, "text"),
     )
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:

@@ -137,7 +137,7 @@ class CellDelegate(QStyledItemDelegate):
             paint_dots(painter, self._look, rect, cell.text)
         else:
             if cell.shape == "avatar":
-                rect = self._avatar(painter, rect, cell)
+                rect = self._avatar(painter, rect, cell, selected)
                 if cell.second and self.tall:
                     rect = self._second(painter, rect, cell.second)
             colour = self._look.tone(cell.tone)[0] if cell.tone else self._text
@@ -223,10 +223,13 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(text)
         painter.drawText(inside, int(self._look.start() | Qt.AlignmentFlag.AlignVCenter), words)
 
-    def _avatar(self, painter: QPainter, rect: QRect, cell: CellView) -> QRect:
+    def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
         size = min(34 if self.tall else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
         text, back = self._look.tone(avatar_tone(cell.icon or cell.text))
+        if selected:
+            # As with pills.
+            back = self._look.colour("surface")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back)
         painter.drawEllipse(box)

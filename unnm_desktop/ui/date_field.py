@@ -46,7 +46,7 @@ class DateField(Field):
         self.line.setProperty("quiet", True)
         self.line.setAlignment(self.desk.look.start())
         self.line.setAccessibleName(self.label_text())
-        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        self.line.setPlaceholderText(self.placeholder())
         self.line.textEdited.connect(self._understand)
         self.line.installEventFilter(self)
         self.understood = QLabel()

@@ -11,7 +11,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
 
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
-from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.tick_box import TickBox
 
@@ -88,7 +88,7 @@ class CheckField(Field):
     """Yes or no."""
 
     def make_input(self) -> QWidget:
-        self.box = TickBox(self.desk.look, self.desk.tr(self.hint))
+        self.box = TickBox(self.desk.look, self.desk.tr(self.hint), TEXT_INSET - 1)
         self.box.toggled.connect(lambda _on: self.commit())
         return self.box
 
@@ -103,6 +103,9 @@ class CheckField(Field):
 
 class NumberField(Field):
     """A number within bounds, or nothing; reads digits of both kinds."""
+
+    # How wide it grows before the unit behind it, at the normal size of text.
+    widest = 72
 
     def __init__(
         self,
@@ -124,17 +127,21 @@ class NumberField(Field):
         self.line = QLineEdit()
         self.line.setProperty("quiet", True)
         self.line.setAlignment(self.desk.look.start())
-        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        self.line.setPlaceholderText(self.placeholder())
         unit = self.unit_text()
         if not unit:
             return self.line
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.line, 1)
+        # QLineEdit asks for the widest letter of its font, which no number needs.
+        self.line.setMinimumWidth(56)
+        self.line.setMaximumWidth(self.desk.look.with_text(self.widest))
+        row.addWidget(self.line, 1000)
         after = QLabel(unit)
         after.setProperty("role", "grey")
         row.addWidget(after)
+        row.addStretch(1)
         holder.setFocusProxy(self.line)
         self.line.installEventFilter(self)
         self.line.setAccessibleName(self.label_text())
@@ -164,6 +171,8 @@ class NumberField(Field):
 
 class MoneyField(NumberField):
     """An amount in minor units of a currency with its own decimals (KWD, BHD and JOD have three)."""
+
+    widest = 180
 
     def __init__(
         self,

@@ -18,6 +18,10 @@ from unnm_desktop.ui.link import Link
 LABEL_WIDTH = 104
 MOST_LINES = 10
 STACK_FROM = 130
+# How far the text of an input stands from its edge: padding, border and what QLineEdit keeps free.
+TEXT_INSET = 11
+# What stands in an empty value that is read as text.
+NOTHING = "–"
 Save = Callable[[str, Any], object]
 
 
@@ -102,6 +106,12 @@ class Field(QWidget):
         self.input.installEventFilter(self)
         self._bound = True
         self.show_value(self._value)
+
+    def placeholder(self) -> str:
+        """What stands in the empty input: its hint, or where values are read as text the sign for nothing."""
+        if self.hint:
+            return self.desk.tr(self.hint)
+        return NOTHING if self._save is not None else ""
 
     def label_text(self) -> str:
         """The label in the officer's language."""
@@ -222,7 +232,7 @@ class TextField(Field):
     def make_input(self) -> QWidget:
         self.line = CutLine()
         self.line.setProperty("quiet", True)
-        self.line.setPlaceholderText(self.desk.tr(self.hint))
+        self.line.setPlaceholderText(self.placeholder())
         self.line.setAlignment(self.desk.look.start())
         if self._ltr:
             self.line.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -251,6 +261,8 @@ class _Growing(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        # Its text stands as far from the edge as that of a single line.
+        self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self.grow)
         self.grow()
 
@@ -260,7 +272,7 @@ class _Growing(QPlainTextEdit):
         over = wanted > MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + 20)
+        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + 16)
 
 
 class LongTextField(TextField):
@@ -285,7 +297,7 @@ class LongTextField(TextField):
     def make_input(self) -> QWidget:
         self.box = _Growing()
         self.box.setProperty("quiet", True)
-        self.box.setPlaceholderText(self.desk.tr(self.hint))
+        self.box.setPlaceholderText(self.placeholder())
         if self._rtl:
             self.box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         option = self.box.document().defaultTextOption()
@@ -356,14 +368,14 @@ class ReadOnly(Field):
         text.setWordWrap(True)
         text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
         text.setMinimumHeight(28)
-        text.setContentsMargins(10, 0, 10, 0)
+        text.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return text
 
     def show_value(self, value: Any) -> None:
         if isinstance(self.input, QLabel):
-            self.input.setText(str(value or "–"))
+            self.input.setText(str(value or NOTHING))
 
     def read_input(self) -> Any:
         return self._value
@@ -383,7 +395,9 @@ class LinkField(Field):
         self.button.clicked.connect(lambda: self._run())
         holder = QWidget()
         grid = QGridLayout(holder)
-        grid.setContentsMargins(4, 0, 0, 0)
+        # The link keeps six pixels free around its own text.
+        start = TEXT_INSET - 6
+        grid.setContentsMargins(*((0, 0, start, 0) if self.desk.look.rtl else (start, 0, 0, 0)))
         grid.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignLeading)
         holder.setFocusProxy(self.button)
         return holder

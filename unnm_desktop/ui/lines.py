@@ -13,6 +13,12 @@ from unnm_desktop.ui.line_model import Index, Line, LinesModel
 from unnm_desktop.ui.line_paint import GAP, LinesDelegate
 from unnm_desktop.ui.theme import Look
 
+_BY_KEYS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
 
 class LinesView(QListView):
     """As high as its lines: the page scrolls, not the list. Space ticks, Enter opens."""
@@ -25,6 +31,7 @@ class LinesView(QListView):
     def __init__(self, look: Look, name: str, *, roomy: bool = True) -> None:
         super().__init__()
         self._rtl = look.rtl
+        self._opening = False
         self._lines = LinesModel()
         self._delegate = LinesDelegate(look, self, roomy=roomy)
         self.setModel(self._lines)
@@ -65,14 +72,18 @@ class LinesView(QListView):
             self.setCurrentIndex(self._lines.index(found, 0))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
+        # Only who comes by keys is led there; a page that opens, or a window come back to, stays at its top.
+        self._opening = event.reason() not in _BY_KEYS
         super().focusInEvent(event)
         if not self.currentIndex().isValid():
             self.choose(None)
-        self.moved.emit(self.visualRect(self.currentIndex()))
+        if not self._opening:
+            self.moved.emit(self.visualRect(self.currentIndex()))
+        self._opening = False
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
-        if current.isValid() and self.hasFocus():
+        if current.isValid() and self.hasFocus() and not self._opening:
             self.moved.emit(self.visualRect(current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
 from unnm_desktop.db.networks import Objective
@@ -27,7 +27,7 @@ from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextF
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
-from unnm_desktop.ui.widgets import button, icon_button
+from unnm_desktop.ui.widgets import ElidedLabel, button, icon_button
 
 if TYPE_CHECKING:
     from datetime import date
@@ -126,13 +126,13 @@ class AgendaTab(QWidget):
         self.up = icon_button(look, "arrow-up", tr(N_("Move up (Alt+↑)")), lambda: self.move_item(-1))
         self.down = icon_button(look, "arrow-down", tr(N_("Move down (Alt+↓)")), lambda: self.move_item(1))
         self.off = icon_button(look, "trash", tr(N_("Take the item off the agenda")), self.remove)
-        self.clock = QLabel()
+        self.clock = ElidedLabel(look)
         tools = QHBoxLayout()
         tools.setSpacing(8)
         for widget in (self.add_button, self.carry_button, self.up, self.down, self.off):
             tools.addWidget(widget)
         tools.addStretch(1)
-        tools.addWidget(self.clock)
+        tools.addWidget(self.clock, 1000)
         self.empty = Empty(
             look, "list-ordered", tr(N_("No items yet")), tr(N_("Add what the members will talk about.")),
             (tr(N_("Add item")), self.add),
@@ -178,9 +178,15 @@ class AgendaTab(QWidget):
         tr, over = self.desk.tr, total > length
         text = tr(N_("{total} of {length} min"), total=total, length=length)
         if over:
-            text = tr(N_("{total} of {length} min: {over} too many"), total=total, length=length, over=total - length)
+            # What is too much comes first: it is read even where the rest is cut.
+            text = self.desk.language.ntr(
+                "{n} min too many ({total} of {length})",
+                "{n} min too many ({total} of {length})",
+                total - length, total=total, length=length,
+            )  # fmt: skip
         self.clock.setText(text)
-        self.clock.setToolTip(tr(N_("The time of all items against the length of the meeting")))
+        self.clock.setMaximumWidth(self.clock.sizeHint().width())
+        self.clock.setAccessibleDescription(tr(N_("The time of all items against the length of the meeting")))
         self.clock.setStyleSheet(f"color: {self.desk.look.tokens.tone('warn' if over else '')[0]};")
 
     def _show_item(self, item_id: UUID | None) -> None:
@@ -215,7 +221,9 @@ class AgendaTab(QWidget):
             ChoiceField("objective_id", N_("Objective"), item.objective_id, choices),
             CheckField("closed", N_("Closed item"), item.closed, hint=N_("For members only")),
             Section(N_("Purpose")),
-            BilingualField("purpose", "", item.purpose_en, item.purpose_ar, long=True),
+            BilingualField(
+                "purpose", "", item.purpose_en, item.purpose_ar, long=True, hint=N_("What the members should come to")
+            ),
         ]
         if not self.page.hub.read_only:
             later = (tr(N_("Carry over to a later meeting")), self.carry_on, "link", "corner-down-right")

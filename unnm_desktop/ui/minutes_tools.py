@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QAction, QTextListFormat
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton
+from PySide6.QtGui import QAction, QResizeEvent, QTextListFormat
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QToolButton
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
@@ -26,6 +26,7 @@ class EditorTools(QFrame):
         self.line.setContentsMargins(8, 6, 8, 6)
         self.line.setSpacing(2)
         tr = desk.tr
+        self._giving: list[tuple[QPushButton, str]] = []
         self._checks: list[tuple[QToolButton, Callable[[], bool]]] = []
         self.bold = self._tool("bold", tr(N_("Bold (Ctrl+B)")), editor.toggle_bold, editor.is_bold)
         self.italic = self._tool("italic", tr(N_("Italic (Ctrl+I)")), editor.toggle_italic, editor.fontItalic)
@@ -67,6 +68,20 @@ class EditorTools(QFrame):
             self._checks.append((made, holds))
         self.line.addWidget(made)
         return made
+
+    def give_way(self, *buttons: QPushButton) -> None:
+        """Let these show their icons only where there is no room for their words."""
+        self._giving = [(made, made.text()) for made in buttons]
+        for made in buttons:
+            made.setAccessibleName(made.text())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        for made, words in self._giving:
+            made.setText(words)
+        if self.line.minimumSize().width() > self.width():
+            for made, _ in self._giving:
+                made.setText("")
 
     def add(self, tool: QToolButton) -> None:
         """One more tool, behind those for styles."""

@@ -21,6 +21,7 @@ class NumberCard(QAbstractButton):
         self._figure, self._words, self._tone = "", "", ""
         self._plain, self._small = look.font(), look.font(0.9)
         self._large = look.font(2.4, QFont.Weight.Bold)
+        self._sign = look.with_text(18)
         self.setText(title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -46,7 +47,7 @@ class NumberCard(QAbstractButton):
         return self._words
 
     def sizeHint(self) -> QSize:
-        head = max(18, QFontMetrics(self._plain).height())
+        head = max(self._sign, QFontMetrics(self._plain).height())
         # The letters of a figure have no descent: the line is cut to what is seen.
         return QSize(200, 14 + head + 4 + QFontMetrics(self._large).ascent() + 16)
 
@@ -80,13 +81,13 @@ class NumberCard(QAbstractButton):
             painter.setPen(QPen(look.colour("ring"), 2))
             box = box.adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(box, 10, 10)
-        head = max(18, QFontMetrics(self._plain).height())
+        head = max(self._sign, QFontMetrics(self._plain).height())
         first = QRect(_PAD, 14, self.width() - 2 * _PAD, head)
         bad = self._tone == "bad"
         colour = look.colour("red" if bad else "text2")
-        icon = look.icons.pixmap(self._icon, colour.name(), 18, self.devicePixelRatioF())
-        painter.drawPixmap(self._from_start(first, 0, 18, 18), icon)
-        self._write(painter, first, 25, self.text(), self._plain, look.colour("text2"))
+        icon = look.icons.pixmap(self._icon, colour.name(), self._sign, self.devicePixelRatioF())
+        painter.drawPixmap(self._from_start(first, 0, self._sign, self._sign), icon)
+        self._write(painter, first, self._sign + 7, self.text(), self._plain, look.colour("text2"))
         metrics = QFontMetrics(self._large)
         top = first.bottom() + 4
         line = QRect(_PAD, top, self.width() - 2 * _PAD, metrics.ascent())

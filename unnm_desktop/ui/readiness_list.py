@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from unnm_desktop.i18n import N_
@@ -27,10 +28,12 @@ class ReadinessList(QWidget):
         for line, check in enumerate(checks):
             mark = QLabel()
             icon, colour = ("circle-check", look.tokens.green) if check.ok else ("circle-dashed", look.tokens.amber)
-            mark.setPixmap(look.icons.pixmap(icon, colour, 16))
+            mark.setPixmap(look.icons.pixmap(icon, colour, look.with_text(16)))
             state = desk.tr(N_("Done")) if check.ok else desk.tr(N_("To do"))
             mark.setToolTip(state)
             said = shrinking(label(look, check.said.told(desk.language), "grey" if check.ok else "", wrap=True))
             said.setAccessibleName(f"{state}: {said.text()}")
+            # In the middle of the first line, however many follow.
+            mark.setFixedHeight(QFontMetrics(look.font()).height())
             grid.addWidget(mark, line, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(said, line, 1)

@@ -11,7 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.widgets import empty
 
 Named = tuple[UUID, str]
@@ -165,7 +165,7 @@ class RecordsField(Field):
     def make_input(self) -> QWidget:
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(10, 0, 0, 0)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(2)
@@ -199,7 +199,8 @@ class RecordsField(Field):
         name = self._names.get(record_id, "")
         row = QWidget()
         line = QHBoxLayout(row)
-        line.setContentsMargins(0, 0, 0, 0)
+        # Under what is typed below; Qt mirrors what lies in a layout, not the margins around it.
+        line.setContentsMargins(*((0, 0, TEXT_INSET, 0) if self.desk.look.rtl else (TEXT_INSET, 0, 0, 0)))
         text = QLabel(name)
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setWordWrap(True)

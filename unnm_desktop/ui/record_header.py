@@ -52,7 +52,7 @@ class RecordHeader(QWidget):
         look = self._desk.look
         for icon, text in facts:
             sign = QLabel()
-            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, 15))
+            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, look.with_text(15)))
             said = ElidedLabel(look, text, "grey")
             said.setMaximumWidth(said.sizeHint().width() + 4)
             self._facts.addWidget(sign)

@@ -145,17 +145,19 @@ class PlaceDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("ring"), 2))
             painter.drawRoundedRect(QRectF(box.adjusted(1, 1, -1, -1)), 8, 8)
         colour = look.colour("accent_text" if chosen else "text2")
-        offset = (box.width() - 18) // 2 if self.narrow else 13
+        size = 18 if self.narrow else look.with_text(18)
+        offset = (box.width() - size) // 2 if self.narrow else 13
         if self.icons:
-            icon = look.icons.pixmap(place.icon, colour.name(), 18, view.devicePixelRatioF())
-            painter.drawPixmap(self._place(box, offset, 18, 18), icon)
+            icon = look.icons.pixmap(place.icon, colour.name(), size, view.devicePixelRatioF())
+            painter.drawPixmap(self._place(box, offset, size, size), icon)
         number = int(index.data(BadgeRole) or 0)
         used = self._paint_badge(painter, box, number) if number else 0
         if not self.narrow:
             font = self._strong if chosen else self._plain
             painter.setFont(font)
             painter.setPen(look.colour("text"))
-            text = self._place(box, 43, box.width() - 43 - 12 - used, box.height())
+            start = offset + size + 12
+            text = self._place(box, start, box.width() - start - 12 - used, box.height())
             cut = QFontMetrics(font).elidedText(index.data(), Qt.TextElideMode.ElideRight, text.width())
             painter.drawText(text, int(look.start() | Qt.AlignmentFlag.AlignVCenter), cut)
         painter.restore()
@@ -241,7 +243,7 @@ class Sidebar(QFrame):
         self.place = ElidedLabel(look, "", "small")
         words.addWidget(self.name)
         words.addWidget(self.place)
-        self.sample = Pill(look, language.tr(N_("Sample")), "violet")
+        self.sample = Pill(look, language.tr(N_("Sample")), "violet", back="surface")
         self.sample.setToolTip(language.tr(N_("Sample data to look around in; nothing in it is real.")))
         self.sample.hide()
         self._mark_row.addWidget(self._words, 1)
@@ -276,7 +278,7 @@ class Sidebar(QFrame):
         upper, lower = self._counts
         full = item_height(self._look, narrow=self.narrow)
         # No lower than what is easily hit and read.
-        least = max(28, round(26 * self._look.text_size / 100))
+        least = 28 if self.narrow else max(28, round(22.5 * self._look.text_size / 100))
         room = self.top_list.height() + self.foot_list.height() - 4
         height = max(least, min(full, room // max(1, upper + lower)))
         self.foot_list.setFixedHeight(lower * height + 4)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.icons import APART
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ class StatusBar(QFrame):
 
     def _show(self, icon: str, tone: str, text: str) -> None:
         look = self._desk.look
-        self._sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], 15))
+        self._sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], look.with_text(15)))
         self.saved.setText(text)
 
     def say_opened(self, *, read_only: bool) -> None:
@@ -63,7 +65,7 @@ class StatusBar(QFrame):
         look, tr = self._desk.look, self._desk.tr
         protected = self._desk.hub.protected
         sign, colour = ("shield-check", look.tokens.tone("good")[0]) if protected else ("shield-off", look.tokens.text2)
-        self.note.setIcon(look.icons.icon(sign, colour, 15))
+        self._put_sign(self.note, sign, colour)
         self.note.setText(tr(N_("Protected")) if protected else tr(N_("Not protected")))
         plain = N_("This workspace is a plain file: whoever has the file can read it. Keep it in a safe place.")
         guarded = N_("It can be read with its passphrase or its recovery sheet only. Ctrl+L locks it.")
@@ -119,10 +121,16 @@ class StatusBar(QFrame):
     def _show_backup(self, icon: str, tone: str, text: str) -> None:
         look = self._desk.look
         colour = look.tokens.text2 if tone == "neutral" else look.tokens.tone(tone)[0]
-        self.backup.setIcon(look.icons.icon(icon, colour, 15))
+        self._put_sign(self.backup, icon, colour)
         self.backup.setText(text)
         self.backup.setToolTip(self._desk.tr(N_("Show the backups")))
         self.backup.show()
+
+    def _put_sign(self, made: QPushButton, icon: str, colour: str) -> None:
+        look = self._desk.look
+        size = look.with_text(15)
+        made.setIcon(look.icons.beside_words(icon, colour, look.tokens.edge, size))
+        made.setIconSize(QSize(size + APART, size))
 
     def say_locked(self) -> None:
         """A workspace waits for its passphrase; nothing is told of it."""

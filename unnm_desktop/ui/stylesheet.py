@@ -26,7 +26,7 @@ QFrame[role="rule"] { background: @line; border: none; max-height: 1px; min-heig
 #sidebarEdge { background: @line; }
 #sidebar QListView { background: transparent; border: none; outline: none; }
 QPushButton { background: @surface; border: 1px solid @line; border-radius: 7px; padding: 5px 13px;
-  min-height: 20px; font-weight: 400; }
+  min-height: {line}px; font-weight: 400; }
 QPushButton:hover { background: @hover; border-color: @edge; }
 QPushButton:pressed { background: @selection; }
 QPushButton:focus { border: 2px solid @ring; padding: 4px 12px; }
@@ -40,7 +40,7 @@ QPushButton[role="link"] { background: transparent; border: 1px solid transparen
   padding: 3px 5px; min-width: 14px; }
 QPushButton[role="link"]:hover { background: @hover; }
 QPushButton[role="link"]:focus { border: 2px solid @ring; padding: 2px 4px; }
-QPushButton[role="chip"] { border-radius: 14px; padding: 3px 13px; min-height: 20px; color: @text2; }
+QPushButton[role="chip"] { border-radius: 14px; padding: 3px 13px; min-height: {line}px; color: @text2; }
 QPushButton[role="chip"]:focus { border: 2px solid @ring; padding: 2px 12px; }
 QPushButton[role="chip"]:checked { background: @selection; border-color: @accent; color: @text; }
 QPushButton[role="tab"] { background: transparent; border: none; border-bottom: 2px solid transparent;
@@ -53,7 +53,7 @@ QToolButton:hover, QToolButton:checked { background: @hover; }
 QToolButton:focus { border: 2px solid @ring; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: @surface; border: 1px solid @edge;
-  border-radius: 7px; padding: 4px 8px; min-height: 20px; selection-background-color: @primary;
+  border-radius: 7px; padding: 4px 8px; min-height: {line}px; selection-background-color: @primary;
   selection-color: @primary_text; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @ring;
   padding: 3px 7px; }
@@ -102,7 +102,8 @@ QMenuBar { background: @sidebar; border: none; font-size: {0.9}pt; }
 QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; }
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
-QMenu::item { padding: 6px 24px; border-radius: 4px; }
+QMenu::item { padding: 6px 14px; border-radius: 4px; }
+QMenu::icon { padding-left: 8px; padding-right: 8px; }
 QMenu::item:selected { background: @selection; color: @text; }
 QMenu::item:disabled { color: @edge; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
@@ -139,4 +140,5 @@ def stylesheet(colours: Mapping[str, str], base: float) -> str:
         sheet = sheet.replace(f"@{name};", f"{colours[name]};").replace(f"@{name} ", f"{colours[name]} ")
     for scale in ("2.4", "1.7", "1.15", "0.9", "0.82"):
         sheet = sheet.replace("{" + scale + "}", f"{base * float(scale):.2f}")
-    return sheet
+    # No field is squeezed below a line of its text, however full the panel it stands in.
+    return sheet.replace("{line}", str(max(20, round(2 * base))))

@@ -112,6 +112,10 @@ class Look:
 
         return Icons(self.rtl)
 
+    def with_text(self, pixels: int) -> int:
+        """So many pixels at the normal size of text; what stands beside words grows with them."""
+        return round(pixels * max(1.0, self.text_size / 100))
+
     def font(self, scale: float = 1.0, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
         """The interface font at a multiple of the base size."""
         font = QFont(FAMILY)

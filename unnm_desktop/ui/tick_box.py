@@ -15,9 +15,10 @@ _BOX, _GAP = 17, 9
 class TickBox(QCheckBox):
     """Text that does not fit is cut instead of widening the window."""
 
-    def __init__(self, look: Look, text: str = "") -> None:
+    def __init__(self, look: Look, text: str = "", indent: int = 0) -> None:
+        """``indent`` is how far the box stands from the start, under the words of the fields around it."""
         super().__init__()
-        self._look, self._whole = look, text
+        self._look, self._whole, self._indent = look, text, indent
         self.setAccessibleName(text)
 
     def setText(self, text: str) -> None:
@@ -29,7 +30,7 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = _GAP + metrics.horizontalAdvance(self._whole) + 6 if self._whole else 7
-        return QSize(_BOX + words, max(24, metrics.height() + 4))
+        return QSize(self._indent + _BOX + words, max(24, metrics.height() + 4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(140, self.sizeHint().width()), self.sizeHint().height())
@@ -43,7 +44,7 @@ class TickBox(QCheckBox):
         self._cut()
 
     def _cut(self) -> None:
-        room = max(20, self.width() - _BOX - _GAP - 4)
+        room = max(20, self.width() - self._indent - _BOX - _GAP - 4)
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         super().setText(cut + (cut_mark(self._whole) if cut != self._whole else ""))
 
@@ -51,7 +52,7 @@ class TickBox(QCheckBox):
         look, on = self._look, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = self.width() - _BOX - 1 if look.rtl else 1
+        x = self.width() - _BOX - 1 - self._indent if look.rtl else 1 + self._indent
         box = QRectF(x, (self.height() - _BOX) / 2, _BOX, _BOX)
         usable = self.isEnabled()
         edge = "ring" if self.hasFocus() else "primary" if on and usable else "edge"
@@ -63,6 +64,6 @@ class TickBox(QCheckBox):
             painter.drawPixmap(round(box.x()) + 2, round(box.y()) + 2, tick)
         if self.text():
             painter.setPen(look.colour("text" if usable else "text2"))
-            beside = _BOX + _GAP
+            beside = self._indent + _BOX + _GAP
             room = self.rect().adjusted(*((0, 0, -beside, 0) if look.rtl else (beside, 0, 0, 0)))
             painter.drawText(room, int(look.start() | Qt.AlignmentFlag.AlignVCenter), self.text())

@@ -138,7 +138,7 @@ class MeetingCard(Card):
         self._signs = []
         for number, (icon, words) in enumerate((("clock", self.when), ("map-pin", self.where))):
             sign = QLabel()
-            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, 16))
+            sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, look.with_text(16)))
             self._facts.addWidget(sign, number, 0)
             self._facts.addWidget(words, number, 1)
             self._signs.append(sign)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -25,7 +25,7 @@ from unnm_desktop.ui.theme import Look
 
 def label(look: Look, text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A start-aligned plain text label; roles h1, h2, number, strong, grey, small, problem, hint."""
-    made = QLabel(text)
+    made = WrappedLabel(text) if wrap and look.rtl else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setAlignment(look.start() | Qt.AlignmentFlag.AlignVCenter)
     made.setWordWrap(wrap)
@@ -40,6 +40,32 @@ def shrinking(made: QLabel) -> QLabel:
     policy.setHorizontalPolicy(QSizePolicy.Policy.Ignored)
     made.setSizePolicy(policy)
     return made
+
+
+class WrappedLabel(QLabel):
+    """A wrapped label of a right-to-left page: QLabel sets each line but the last a blank away from the edge."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse:
+            super().paintEvent(event)
+            return
+        room = self.contentsRect()
+        layout = QTextLayout(self.text(), self.font())
+        option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
+        # A sentence in the other script keeps its full stop at its own end.
+        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
+        option.setWrapMode(QTextOption.WrapMode.WordWrap)
+        layout.setTextOption(option)
+        height = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(room.width())
+            line.setPosition(QPointF(0, height))
+            height += line.height()
+        layout.endLayout()
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        layout.draw(painter, QPointF(room.left(), room.top() + max(0.0, (room.height() - height) / 2)))
 
 
 class ElidedLabel(QLabel):
@@ -86,10 +112,11 @@ class ElidedLabel(QLabel):
 class Pill(QLabel):
     """A word in a coloured pill; tones neutral, good, warn, bad, info, violet."""
 
-    def __init__(self, look: Look, text: str, tone: str = "neutral") -> None:
+    def __init__(self, look: Look, text: str, tone: str = "neutral", back: str = "") -> None:
+        """``back`` is the token of another background, where the tone's own would hardly be seen."""
         super().__init__(text)
         self._look = look
-        self._tone = tone
+        self._tone, self._back = tone, back
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setFont(look.font(0.9))
         self.setContentsMargins(9, 2, 9, 2)
@@ -100,6 +127,8 @@ class Pill(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text, back = self._look.tone(self._tone)
+        if self._back:
+            back = self._look.colour(self._back)
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
@@ -177,13 +206,15 @@ def put_icon(look: Look, made: QPushButton, name: str, role: str = "") -> None:
     """Give a push button of that role its icon, in the colour of its words and a little apart from them."""
     tokens = look.tokens
     colour = {"primary": tokens.primary_text, "danger": tokens.red, "link": tokens.accent_text}.get(role, tokens.text)
-    made.setIcon(look.icons.beside_words(name, colour, tokens.edge))
-    made.setIconSize(QSize(16 + APART, 16))
+    size = look.with_text(16)
+    made.setIcon(look.icons.beside_words(name, colour, tokens.edge, size))
+    made.setIconSize(QSize(size + APART, size))
 
 
 def icon_button(look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18) -> QToolButton:
     """A button with an icon only; its name is its tooltip and what screen readers say."""
     made = QToolButton()
+    size = look.with_text(size)
     made.setIcon(look.icons.icon(icon, look.tokens.text2, size))
     made.setIconSize(QSize(size, size))
     made.setMinimumSize(28, 28)
