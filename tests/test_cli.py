@@ -343,7 +343,8 @@ READ_ONLY = """
 import os, sys
 from pathlib import Path
 from unnm_desktop import cli
-from unnm_desktop.services import compliance, exchange, listings, tor_profile  # nobody may not read them
+from unnm_desktop.console import running  # nobody may not read these
+from unnm_desktop.services import compliance, exchange, listings, tor_profile
 from unnm_desktop.db.engine import Database
 file, sheet = Path(sys.argv[1]), sys.argv[2]
 kuwait = tor_profile.load("kuwait")  # the program may lie where nobody may look, in root's home for instance

@@ -10,21 +10,6 @@ from typing import Any, NoReturn
 
 from unnm_desktop import __version__
 
-COMMANDS = (
-    "demo",
-    "new",
-    "add-network",
-    "check",
-    "list",
-    "report",
-    "import",
-    "backup",
-    "restore",
-    "protect",
-    "unprotect",
-    "handover",
-)
-
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:

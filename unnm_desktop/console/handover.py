@@ -9,21 +9,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from unnm_desktop.console import call
+from unnm_desktop.console.call import Answer
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
-from unnm_desktop.progress import Progress
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from unnm_desktop.db.engine import Database
     from unnm_desktop.services.handover.opening import Package
 
-Answer = tuple[dict[str, Any], list[str], str]
 _LONGEST = 4096
 
 
-def pack(chosen: argparse.Namespace, language: Language, database: Database, on: date, progress: Progress) -> Answer:
+def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words
@@ -34,14 +31,16 @@ def pack(chosen: argparse.Namespace, language: Language, database: Database, on:
         words = _read_words(chosen.passphrase_file)
     elif not chosen.to:
         words, shown = generated_words.passphrase(), True
-    with database.read() as session:
+    progress = call.progress()
+    # Beside an open window, too: a package is one consistent moment and needs no lock.
+    with call.opened(chosen, language, lock=False) as database, database.read() as session:
         networks = content.chosen_networks(session, chosen.network)
         made = package.pack(
             content.contents(
                 database,
                 session,
                 networks,
-                papers=handing_over.papers(session, networks, on, only=chosen.lang, progress=progress),
+                papers=handing_over.papers(session, networks, call.today(chosen), only=chosen.lang, progress=progress),
                 files=not chosen.without_files,
                 referrals=chosen.referrals,
                 personal_notes=chosen.personal_notes,
@@ -72,14 +71,14 @@ def pack(chosen: argparse.Namespace, language: Language, database: Database, on:
     return result, lines, ""
 
 
-def show(chosen: argparse.Namespace, language: Language, progress: Progress) -> Answer:
+def show(chosen: argparse.Namespace, language: Language) -> Answer:
     """Tell what a package holds; bad where nobody answers for it."""
     from unnm_desktop.services.handover import opening
     from unnm_desktop.services.handover.limits import BadPackage
 
     opening.look_over(chosen.package)
     words = words_for(chosen, language)
-    with opening.opened(chosen.package, words, progress) as found:
+    with opening.opened(chosen.package, words, call.progress()) as found:
         result, lines = _told(found, language)
         try:
             found.want_signature()
@@ -88,7 +87,7 @@ def show(chosen: argparse.Namespace, language: Language, progress: Progress) -> 
     return result, lines, ""
 
 
-def code(language: Language) -> Answer:
+def code(_chosen: argparse.Namespace, language: Language) -> Answer:
     """This computer's code."""
     from unnm_desktop.services import generated_words
     from unnm_desktop.services.handover import keys

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from unnm_desktop import settings
+from unnm_desktop.console import call
+from unnm_desktop.console.call import Answer
+from unnm_desktop.console.handover import words_for
 from unnm_desktop.errors import UserError
-from unnm_desktop.handover_commands import Answer, words_for
 from unnm_desktop.i18n import N_, Language
-from unnm_desktop.progress import Progress
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
@@ -20,23 +19,13 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.planning import Preview
     from unnm_desktop.services.handover.receiving import Arrived, Taken
 
-Open = Callable[[], AbstractContextManager["Database"]]
 
-
-def merge(chosen: argparse.Namespace, language: Language, opened: Open, progress: Progress) -> Answer:
-    """Take a package into a workspace; a file that does not exist is made from it.
-
-    Args:
-        chosen: the arguments.
-        language: of the sentences.
-        opened: opens the workspace.
-        progress: hears of the work.
-
-    """
+def merge(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Take a package into a workspace; a file that does not exist is made from it."""
     words = words_for(chosen, language)
     if chosen.file.exists():
-        with opened() as database:
-            return _merged(chosen, language, database, words, progress, anew=False)
+        with call.opened(chosen, language, lock=True) as database:
+            return _merged(chosen, language, database, words, anew=False)
     if chosen.dry_run:
         raise UserError(
             N_("There is no file {file} to compare with. Without --dry-run it is made from the package."),
@@ -45,16 +34,15 @@ def merge(chosen: argparse.Namespace, language: Language, opened: Open, progress
     from unnm_desktop.db.making import new_workspace
 
     with new_workspace(chosen.file, settings.load().officer) as database:
-        return _merged(chosen, language, database, words, progress, anew=True)
+        return _merged(chosen, language, database, words, anew=True)
 
 
-def _merged(
-    chosen: argparse.Namespace, language: Language, database: Database, words: str, progress: Progress, *, anew: bool
-) -> Answer:
+def _merged(chosen: argparse.Namespace, language: Language, database: Database, words: str, *, anew: bool) -> Answer:
     from unnm_desktop.services import backup
     from unnm_desktop.services.handover import deciding, receiving
     from unnm_desktop.services.handover.deciding import Pick
 
+    progress = call.progress()
     arrived = receiving.look(database, chosen.package, words, progress)
     try:
         preview = arrived.preview
@@ -74,16 +62,17 @@ def _merged(
         arrived.close()
 
 
-def undo(language: Language, database: Database) -> Answer:
+def undo(chosen: argparse.Namespace, language: Language) -> Answer:
     """Take the last merge back; work done since stays."""
     from unnm_desktop.services.handover import receiving
     from unnm_desktop.services.handover.merge import undo_merge
 
-    with database.read() as session:
-        last = receiving.last_merge(session)
-    if last is None:
-        raise UserError(N_("No merge is left to take back in this workspace."))
-    done = undo_merge(database, last.id)
+    with call.opened(chosen, language, lock=True) as database:
+        with database.read() as session:
+            last = receiving.last_merge(session)
+        if last is None:
+            raise UserError(N_("No merge is left to take back in this workspace."))
+        done = undo_merge(database, last.id)
     result = {
         "package": last.package_id,
         "undone": True,

@@ -1,0 +1,86 @@
+"""The commands that keep a workspace safe: ``backup``, ``restore``, ``protect`` and ``unprotect``."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from unnm_desktop import paths, settings
+from unnm_desktop.console import access, call
+from unnm_desktop.console.call import Answer
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, Language, language_for
+
+
+def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Make a verified copy of the workspace."""
+    from unnm_desktop.services import backup  # SQLAlchemy takes half a second; --help does not wait for it
+
+    now = datetime.now(UTC)
+    # Beside an open window, too: a copy is one consistent moment and needs no lock.
+    with call.opened(chosen, language, lock=False) as database:
+        if chosen.output:
+            chosen.output.mkdir(parents=True, exist_ok=True)
+            target = chosen.output / f"{chosen.file.stem}-{now:%Y%m%d-%H%M%S}.unnm"
+            made = backup.write_copy(database, target, progress=call.progress())
+        else:
+            folder = backup.folder_for(database.id, settings.load().backup_folder)
+            made = backup.make(database, folder, backup.Reason.ASKED, now=now, progress=call.progress())
+    return _proven(made.path, made.records, language)
+
+
+def restore(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Put a copy in the place of the workspace, after a backup of what is there."""
+    from unnm_desktop.services import backup  # as above
+
+    held = backup.restore(
+        chosen.copy,
+        chosen.file,
+        now=datetime.now(UTC),
+        chosen=settings.load().backup_folder,
+        access=access.of_restore(chosen, language),
+    )
+    return _proven(chosen.file, held.records, language)
+
+
+def protect(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Write the workspace anew with a passphrase."""
+    from unnm_desktop.db import turning
+    from unnm_desktop.db.engine import Database
+
+    # Looked at first: what is no workspace is refused with the words for that.
+    Database(chosen.file, lock=False).close()
+    key = turning.protect(chosen.file, access.passphrase(chosen, language, chosen.file))
+    written = [chosen.file]
+    if chosen.output:
+        from unnm_desktop.reports import recovery_sheet
+
+        recovery_sheet.write(key, chosen.file.stem, call.today(chosen), language_for(chosen.lang), chosen.output)
+        written.append(chosen.output)
+    key.wipe()
+    return _turned(chosen.file, written, language)
+
+
+def unprotect(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Write the workspace anew as a plain file."""
+    from unnm_desktop.db import turning
+
+    with call.opened(chosen, language, lock=True) as database:
+        key = database.key
+    if key is None:
+        raise UserError(N_("{file} is not protected."), file=chosen.file.name)
+    turning.unprotect(chosen.file, key)
+    key.wipe()
+    return _turned(chosen.file, [chosen.file], language)
+
+
+def _turned(path: Path, written: Sequence[Path], language: Language) -> Answer:
+    result = {"workspace": str(path), "protected": paths.is_protected(path), "written": [str(file) for file in written]}
+    return result, call.written(language, *written), ""
+
+
+def _proven(path: Path, records: int, language: Language) -> Answer:
+    text = language.ntr("{file}: verified, {n} record", "{file}: verified, {n} records", records, file=str(path))
+    return {"path": str(path), "verified": True, "records": records}, [text], ""
