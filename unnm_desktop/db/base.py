@@ -58,10 +58,12 @@ class ChoiceText(TypeDecorator[Choice]):
     def __init__(self, choices: type[Choice]) -> None:
         super().__init__()
         self.choices = choices
+        # Asked for every value of every row that is read.
+        self._members = {str(member.value): member for member in choices}
 
     def member(self, value: str) -> Choice:
         """The choice of that value."""
-        return next(member for member in self.choices if member.value == value)
+        return self._members[value]
 
     def process_bind_param(self, value: Choice | str | None, dialect: Dialect) -> str | None:
         return None if value is None else str(self.member(value).value)

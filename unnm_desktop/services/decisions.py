@@ -8,9 +8,11 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
+from unnm_desktop.db.identity import link_id
 from unnm_desktop.db.issued import DispatchKind
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
@@ -67,14 +69,19 @@ def put_to_members(session: Session, decision_id: UUID, on: date) -> list[Positi
         raise UserError(N_("The network had no members that day. Add the members and the dates of their seats first."))
     rule = networks.rules_on(session, decision.network_id, on).all_members
     records.update(session, Decision, decision_id, decided_on=on, pending_on=on, all_members=rule)
-    for member in members:
-        _position(session, decision_id, member.id)
+    keys = {link_id("position", decision_id, member.id): member.id for member in members}
+    # Those of an earlier time, taken back since, are brought back; all others are made at once.
+    known = session.scalars(select(Position.id).where(Position.decision_id == decision_id)).all()
+    for key in known:
+        if key in keys:
+            records.restore(session, Position, key)
+    made = [
+        {"id": key, "decision_id": decision_id, "organisation_id": member}
+        for key, member in keys.items()
+        if key not in known
+    ]
+    records.create_many(session, Position, made)
     return positions(session, decision_id)
-
-
-def _position(session: Session, decision_id: UUID, organisation_id: UUID, **values: Any) -> Position:
-    start, end = ("decision_id", decision_id), ("organisation_id", organisation_id)
-    return records.link(session, Position, "position", start, end, **values)
 
 
 def positions(session: Session, decision_id: UUID) -> list[Position]:
@@ -115,20 +122,23 @@ def take_position(
             N_("{organisation} was not a member when this was put to the members, so it has no position on it."),
             organisation=name,
         )
-    if decision.act in (DecisionAct.DEFERRED, DecisionAct.WITHDRAWN):
-        raise UserError(N_("This decision was deferred or withdrawn. Take it up again first, then note what they say."))
+    _refuse_put_aside(decision)
     now = standing(session, [decision_id], at)[decision_id]
+    return _take(session, mine, now, at, {"stance": stance, "reason": reason, "would_resolve": would_resolve})
+
+
+def _take(session: Session, mine: Position, now: Standing, at: datetime, said: dict[str, Any]) -> Position:
+    stance: Stance = said["stance"]
     on = at.astimezone(ZoneInfo(now.zone)).date()
-    said: dict[str, Any] = {"stance": stance, "said_on": on, "reason": reason, "would_resolve": would_resolve}
+    said = {**said, "said_on": on}
     if _is_late(now, mine, stance, on):
-        return records.create(
-            session, Position, decision_id=decision_id, organisation_id=organisation_id, late=True, **said
-        )
+        heard = {"decision_id": mine.decision_id, "organisation_id": mine.organisation_id}
+        return records.create(session, Position, late=True, **heard, **said)
     if stance is Stance.NOT_REACHED:
         said["said_on"] = None
     taken = records.update(session, Position, mine.id, **said)
     if stance is Stance.OBJECTS and now.silence_running:
-        records.update(session, Decision, decision_id, silence_broken_at=at)
+        records.update(session, Decision, mine.decision_id, silence_broken_at=at)
     return taken
 
 
@@ -144,16 +154,21 @@ def _is_late(now: Standing, mine: Position, stance: Stance, on: date) -> bool:
 
 def hear(session: Session, decision_id: UUID, organisation_ids: Sequence[UUID], at: datetime) -> list[Position]:
     """Note that these members agree, such as all who sat in the meeting; whoever has spoken already is left as said."""
+    _refuse_put_aside(records.get(session, Decision, decision_id))
     waiting = {
-        position.organisation_id
+        position.organisation_id: position
         for position in positions(session, decision_id)
         if position.stance is Stance.NOT_REACHED and not position.late
     }
-    return [
-        take_position(session, decision_id, key, Stance.AGREES, at)
-        for key in dict.fromkeys(organisation_ids)
-        if key in waiting
-    ]
+    now = standing(session, [decision_id], at)[decision_id]
+    agrees = {"stance": Stance.AGREES, "reason": "", "would_resolve": ""}
+    # All of them speak at the same moment: none is late because another made it adopted.
+    return [_take(session, waiting[key], now, at, agrees) for key in dict.fromkeys(organisation_ids) if key in waiting]
+
+
+def _refuse_put_aside(decision: Decision) -> None:
+    if decision.act in (DecisionAct.DEFERRED, DecisionAct.WITHDRAWN):
+        raise UserError(N_("This decision was deferred or withdrawn. Take it up again first, then note what they say."))
 
 
 def silence_end(session: Session, decision_id: UUID, at: datetime) -> datetime:

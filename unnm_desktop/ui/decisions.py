@@ -43,7 +43,7 @@ from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
-from unnm_desktop.ui.position_field import PositionField
+from unnm_desktop.ui.position_parts import SOUGHT, position_parts
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.widgets import label
 
@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.row_source import RowSource
 
 
@@ -122,6 +123,11 @@ class DecisionsPage(RecordsPage):
         "reached."
     )
 
+    def __init__(self, desk: Desk) -> None:
+        # The decision in whose long list of members somebody is looked for, and by what words.
+        self._sought: tuple[UUID | None, str] = (None, "")
+        super().__init__(desk)
+
     def source(self) -> RowSource:
         widths = {"reference": 1.2, "text": 3.2, "how": 1.9, "state": 1.45}
         listing = laid_out(decisions.DECISIONS, widths, ("decided_on",))
@@ -175,7 +181,8 @@ class DecisionsPage(RecordsPage):
         parts += self._facts(sheet)
         if decision.pending_on is not None:
             parts.append(Section(N_("What the members say")))
-            parts += self._positions(sheet)
+            sought = self._sought[1] if self._sought[0] == record_id else ""
+            parts += position_parts(self.desk, sheet.positions, sought)
         parts += self._afterwards(sheet)
         parts += [Section(N_("Note")), LongTextField("note", "", decision.note)]
         return parts
@@ -252,20 +259,6 @@ class DecisionsPage(RecordsPage):
     def _objective(self, objective: Objective) -> str:
         return f"{self.language.number(objective.number)}. {self.language.pick(objective, 'short')}"
 
-    def _positions(self, sheet: Sheet) -> list[Part]:
-        shown: list[Part] = []
-        for position, body in sheet.positions:
-            day = self.language.day(position.said_on)
-            name = f"position:{body.id}"
-            if position.late:
-                words = self.tr_(N_("{stance}, late, on {day}"), stance=self.tr_(position.stance.label), day=day)
-                shown.append(ReadOnly(f"late:{position.id}", body.short, f"{words}\n{position.reason}".strip()))
-                continue
-            value = (position.stance, position.reason, position.would_resolve)
-            full = self.language.pick(body, "name")
-            shown.append(PositionField(name, body.short, value, full_name=full, said_on=day))
-        return shown
-
     def _afterwards(self, sheet: Sheet) -> list[Part]:
         decision = sheet.decision
         if sheet.standing.state not in decisions.IN_FORCE:
@@ -288,6 +281,10 @@ class DecisionsPage(RecordsPage):
 
     def save(self, record_id: UUID, name: str, value: Any) -> object:
         step, on = self.hub.step, self.desk.today()
+        if name == SOUGHT:
+            self._sought = (record_id, value)
+            self.refresh_soon()
+            return None
         if name.startswith("position:"):
             stance, reason, resolve = value
             return step(

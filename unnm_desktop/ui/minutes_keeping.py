@@ -60,8 +60,15 @@ class Keeping(QObject):
     @property
     def dirty(self) -> bool:
         """Whether the editor holds words that are no change yet."""
+        return self._unkept() is not None
+
+    def _unkept(self) -> str | None:
+        """The words in the editor where they are no change yet; writing a long text down takes its time."""
         tab = self._tab
-        return tab.item_id is not None and not tab.editor.isReadOnly() and tab.editor.text() != self._shown_text
+        if tab.item_id is None or tab.editor.isReadOnly():
+            return None
+        text = tab.editor.text()
+        return text if text != self._shown_text else None
 
     def typed(self) -> None:
         """A key changed the text."""
@@ -72,9 +79,9 @@ class Keeping(QObject):
 
     def keep_draft(self) -> None:
         """Put what is typed on disk, outside the journal; where that fails it is tried again."""
-        if not self.dirty:
+        field, text = self._tab.field, self._unkept()
+        if text is None:
             return
-        field, text = self._tab.field, self._tab.editor.text()
         try:
             key = self._tab.entry_key()
             if key is not None:
@@ -89,9 +96,9 @@ class Keeping(QObject):
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""
         self._rest()
         tab, hub = self._tab, self._page.hub
-        if not self.dirty or tab.item_id is None or tab.meeting_id is None or tab.sheet is None:
+        text, item_id, field = self._unkept(), tab.item_id, tab.field
+        if text is None or item_id is None or tab.meeting_id is None or tab.sheet is None:
             return True
-        text, item_id, field = tab.editor.text(), tab.item_id, tab.field
         standing = minutes_text.references(text)
         gone = [key for key in minutes_text.references(self._shown_text) if key not in standing]
         minutes_id = tab.sheet.minutes.id if tab.sheet.minutes is not None else None

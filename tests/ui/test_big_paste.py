@@ -1,0 +1,52 @@
+"""A whole report of Word, two megabytes of it, pasted into the minutes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.meeting_pages import meeting_page
+from tests.ui.walking import settle
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import minutes
+from unnm_desktop.ui.desk import Desk
+
+PARAGRAPHS = 2000
+STYLE = "<style>" + "p.MsoNormal{mso-style-unhide:no;mso-pagination:widow-orphan}\n" * 3000 + "</style>"
+# As Word writes it: for each word of the report as many signs again that say how it looks.
+NOISE = "style='font-size:11.0pt;line-height:107%;font-family:\"Calibri\",sans-serif;mso-ascii-theme-font:minor-latin'"
+WORDS = ("The members", "took note of the figures for", "workers in an irregular situation", "and thanked", "the ILO.")
+
+
+def report() -> str:
+    lines = []
+    for number in range(PARAGRAPHS):
+        spans = "".join(f"<span lang=EN-GB {NOISE}>{words} <o:p></o:p></span>" for words in WORDS)
+        lines.append(f"<p class=MsoNormal {NOISE}><b>{number}</b> {spans}</p>")
+    return f"<html><head>{STYLE}</head><body>{''.join(lines)}</body></html>"
+
+
+def test_two_megabytes_of_word_are_pasted_kept_and_written_on(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    html = report()
+    assert len(html) > 2_000_000
+    with meeting_page(desk, bahrain, qtbot, "minutes") as page:
+        editor = page.minutes.editor
+        source = QMimeData()
+        source.setHtml(html)
+        QApplication.clipboard().setMimeData(source)
+        settle()
+        qtbot.keyClick(editor, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+        qtbot.waitUntil(lambda: f"{PARAGRAPHS - 1}" in editor.toPlainText())
+        settle()
+        qtbot.keyClicks(editor, "Written on")
+        settle()
+        page.minutes.outline.setFocus()
+        qtbot.keyClick(page.minutes.outline, Qt.Key.Key_Down)
+        settle()
+        version = page.hub.read(minutes.current_minutes, page.current())
+        assert version is not None
+        (entry,) = page.hub.read(minutes.entries, version.id).values()
+        assert entry.text_en.count("**") == 2 * PARAGRAPHS
+        assert "mso" not in entry.text_en
+        assert entry.text_en.endswith("Written on")
