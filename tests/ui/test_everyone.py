@@ -83,10 +83,11 @@ def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., Main
 
 # A name as long as the longest anybody has typed, and one that turns the writing round.
 LONG = "The Joint Standing Committee for the Coordination of Migration Affairs " * 5
+UNBROKEN = "Wanderungsangelegenheitenkoordinierungsausschuss" * 6 + "300 letters!"
 TURNED = "\u202eUN Network\u202d \u2067reversed" * 8
 
 
-@pytest.mark.parametrize("name", [LONG, TURNED], ids=["long", "turned"])
+@pytest.mark.parametrize("name", [LONG, UNBROKEN, TURNED], ids=["long", "unbroken", "turned"])
 @pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
 def test_no_page_and_no_name_widens_the_window(make_window: Callable[..., MainWindow], rtl: bool, name: str) -> None:
     window = make_window(rtl=rtl)
