@@ -302,8 +302,11 @@ class App(QObject):
         gc.enable()
         if loaded.trouble is not None:
             raise loaded.trouble
+        from unnm_desktop.ui.tips import Tips  # nobody points at anything before
+
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
+        Tips(self._app, self)
         self._listen()
         self.ready.emit()
 

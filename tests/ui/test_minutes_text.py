@@ -299,3 +299,17 @@ def test_typing_into_sent_minutes_says_why_and_offers_the_next_version(page: Mee
     assert page.minutes.editor.text() == "Words more"
     version: Any = page.hub.read(minutes.current_minutes, page.current())
     assert version.version == 2
+
+
+def test_tab_leaves_the_text_and_ctrl_tab_writes_one(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+    editor.setFocus()
+    qtbot.keyClicks(editor, "Name")
+    qtbot.keyClick(editor, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+    assert editor.toPlainText() == "Name\t"
+    qtbot.keyClick(editor, Qt.Key.Key_Tab)
+    assert not editor.hasFocus()
+    assert editor.toPlainText() == "Name\t"
+    editor.setFocus()
+    qtbot.keyClick(editor, Qt.Key.Key_Backtab)
+    assert not editor.hasFocus()
