@@ -2,84 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtWidgets import QApplication
-from pytestqt.qtbot import QtBot
 
 from tests.journeys.keyboard import Keyboard
-from tests.reports import sample_year
-from unnm_desktop import settings
-from unnm_desktop.app import App
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.attachments import SavedView
 from unnm_desktop.db.decisions import Decision, DecisionState
-from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Meeting, Presence
 from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.db.organisations import Membership
 from unnm_desktop.db.people import Appointment
 from unnm_desktop.db.workplans import Activity, Workplan
 from unnm_desktop.services import decisions, meetings
-from unnm_desktop.settings import Settings
 from unnm_desktop.ui.ask import Ask
-from unnm_desktop.ui.crash import Crash
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.palette import Palette
 
 MONDAY = date(2026, 12, 7)
 DECIDED, TASK, VIEW = "The Network publishes the data sheet.", "Send the table to all", "Lists to send"
-
-
-@pytest.fixture(scope="module")
-def last_year(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The compact year of Bahrain, made once."""
-    path = tmp_path_factory.mktemp("year") / "year.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Omar Salem") as database, database.write("Make the year") as session:
-        sample_year.bahrain(session)
-    return path
-
-
-@pytest.fixture
-def workspace(last_year: Path, tmp_path: Path) -> Path:
-    """A copy of that year for one week."""
-    path = tmp_path / "UNNM Bahrain.unnm"
-    path.write_bytes(last_year.read_bytes())
-    return path
-
-
-@pytest.fixture
-def sit_down(
-    qapp: QApplication, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Keyboard]]:
-    """Start the program and lay the hands on the keyboard."""
-    made: list[Keyboard] = []
-    faults: list[BaseException] = []
-    # A fault would open a dialog over everything and wait for ever.
-    monkeypatch.setattr(Crash, "__call__", lambda _crash, _kind, error, _trace: faults.append(error))
-
-    def start(path: Path, days: list[date], language: str = "en") -> Keyboard:
-        digits = "arab" if language == "ar" else "latn"
-        settings.save(Settings(officer="Omar Salem", language=language, digits=digits))
-        desktop = App(qapp, path, lambda: days[-1])
-        officer = Keyboard(desktop, qtbot)
-        made.append(officer)
-        with qtbot.waitSignal(desktop.ready, timeout=30_000):
-            desktop.start()
-        desktop.window.resize(1366, 768)
-        return officer
-
-    yield start
-    for officer in made:
-        officer.leave()
-    qapp.setProperty("look", "")
-    if faults:
-        raise faults[0]
 
 
 def monday(officer: Keyboard) -> None:

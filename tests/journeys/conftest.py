@@ -1,0 +1,66 @@
+"""Fixtures of the journeys: a year that lies behind the officer, and the program started before her."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.journeys.keyboard import Keyboard
+from tests.reports import sample_year
+from unnm_desktop import settings
+from unnm_desktop.app import App
+from unnm_desktop.db.engine import Database
+from unnm_desktop.settings import Settings
+from unnm_desktop.ui.crash import Crash
+
+
+@pytest.fixture(scope="session")
+def last_year(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The compact year of Bahrain, made once."""
+    path = tmp_path_factory.mktemp("year") / "year.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path, "Omar Salem") as database, database.write("Make the year") as session:
+        sample_year.bahrain(session)
+    return path
+
+
+@pytest.fixture
+def workspace(last_year: Path, tmp_path: Path) -> Path:
+    """A copy of that year for one week."""
+    path = tmp_path / "UNNM Bahrain.unnm"
+    path.write_bytes(last_year.read_bytes())
+    return path
+
+
+@pytest.fixture
+def sit_down(
+    qapp: QApplication, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[..., Keyboard]]:
+    """Start the program and lay the hands on the keyboard."""
+    made: list[Keyboard] = []
+    faults: list[BaseException] = []
+    # A fault would open a dialog over everything and wait for ever.
+    monkeypatch.setattr(Crash, "__call__", lambda _crash, _kind, error, _trace: faults.append(error))
+
+    def start(path: Path, days: list[date], language: str = "en", hands: type[Keyboard] = Keyboard) -> Keyboard:
+        digits = "arab" if language == "ar" else "latn"
+        settings.save(Settings(officer="Omar Salem", language=language, digits=digits))
+        desktop = App(qapp, path, lambda: days[-1])
+        officer = hands(desktop, qtbot)
+        made.append(officer)
+        with qtbot.waitSignal(desktop.ready, timeout=30_000):
+            desktop.start()
+        desktop.window.resize(1366, 768)
+        return officer
+
+    yield start
+    for officer in made:
+        officer.leave()
+    qapp.setProperty("look", "")
+    if faults:
+        raise faults[0]
