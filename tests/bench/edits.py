@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import sqlcipher3
 
 from tests.bench.measure import Figure, side_by_side
-from unnm_desktop.db import ActionPoint, Person
+from unnm_desktop.db import ActionPoint, Person, search_index
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import records
 from unnm_desktop.ui.hub import Hub
@@ -29,19 +30,25 @@ def figures(ten_years: Path, times: int = 101) -> list[Figure]:
         with Database(path, "Bench") as database, _raw(Path(folder) / "raw.db") as raw:
             hub = Hub()
             hub.open(database)
-            return [*_edits(hub, raw, times), _import(hub, raw)]
+            with _Twin(path, Path(folder) / "twin.unnm") as twin:
+                return [*_edits(hub, raw, times), *_imports(hub, raw, twin)]
 
 
 @contextmanager
 def _raw(path: Path) -> Iterator[Any]:
-    raw = sqlcipher3.connect(str(path), isolation_level=None)
-    raw.execute("PRAGMA journal_mode=WAL")
-    raw.execute("PRAGMA synchronous=FULL")
+    raw = _connect(path)
     raw.execute("CREATE TABLE action (id INTEGER PRIMARY KEY, task TEXT)")
     raw.executemany("INSERT INTO action VALUES (?, ?)", [(n, f"Task {n}") for n in range(2000)])
     raw.execute("CREATE TABLE person (id TEXT PRIMARY KEY, name_en TEXT, name_ar TEXT, position_en TEXT, emails TEXT)")
     yield raw
     raw.close()
+
+
+def _connect(path: Path) -> Any:
+    raw = sqlcipher3.connect(str(path), isolation_level=None)
+    raw.execute("PRAGMA journal_mode=WAL")
+    raw.execute("PRAGMA synchronous=FULL")
+    return raw
 
 
 def _edits(hub: Hub, raw: Any, times: int) -> list[Figure]:
@@ -66,8 +73,49 @@ def _edits(hub: Hub, raw: Any, times: int) -> list[Figure]:
     return found
 
 
-def _import(hub: Hub, raw: Any, times: int = 5) -> Figure:
-    """Journal and search index are written too; raw SQLite writes the rows alone."""
+class _Twin:
+    """The same workspace once more, written past the program: what an import wrote into the first, row for row."""
+
+    def __init__(self, workspace: Path, path: Path) -> None:
+        shutil.copy(workspace, path)
+        self._first, self._second = _connect(workspace), _connect(path)
+        self._lines: dict[str, list[tuple[Any, ...]]] = {}
+
+    def read(self) -> None:
+        """Take up what the newest step has written."""
+        ask = self._first.execute
+        step = ask("SELECT device, seq FROM changeset ORDER BY rowid DESC LIMIT 1").fetchone()
+        changes = ask("SELECT * FROM change WHERE device = ? AND seq = ?", step).fetchall()
+        keys = [change[4] for change in changes]
+        numbers = sorted(search_index.row_number(Person, UUID(key)) for key in keys)
+        self._lines = {
+            "changeset": ask("SELECT * FROM changeset WHERE device = ? AND seq = ?", step).fetchall(),
+            "change": changes,
+            "head": [ask("SELECT * FROM head WHERE row_id = ?", (key,)).fetchone() for key in keys],
+            "person": [ask("SELECT * FROM person WHERE id = ?", (key,)).fetchone() for key in keys],
+            "search_index(rowid, record_id, entity, network_id, title, folded)": [
+                ask("SELECT rowid, * FROM search_index WHERE rowid = ?", (number,)).fetchone() for number in numbers
+            ],
+        }
+
+    def write(self) -> None:
+        """Write it as it is, in one commit."""
+        self._second.execute("BEGIN IMMEDIATE")
+        for table, lines in self._lines.items():
+            marks = ", ".join("?" * len(lines[0]))
+            self._second.executemany(f"INSERT INTO {table} VALUES ({marks})", lines)  # noqa: S608 - names of our own
+        self._second.execute("COMMIT")
+
+    def __enter__(self) -> _Twin:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._first.close()
+        self._second.close()
+
+
+def _imports(hub: Hub, raw: Any, twin: _Twin, times: int = 5) -> list[Figure]:
+    """Ours beside a floor that writes the persons alone, and beside one that writes all that ours does."""
     numbers = count()
 
     def rows() -> list[dict[str, Any]]:
@@ -90,5 +138,13 @@ def _import(hub: Hub, raw: Any, times: int = 5) -> Figure:
         )
         raw.execute("COMMIT")
 
-    floor, value = side_by_side(plain, lambda: hub.step("Import", records.create_many, Person, rows()), times)
-    return Figure("10,000 persons imported, with journal and search", "raw executemany", floor, value, 5.0)
+    def ours() -> None:
+        hub.step("Import", records.create_many, Person, rows())
+
+    name = "10,000 persons imported, with journal and search"
+    floor, value = side_by_side(plain, ours, times)
+    found = [Figure(name, "raw executemany", floor, value, 5.0)]
+    ours()
+    twin.read()
+    floor, value = side_by_side(twin.write, ours, times, rest=twin.read)
+    return [*found, Figure(name, "the same rows, journal lines and search words, raw", floor, value, None)]

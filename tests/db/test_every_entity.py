@@ -11,7 +11,7 @@ from sqlalchemy import Date, Integer, Uuid, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db import ENTITIES, direct, journal
 from unnm_desktop.db.base import ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.identity import uuid7
@@ -92,6 +92,35 @@ def test_the_journal_replays_to_exactly_the_table(database: Database, entity: ty
                 setattr(kept, column.key, sample_value(column, entity))
     with database.write("Remove") as session:
         records.remove(session, entity, record.id)
+    assert database.check() == []
+
+
+@pytest.mark.parametrize("entity", ENTITIES.values(), ids=ENTITIES)
+def test_what_a_verb_writes_is_what_sqlalchemy_reads(
+    database: Database, monkeypatch: pytest.MonkeyPatch, entity: type[Record]
+) -> None:
+    monkeypatch.setattr(entity, "problems", lambda _: {})
+    columns = entity.__table__.columns
+    # The last two are fields of one kind, under names that the verb takes for kind and key.
+    beside = ("id", "removed_at", "entity", "record_id")
+    given = {c.key: sample_value(c, entity) for c in columns if not c.foreign_keys and c.key not in beside}
+    with database.write("Parents") as session:
+        template = with_parents(session, entity)
+        needed = {c.key: getattr(template, c.key) for c in columns if c.foreign_keys}
+    with database.write("Make") as session:
+        record = entity(**{**required(entity), **needed})
+        direct.add(session, record)
+        session.info["pending"].create(record)
+    with database.write("Change") as session:
+        records.update(session, entity, record.id, **given)
+    with database.read() as session:
+        written = session.scalars(select(entity).where(entity.id == record.id)).one()
+        read = {c.key: getattr(written, c.key) for c in columns}
+    with database.read() as session:
+        found = records.get(session, entity, record.id)
+        assert {c.key: getattr(found, c.key) for c in columns} == read
+        assert session.get(entity, record.id) is found
+    assert {name: read[name] for name in given} == given
     assert database.check() == []
 
 

@@ -27,6 +27,9 @@ class Device:
     id: UUID
     seq: int
 
+    def __post_init__(self) -> None:
+        self._file = str(_note(self.workspace))
+
     @staticmethod
     def recognise(workspace: UUID, last_seq: dict[UUID, int]) -> Device:
         """The device this computer is in that workspace.
@@ -57,17 +60,17 @@ class Device:
         Every edit does, so it is one short write in place. Of a note that is torn all the same, the next opening makes
         a new identity, which is safe.
         """
-        note = json.dumps({"device": str(self.id), "seq": self.seq}).ljust(_LENGTH).encode()
+        note = f'{{"device": "{self.id}", "seq": {self.seq}}}'.ljust(_LENGTH).encode()
         try:
-            file = _open(_note(self.workspace))
+            file = _open(self._file)
         except FileNotFoundError:
             paths.private_folder(_note(self.workspace).parent)
-            file = _open(_note(self.workspace))
+            file = _open(self._file)
         try:
             os.write(file, note)
         finally:
             os.close(file)
 
 
-def _open(path: Path) -> int:
+def _open(path: str) -> int:
     return os.open(path, os.O_WRONLY | os.O_CREAT, 0o600)

@@ -155,6 +155,8 @@ _HEADS = "SELECT field, device, seq, shown FROM head WHERE row_id = ?"
 
 def encode(value: Any) -> Any:
     """A column's value as JSON keeps it."""
+    if value is None or type(value) is str:
+        return value
     if isinstance(value, UUID):
         return str(value)
     if isinstance(value, (datetime, date)):
@@ -215,8 +217,8 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
     network = stamp.network_id.hex if stamp.network_id else None
     seen = None if stamp.seen is None else json.dumps(stamp.seen)
     made_by = network, stamp.app_version, stamp.schema_rev, seen
-    told = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
-    cursor.execute(_INSERT_CHANGESET, (device, seq, at, *told, *undone, *made_by))
+    called = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
+    cursor.execute(_INSERT_CHANGESET, (device, seq, at, *called, *undone, *made_by))
     changes: list[tuple[Any, ...]] = []
     replaced: list[tuple[Any, ...]] = []
     new_heads: list[tuple[Any, ...]] = []
@@ -224,8 +226,7 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
         row = entry.row.hex
         parents: Mapping[str, list[list[Any]]] = entry.parents or {}
         names: Iterable[str] = (WHOLE,) if entry.operation is Operation.CREATE else ()
-        plain = {name: pair for name, pair in entry.fields.items() if name not in parents}
-        if entry.operation is Operation.SET and plain:
+        if entry.operation is Operation.SET and (plain := _plain(entry.fields, parents)):
             names = plain
             known = _Heads(cursor, row)
             known.refuse_erased(entry)
@@ -236,12 +237,18 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
             if known.rivalled:
                 pending.rivalled.add(entry.row)
         table, operation = entry.entity.__tablename__, entry.operation.value
-        changes.append((device, seq, n, table, row, operation, json.dumps(entry.fields), json.dumps(parents)))
+        told = json.dumps(parents) if parents else "{}"
+        changes.append((device, seq, n, table, row, operation, json.dumps(entry.fields), told))
         new_heads += [(row, name, device, seq) for name in names]
     cursor.executemany(_INSERT_CHANGE, changes)
     cursor.executemany(_DROP_HEAD, replaced)
     cursor.executemany(_INSERT_HEAD, new_heads)
     return True
+
+
+def _plain(fields: Mapping[str, Any], parents: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields that were not decided over heads that were looked at."""
+    return {name: pair for name, pair in fields.items() if name not in parents}
 
 
 def stored_moment(moment: datetime) -> str:

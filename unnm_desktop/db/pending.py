@@ -80,13 +80,22 @@ class Pending:
                 continue
             old = encode(history.deleted[0]) if history.deleted else None
             new = encode(history.added[0]) if history.added else None
-            if key in self.created:
-                self.created[key][name] = new
-                if new is None:
-                    del self.created[key][name]
-                continue
-            fields = self.changed.setdefault(key, {})
-            fields[name] = [fields[name][0] if name in fields else old, new]
+            self._note(key, name, old, new)
+
+    def change(self, record: Record, before: Mapping[str, Any]) -> None:
+        """Note that a record's fields were changed, with the values they had before."""
+        key = type(record), record.id
+        for name, old in before.items():
+            self._note(key, name, encode(old), encode(getattr(record, name)))
+
+    def _note(self, key: tuple[type[Record], UUID], name: str, old: Any, new: Any) -> None:
+        if key in self.created:
+            self.created[key][name] = new
+            if new is None:
+                del self.created[key][name]
+            return
+        fields = self.changed.setdefault(key, {})
+        fields[name] = [fields[name][0] if name in fields else old, new]
 
     @property
     def touched(self) -> set[str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zlib import crc32
@@ -16,6 +17,8 @@ from unnm_desktop.db.text import fold
 
 _LONGEST = 20_000
 """Characters of one record that are indexed; a pasted book shall not make the index a second one."""
+
+_BETWEEN = " \n "
 
 _DELETE = "DELETE FROM search_index WHERE rowid = ?"
 _REPLACE = (
@@ -64,32 +67,48 @@ def _row(entity: type[Record], record_id: UUID, values: Mapping[str, Any]) -> tu
         entity.__tablename__,
         UUID(network).hex if network else None,
         found[0][:200] if found else "",
-        fold(" \n ".join(found)[:_LONGEST]),
+        _folded(found),
     )
+
+
+def _folded(found: list[str]) -> str:
+    if sum(map(len, found)) > _LONGEST:
+        return fold(_BETWEEN.join(found)[:_LONGEST])
+    # Field by field: where one is Arabic, the plain Latin of the others is folded at once all the same.
+    return _BETWEEN.join([text.casefold() if text.isascii() else fold(text) for text in found])
 
 
 def add(cursor: Any, created: Mapping[tuple[type[Record], UUID], Mapping[str, Any]]) -> None:
     """Index new records by the values they were made with."""
-    rows = [
-        _row(entity, record_id, values)
-        for (entity, record_id), values in created.items()
-        if entity.SEARCHED and values.get("removed_at") is None
-    ]
-    if rows:
-        cursor.executemany(_REPLACE, rows)
+    _write(
+        cursor,
+        (
+            _row(entity, record_id, values)
+            for (entity, record_id), values in created.items()
+            if entity.SEARCHED and values.get("removed_at") is None
+        ),
+    )
+
+
+def _write(cursor: Any, rows: Iterable[tuple[Any, ...]]) -> None:
+    # FTS5 gathers words as long as the row numbers rise, and writes out all it has when one falls.
+    cursor.executemany(_REPLACE, sorted(rows, key=itemgetter(0)))
 
 
 def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[str]]) -> None:
     """Index these records as they are now, where a field that search looks at was changed."""
-    for (entity, record_id), fields in changed.items():
-        if not entity.SEARCHED or not any(name in fields for name in _indexed(entity)):
-            continue
+    touched = [
+        (row_number(entity, record_id), entity, record_id)
+        for (entity, record_id), fields in changed.items()
+        if entity.SEARCHED and any(name in fields for name in _indexed(entity))
+    ]
+    for number, entity, record_id in sorted(touched, key=itemgetter(0)):  # as in _write
         row = cursor.execute(f"{_select(entity)} WHERE id = ?", (record_id.hex,)).fetchone()
         values = dict(zip(_indexed(entity), row[1:], strict=True))
         if values["removed_at"] is None:
             cursor.execute(_REPLACE, _row(entity, record_id, values))
         else:
-            cursor.execute(_DELETE, (row_number(entity, record_id),))
+            cursor.execute(_DELETE, (number,))
 
 
 def drop(cursor: Any, entity: type[Record], record_id: UUID) -> None:
@@ -106,7 +125,7 @@ def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:
             names = _indexed(entity)
             rows = cursor.execute(f"{_select(entity)} WHERE removed_at IS NULL").fetchall()
             keyed = ((UUID(row[0]), dict(zip(names, row[1:], strict=True))) for row in rows)
-            cursor.executemany(_REPLACE, (_row(entity, record_id, values) for record_id, values in keyed))
+            _write(cursor, (_row(entity, record_id, values) for record_id, values in keyed))
 
 
 def forget_removed(cursor: Any) -> None:

@@ -54,4 +54,6 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
 
 def clean(text: str) -> str:
     """Typed or imported text without NUL, other control characters and lone surrogates."""
+    if text.isprintable():
+        return text
     return text.translate(_CONTROLS).encode("utf-8", "ignore").decode("utf-8")

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Table, insert, inspect, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
+from unnm_desktop.db import direct
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.identity import link_id, uuid7
 from unnm_desktop.db.text import clean
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.pending import Pending
 
 R = TypeVar("R", bound=Record)
 
@@ -26,7 +31,7 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R:
         UserError: there is none.
 
     """
-    record = session.get(entity, record_id)
+    record = direct.get(session, entity, record_id)
     if record is None:
         raise UserError(N_("This record is not in the workspace. Go back to its list and choose again."))
     return record
@@ -65,8 +70,9 @@ def create(session: Session, entity: type[R], **values: Any) -> R:
     """
     record = entity(**{name: _clean(value) for name, value in values.items()})
     _refuse_problems(record)
-    session.add(record)
     session.flush()
+    direct.add(session, record)
+    _pending(session).create(record)
     return record
 
 
@@ -86,8 +92,8 @@ def create_many(session: Session, entity: type[Record], rows: Sequence[Mapping[s
         made.append({name: held.get(name) for name in columns})
     session.flush()
     if made:
-        session.connection().execute(insert(_table(entity)), made)
-        session.info["pending"].create_rows(entity, made)
+        direct.insert(session, entity, made)
+        _pending(session).create_rows(entity, made)
     return [row["id"] for row in made]
 
 
@@ -100,12 +106,15 @@ def update(session: Session, entity: type[R], record_id: UUID, **values: Any) ->
 
     """
     record = get(session, entity, record_id)
-    _set(record, values)
+    # What a verb has set by hand is written first.
+    session.flush()
+    before = _set(record, values)
     problems = record.problems()
     if problems:
-        session.refresh(record)
+        for name, value in before.items():
+            set_committed_value(record, name, value)
         raise Invalid(problems)
-    session.flush()
+    _keep(session, record, before)
     return record
 
 
@@ -113,16 +122,16 @@ def remove(session: Session, entity: type[R], record_id: UUID) -> R:
     """Take a record out of sight; nothing that refers to it breaks."""
     record = get(session, entity, record_id)
     if record.removed_at is None:
-        record.removed_at = datetime.now(UTC)
         session.flush()
+        _keep(session, record, _set(record, {"removed_at": datetime.now(UTC)}))
     return record
 
 
 def restore(session: Session, entity: type[R], record_id: UUID) -> R:
     """Bring a removed record back into sight."""
     record = get(session, entity, record_id)
-    record.removed_at = None
     session.flush()
+    _keep(session, record, _set(record, {"removed_at": None}))
     return record
 
 
@@ -131,24 +140,36 @@ def link(
 ) -> R:
     """Link two records; the same link made twice (or on two computers) is one row."""
     key = link_id(kind, start[1], end[1])
-    existing = session.get(entity, key)
-    if existing is None:
+    if direct.get(session, entity, key) is None:
         return create(session, entity, id=key, **{start[0]: start[1], end[0]: end[1]}, **values)
     return update(session, entity, key, removed_at=None, **values)
 
 
-def _set(record: Record, values: Mapping[str, Any]) -> None:
-    known = inspect(type(record)).columns
+def _set(record: Record, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the record these values, and tell the ones they replaced."""
+    known = type(record).__table__.columns
+    before: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
             raise TypeError(f"{type(record).__name__} has no field {name}")
-        new = _clean(value)
-        if getattr(record, name) != new:
-            setattr(record, name, new)
+        old, new = getattr(record, name), _clean(value)
+        if old != new:
+            before[name] = old
+            # Not an edit for the session to find: it is written by the verb itself.
+            set_committed_value(record, name, new)
+    return before
 
 
-def _table(entity: type[Record]) -> Table:
-    return cast("Table", entity.__table__)
+def _keep(session: Session, record: Record, before: Mapping[str, Any]) -> None:
+    """Write what the record has now in place of these values, and note it for the journal."""
+    if before:
+        direct.update(session, record, before)
+        _pending(session).change(record, before)
+
+
+def _pending(session: Session) -> Pending:
+    pending: Pending = session.info["pending"]
+    return pending
 
 
 def _clean(value: Any) -> Any:

@@ -1,0 +1,111 @@
+"""Records and their rows, through the driver: found by key, made and changed without SQLAlchemy's unit of work.
+
+Every edit waits for these few statements. The unit of work would cost it as much as all the rest of the step, and sort
+nothing: a verb makes or changes one record at a time, and references are checked when the step commits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache
+from typing import Any, NamedTuple, TypeVar, cast
+from uuid import UUID
+
+from sqlalchemy import inspect
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_dict
+
+from unnm_desktop.db.base import Record
+
+R = TypeVar("R", bound=Record)
+_Convert = Callable[[Any], Any] | None
+
+
+class _Kind(NamedTuple):
+    """How records of a kind are kept: both statements, and for each column what makes the driver's value and back."""
+
+    select: str
+    insert: str
+    keep: Mapping[str, _Convert]
+    converted: tuple[tuple[int, Callable[[Any], Any]], ...]
+    """The places of a row that are not kept as they are."""
+    tell: tuple[tuple[str, _Convert], ...]
+
+
+@cache
+def _kind(entity: type[Record]) -> _Kind:
+    dialect = pysqlite.dialect()
+    keep: dict[str, _Convert] = {}
+    tell: list[tuple[str, _Convert]] = []
+    for column in entity.__table__.columns:
+        kind = column.type.dialect_impl(dialect)
+        keep[column.key] = kind.bind_processor(dialect)
+        tell.append((column.key, kind.result_processor(dialect, None)))
+    table, names = entity.__tablename__, ", ".join(f'"{name}"' for name in keep)
+    places = ", ".join("?" * len(keep))
+    return _Kind(
+        f'SELECT {names} FROM "{table}" WHERE id = ?',  # noqa: S608 - names of our own, here and below
+        f'INSERT INTO "{table}" ({names}) VALUES ({places})',  # noqa: S608
+        keep,
+        tuple((place, convert) for place, convert in enumerate(keep.values()) if convert is not None),
+        tuple(tell),
+    )
+
+
+def _cursor(session: Session) -> Any:
+    return session.connection().connection.cursor()
+
+
+def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
+    """The record of that key, or None; the session knows it from then on."""
+    # Class and key: SQLAlchemy's name for a record without a shard.
+    if session.new or (entity, (record_id,), None) in session.identity_map:
+        return session.get(entity, record_id)
+    kind = _kind(entity)
+    row = _cursor(session).execute(kind.select, (record_id.hex,)).fetchone()
+    if row is None:
+        return None
+    record = cast("R", inspect(entity).class_manager.new_instance())
+    own = instance_dict(record)
+    for (name, convert), value in zip(kind.tell, row, strict=True):
+        own[name] = value if convert is None else convert(value)
+    _make_known(session, record)
+    return record
+
+
+def insert(session: Session, entity: type[Record], records: Iterable[Mapping[str, Any]]) -> None:
+    """Write new rows; a column without a value is empty."""
+    kind = _kind(entity)
+    _cursor(session).executemany(kind.insert, (_kept(kind, record) for record in records))
+
+
+def _kept(kind: _Kind, record: Mapping[str, Any]) -> list[Any]:
+    row = [record.get(name) for name in kind.keep]
+    for place, convert in kind.converted:
+        row[place] = convert(row[place])
+    return row
+
+
+def add(session: Session, record: Record) -> None:
+    """Write a new record's row; the session knows the record from then on."""
+    own = instance_dict(record)
+    for name in _kind(type(record)).keep:
+        own.setdefault(name, None)
+    insert(session, type(record), (own,))
+    _make_known(session, record)
+
+
+def update(session: Session, record: Record, names: Iterable[str]) -> None:
+    """Write these fields of a record as they are now."""
+    keep = _kind(type(record)).keep
+    own, names = instance_dict(record), tuple(names)
+    setting = ", ".join(f'"{name}" = ?' for name in names)
+    values = [convert(own[name]) if (convert := keep[name]) else own[name] for name in names]
+    sql = f'UPDATE "{record.__tablename__}" SET {setting} WHERE id = ?'  # noqa: S608 - names of our own
+    _cursor(session).execute(sql, (*values, record.id.hex))
+
+
+def _make_known(session: Session, record: Record) -> None:
+    make_transient_to_detached(record)
+    session.add(record)
