@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.networks import Holiday, Objective
+from unnm_desktop.db.networks import Holiday, Network, Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import organisations, records
@@ -151,3 +151,20 @@ def test_a_file_is_attached_and_saved_again(
     answers.give("save_file", copy)
     press(qtbot, page.inspector, "letter.txt")
     assert copy.read_bytes() == b"words"
+
+
+def test_looking_at_a_list_of_texts_leaves_its_digits_as_they_were_typed(
+    make_desk: Callable[..., Desk], bahrain: Database, qtbot: QtBot
+) -> None:
+    desk = make_desk(rtl=True)
+    assert desk.language.digits == "arab"
+    secretariat.open_in(desk, bahrain)
+    kept = desk.hub.read(records.get, Network, desk.network_id).alignment
+    assert any("2030" in one for one in kept)
+    page = EverythingPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_record(desk.network_id, {"entity": "network"})
+    page.open_record(None, {"entity": "person"})
+    assert desk.hub.read(records.get, Network, desk.network_id).alignment == kept
+    page.close()

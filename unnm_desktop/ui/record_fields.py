@@ -68,7 +68,9 @@ class ListField(TextField):
         self._numbers = numbers
 
     def show_value(self, value: Any) -> None:
-        super().show_value("; ".join(self.desk.language.figures(str(one)) for one in value or ()))
+        # Digits of a text stay as they were typed: they would be kept in another form when the field is left.
+        words = [self.desk.language.figures(str(one)) if self._numbers else str(one) for one in value or ()]
+        super().show_value("; ".join(words))
 
     def read_input(self) -> Any:
         found = [part.strip() for part in self.line.text().replace("؛", ";").split(";") if part.strip()]
