@@ -88,6 +88,19 @@ def test_the_file_menu_offers_recent_workspaces(start: Start, qtbot: QtBot, work
     assert desktop._hub.database.path == other
 
 
+def test_the_file_menu_shows_in_grey_what_is_not_there_now(
+    start: Start, qtbot: QtBot, workspace: Path, tmp_path: Path
+) -> None:
+    gone = str(tmp_path / "stick" / "gone.unnm")
+    desktop = start(workspace, replace(OFFICER, recent=(gone, str(workspace))))
+    menu = desktop.window._menus["file"]
+    menu.aboutToShow.emit()
+    recent: Any = next(one.menu() for one in menu.actions() if one.text() == "Open recent")
+    line = next(one for one in recent.actions() if "gone" in one.text())
+    qtbot.waitUntil(lambda: not line.isEnabled())
+    assert "not there now" in line.text()
+
+
 def drop(window: Any, path: Path) -> bool:
     """Drag the file onto the window and let it go; whether the window took it."""
     data = QMimeData()

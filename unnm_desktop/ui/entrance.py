@@ -297,17 +297,9 @@ class Entrance(QObject):
         if name != "file" or not self.desk.settings.recent:
             return
         open_now = str(self._hub.database.path.resolve()) if self._hub.is_open else ""
-        recent = QMenu(self.desk.tr(N_("Open recent")), menu)
-        for path in self.desk.settings.recent:
-            action = recent.addAction(Path(path).stem.replace("&", "&&"))
-            action.setToolTip(path)
-            action.setEnabled(path != open_now)
-            action.triggered.connect(partial(self._open_recent, path))
-        recent.setToolTipsVisible(True)
-        menu.insertMenu(self.window.commands.action("sample"), recent)
+        from unnm_desktop.ui.recent_menu import RecentMenu  # only when first looked for
 
-    def _open_recent(self, path: str, _checked: bool = False) -> None:
-        self.open(Path(path))
+        menu.insertMenu(self.window.commands.action("sample"), RecentMenu(self.desk, open_now, self.open, menu))
 
     # What became of the file -----------------------------------------------------------------------------------------
 

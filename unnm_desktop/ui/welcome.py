@@ -15,6 +15,7 @@ from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.link import Link
+from unnm_desktop.ui.recent_menu import GONE, missing
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, row
@@ -70,8 +71,7 @@ class Welcome(QWidget):
         area.column.addLayout(across)
         area.column.addStretch(2)
         if desk.settings.recent:
-            # A folder of the network that is gone can take long to say so.
-            desk.jobs.run(_missing, tuple(desk.settings.recent), done=self._mark_missing)
+            desk.jobs.run(missing, tuple(desk.settings.recent), done=self._mark_missing)
 
     def _top(self) -> QHBoxLayout:
         code, name = OTHER_LANGUAGE[self.desk.language.code]
@@ -200,18 +200,6 @@ class _RecentLine(QWidget):
         desk = self._page.desk
         self.link.setEnabled(False)
         self.pill.show()
-        words = desk.tr(N_("It was moved or removed, or its stick or folder is not connected."))
+        words = desk.tr(GONE)
         self.setToolTip(words)
         self.link.setAccessibleDescription(words)
-
-
-def _missing(recent: tuple[str, ...]) -> frozenset[str]:
-    found = set()
-    for path in recent:
-        try:
-            there = Path(path).exists()
-        except OSError:  # a server that does not answer
-            there = False
-        if not there:
-            found.add(path)
-    return frozenset(found)
