@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPlainTextEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -259,3 +260,20 @@ def test_pages_of_a_document_left_meanwhile_are_dropped(page: ReportsPage) -> No
     shown = data(page)
     page._take_paper((Wish("decisions", "en"), Paper(b"", ((100, 100),))))
     assert data(page) == shown
+
+
+def test_compliance_and_members_are_printed_for_any_day(page: ReportsPage, qtbot: QtBot) -> None:
+    go(page, "compliance", on=date(2026, 2, 1))
+    assert "1 February 2026" in text_of(data(page))
+    field = page.options.field("on")
+    line = field.findChild(QLineEdit)
+    assert line is not None
+    assert line.text() == "Sun 1 Feb 2026"
+    line.setFocus()
+    line.selectAll()
+    qtbot.keyClicks(line, "2026-03-01")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert "1 March 2026" in text_of(data(page))
+    # Another document begins with today.
+    go(page, "directory")
+    assert page.options.field("on").get() == page.desk.today()

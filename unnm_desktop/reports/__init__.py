@@ -50,7 +50,8 @@ class ReportKind:
     """One kind of document; its module is loaded when it is first made.
 
     Args:
-        needs: what it is about besides the network: ``meeting``, ``period``, ``year``.
+        needs: what it is about besides the network: ``meeting``, ``period``, ``year``; ``day``: it can be
+            judged for any day.
 
     """
 
@@ -83,10 +84,10 @@ REPORTS: Mapping[str, ReportKind] = dict(
         _kind("progress-report", N_("Progress report"), "progress_report", "period"),
         _kind("workplan", N_("Annual workplan"), "workplan", "year"),
         _kind("actions", N_("Action tracker"), "actions"),
-        _kind("directory", N_("Member directory"), "directory"),
+        _kind("directory", N_("Member directory"), "directory", "day"),
         _kind("sign-in", N_("Sign-in sheet"), "sign_in", "meeting"),
         _kind("decisions", N_("Decision register"), "decisions", "year"),
-        _kind("compliance", N_("Compliance with the terms of reference"), "compliance"),
+        _kind("compliance", N_("Compliance with the terms of reference"), "compliance", "day"),
         _kind("state-of-play", N_("State of play"), "state_of_play"),
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from unnm_desktop import reports
@@ -11,7 +12,6 @@ from unnm_desktop.reports import issuing
 from unnm_desktop.ui.preview import Paper, measure
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
     from sqlalchemy.orm import Session
@@ -30,6 +30,8 @@ class Wish:
     meeting: str = ""
     period: str = ""
     year: int | None = None
+    # Another day than today, where the document can be judged for any.
+    on: date | None = None
 
 
 def request_of(session: Session, wish: Wish, network_id: UUID, on: date) -> reports.Request:
@@ -38,7 +40,7 @@ def request_of(session: Session, wish: Wish, network_id: UUID, on: date) -> repo
         session,
         wish.kind,
         network_id=network_id,
-        on=on,
+        on=wish.on or on,
         language=language_for(wish.code, paper=True),
         period=wish.period,
         meeting=wish.meeting,

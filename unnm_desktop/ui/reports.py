@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
@@ -17,6 +19,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.services import calendar, issued, progress_reports, records
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import LinkField, LongTextField, ReadOnly
 from unnm_desktop.ui.inspector import Part, PartsView, Section
@@ -28,7 +31,7 @@ from unnm_desktop.ui.preview import Paper, Preview, measure
 from unnm_desktop.ui.preview_find import FindLine
 from unnm_desktop.ui.report_wish import Wish, build, issue_document, request_of
 from unnm_desktop.ui.report_words import keep_words, read_words, with_report
-from unnm_desktop.ui.widgets import button, icon_button, label, row
+from unnm_desktop.ui.widgets import Card, button, icon_button, label, row
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
@@ -66,8 +69,7 @@ class ReportsPage(Page):
         self.list.setAccessibleName(desk.tr(N_("Documents")))
         self.list.setObjectName("documents")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
-        self.list.setProperty("role", "popup")
-        self.list.setSpacing(3)
+        self.list.setSpacing(1)
         self.list.setWordWrap(True)
         for name, kind in reports.REPORTS.items():
             item = QListWidgetItem(desk.tr(kind.title))
@@ -77,12 +79,15 @@ class ReportsPage(Page):
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
         # As high as its lines; on a small window it gives room to the options under it and scrolls.
         self.list.setMaximumHeight((self.list.sizeHintForRow(0) + 2 * self.list.spacing()) * self.list.count() + 12)
-        self.options = PartsView(desk, 4)
+        options = Card(0)
+        self.options = PartsView(desk, 12)
+        options.column.addWidget(self.options)
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
+        column.setSpacing(14)
         column.addWidget(self.list, 3)
-        column.addWidget(self.options, 2)
+        column.addWidget(options, 2)
         side.setMinimumWidth(260)
         self.preview = Preview(desk)
         look, tr = desk.look, desk.tr
@@ -149,14 +154,17 @@ class ReportsPage(Page):
         return self.list
 
     def leads_back(self) -> Mapping[str, object]:
-        return {"kind": self._wish.kind, "meeting": self._wish.meeting, "period": self._wish.period}
+        wish = self._wish
+        return {"kind": wish.kind, "meeting": wish.meeting, "period": wish.period, "on": wish.on}
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         kind = str(options.get("kind", self._wish.kind))
         meeting = str(options.get("meeting", ""))
         period = str(options.get("period", ""))
-        wish = Wish(kind, self._wish.code, meeting, period)
-        if (kind, meeting, period) != (self._wish.kind, self._wish.meeting, self._wish.period):
+        on = options.get("on")
+        wish = Wish(kind, self._wish.code, meeting, period, on=on if isinstance(on, date) else None)
+        now = self._wish
+        if (kind, meeting, period, wish.on) != (now.kind, now.meeting, now.period, now.on):
             self._wish = wish
             self.refresh_soon()
 
@@ -178,8 +186,10 @@ class ReportsPage(Page):
             self._change(kind=item.data(Qt.ItemDataRole.UserRole))
 
     def _change(self, **values: Any) -> None:
-        current = {name: getattr(self._wish, name) for name in ("kind", "code", "meeting", "period", "year")}
-        self._wish = Wish(**{**current, **values})
+        if "kind" in values:
+            # Each document begins with today.
+            values["on"] = None
+        self._wish = replace(self._wish, **values)
         self._fill_in()
         self._show_options()
         self._show_pages()
@@ -194,7 +204,7 @@ class ReportsPage(Page):
         if request.meeting_id is not None and not meeting:
             meeting = self.hub.read(records.get, Meeting, request.meeting_id).reference
         period = request.period.code if request.period else self._wish.period
-        self._wish = Wish(self._wish.kind, self._wish.code, meeting, period, request.year or self._wish.year)
+        self._wish = replace(self._wish, meeting=meeting, period=period, year=request.year or self._wish.year)
 
     def _show_options(self) -> None:
         needs = reports.REPORTS[self._wish.kind].needs
@@ -213,6 +223,8 @@ class ReportsPage(Page):
             year = self.desk.today().year
             years = tuple((one, self.language.figures(str(one))) for one in range(year + 1, year - 10, -1))
             parts.append(ChoiceField("year", N_("Year"), self._wish.year, years))
+        if "day" in needs:
+            parts.append(DateField("on", N_("As at"), self._wish.on or self.desk.today()))
         if self._wish.kind == progress_reports.KIND and self._wish.period:
             parts += self._words()
         parts += self._issued()
@@ -222,7 +234,7 @@ class ReportsPage(Page):
         now_half = calendar.half_year(self.desk.today())
         found, one = [], now_half
         for _ in range(8):
-            first, last = self.language.day(one.start.isoformat()[:7]), self.language.day(one.end.isoformat()[:7])
+            first, last = (self.language.day(day.isoformat()[:7], short=True) for day in (one.start, one.end))
             found.append((one.code, f"{first} – {last}"))
             one = one.previous()
         if self._wish.period and self._wish.period not in {code for code, _ in found}:
@@ -289,6 +301,8 @@ class ReportsPage(Page):
                 self._wish.code,
                 value,
             )
+        if name == "on" and value == self.desk.today():
+            value = None
         self._change(**{name: value})
         return None
 
@@ -366,7 +380,12 @@ class ReportsPage(Page):
 
     def _file_name(self) -> str:
         network = self.hub.read(records.get, Network, self.desk.network_id)
-        about = self._wish.meeting.replace("/", "-") or self._wish.period or str(self._wish.year or "")
+        about = (
+            self._wish.meeting.replace("/", "-")
+            or self._wish.period
+            or str(self._wish.year or "")
+            or (self._wish.on.isoformat() if self._wish.on else "")
+        )
         return "-".join(part for part in (self._wish.kind, network.country, about, self._wish.code) if part) + ".pdf"
 
     def save_as(self) -> None:

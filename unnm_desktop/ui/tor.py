@@ -76,7 +76,7 @@ class TorPage(Page):
             Command("save", N_("Save the compliance page as PDF"), self.compliance.save_as, "download", ("Ctrl+S",),
                     menu="file"),
             Command("preview", N_("Preview the compliance page"), self.compliance.preview, "printer", ("Ctrl+P",),
-                    self.compliance.of_today, "file"),
+                    menu="file"),
         )  # fmt: skip
 
     def first_focus(self) -> QWidget | None:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
 from unnm_desktop.errors import UserError
@@ -14,6 +14,8 @@ from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.services import compliance
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
+from unnm_desktop.ui.flow import Flow
+from unnm_desktop.ui.forms import INSET, STACK_FROM
 from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.scroll_column import ReadingColumn
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
 
 MOST_LINKS = 12
-IN_A_LINE = 6
 # A sentence that begins with a reference would otherwise be set from left to right in an Arabic window.
 RIGHT_TO_LEFT = "\u200f"
 
@@ -52,7 +53,7 @@ class ComplianceView(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self._page, self._desk = page, page.desk
-        desk, look = page.desk, page.desk.look
+        desk, look, language = page.desk, page.desk.look, page.desk.language
         self.on: date = desk.today()
         self.found: list[DutyStatus] = []
         column = QVBoxLayout(self)
@@ -62,7 +63,12 @@ class ComplianceView(QWidget):
         top.setSpacing(10)
         self.day = DateField("on", N_("As at"), self.on)
         self.day.bind(desk, self._choose)
-        self.day.setMaximumWidth(round(330 * look.text_size / 100))
+        # Its caption stands close by it, and the line is as wide as a day is long.
+        self.day.caption.setFixedWidth(self.day.caption.fontMetrics().horizontalAdvance(self.day.caption.text()) + 4)
+        longest = language.weekday_day(date(2026, 12, 30), short=True)
+        self.day.line.setFixedWidth(self.day.line.fontMetrics().horizontalAdvance(longest) + 32)
+        self.day.line.setMinimumHeight(self.day.line.sizeHint().height())
+        self.day.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         top.addWidget(self.day)
         self.to_today = button(look, desk.tr(N_("Today")), self._to_today, "link")
         top.addWidget(self.to_today)
@@ -70,7 +76,12 @@ class ComplianceView(QWidget):
         self.states.chosen.connect(self._show)
         top.addWidget(self.states, 1)
         top.addStretch(0)
-        top.addWidget(button(look, desk.tr(N_("Save as PDF")), self.save_as, "", "download"))
+        save = button(look, desk.tr(N_("Save as PDF")), self.save_as, "", "download")
+        top.addWidget(save)
+        # Large text has the caption over the day; under the day the Hijri one may stand.
+        side = Qt.AlignmentFlag.AlignBottom if look.text_size >= STACK_FROM else Qt.AlignmentFlag.AlignTop
+        for one in (self.to_today, self.states, save):
+            top.setAlignment(one, side)
         column.addLayout(top)
         self.area = ReadingColumn(desk.tr(N_("Duties")))
         column.addWidget(self.area, 1)
@@ -109,7 +120,10 @@ class ComplianceView(QWidget):
         self.links = {}
         titles = (N_("State"), N_("Duty"), N_("Due"), N_("Clause"))
         for column, title in enumerate(titles):
-            grid.addWidget(label(self._desk.look, self._desk.tr(title), "small"), 0, column)
+            head = label(self._desk.look, self._desk.tr(title), "small")
+            if column in (1, 3):
+                head.setContentsMargins(INSET, 0, INSET, 0)
+            grid.addWidget(head, 0, column)
         shown = [one for one in self.found if self.states.current in ("", one.state)]
         # What is not asked for stands after all that is.
         shown.sort(key=lambda one: one.state == "not_required")
@@ -130,6 +144,8 @@ class ComplianceView(QWidget):
         grid.addWidget(pill, line, 0, top | Qt.AlignmentFlag.AlignLeading)
         words = QVBoxLayout()
         words.setSpacing(2)
+        # The links under the words keep room for their focus ring: all begin on one line.
+        words.setContentsMargins(INSET, 0, INSET, 0)
         spared = one.state == "not_required"
         words.addWidget(label(look, desk.tr(compliance.TITLES[one.duty]), "grey" if spared else "strong"))
         said = label(look, self._sentence(one.says.told(language)), "grey" if spared else "", wrap=True)
@@ -142,7 +158,7 @@ class ComplianceView(QWidget):
             clause.setToolTip(desk.tr(N_("Read this clause of the terms of reference")))
             grid.addWidget(clause, line, 3, top | Qt.AlignmentFlag.AlignLeading)
         if one.evidence:
-            grid.addWidget(self._evidence(one), line + 1, 1, 1, 3)
+            grid.addWidget(self._evidence(one), line + 1, 1)
 
     def _due(self, one: DutyStatus) -> QLabel:
         made = label(self._desk.look, self._desk.language.day(one.due, short=True))
@@ -153,22 +169,17 @@ class ComplianceView(QWidget):
 
     def _evidence(self, one: DutyStatus) -> QWidget:
         holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(4)
-        grid.setVerticalSpacing(0)
+        flow = Flow(holder, 4, 0)
         made: list[QWidget] = []
-        # Longer names stand fewer in a line.
-        in_a_line = IN_A_LINE if not any(proof.role for proof in one.evidence) else IN_A_LINE // 2
-        for number, proof in enumerate(one.evidence[:MOST_LINKS]):
+        for proof in one.evidence[:MOST_LINKS]:
             link = button(self._desk.look, proof.told(self._desk.language), self._leader(proof), "link")
-            grid.addWidget(link, number // in_a_line, number % in_a_line, Qt.AlignmentFlag.AlignLeading)
+            flow.addWidget(link)
             made.append(link)
-        grid.setColumnStretch(in_a_line, 1)
         left = len(one.evidence) - MOST_LINKS
         if left > 0:
-            more = self._desk.language.ntr("and {n} more", "and {n} more", left)
-            grid.addWidget(label(self._desk.look, more, "grey"), MOST_LINKS // in_a_line, 0, 1, in_a_line)
+            more = label(self._desk.look, self._desk.language.ntr("and {n} more", "and {n} more", left), "grey")
+            more.setContentsMargins(INSET, 0, INSET, 0)
+            flow.addWidget(more)
         self.links[one.duty] = made
         return holder
 
@@ -215,8 +226,8 @@ class ComplianceView(QWidget):
 
     def preview(self) -> None:
         """Show the pages as they are printed."""
-        self._desk.go("reports", None, kind="compliance")
+        self._desk.go("reports", None, kind="compliance", on=None if self.of_today() else self.on)
 
     def of_today(self) -> bool:
-        """Whether today is judged; the documents' page prints that day."""
+        """Whether today is judged."""
         return self.on == self._desk.today()
