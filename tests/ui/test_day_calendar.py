@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -63,3 +64,14 @@ def test_days_of_meetings_and_holidays_say_what_they_are(office: Desk, qtbot: Qt
     assert calendar.dateTextFormat(QDate(2026, 12, 8)).toolTip() == meeting.title_en
     assert calendar.dateTextFormat(QDate(2026, 12, 8)).fontUnderline()
     assert not calendar.dateTextFormat(QDate(2026, 12, 9)).fontUnderline()
+
+
+def test_the_hijri_months_of_the_page_are_named_where_they_are_wanted(office: Desk, qtbot: QtBot) -> None:
+    office.settings = replace(office.settings, hijri=True)
+    calendar = DayCalendar(office, date(2026, 11, 25))
+    shown(calendar, qtbot)
+    named = [one.text() for one in calendar.findChildren(QLabel)]
+    assert "Jumada I 1448 AH – Jumada II 1448 AH" in named
+    calendar.showNextMonth()
+    named = [one.text() for one in calendar.findChildren(QLabel)]
+    assert "Jumada II 1448 AH – Rajab 1448 AH" in named

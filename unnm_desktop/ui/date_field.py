@@ -9,7 +9,6 @@ from PySide6.QtCore import QDate, QPoint
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QToolButton,
     QWidget,
@@ -17,7 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.ui.forms import Field, Unreadable
+from unnm_desktop.ui.cut_line import CutLine
+from unnm_desktop.ui.forms import INSET, Field, Unreadable
 from unnm_desktop.ui.read_date import read_day, read_partial
 
 
@@ -42,15 +42,13 @@ class DateField(Field):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        self.line = QLineEdit()
-        self.line.setProperty("quiet", True)
+        self.line = CutLine()
+        self.dress(self.line)
         self.line.setAlignment(self.desk.look.start())
         self.line.setAccessibleName(self.label_text())
         self.line.setPlaceholderText(self.placeholder())
         self.line.textEdited.connect(self._understand)
         self.line.installEventFilter(self)
-        self.understood = QLabel()
-        self.understood.setProperty("role", "hint")
         self.button = QToolButton()
         self.button.setIcon(self.desk.look.icons.icon("calendar", self.desk.look.tokens.text2, 16))
         self.button.setMinimumSize(26, 26)
@@ -59,18 +57,29 @@ class DateField(Field):
         self.button.setAccessibleName(f"{self.label_text()}: {choose}")
         self.button.clicked.connect(self._open_calendar)
         row.addWidget(self.line, 1)
-        row.addWidget(self.understood)
         row.addWidget(self.button)
         holder.setFocusProxy(self.line)
         return holder
+
+    def make_under(self) -> QWidget:
+        self.understood = QLabel()
+        self.understood.setProperty("role", "hint")
+        self.understood.setWordWrap(True)
+        self.understood.setAlignment(self.desk.look.start())
+        self.understood.setContentsMargins(INSET, 0, INSET, 0)
+        self.understood.hide()
+        return self.understood
+
+    def _say(self, text: str) -> None:
+        self.understood.setText(text)
+        self.understood.setVisible(bool(text))
 
     def show_value(self, value: Any) -> None:
         language = self.desk.language
         text = language.weekday_day(value, short=True) if isinstance(value, date) else language.day(value)
         self.line.setText(text)
         self.line.setCursorPosition(0)
-        self.line.setToolTip(self.desk.hijri(value if isinstance(value, date) else None))
-        self.understood.clear()
+        self._say(self.desk.hijri(value if isinstance(value, date) else None))
 
     def read_input(self) -> Any:
         text = self.line.text().strip()
@@ -91,14 +100,14 @@ class DateField(Field):
         try:
             found = self.read_input()
         except Unreadable:
-            self.understood.setText("…")
+            self._say("…")
             return
         language = self.desk.language
         if isinstance(found, date):
             hijri = self.desk.hijri(found)
-            self.understood.setText(language.weekday_day(found, short=True) + (f" · {hijri}" if hijri else ""))
+            self._say(language.weekday_day(found, short=True) + (f" · {hijri}" if hijri else ""))
         else:
-            self.understood.setText(language.day(found, short=True))
+            self._say(language.day(found, short=True))
 
     def _open_calendar(self) -> None:
         from unnm_desktop.ui.day_calendar import DayCalendar  # it reads records; most fields are never opened

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDate, QLocale, QSize, Qt
-from PySide6.QtGui import QFont, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QTableView, QToolButton
+from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt
+from PySide6.QtGui import QFont, QPainter, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QLabel, QTableView, QToolButton
 
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Holiday, Network
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 SUNDAY = 6
 FRIDAY_SATURDAY = (4, 5)
 WIDTH, HEIGHT = 336, 264
+# So much higher where the Hijri day stands in each cell and the Hijri months under the page.
+HIJRI = 96
 # A page shows six weeks, which reach into the months before and after.
 BEYOND = timedelta(days=40)
 
@@ -49,7 +51,15 @@ class DayCalendar(QCalendarWidget):
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         day = chosen or desk.today()
         self.setSelectedDate(QDate(day.year, day.month, day.day))
-        self._size = QSize(round(WIDTH * desk.look.text_size / 100), round(HEIGHT * desk.look.text_size / 100))
+        scale = desk.look.text_size / 100
+        self._size = QSize(round(WIDTH * scale), round((HEIGHT + (HIJRI if desk.settings.hijri else 0)) * scale))
+        self._hijri_months = QLabel()
+        self._hijri_months.setProperty("role", "small")
+        self._hijri_months.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hijri_months.setContentsMargins(0, 4, 0, 6)
+        layout = self.layout()
+        if desk.settings.hijri and layout is not None:
+            layout.addWidget(self._hijri_months)
         # The padding of our tables' heads would make each day as wide as a column.
         self.findChildren(QTableView)[0].horizontalHeader().setMinimumSectionSize(20)
         for name, icon, words in (
@@ -77,9 +87,32 @@ class DayCalendar(QCalendarWidget):
             look.setForeground(self._desk.look.colour("text2" if weekday in weekend else "text"))
             self.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), look)
 
+    def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
+        super().paintCell(painter, rect, day)
+        if not self._desk.settings.hijri:
+            return
+        here = date(day.year(), day.month(), day.day())
+        chosen, look = self.selectedDate(), self._desk.look
+        painter.save()
+        painter.setFont(look.font(0.72))
+        marked = (here.year, here.month, here.day) == (chosen.year(), chosen.month(), chosen.day())
+        painter.setPen(look.colour("primary_text" if marked else "text2"))
+        place = rect.adjusted(3, 0, -3, -1)
+        end = look.end() | Qt.AlignmentFlag.AlignBottom
+        painter.drawText(place, int(end), self._desk.language.hijri(here).split(" ")[0])
+        painter.restore()
+
+    def _tell_hijri(self, first: date) -> None:
+        """Which Hijri months the page reaches into."""
+        language = self._desk.language
+        last = (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        months = [language.hijri(day).partition(" ")[2] for day in (first, last)]
+        self._hijri_months.setText(" – ".join(dict.fromkeys(months)))
+
     def _dress(self, year: int, month: int) -> None:
         """Show what the records say of the days on this page."""
         desk = self._desk
+        self._tell_hijri(date(year, month, 1))
         if not desk.hub.is_open or desk.network is None:
             return
         first = date(year, month, 1)

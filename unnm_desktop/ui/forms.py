@@ -13,13 +13,14 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.letters import from_the_right
 from unnm_desktop.ui.link import Link
 
 LABEL_WIDTH = 104
 MOST_LINES = 10
 STACK_FROM = 130
-# How far the text of an input stands from its edge: padding, border and what QLineEdit keeps free.
-TEXT_INSET = 11
+# How far the text of an input that is read as text stands from its edge; the style sheet knows it, too.
+TEXT_INSET = 6
 # What stands in an empty value that is read as text.
 NOTHING = "–"
 Save = Callable[[str, Any], object]
@@ -57,6 +58,10 @@ class Field(QWidget):
         """Build the input widget."""
         raise NotImplementedError
 
+    def make_under(self) -> QWidget | None:
+        """Build what stands right under the input, if anything does."""
+        return None
+
     def show_value(self, value: Any) -> None:
         """Put a value into the input."""
         raise NotImplementedError
@@ -90,16 +95,21 @@ class Field(QWidget):
         self.problem_line.setAlignment(desk.look.start())
         self.problem_line.hide()
         self.setFocusProxy(self.input)
+        under = self.make_under()
         # Large text leaves no room for two columns.
         if self.stacked or desk.look.text_size >= STACK_FROM:
             grid.addWidget(self.caption, 0, 0)
             grid.addWidget(self.input, 1, 0)
-            grid.addWidget(self.problem_line, 2, 0)
+            grid.addWidget(self.problem_line, 3, 0)
+            if under is not None:
+                grid.addWidget(under, 2, 0)
         else:
             self.caption.setFixedWidth(round(LABEL_WIDTH * desk.look.text_size / 100))
             grid.addWidget(self.caption, 0, 0)
             grid.addWidget(self.input, 0, 1)
-            grid.addWidget(self.problem_line, 1, 1)
+            grid.addWidget(self.problem_line, 2, 1)
+            if under is not None:
+                grid.addWidget(under, 1, 1)
             grid.setColumnStretch(1, 1)
         if not self.caption.text():
             self.caption.hide()
@@ -112,6 +122,10 @@ class Field(QWidget):
         if self.hint:
             return self.desk.tr(self.hint)
         return NOTHING if self._save is not None else ""
+
+    def dress(self, made: QWidget) -> None:
+        """Let an input look like text where it is read; a form that is filled in shows where to write."""
+        made.setProperty("quiet", self._save is not None)
 
     def label_text(self) -> str:
         """The label in the officer's language."""
@@ -231,7 +245,7 @@ class TextField(Field):
 
     def make_input(self) -> QWidget:
         self.line = CutLine()
-        self.line.setProperty("quiet", True)
+        self.dress(self.line)
         self.line.setPlaceholderText(self.placeholder())
         self.line.setAlignment(self.desk.look.start())
         if self._ltr:
@@ -296,7 +310,7 @@ class LongTextField(TextField):
 
     def make_input(self) -> QWidget:
         self.box = _Growing()
-        self.box.setProperty("quiet", True)
+        self.dress(self.box)
         self.box.setPlaceholderText(self.placeholder())
         if self._rtl:
             self.box.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
@@ -375,7 +389,8 @@ class ReadOnly(Field):
 
     def show_value(self, value: Any) -> None:
         if isinstance(self.input, QLabel):
-            self.input.setText(str(value or NOTHING))
+            text = str(value or NOTHING)
+            self.input.setText(from_the_right(text) if self.desk.look.rtl else text)
 
     def read_input(self) -> Any:
         return self._value
@@ -395,9 +410,7 @@ class LinkField(Field):
         self.button.clicked.connect(lambda: self._run())
         holder = QWidget()
         grid = QGridLayout(holder)
-        # The link keeps six pixels free around its own text.
-        start = TEXT_INSET - 6
-        grid.setContentsMargins(*((0, 0, start, 0) if self.desk.look.rtl else (start, 0, 0, 0)))
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignLeading)
         holder.setFocusProxy(self.button)
         return holder

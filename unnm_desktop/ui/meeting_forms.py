@@ -88,7 +88,8 @@ def when_and_where(desk: Desk, meeting: Meeting) -> list[tuple[str, str]]:
     place = language.pick(meeting, "place")
     when = f"{day}{'،' if language.rtl else ','} {hours}"
     hijri = desk.hijri(meeting.day)
-    facts = [("calendar-days", f"{when} · {hijri}" if hijri else when)]
+    # Where both do not fit in one line, the Hijri day goes to the next as a whole.
+    facts = [("calendar-days", " · ".join([when, hijri.replace(" ", "\u00a0")]) if hijri else when)]
     if place:
         facts.append(("map-pin", place))
     if meeting.online:
