@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHelpEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
@@ -330,3 +331,54 @@ def test_a_value_too_long_for_its_field_is_whole_in_the_tooltip(desk: Desk, qtbo
     QApplication.sendEvent(box, QHelpEvent(QEvent.Type.ToolTip, at, box.mapToGlobal(at)))
     assert QToolTip.text() == long
     QToolTip.hideText()
+
+
+def told(widget: QWidget) -> str:
+    """The tooltip that comes where the pointer rests."""
+    at = widget.rect().center()
+    QApplication.sendEvent(widget, QHelpEvent(QEvent.Type.ToolTip, at, widget.mapToGlobal(at)))
+    text = QToolTip.text()
+    QToolTip.hideText()
+    return text
+
+
+def test_a_choice_and_a_record_that_are_too_long_are_whole_in_the_tooltip(desk: Desk, qtbot: QtBot) -> None:
+    view = PartsView(desk)
+    qtbot.addWidget(view)
+    long = "The first half of the year in which the members met for the second time " * 2
+    view.show_parts(
+        (
+            ChoiceField("period", "Period", "a", [("a", long)]),
+            RecordField("who", "Who", IOM, long, find=lambda _text: PEOPLE),
+        )
+    )
+    view.resize(320, 200)
+    view.show()
+    combo = view.findChild(QComboBox)
+    assert combo is not None
+    assert told(combo) == long
+    assert told(line(view.field("who"))) == long
+
+
+def test_a_form_to_fill_in_shows_where_to_write(desk: Desk, qtbot: QtBot, shown: Callable[..., PartsView]) -> None:
+    read = shown(TextField("name", "Name", "IOM"), DateField("day", "Day"))
+    assert all(line(field).property("quiet") for field in read.fields)
+    form = FormDialog(
+        desk, "Add", (TextField("name", "Name"), LongTextField("text", "Text"), DateField("day", "Day")), "Add", dict
+    )
+    qtbot.addWidget(form)
+    inputs = [one for field in form.parts.fields for one in field.findChildren(QWidget) if one.property("quiet")]
+    assert inputs == []
+
+
+def test_the_hijri_day_stands_under_the_gregorian_where_it_is_wanted(desk: Desk, qtbot: QtBot) -> None:
+    desk.settings = replace(desk.settings, hijri=True)
+    view = PartsView(desk)
+    qtbot.addWidget(view)
+    view.show_parts((DateField("day", "Day", date(2026, 11, 25)), DateField("month", "Month", "2026-11", partial=True)))
+    day, month = view.field("day"), view.field("month")
+    assert isinstance(day, DateField)
+    assert isinstance(month, DateField)
+    assert day.understood.text() == "14 Jumada II 1448 AH"
+    # A month has no one Hijri day.
+    assert month.understood.text() == ""

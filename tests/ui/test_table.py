@@ -17,7 +17,7 @@ from tests.ui.demo import GroupedMemorySource, MemorySource
 from unnm_desktop.ui.cells import CellDelegate, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
-from unnm_desktop.ui.letters import cut_mark, initials
+from unnm_desktop.ui.letters import cut_mark, initials, shorter
 from unnm_desktop.ui.listing_model import PAGE, ListingModel
 from unnm_desktop.ui.table import RecordsTable
 
@@ -248,3 +248,13 @@ def test_a_long_text_takes_two_lines_where_rows_have_room(desk: Desk, qtbot: QtB
     assert delegate.lines("Onewordthatislongerthananycolumncouldeverbe", 40) == (
         "Onewordthatislongerthananycolumncouldeverbe",
     )
+
+
+def test_names_that_begin_alike_are_told_apart_where_there_is_little_room() -> None:
+    def fits(name: str) -> bool:
+        return len(name) <= 24
+
+    assert shorter("مفوضية الأمم المتحدة لشؤون اللاجئين", fits) == "مفوضية … لشؤون اللاجئين"
+    assert shorter("Office of the United Nations High Commissioner for Refugees", fits) == "Office … for Refugees"
+    assert shorter("United Nations Development Programme", fits) == "UN Development Programme"
+    assert shorter("Ministry of Labour", fits) == "Ministry of Labour"

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.base import Record
-from unnm_desktop.i18n import Language
+from unnm_desktop.i18n import Language, isolate
 from unnm_desktop.services import any_record, history, record_changes, records
 from unnm_desktop.services.any_record import Shape
 from unnm_desktop.services.record_changes import Setting
@@ -185,7 +185,11 @@ def _about(part: Record, whole: Record, language: Language, inner: Mapping[UUID,
             words.append(language.pick(part, one.name.removesuffix("_en")))
         else:
             words.append(any_record.told(getattr(part, one.name), one, language, inner))
-    return " · ".join(" ".join(text.split()) for text in words if text)
+    told = [" ".join(text.split()) for text in words if text]
+    if language.rtl:
+        # A note in English keeps its full stop at its own end inside an Arabic line.
+        told = [isolate(text) if text.isascii() else text for text in told]
+    return " · ".join(told)
 
 
 def _reader(record: Record, language: Language, inner: Mapping[UUID, str], *, own: bool) -> _Reader:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import paint_dots
-from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials
+from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -89,6 +89,11 @@ class CellDelegate(QStyledItemDelegate):
             self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
         return self._cut[key]
 
+    def name_for(self, text: str, font: QFont, width: int) -> str:
+        """The name of a body as short as there is room."""
+        measure = self._metrics[id(font)].horizontalAdvance
+        return shorter(text, lambda name: measure(name) <= width)
+
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, self._look.row)
 
@@ -139,7 +144,8 @@ class CellDelegate(QStyledItemDelegate):
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell, selected)
                 if cell.second and self.tall:
-                    rect = self._second(painter, rect, cell.second)
+                    name = self.name_for(cell.second, self.small, rect.width())
+                    rect = self._second(painter, rect, name)
             colour = self._look.tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":
                 rect = self._icon(painter, rect, cell.icon, colour)

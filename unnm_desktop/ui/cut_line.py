@@ -25,10 +25,11 @@ class CutLine(QLineEdit):
         return max(0, self.contentsRect().width() - inside.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        cut = "" if self.hasFocus() else self._cut()
-        if self.hasFocus() or cut == self.text():
+        # A text that fits is painted here, too: QLineEdit sets one from right to left two pixels further in.
+        if self.hasFocus() or not self.text():
             super().paintEvent(event)
             return
+        cut = self._cut()
         painter = QStylePainter(self)
         option = QStyleOptionFrame()
         self.initStyleOption(option)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.cut_line import CutLine
-from unnm_desktop.ui.forms import INSET, Field, Unreadable
+from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.read_date import read_day, read_partial
 
 
@@ -66,7 +66,7 @@ class DateField(Field):
         self.understood.setProperty("role", "hint")
         self.understood.setWordWrap(True)
         self.understood.setAlignment(self.desk.look.start())
-        self.understood.setContentsMargins(INSET, 0, INSET, 0)
+        self.understood.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
         self.understood.hide()
         return self.understood
 

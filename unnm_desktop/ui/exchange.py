@@ -123,6 +123,7 @@ class ExchangePage(Page):
         card.column.addWidget(label(look, words, "grey", wrap=True))
         self.body.addWidget(card)
         self.summary = label(look, "", "strong", wrap=True)
+        self.summary.hide()
         self.body.addWidget(self.summary)
         self.progress_line = QWidget()
         waiting = QHBoxLayout(self.progress_line)
@@ -151,8 +152,10 @@ class ExchangePage(Page):
         self.body.addWidget(self.list, 1)
         self.import_button = button(look, tr(N_("Import")), self.carry_out, "primary", "download")
         self.import_button.setEnabled(False)
+        self.lack = label(look, tr(N_("Choose a file first.")), "grey")
         foot = QHBoxLayout()
         foot.addStretch(1)
+        foot.addWidget(self.lack)
         foot.addWidget(self.import_button)
         self.body.addLayout(foot)
         self.rest = QVBoxLayout()
@@ -217,6 +220,8 @@ class ExchangePage(Page):
         self.list.setVisible(bool(self.model.found))
         may = result is not None and result.created + result.updated > 0 and not self.hub.read_only
         self.import_button.setEnabled(may)
+        self.lack.setVisible(self.path is None)
+        self.summary.setVisible(result is not None)
         self.summary.setText(self._told(result, N_("Would be created: {created} · updated: {updated} · unchanged: "
                                                    "{unchanged} · left out: {skipped}")) if result else "")  # fmt: skip
 

@@ -6,11 +6,21 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QToolTip,
+    QWidget,
+)
 
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
+from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.tick_box import TickBox
@@ -22,7 +32,6 @@ class Choices(QComboBox):
     def __init__(self, look: Look) -> None:
         super().__init__()
         self._look = look
-        self.setProperty("quiet", True)
         self.setMouseTracking(True)
 
     def showPopup(self) -> None:
@@ -32,12 +41,51 @@ class Choices(QComboBox):
         if self.count() <= self.maxVisibleItems():
             popup.resize(popup.width(), popup.height() + 16)
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+    def _has_arrow(self) -> bool:
         # A box with an edge always has its arrow, one that looks like text only when it can be used.
-        if self.isEnabled() and (self.underMouse() or self.hasFocus() or not self.property("quiet")):
+        return self.isEnabled() and (self.underMouse() or self.hasFocus() or not self.property("quiet"))
+
+    def _place(self, option: QStyleOptionComboBox) -> QRect:
+        """Where the choice is written: as far as the arrow, or where there is none."""
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        inside = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        if self._has_arrow():
+            return inside
+        # As much is kept free at the end as at the start.
+        if self._look.rtl:
+            inside.setLeft(self.width() - inside.right() - 1)
+        else:
+            inside.setRight(self.width() - inside.left() - 1)
+        return inside
+
+    def _cut(self, room: int) -> str:
+        """The choice as far as there is room for it."""
+        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, max(0, room))
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
+            option = QStyleOptionComboBox()
+            self.initStyleOption(option)
+            whole = self.currentText()
+            cut = self._cut(self._place(option).width())
+            QToolTip.showText(event.globalPos(), whole if cut != whole else "", self)
+            return True
+        return super().event(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        # Qt would cut a long choice in the middle of a letter.
+        place = self._place(option)
+        flags = int(self._look.start() | Qt.AlignmentFlag.AlignVCenter)
+        role = QPalette.ColorRole.ButtonText
+        self.style().drawItemText(
+            painter, place, flags, option.palette, self.isEnabled(), self._cut(place.width()), role
+        )
+        if self._has_arrow():
             x = 8 if self._look.rtl else self.width() - 22
-            painter = QPainter(self)
             arrow = self._look.icons.pixmap("chevron-down", self._look.tokens.text2, 14)
             painter.drawPixmap(x, (self.height() - 14) // 2, arrow)
 
@@ -60,6 +108,7 @@ class ChoiceField(Field):
 
     def make_input(self) -> QWidget:
         self.combo = Choices(self.desk.look)
+        self.dress(self.combo)
         for _, text in self.choices:
             self.combo.addItem(self.desk.tr(text))
         # Long choices elide instead of widening the window.
@@ -124,8 +173,8 @@ class NumberField(Field):
         self._minimum, self._maximum, self._unit = minimum, maximum, unit
 
     def make_input(self) -> QWidget:
-        self.line = QLineEdit()
-        self.line.setProperty("quiet", True)
+        self.line = CutLine()
+        self.dress(self.line)
         self.line.setAlignment(self.desk.look.start())
         self.line.setPlaceholderText(self.placeholder())
         unit = self.unit_text()

@@ -39,7 +39,7 @@ class FormDialog(QDialog, Generic[T]):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(label(desk.look, desk.tr(title), "h2"))
-        self.parts = PartsView(desk, 4)
+        self.parts = PartsView(desk, 0)
         self.parts.show_parts(parts)
         column.addWidget(self.parts, 1)
         self.problem = label(desk.look, "", "problem", wrap=True)

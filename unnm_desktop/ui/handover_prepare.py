@@ -127,7 +127,8 @@ class PreparePanel(QWidget):
         column.addWidget(where)
         self.back_button = button(look, tr(N_("Back")), self.leave)
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
-        column.addWidget(row(self.back_button, self.write_button))
+        self.lack = label(look, "", "grey", wrap=True)
+        column.addWidget(row(self.back_button, self.write_button, self.lack, stretch=2))
         column.addStretch(1)
         return area
 
@@ -135,7 +136,7 @@ class PreparePanel(QWidget):
         look, tr = self.desk.look, self.desk.tr
         view = QWidget()
         column = QVBoxLayout(view)
-        column.setContentsMargins(2, 2, 2, 2)
+        column.setContentsMargins(0, 0, 0, 0)
         card = TitledCard(self.desk, tr(N_("Safe to remove")))
         self.written_line = label(look, "", "", wrap=True)
         card.column.addWidget(self.written_line)
@@ -186,6 +187,15 @@ class PreparePanel(QWidget):
         opens = self.by_words.isChecked() or self.code.text().strip().startswith("age1")
         self.write_button.setEnabled(self._job is None and some and opens and self.folder is not None)
         self.back_button.setEnabled(self._job is None)
+        self.lack.setText(self.desk.tr(self._lacking(some=some, opens=opens)) if self._job is None else "")
+
+    def _lacking(self, *, some: bool, opens: bool) -> str:
+        """What is asked for before the package can be written."""
+        if not some:
+            return N_("Tick at least one network.")
+        if not opens:
+            return N_("Enter the receiving office's code.")
+        return N_("Choose the stick first.") if self.folder is None else ""
 
     def ask_folder(self) -> None:
         """Ask for the stick."""

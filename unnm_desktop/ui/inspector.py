@@ -35,11 +35,15 @@ class Head:
 
 @dataclass(frozen=True)
 class Section:
-    """A heading between fields (msgid), perhaps with one button at its end (msgid and what it does)."""
+    """A heading between fields (msgid), perhaps with one button at its end (msgid and what it does).
+
+    The ``first`` of a card has no line over it.
+    """
 
     title: str
     action: str = ""
     run: Callable[[], object] | None = None
+    first: bool = False
 
 
 Part = Head | Section | Field | BilingualField | QWidget
@@ -194,9 +198,10 @@ class PartsView(ScrollColumn):
         look = self.desk.look
         holder = QWidget()
         column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 8, 0, 0)
+        column.setContentsMargins(0, 0 if section.first else 8, 0, 0)
         column.setSpacing(6)
-        column.addWidget(rule())
+        if not section.first:
+            column.addWidget(rule())
         line = QHBoxLayout()
         line.addWidget(label(look, self.desk.tr(section.title), "h2"), 1)
         if section.action and section.run is not None:
@@ -223,7 +228,7 @@ def _key(part: Head | Section | Field | QWidget) -> object:
         # A field of another currency or one that is locked now is built anew.
         return (type(part), part.name, part.label, part.usable, _choices(part), getattr(part, "currency", ""))
     if isinstance(part, Section):
-        return (Section, part.title, part.action)
+        return (Section, part.title, part.action, part.first)
     return type(part)
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import bidirectional
 from zlib import crc32
 
+# What many names of bodies share.
+_SHARED = (("United Nations", "UN"), ("الأمم المتحدة", "الأمم المتحدة"))
 # Not red: red means late.
 _AVATARS = ("good", "neutral", "violet", "warn", "info")
 
@@ -24,6 +27,29 @@ def initials(name: str) -> str:
     if len(words) == 1 or words[0].isupper():
         return (words[0].removeprefix("UN").lstrip("-‑") if len(words[0]) > 3 else words[0])[:2].upper()
     return (words[0][0] + words[1][0]).upper()
+
+
+def shorter(name: str, fits: Callable[[str], bool]) -> str:
+    """A name of a body that is too long, with room given to what tells it apart from others that begin alike."""
+    if fits(name):
+        return name
+    for shared, short in _SHARED:
+        before, found, after = name.partition(shared)
+        if not found:
+            continue
+        if not before.strip():
+            return f"{short}{after}"
+        head, words = before.split()[0], after.split()
+        for place in range(len(words)):
+            tail = " ".join(words[place:])
+            if fits(f"{head} … {tail}"):
+                return f"{head} … {tail}"
+    return name
+
+
+def from_the_right(text: str) -> str:
+    """The text marked so that it runs from right to left, though it begins with a reference in Latin letters."""
+    return f"\u200f{text}" if not is_rtl(text) and any(bidirectional(letter) == "AL" for letter in text) else text
 
 
 def is_rtl(text: str) -> bool:

@@ -158,11 +158,15 @@ class PlanBar(QWidget):
         # The list of versions says the state of each already.
         if len(view.versions) <= 1:
             state = view.plan.state
-            self._pills.addWidget(Pill(self._desk.look, tr(state.label), TONES[state]))
+            pill = Pill(self._desk.look, tr(state.label), TONES[state])
+            # The reason why the plan is fixed is cut before its state is.
+            pill.setMinimumWidth(pill.sizeHint().width())
+            self._pills.addWidget(pill)
 
     def _fill(self, made: QPushButton, deed: Deed | None) -> None:
         made.setText(deed[0].replace("&", "&&") if deed else "")
         made.setVisible(deed is not None)
+        made.setMinimumWidth(made.sizeHint().width() if deed else 0)
 
     def _chosen(self, place: int) -> None:
         if 0 <= place < len(self._view.versions):

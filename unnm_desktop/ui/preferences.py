@@ -24,6 +24,7 @@ from unnm_desktop.ui.forms import BilingualField, Field, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_fields import WEEKDAYS
+from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.widgets import Card, button, label, row
 
 # Names of languages stay in their own language, so that a reader who lands in the other one finds home.
@@ -58,6 +59,9 @@ class _Group:
                 if heading is not None and heading not in kept:
                     kept.append(heading)
                 kept.append(part)
+        if kept and isinstance(kept[0], Section):
+            # Nothing stands above the first heading that a line would keep apart from it.
+            kept[0] = replace(kept[0], first=True)
         self.card.setVisible(bool(kept))
         self.parts.update_parts(kept, self._save)
 
@@ -147,6 +151,7 @@ class PreferencesPage(Page):
             N_("Today is {day}. Reckoned; the sighting can differ by a day."), day=self.language.hijri(today)
         )
         return (
+            Section(N_("You")),
             TextField("officer", N_("Your name"), kept.officer, hint=N_("Stands in the history of every change")),
             Section(N_("Language")),
             ChoiceField("language", N_("Language"), kept.language, LANGUAGES),
@@ -247,17 +252,16 @@ class PreferencesPage(Page):
 def _words(desk: Desk, text: str) -> QWidget:
     holder = QWidget()
     column = QVBoxLayout(holder)
-    column.setContentsMargins(8, 0, 8, 0)
+    column.setContentsMargins(0, 0, 0, 0)
     column.addWidget(label(desk.look, text, "small", wrap=True))
     return holder
 
 
 def _size(desk: Desk, path: Path) -> str:
-    """How large the file is with the one beside it, in megabytes."""
+    """How large the file is with the one beside it."""
     beside = path.with_name(f"{path.name}-files")
     try:
         size = path.stat().st_size + (beside.stat().st_size if beside.exists() else 0)
     except OSError:
         return desk.tr(N_("cannot be read just now"))
-    # Isolated: the unit is written in Latin letters.
-    return isolate(f"{desk.language.number(size / 1_000_000, 1)} MB")
+    return size_words(desk.language, size)

@@ -8,9 +8,10 @@ from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QLineEdit, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.widgets import empty
 
@@ -18,7 +19,7 @@ Named = tuple[UUID, str]
 Find = Callable[[str], Sequence[Named]]
 
 
-class _Finder(QLineEdit):
+class _Finder(CutLine):
     """A line that offers the records whose names fit what is typed; ↓ or a click opens the whole list."""
 
     def __init__(self, find: Find, chosen: Callable[[Named], object]) -> None:
@@ -90,7 +91,7 @@ class RecordField(Field):
 
     def make_input(self) -> QWidget:
         self.line = _Finder(self._find, self._choose)
-        self.line.setProperty("quiet", True)
+        self.dress(self.line)
         self.line.setAlignment(self.desk.look.start())
         self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Type a name")))
         return self.line
@@ -170,7 +171,7 @@ class RecordsField(Field):
         self.rows = QVBoxLayout()
         self.rows.setSpacing(2)
         self.line = _Finder(self._find, self._add)
-        self.line.setProperty("quiet", True)
+        self.dress(self.line)
         self.line.setAlignment(self.desk.look.start())
         self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Add by typing a name")))
         self.line.setAccessibleName(self.label_text())

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.journal import Kind
-from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_names import FIELD_NAMES
@@ -75,9 +75,7 @@ def deed(desk: Desk, step: StepStory) -> str:
 
 def about(desk: Desk, step: StepStory) -> str:
     """Which part of the record the step changed, and whether it made or took it away."""
-    # A note in English keeps its full stop at its own end inside an Arabic line.
-    words = isolate(step.about) if desk.look.rtl and step.about.isascii() else step.about
-    name = desk.tr(N_("{kind}: {name}"), kind=desk.tr(ENTITIES[step.part].NOUN), name=words)
+    name = desk.tr(N_("{kind}: {name}"), kind=desk.tr(ENTITIES[step.part].NOUN), name=step.about)
     gone = next((one for one in step.fields if one.name == "removed_at"), None)
     if gone is not None:
         return desk.tr(N_("{name} · taken away") if gone.after else N_("{name} · brought back"), name=name)

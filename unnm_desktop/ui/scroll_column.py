@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 class ScrollColumn(QScrollArea):
     """As wide as its room; Tab goes past it to what it holds."""
 
-    def __init__(self, margins: tuple[int, int, int, int] = (2, 2, 8, 2), spacing: int = 14) -> None:
+    def __init__(self, margins: tuple[int, int, int, int] = (0, 0, 0, 0), spacing: int = 14) -> None:
         """``margins`` at start, top, end (where the scroll bar stands) and bottom."""
         super().__init__()
         self._margins, self._spacing = margins, spacing

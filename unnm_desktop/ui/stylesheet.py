@@ -62,10 +62,16 @@ QComboBox:focus { padding: 3px 9px; }
 QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
   border-color: transparent; }
+QLineEdit[quiet="true"] { padding: 4px 3px; }
+QPlainTextEdit[quiet="true"] { padding: 4px 1px; }
+QComboBox[quiet="true"] { padding: 4px 5px; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
   border-color: @edge; background: @hover; }
 QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
   border: 2px solid @ring; background: @surface; }
+QLineEdit[quiet="true"]:focus { padding: 3px 2px; }
+QPlainTextEdit[quiet="true"]:focus { padding: 3px 0; }
+QComboBox[quiet="true"]:focus { padding: 3px 4px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border: 1px solid @red; }
 QLineEdit#search { border-color: @line; padding: 5px 8px; }
 QLineEdit#search:focus { border: 2px solid @ring; padding: 4px 7px; }
@@ -80,6 +86,12 @@ QListWidget[role="framed"] { background: @surface; border: 1px solid @edge; bord
 QListWidget[role="framed"]:focus { border: 2px solid @ring; padding: 2px; }
 QListWidget[role="framed"]::item { padding: 3px 5px; border-radius: 4px; }
 QListWidget[role="framed"]::item:selected { background: @selection; color: @text; }
+QListWidget#documents { background: @surface; border: 1px solid @line; border-radius: 10px; padding: 4px;
+  outline: none; }
+QListWidget#documents:focus { border: 2px solid @ring; padding: 3px; }
+QListWidget#documents::item { padding: 4px 6px; border-radius: 6px; }
+QListWidget#documents::item:hover { background: @hover; }
+QListWidget#documents::item:selected { background: @selection; color: @text; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: transparent; color: @text2; border: none; border-bottom: 1px solid @line;
   padding: 8px 10px; font-weight: 600; font-size: {0.9}pt; }
@@ -129,7 +141,7 @@ QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QListView[role="lines"] { background: transparent; border: none; outline: none; }
 QCalendarWidget QAbstractItemView { background: @surface; selection-background-color: @primary;
   selection-color: @primary_text; border: none; outline: none; }
-QCalendarWidget #qt_calendar_navigationbar { background: @surface; }
+QCalendarWidget, QCalendarWidget #qt_calendar_navigationbar { background: @surface; }
 """
 
 

@@ -264,7 +264,7 @@ class TimelinePainter:
             back = QRectF(columns.chart_x(along - 4, width + 8), top, width + 8, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colours["surface"])
-            painter.drawRoundedRect(back, 4, 4)
+            painter.drawRoundedRect(back, height / 2, height / 2)
         box = QRect(round(columns.chart_x(along, width)), top, width, height)
         self.texts.write(painter, box, line.mark, self.texts.small_strong, "red" if line.late else "text2")
 

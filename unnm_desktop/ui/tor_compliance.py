@@ -15,7 +15,7 @@ from unnm_desktop.services import compliance
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.flow import Flow
-from unnm_desktop.ui.forms import INSET, STACK_FROM
+from unnm_desktop.ui.forms import STACK_FROM, TEXT_INSET
 from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.scroll_column import ReadingColumn
@@ -122,7 +122,7 @@ class ComplianceView(QWidget):
         for column, title in enumerate(titles):
             head = label(self._desk.look, self._desk.tr(title), "small")
             if column in (1, 3):
-                head.setContentsMargins(INSET, 0, INSET, 0)
+                head.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
             grid.addWidget(head, 0, column)
         shown = [one for one in self.found if self.states.current in ("", one.state)]
         # What is not asked for stands after all that is.
@@ -145,7 +145,7 @@ class ComplianceView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         # The links under the words keep room for their focus ring: all begin on one line.
-        words.setContentsMargins(INSET, 0, INSET, 0)
+        words.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
         spared = one.state == "not_required"
         words.addWidget(label(look, desk.tr(compliance.TITLES[one.duty]), "grey" if spared else "strong"))
         said = label(look, self._sentence(one.says.told(language)), "grey" if spared else "", wrap=True)
@@ -178,7 +178,7 @@ class ComplianceView(QWidget):
         left = len(one.evidence) - MOST_LINKS
         if left > 0:
             more = label(self._desk.look, self._desk.language.ntr("and {n} more", "and {n} more", left), "grey")
-            more.setContentsMargins(INSET, 0, INSET, 0)
+            more.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
             flow.addWidget(more)
         self.links[one.duty] = made
         return holder

@@ -118,7 +118,8 @@ class TrashPage(RecordsPage):
     def subline(self) -> str:
         if self.table.model() is None:
             return ""
-        return self.language.ntr("{n} record", "{n} records", self.table.listing.count)
+        count = self.table.listing.count
+        return self.language.ntr("{n} record", "{n} records", count) if count else ""
 
     def commands(self) -> Sequence[Command]:
         dropped = ("remove", "edit")
