@@ -9,8 +9,8 @@ from unnm_desktop.typeset import blocks as b
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
+from unnm_desktop.typeset.side_by_side import SideBySide
 from unnm_desktop.typeset.styles import DEEP, GREY, INK, ON_SERIES, RULE, SERIES, Style, TextStyle
-from unnm_desktop.typeset.table import SideBySide
 from unnm_desktop.typeset.tags import Element
 
 _PLOT_HEIGHT = 120.0

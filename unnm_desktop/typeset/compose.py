@@ -10,8 +10,10 @@ from unnm_desktop.typeset.cleaning import one_line
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack, Together
 from unnm_desktop.typeset.paragraph import TextBox
+from unnm_desktop.typeset.pill import PillBox
+from unnm_desktop.typeset.side_by_side import SideBySide
 from unnm_desktop.typeset.styles import BLUE, DEEP, FAINT, GREY, INK, MM, RULE, TONES, Style, TextStyle
-from unnm_desktop.typeset.table import PillBox, SideBySide, TableBox, cell_count
+from unnm_desktop.typeset.table import TableBox, cell_count
 from unnm_desktop.typeset.tags import Element
 from unnm_desktop.typeset.timeline import TimelineBox
 
