@@ -153,7 +153,7 @@ class EverythingPage(RecordsPage):
         return (
             *super().commands(),
             Command("restore", N_("Restore from Trash"), self.bring_back, "undo-2", (), self._is_removed, "edit"),
-            Command("attach", N_("Attach a file"), self._attach, "paperclip", (), self._can_remove, "edit"),
+            Command("attach", N_("Attach a file"), self._attach, "paperclip", (), self.can_remove, "edit"),
         )
 
     def refresh(self) -> None:
@@ -236,8 +236,8 @@ class EverythingPage(RecordsPage):
     def _is_removed(self) -> bool:
         return not self.hub.read_only and self.current() is not None and self.chips.current == TRASH
 
-    def _can_remove(self) -> bool:
-        return super()._can_remove() and self.chips.current != TRASH
+    def can_remove(self) -> bool:
+        return super().can_remove() and self.chips.current != TRASH
 
     def bring_back(self) -> None:
         """Bring the record out of the trash and show it among those in use."""

@@ -20,6 +20,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inspector import Inspector, Part
+from unnm_desktop.ui.list_commands import list_commands
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.narrowing import FacetedSource, Narrowing
 from unnm_desktop.ui.page_base import Page
@@ -136,59 +137,7 @@ class RecordsPage(Page):
     primary = "new"
 
     def commands(self) -> Sequence[Command]:
-        found = [
-            Command("filter", N_("Filter this list"), self._to_filter, "funnel", ("Ctrl+F",), menu="view"),
-            Command(
-                "narrow",
-                N_("More filters"),
-                self.narrowing.open_menu,
-                "sliders-horizontal",
-                ("Ctrl+Shift+F",),
-                self._narrows,
-                "view",
-            ),
-            Command(
-                "views",
-                N_("Saved views"),
-                self.saved_views.open_menu,
-                "bookmark",
-                ("Ctrl+Shift+B",),
-                self._narrows,
-                "view",
-            ),
-            Command("columns", N_("Choose columns"), self.columns.open_menu, "columns-3", menu="view"),
-            Command("inspector", N_("Show or hide details"), self._toggle, "panel-right", ("F9",), menu="view"),
-            Command(
-                "remove",
-                N_("Move to Trash"),
-                self.remove_selected,
-                "trash",
-                ("Delete",),
-                self._can_remove,
-                "edit",
-                within=self.table,
-            ),
-            Command(
-                "history",
-                N_("History of this record"),
-                self._see_history,
-                "file-clock",
-                ("Ctrl+H",),
-                self._has_history,
-                "view",
-            ),
-            Command("edit", N_("Edit details"), self._edit, "pencil", ("F2",), self._can_remove, "edit"),
-        ]
-        # Reads the lists of the services, which this floor's bases do not need for themselves.
-        from unnm_desktop.ui.list_export import can_export, export_page
-
-        if can_export(self):
-            found.append(
-                Command("export", N_("Export this list"), lambda: export_page(self), "file-spreadsheet", menu="file")
-            )
-        if self.new_text:
-            found.insert(0, Command("new", self.new_text, self.new, "plus", ("Ctrl+N",), self.can_create, "file"))
-        return found
+        return list_commands(self)
 
     def first_focus(self) -> QWidget | None:
         return self.table if self.views.currentWidget() is self.splitter else self._empty
@@ -294,11 +243,6 @@ class RecordsPage(Page):
 
         return history_parts(self.desk, self.kind, record_id)
 
-    def _see_history(self) -> None:
-        chosen = self.current()
-        if chosen is not None:
-            self.desk.go("history", chosen, entity=self.kind)
-
     def show_current(self) -> None:
         """Show the record the keyboard stands on."""
         self._show_record(self.current())
@@ -371,22 +315,9 @@ class RecordsPage(Page):
         if chosen:
             self.desk.say_with_undo(self.desk.tr(self.removed_text))
 
-    def _has_history(self) -> bool:
-        return bool(self.kind) and self.current() is not None
-
-    def _narrows(self) -> bool:
-        return self.narrowing.button.isVisibleTo(self)
-
-    def _can_remove(self) -> bool:
+    def can_remove(self) -> bool:
+        """Whether records can be changed or removed now."""
         return self.hub.is_open and not self.hub.read_only
-
-    def _edit(self) -> None:
-        self.show_inspector(shown=True)
-        self.inspector.parts.focus()
-
-    def _to_filter(self) -> None:
-        self.filter_box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.filter_box.selectAll()
 
     def filter_now(self) -> None:
         """Show what fits the words and the chip, without the pause that typing has."""
@@ -427,7 +358,8 @@ class RecordsPage(Page):
         """Show or hide the details."""
         self.inspector.setVisible(shown)
 
-    def _toggle(self) -> None:
+    def toggle_inspector(self) -> None:
+        """Show the details, or hide them; remembered for the next time."""
         self.show_inspector(shown=self.inspector.isHidden())
         self._remember()
 
