@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from tests.bench import workspaces
@@ -56,32 +55,28 @@ def context_of(session: Session, language: Any = ENGLISH) -> Context:
     return Context(network.id, language, ON)
 
 
-def statements(session: Session, work: Callable[[], object]) -> list[tuple[str, Any]]:
-    """The statements that some work carries out, with their values."""
-    told: list[tuple[str, Any]] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: object) -> None:
-        told.append((statement, values))
-
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
-    event.listen(engine, "before_cursor_execute", note)
+def statements(session: Session, work: Callable[[], object]) -> list[str]:
+    """The statements that some work carries out, by SQLAlchemy or past it, their values written in."""
+    told: list[str] = []
+    driver: Any = session.connection().connection.dbapi_connection
+    driver.set_trace_callback(told.append)
     try:
         work()
     finally:
-        event.remove(engine, "before_cursor_execute", note)
-    return told
+        driver.set_trace_callback(None)
+    # What SQLite tells of its own work for the search index begins like a remark.
+    return [one for one in told if not one.startswith("--")]
 
 
 def plan(session: Session, work: Callable[[], object]) -> str:
-    """How SQLite answers the last statement of some work."""
-    statement, values = statements(session, work)[-1]
-    rows = session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    """How SQLite answers the statements of some work."""
+    told = statements(session, work)
+    rows = [row for one in told for row in session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {one}")]
     return "\n".join(str(row[3]) for row in rows)
 
 
 def walked(name: str) -> list[str]:
-    return [column.name for column in LISTINGS[name].columns if column.walk is not None]
+    return [column.name for column in LISTINGS[name].columns if column.walk is not None or column.legs is not None]
 
 
 ORDERS = [(name, column) for name in LISTINGS for column in walked(name)]
@@ -95,6 +90,9 @@ def test_the_first_page_of_such_an_order_sorts_nothing(
 ) -> None:
     context = context_of(moment, language)
     listing = LISTINGS[name]
+    by = listing.column(column)
+    if by.walk is None and not (by.legs and by.legs(context)):
+        pytest.skip("this language has no such index")
     told = plan(moment, lambda: listing.ids(moment, context, sort=column, descending=down, limit=50))
     assert not re.search(r"TEMP B-TREE FOR (ORDER|DISTINCT)", told), told
     assert "MATERIALIZE" not in told, told
@@ -114,7 +112,7 @@ def test_what_is_open_is_found_by_an_index(moment: Session, name: str, choice: s
     context = context_of(moment)
     told = plan(moment, lambda: LISTINGS[name].ids(moment, context, choice=choice))
     assert index in told, told
-    assert "SCAN" not in told.replace("SCAN CONSTANT ROW", ""), told
+    assert not re.search(r"SCAN (?!CONSTANT ROW|asked)", told), told
 
 
 @pytest.mark.parametrize("name", LISTINGS)
@@ -123,8 +121,8 @@ def test_a_page_of_rows_is_found_by_its_keys(moment: Session, name: str) -> None
     context, listing = context_of(moment), LISTINGS[name]
     ids = listing.ids(moment, context, limit=50)
     told = statements(moment, lambda: listing.rows(moment, context, ids))
-    for statement, values in told:
-        rows = moment.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values)
+    for statement in told:
+        rows = moment.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")
         plans = "\n".join(str(row[3]) for row in rows)
         looked_through = re.search(rf"SCAN ({LONG})\b|SEARCH ({LONG})\b.* \(network_id=\?\)", plans)
         assert not looked_through, f"{statement}\n{plans}"

@@ -78,7 +78,13 @@ def _engine(path: Path, begin: str, key: Key | None, *, read_only: bool = False,
         return connection
 
     engine = create_engine(
-        "sqlite://", module=sqlcipher3, creator=creator, poolclass=QueuePool, pool_size=3, hide_parameters=True
+        "sqlite://",
+        module=sqlcipher3,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=3,
+        pool_use_lifo=True,  # each connection keeps pages of its own: the last one used knows those that are wanted
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, select, text
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, and_, case, exists, select, text, tuple_
+from sqlalchemy.orm import Session, aliased
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible, ActionStatus
 from unnm_desktop.db.decisions import Decision
@@ -17,7 +18,9 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
-from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.by_body import from_bodies, short_name
+from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Leg, Listing, aside
+from unnm_desktop.services.prepared import Prepared, keys_given
 
 # The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
 # Text, because a typed expression would be compared with true and the index passed over.
@@ -50,39 +53,51 @@ def responsible_of(
             .join(Organisation, Organisation.id == ActionResponsible.organisation_id)
             .outerjoin(Person, Person.id == ActionResponsible.person_id)
             .where(ActionResponsible.action_id.in_(wanted[start : start + 500]), ActionResponsible.removed_at.is_(None))
-            .order_by(Organisation.acronym, Organisation.name_en, Organisation.id)
+            .order_by(short_name(), Organisation.id)
         )
         for key, organisation, person in session.execute(query):
             found[key].append((organisation, person))
     return found
 
 
+@cache
+def _named() -> Prepared:
+    """Who is responsible, by name: the organisation, then the person in both languages."""
+    of_body = Organisation.id == ActionResponsible.organisation_id
+    query = select(
+        ActionResponsible.action_id,
+        *(Organisation.acronym, Organisation.name_en, Organisation.name_ar),
+        *(Person.id, Person.name_en, Person.name_ar),
+    )
+    query = query.join(Organisation, of_body).outerjoin(Person, Person.id == ActionResponsible.person_id)
+    query = query.where(ActionResponsible.action_id.in_(keys_given()), ActionResponsible.removed_at.is_(None))
+    return Prepared(query.order_by(short_name(), Organisation.id))
+
+
 def _responsible(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
     language = context.language
-    return {
-        key: language.list(
-            [
-                f"{organisation.short} ({language.pick(person, 'name')})" if person else organisation.short
-                for organisation, person in pairs
-            ]
-        )
-        for key, pairs in responsible_of(session, ids).items()
-    }
+    found: dict[UUID, list[str]] = {key: [] for key in ids}
+    for key, acronym, name, name_ar, person, person_en, person_ar in _named().rows(session, keys=ids):
+        body = acronym or name or name_ar
+        called = person_ar or person_en if language.rtl else person_en or person_ar
+        found[key].append(f"{body} ({called})" if person else body)
+    return {key: language.list(names) for key, names in found.items()}
 
 
 def _show_responsible(value: Any, context: Context) -> Cell:
     return Cell(value) if value else Cell(context.language.tr(N_("No one yet")), tone="warn")
 
 
+@cache
+def _days() -> Prepared:
+    return Prepared(select(ActionPoint.id, ActionPoint.due, ActionPoint.status).where(ActionPoint.id.in_(keys_given())))
+
+
 def _dues(session: Session, ids: Sequence[UUID], _context: Context) -> dict[UUID, date | None]:
-    found: dict[UUID, date | None] = {}
-    for start in range(0, len(ids), 500):
-        query = select(ActionPoint.id, ActionPoint.due, ActionPoint.status).where(
-            ActionPoint.id.in_(ids[start : start + 500])
-        )
-        for key, due, status in session.execute(query):
-            found[key] = OpenDue.fromordinal(due.toordinal()) if due and status in OPEN_STATUSES else due
-    return found
+    return {
+        key: OpenDue.fromordinal(due.toordinal()) if due and status in OPEN_STATUSES else due
+        for key, due, status in _days().rows(session, keys=ids)
+    }
 
 
 def due_tone(due: date, on: date) -> str:
@@ -121,13 +136,6 @@ _ORIGIN = case(
     (ActionPoint.decision_id.is_not(None), _reference_of(Decision, ActionPoint.decision_id)),
     else_=_reference_of(Meeting, ActionPoint.meeting_id),
 )
-_FIRST_RESPONSIBLE = (
-    select(func.min(Organisation.acronym))
-    .join(ActionResponsible, ActionResponsible.organisation_id == Organisation.id)
-    .where(ActionResponsible.action_id == ActionPoint.id, ActionResponsible.removed_at.is_(None))
-    .correlate(ActionPoint)
-    .scalar_subquery()
-)
 
 
 def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
@@ -141,20 +149,8 @@ def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence
     return titles if runs == len(set(titles)) else [""] * len(ids)
 
 
-def _finished_last(session: Session, ids: Sequence[UUID], _context: Context) -> Sequence[UUID]:
-    """What is still owed in its order, then what is finished, the latest first."""
-    finished = _finished(session, ids)
-    return [*(key for key in ids if key not in finished), *(key for key in reversed(ids) if key in finished)]
-
-
 def _finished(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    found: set[UUID] = set()
-    for start in range(0, len(ids), 500):
-        query = select(ActionPoint.id).where(
-            ActionPoint.id.in_(ids[start : start + 500]), ActionPoint.status.not_in(OPEN_STATUSES)
-        )
-        found.update(session.scalars(query))
-    return found
+    return {key for key, _, status in _days().rows(session, keys=ids) if status not in OPEN_STATUSES}
 
 
 def _group(due: date | None, context: Context) -> str:
@@ -182,6 +178,42 @@ def _current(context: Context) -> Select[Any]:
     return select(ActionPoint.id).where(here, ActionPoint.removed_at.is_(None))
 
 
+def _owed_first(context: Context) -> Sequence[Leg]:
+    """By day: what is still owed, then what is finished, the latest first."""
+    finished = text("action_point.status NOT IN ('open', 'in_progress')")
+    every, walked, order = _current(context), _of_network(context), (ActionPoint.due,)
+    return (
+        Leg(every.where(OPEN), order, walk=walked.where(OPEN)),
+        Leg(every.where(finished), order, turned=True, walk=walked.where(finished)),
+    )
+
+
+def _by_responsible(context: Context) -> Sequence[Leg]:
+    """By the first organisation that is named; what nobody is responsible for comes last, either way."""
+    of_body = ActionResponsible.organisation_id == Organisation.id
+    of_action = ActionPoint.id == ActionResponsible.action_id
+    another, body = aliased(ActionResponsible), aliased(Organisation, name="body")
+    named_before = exists().where(
+        another.action_id == ActionResponsible.action_id,
+        another.removed_at.is_(None),
+        another.id != ActionResponsible.id,
+        body.id == another.organisation_id,
+        tuple_(short_name("body"), body.id, another.id) < tuple_(short_name(), Organisation.id, ActionResponsible.id),
+    )
+    first = (ActionResponsible.removed_at.is_(None), ~named_before)
+    bodies = from_bodies((ActionResponsible, of_body), (ActionPoint, of_action))
+    named = _current(context).join(ActionResponsible, of_action).join(Organisation, of_body)
+    anybody = exists().where(of_action, ActionResponsible.removed_at.is_(None))
+    return (
+        Leg(
+            named.where(*first),
+            (short_name(), Organisation.id),
+            walk=_current(context).select_from(bodies).where(*first),
+        ),
+        Leg(_current(context).where(~anybody), (), walk=_of_network(context).where(~anybody)),
+    )
+
+
 ACTIONS = Listing(
     name="actions",
     entity=ActionPoint,
@@ -200,10 +232,10 @@ ACTIONS = Listing(
             N_("Responsible"),
             load=_responsible,
             show=_show_responsible,
-            sort=_FIRST_RESPONSIBLE,
+            legs=_by_responsible,
             width=1.6,
         ),
-        Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, kind="date", walk=_of_network),
+        Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, kind="date", legs=_owed_first),
         Column("status", N_("Status"), ActionPoint.status, show=_show_status, width=1.0),
         Column("reference", N_("Reference"), ActionPoint.reference, width=1.1, walk=_of_network),
         Column("origin", N_("Origin"), _ORIGIN, width=1.1),
@@ -230,7 +262,6 @@ ACTIONS = Listing(
     ),
     default_sort="due",
     group=_groups,
-    regroup=_finished_last,
     facets=(
         facets.by_choice("state", N_("Status"), ActionPoint.status, ActionStatus),
         facets.by_organisation(lambda key: _given_to(ActionResponsible.organisation_id == key)),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from functools import partial
-from typing import Any, overload
+from functools import lru_cache, partial
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, UnaryExpression, and_, func, literal_column, select, type_coerce
@@ -17,6 +17,8 @@ from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.text import fold
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
+from unnm_desktop.services.keys import Keys
+from unnm_desktop.services.prepared import Prepared, keys_given
 from unnm_desktop.services.word_clauses import found_in_index, is_frequent, looked_through, only_indexed, walked_past
 
 
@@ -70,43 +72,22 @@ def plain(value: Any, context: Context) -> Cell:
     return Cell(str(value))
 
 
-class Keys(Sequence[UUID]):
-    """The keys of a long list: kept as text, a UUID is made of one when it is asked for.
+class Leg(Frozen):
+    """A part of a list that is in order by itself; the next leg comes after it, whichever way the list is sorted.
 
-    Making 100,000 UUID objects takes a second, and a screen shows thirty of them.
+    Args:
+        rows: the keys of what belongs to it.
+        order: what orders it, beside the key.
+        turned: it goes the other way round than the list.
+        walk: the same rows, asked for so that they come in that order out of an index and a first page needs no
+            sorting; none = there is no such index.
+
     """
 
-    def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
-        self._places: dict[str, int] = {}
-
-    def __len__(self) -> int:
-        return len(self._texts)
-
-    @overload
-    def __getitem__(self, place: int) -> UUID: ...
-    @overload
-    def __getitem__(self, place: slice) -> Keys: ...
-    def __getitem__(self, place: int | slice) -> UUID | Keys:
-        return Keys(self._texts[place]) if isinstance(place, slice) else UUID(self._texts[place])
-
-    def __iter__(self) -> Iterator[UUID]:
-        return map(UUID, self._texts)
-
-    def __contains__(self, key: object) -> bool:
-        return isinstance(key, UUID) and self.place_of(key) >= 0
-
-    def place_of(self, key: UUID) -> int:
-        """The place of a key, or -1."""
-        if not self._places:
-            self._places = dict(zip(self._texts, range(len(self._texts)), strict=True))
-        return self._places.get(key.hex, -1)
-
-    def __eq__(self, other: object) -> bool:
-        return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(tuple(self._texts))
+    rows: Select[Any]
+    order: tuple[Any, ...]
+    turned: bool = False
+    walk: Select[Any] | None = None
 
 
 class Column(Frozen):
@@ -123,8 +104,9 @@ class Column(Frozen):
         width: relative width.
         also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
         listed: False keeps the column to exports.
-        walk: the listing's ``current``, asked for so that its rows come in this column's order out of an index and a
-            first page needs no sorting; none = there is no such index.
+        walk: the listing's ``current``, asked for as ``Leg.walk`` is.
+        legs: the parts of an order that is not one piece; where they depend on the reader's language, an empty
+            sequence leaves that language to ``sort``.
 
     """
 
@@ -140,13 +122,25 @@ class Column(Frozen):
     kind: str = "text"
     listed: bool = True
     walk: Callable[[Context], Select[Any]] | None = None
+    legs: Callable[[Context], Sequence[Leg]] | None = None
 
     def expression(self, language: Language) -> Any:
         """The SQL expression for a reader of that language; an empty text gives the other language's."""
-        if self.also_ar is None:
-            return self.value
-        first, second = (self.also_ar, self.value) if language.rtl else (self.value, self.also_ar)
-        return func.coalesce(func.nullif(first, literal_column("''")), second)
+        return _in_language(self.value, self.also_ar, rtl=language.rtl)
+
+
+def _in_language(value: Any, also_ar: Any, *, rtl: bool) -> Any:
+    if also_ar is None:
+        return value
+    first, second = (also_ar, value) if rtl else (value, also_ar)
+    return func.coalesce(func.nullif(first, literal_column("''")), second)
+
+
+@lru_cache(maxsize=64)
+def _page_of(entity: type[Record], shown: tuple[tuple[Any, Any], ...], code: str) -> Prepared:
+    """What is read of a page of records: these values, or their Arabic twins, for readers of that language."""
+    values = [_in_language(value, also_ar, rtl=code == "ar").label(None) for value, also_ar in shown]
+    return Prepared(select(entity.id, *values).where(entity.id.in_(keys_given())))
 
 
 class Filter(Frozen):
@@ -184,8 +178,18 @@ class Facet(Frozen):
     called: Callable[[Session, str, Context], str] | None = None
 
 
-_LOOKED = 6000
-"""Rows that are looked at for a first page before the index is asked after all; a quarter, where it answers fast."""
+_LOOKED = 3000
+"""Rows that are looked at for a first page of words that stand in many."""
+
+
+class Question(Frozen):
+    """What is asked of a list."""
+
+    words: tuple[str, ...] = ()
+    choice: str = ""
+    sort: str = ""
+    descending: bool | None = None
+    narrowed: Mapping[str, str] = field(default_factory=dict)
 
 
 class Listing(Frozen):
@@ -206,8 +210,6 @@ class Listing(Frozen):
     words_of: tuple[type[Record], ...] = ()
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
-    regroup: Callable[[Session, Sequence[UUID], Context], Sequence[UUID]] | None = None
-    """The rows of a list of at most ``GROUPED`` in the order of its groups, where its own order would tear them."""
     facets: tuple[Facet, ...] = ()
     choices: Mapping[str, Any] = field(default_factory=dict)
 
@@ -231,76 +233,117 @@ class Listing(Frozen):
         narrowed: Mapping[str, str] | None = None,
     ) -> Keys:
         """The keys of the rows, in order."""
-        asked = fold(words).split()
-        by = self._by(sort)
-        down = self.descending if descending is None else descending
+        question = Question(tuple(fold(words).split()), choice, sort, descending, narrowed or {})
+        early = None if limit is None else self._first(session, context, question, limit)
+        if early is not None:
+            return early
+        past = self.search is None and only_indexed(question.words) and self._frequent(session, question)
+        holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
+        queries = self._queries(context, question, walked=past or not question.words)
+        return Keys(b"".join(self._all(session, query.where(*holding)) for query in queries))[:limit]
 
-        def asking(rows: Callable[[Context], Select[Any]]) -> Select[Any]:
-            query = self._narrowed(rows(context), context, choice, narrowed or {})
-            return self._ordered(query, context, by, down=down)
+    def first_ids(
+        self,
+        session: Session,
+        context: Context,
+        limit: int,
+        *,
+        words: str = "",
+        choice: str = "",
+        sort: str = "",
+        descending: bool | None = None,
+        narrowed: Mapping[str, str] | None = None,
+    ) -> Keys | None:
+        """The keys of the first rows; None where most of the list must be looked through to know them."""
+        question = Question(tuple(fold(words).split()), choice, sort, descending, narrowed or {})
+        return self._first(session, context, question, limit)
 
-        walk = None if by is None else by.walk
-        if not asked:
-            return Keys(self._keys(session, asking(walk or self.current).limit(limit)))
-        if limit is not None and walk is not None and self._frequent(session, asked):
-            quick = self.search is None and only_indexed(asked)
-            seen = self._looked_at(session, asking(walk), asked, limit, _LOOKED // 4 if quick else _LOOKED)
-            if seen is not None:
-                return Keys(seen)
-            if quick:
-                return Keys(self._keys(session, asking(walk).where(walked_past(self.entity, *asked)).limit(limit)))
-        return Keys(self._keys(session, asking(self.current).where(*self._holding(asked)).limit(limit)))
+    def _first(self, session: Session, context: Context, asked: Question, limit: int) -> Keys | None:
+        looking = self._frequent(session, asked)
+        found: list[str] = []
+        left = _LOOKED
+        for query in self._queries(context, asked, walked=looking or not asked.words):
+            if len(found) == limit:
+                break
+            if looking:
+                seen, left = self._looked_at(session, query, asked.words, limit - len(found), left)
+                if seen is None:
+                    return None
+                found += seen
+            else:
+                found += self._keys(session, query.where(*self._holding(asked)).limit(limit - len(found)))
+        return Keys.of_texts(found)
 
-    def _narrowed(self, query: Select[Any], context: Context, choice: str, narrowed: Mapping[str, str]) -> Select[Any]:
-        for chosen in self.filters:
-            if chosen.name == choice:
-                query = query.where(chosen.clause(context))
-        for facet in self.facets:
-            if facet.name in narrowed:
-                query = query.where(facet.clause(narrowed[facet.name], context))
-        return query
+    def _queries(self, context: Context, asked: Question, *, walked: bool) -> Iterator[Select[Any]]:
+        """What the list consists of, leg by leg, each in order; walked, in the order of its index."""
+        down = self.descending if asked.descending is None else asked.descending
+        for leg in self._legs(context, self._by(asked.sort)):
+            query = leg.walk if walked and leg.walk is not None else leg.rows
+            for chosen in self.filters:
+                if chosen.name == asked.choice:
+                    query = query.where(chosen.clause(context))
+            for facet in self.facets:
+                if facet.name in asked.narrowed:
+                    query = query.where(facet.clause(asked.narrowed[facet.name], context))
+            # The whole order turned round, so that one index serves both directions.
+            order = (*leg.order, self.entity.id)
+            yield query.order_by(*((one.desc() for one in order) if down is not leg.turned else order))
 
-    def _ordered(self, query: Select[Any], context: Context, by: Column | None, *, down: bool) -> Select[Any]:
-        order = None if by is None else by.sort if by.sort is not None else by.expression(context.language)
-        key = self.entity.id
-        if order is None:
-            return query.order_by(key)
-        # The whole order turned round, so that one index serves both directions.
-        return query.order_by(order.desc(), key.desc()) if down else query.order_by(order, key)
+    def _legs(self, context: Context, by: Column | None) -> Sequence[Leg]:
+        if by is None:
+            return (Leg(self.current(context), ()),)
+        legs = by.legs(context) if by.legs is not None else ()
+        if legs:
+            return legs
+        order = by.sort if by.sort is not None else by.expression(context.language)
+        walk = by.walk(context) if by.walk is not None else None
+        return (Leg(self.current(context), () if order is None else (order,), walk=walk),)
 
-    def _frequent(self, session: Session, words: Sequence[str]) -> bool:
-        return any(is_frequent(session, one, words) for one in self.words_of or (self.entity,))
+    def _frequent(self, session: Session, asked: Question) -> bool:
+        """Whether looking through the list in its order is the fastest way to the first rows with the words."""
+        by = self._by(asked.sort)
+        walks = by is not None and (by.walk is not None or by.legs is not None)
+        kinds = self.words_of or (self.entity,)
+        return walks and bool(asked.words) and any(is_frequent(session, one, asked.words) for one in kinds)
 
-    def _holding(self, words: Sequence[str]) -> list[ColumnElement[bool]]:
+    def _holding(self, asked: Question) -> Sequence[ColumnElement[bool]]:
         if self.search:
-            return [self.search(word) for word in words]
-        return [found_in_index(self.entity, *words)] if words else []
+            return [self.search(word) for word in asked.words]
+        return [found_in_index(self.entity, *asked.words)] if asked.words else ()
 
     def _keys(self, session: Session, query: Select[Any]) -> list[str]:
-        # From the driver: SQLAlchemy would make a row object of each of 100,000 keys.
+        # From the driver: SQLAlchemy would make a row object of each key.
         result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32))))
         cursor: Any = result.cursor
         keys = [key for (key,) in cursor]
         result.close()
         return keys
 
+    def _all(self, session: Session, query: Select[Any]) -> bytes:
+        """All keys as one value: SQLite puts it together in one step, while other threads go on."""
+        ordered = query.with_only_columns(type_coerce(self.entity.id, String(32)).label("key")).subquery("asked")
+        told = session.connection().execute(select(func.group_concat(ordered.c.key, literal_column("''")))).scalar()
+        return bytes.fromhex(told or "")
+
     def _looked_at(
         self, session: Session, query: Select[Any], words: Sequence[str], limit: int, most: int
-    ) -> list[str] | None:
-        """The first keys that hold the words, by looking at row after row; None when too many do not."""
+    ) -> tuple[list[str] | None, int]:
+        """The first keys that hold the words, by looking at row after row; and how many may still be looked at.
+
+        None instead of the keys when too many rows do not hold them.
+        """
         holds = and_(*((self.scan or partial(looked_through, self.entity))(word) for word in words))
         result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32)), holds))
         cursor: Any = result.cursor
         found: list[str] = []
-        for _ in range(most):
-            row = cursor.fetchone()
-            if row is None or len(found) == limit:
-                result.close()
-                return found
-            if row[1]:
-                found.append(row[0])
+        for key, held in cursor:
+            if held:
+                found.append(key)
+            if len(found) == limit or not most:
+                break
+            most -= 1
         result.close()
-        return None
+        return (found if most else None), most
 
     def values(
         self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False
@@ -308,14 +351,9 @@ class Listing(Frozen):
         """The raw values of these rows by column name, in the order of the keys."""
         columns = [c for c in self.columns if c.listed or exported]
         direct = [c for c in columns if c.load is None]
-        rows: dict[UUID, dict[str, Any]] = {}
-        expressions = [c.expression(context.language).label(c.name) for c in direct]
-        for start in range(0, len(ids), 500):
-            query = select(self.entity.id.label("_id"), *expressions).where(
-                self.entity.id.in_(ids[start : start + 500])
-            )
-            for row in session.execute(query).mappings():
-                rows[row["_id"]] = {c.name: row[c.name] for c in direct}
+        names = [c.name for c in direct]
+        page = _page_of(self.entity, tuple((c.value, c.also_ar) for c in direct), context.language.code)
+        rows = {key: dict(zip(names, told, strict=True)) for key, *told in page.rows(session, keys=ids)}
         loaded = {load: load(session, ids, context) for load in {c.load: None for c in columns} if load is not None}
         for made in columns:
             if made.load is not None:

@@ -4,37 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from operator import attrgetter
-from typing import Any, cast
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import (
     ColumnElement,
-    Join,
     Select,
-    String,
-    Table,
     and_,
     exists,
     func,
-    literal_column,
     or_,
     select,
     union,
 )
-from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.orm import Session, aliased
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from unnm_desktop.db.actions import ActionPoint, ActionResponsible, ActionStatus
-from unnm_desktop.db.base import Choice, Record
+from unnm_desktop.db.base import Choice
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState, Presence
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, networks, people, terms
+from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.prepared import Prepared, keys_given
 from unnm_desktop.services.word_clauses import keys_in_index, looked_through
 
 LAST_MEETINGS = 6
@@ -66,26 +63,6 @@ def mark_of(capacity: Capacity, presence: Presence) -> str:
     return REPRESENTED if capacity in (Capacity.ALTERNATE, Capacity.STAND_IN) else PRESENT
 
 
-class InOrder(Join):
-    """A join that SQLite carries out as written, from the start side on (its CROSS JOIN).
-
-    Begun at the organisations in the order of their index, the first page of 100,000 seats needs no sorting; left to
-    itself SQLite begins at the network's seats and sorts them all.
-    """
-
-    inherit_cache = True
-
-
-@compiles(InOrder, "sqlite")
-def _in_order(element: InOrder, compiler: SQLCompiler, **options: Any) -> str:
-    written = str(compiler.visit_join(element, **options))  # type: ignore[no-untyped-call] # SQLAlchemy leaves it untyped
-    return written.replace(" JOIN ", " CROSS JOIN ", 1)
-
-
-def _table(entity: type[Record]) -> Table:
-    return cast("Table", entity.__table__)
-
-
 def _here(context: Context) -> ColumnElement[bool]:
     return aside(Membership.network_id) == context.network_id  # type: ignore[no-any-return] # a comparison of columns
 
@@ -96,7 +73,7 @@ def _seats(context: Context) -> Select[Any]:
 
 
 def _seats_by_body(context: Context) -> Select[Any]:
-    bodies = InOrder(_table(Organisation), _table(Membership), Organisation.id == Membership.organisation_id)
+    bodies = from_bodies((Membership, Organisation.id == Membership.organisation_id))
     return select(Membership.id).select_from(bodies).where(_here(context), *_held(context))
 
 
@@ -113,10 +90,6 @@ def _of_body(expression: Any) -> Any:
     return select(expression(body)).where(body.id == Membership.organisation_id).scalar_subquery()
 
 
-def _chunks(ids: Sequence[UUID]) -> list[Sequence[UUID]]:
-    return [ids[first : first + 500] for first in range(0, len(ids), 500)]
-
-
 class SeatFacts(Frozen):
     """What is shown of a seat that several records make together."""
 
@@ -127,12 +100,22 @@ class SeatFacts(Frozen):
     open_actions: int
 
 
+class _Row(NamedTuple):
+    id: UUID
+    organisation_id: UUID
+    category: Category
+    start: str
+    end: str
+
+
+@cache
+def _seat_rows() -> Prepared:
+    columns = (Membership.id, Membership.organisation_id, Membership.category, Membership.start, Membership.end)
+    return Prepared(select(*columns).where(Membership.id.in_(keys_given())))
+
+
 def _facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, SeatFacts]:
-    seats: dict[UUID, Any] = {}
-    columns = (Membership.organisation_id, Membership.category, Membership.start, Membership.end)
-    for part in _chunks(ids):
-        for row in session.execute(select(Membership.id, *columns).where(Membership.id.in_(part))):
-            seats[row[0]] = row
+    seats = {row[0]: _Row(*row) for row in _seat_rows().rows(session, keys=ids)}
     speakers = _speakers(session, seats, context)
     types = _types(session, seats, context)
     meetings = _last_meetings(session, seats, context)
@@ -140,9 +123,9 @@ def _facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
     return {key: SeatFacts(*speakers[key], types[key], meetings[key], actions[key]) for key in seats}
 
 
-def _speakers(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, tuple[str, str]]:
+def _speakers(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, tuple[str, str]]:
     """The focal point and the alternates of each seat, or that a member has none where the rules ask for them."""
-    holders = people.holders_of(session, list(seats), context.on, context.network_id)
+    holders = people.speakers_named(session, seats, context)
     rules = networks.rules_on(session, context.network_id, context.on)
     language = context.language
     found = {}
@@ -157,7 +140,7 @@ def _speakers(session: Session, seats: Mapping[UUID, Any], context: Context) -> 
     return found
 
 
-def _types(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, Choice]:
+def _types(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, Choice]:
     chairs = {
         held.organisation.id: held.office.kind
         for held in people.offices_on(session, context.network_id, context.on)
@@ -166,24 +149,27 @@ def _types(session: Session, seats: Mapping[UUID, Any], context: Context) -> Map
     return {key: chairs.get(seat.organisation_id, seat.category) for key, seat in seats.items()}
 
 
-def _last_meetings(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, str]:
-    held = session.execute(
-        select(Meeting.id, Meeting.day)
-        .where(
-            Meeting.network_id == context.network_id,
-            Meeting.removed_at.is_(None),
-            Meeting.state.in_((MeetingState.HELD, MeetingState.CLOSED)),
-            Meeting.day <= context.on,
-        )
-        .order_by(Meeting.day.desc(), Meeting.id.desc())
-        .limit(LAST_MEETINGS)
-    ).all()[::-1]
-    marks: dict[tuple[UUID, UUID], str] = {}
-    rows = session.execute(
-        select(Attendance.meeting_id, Attendance.organisation_id, Attendance.capacity, Attendance.presence).where(
-            Attendance.meeting_id.in_([meeting_id for meeting_id, _ in held]), Attendance.removed_at.is_(None)
-        )
+@lru_cache(maxsize=8)
+def _lately(context: Context) -> Prepared:
+    query = select(Meeting.id, Meeting.day).where(
+        Meeting.network_id == context.network_id,
+        Meeting.removed_at.is_(None),
+        Meeting.state.in_((MeetingState.HELD, MeetingState.CLOSED)),
+        Meeting.day <= context.on,
     )
+    return Prepared(query.order_by(Meeting.day.desc(), Meeting.id.desc()).limit(LAST_MEETINGS))
+
+
+@cache
+def _there() -> Prepared:
+    query = select(Attendance.meeting_id, Attendance.organisation_id, Attendance.capacity, Attendance.presence)
+    return Prepared(query.where(Attendance.meeting_id.in_(keys_given()), Attendance.removed_at.is_(None)))
+
+
+def _last_meetings(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, str]:
+    held = _lately(context).rows(session)[::-1]
+    marks: dict[tuple[UUID, UUID], str] = {}
+    rows = _there().rows(session, keys=[meeting_id for meeting_id, _ in held])
     best = f"{PRESENT}{REPRESENTED}{APOLOGIES}{ABSENT}"
     for meeting_id, body, capacity, presence in rows:
         if body is not None:
@@ -200,26 +186,25 @@ def _last_meetings(session: Session, seats: Mapping[UUID, Any], context: Context
     return found
 
 
-def _open_actions(session: Session, seats: Mapping[UUID, Any], context: Context) -> Mapping[UUID, int]:
-    counts: dict[UUID, int] = {}
-    for part in _chunks(list({seat.organisation_id for seat in seats.values()})):
-        rows = session.execute(
-            select(ActionResponsible.organisation_id, func.count(func.distinct(ActionPoint.id)))
-            .join(ActionPoint, ActionPoint.id == ActionResponsible.action_id)
-            .where(
-                ActionResponsible.organisation_id.in_(part),
-                ActionResponsible.removed_at.is_(None),
-                aside(ActionPoint.network_id) == context.network_id,
-                ActionPoint.removed_at.is_(None),
-                or_(ActionPoint.given_on.is_(None), ActionPoint.given_on <= context.on),
-                or_(
-                    ActionPoint.status.in_((ActionStatus.OPEN, ActionStatus.IN_PROGRESS)),
-                    and_(ActionPoint.status == ActionStatus.DONE, ActionPoint.done_on > context.on),
-                ),
-            )
-            .group_by(ActionResponsible.organisation_id)
-        )
-        counts.update(rows.all())
+@lru_cache(maxsize=8)
+def _owed(context: Context) -> Prepared:
+    query = select(ActionResponsible.organisation_id, func.count(func.distinct(ActionPoint.id)))
+    query = query.join(ActionPoint, ActionPoint.id == ActionResponsible.action_id).where(
+        ActionResponsible.organisation_id.in_(keys_given()),
+        ActionResponsible.removed_at.is_(None),
+        aside(ActionPoint.network_id) == context.network_id,
+        ActionPoint.removed_at.is_(None),
+        or_(ActionPoint.given_on.is_(None), ActionPoint.given_on <= context.on),
+        or_(
+            ActionPoint.status.in_((ActionStatus.OPEN, ActionStatus.IN_PROGRESS)),
+            and_(ActionPoint.status == ActionStatus.DONE, ActionPoint.done_on > context.on),
+        ),
+    )
+    return Prepared(query.group_by(ActionResponsible.organisation_id))
+
+
+def _open_actions(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, int]:
+    counts = dict(_owed(context).rows(session, keys={seat.organisation_id for seat in seats.values()}))
     return {key: counts.get(seat.organisation_id, 0) for key, seat in seats.items()}
 
 
@@ -297,11 +282,6 @@ def _of_people(folded: str) -> Select[Any]:
     )
 
 
-# The words of the index ix_organisation_short, so that the first page of 100,000 seats needs no sorting.
-_SHORT: ColumnElement[str] = literal_column(
-    "coalesce(nullif(organisation.acronym, ''), organisation.name_en) COLLATE NOCASE", String()
-)
-
 MEMBERS = Listing(
     "members",
     Membership,
@@ -312,7 +292,7 @@ MEMBERS = Listing(
             _of_body(lambda body: func.coalesce(func.nullif(body.acronym, ""), body.name_en)),
             also_ar=_of_body(lambda body: body.name_ar),
             show=_show_body,
-            sort=_SHORT,
+            sort=short_name(),
             width=2.0,
             walk=_seats_by_body,
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 
@@ -19,8 +21,10 @@ from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, seeding, terms
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.by_body import short_name
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Leg, Listing, aside
 from unnm_desktop.services.members import CIVIL_SOCIETY, MEMBERS
+from unnm_desktop.services.prepared import Prepared, keys_given
 from unnm_desktop.services.says import Names, Said
 
 __all__ = ["MEMBERS", "ORGANISATIONS", "Seat", "SeatProblem", "consensus_set", "find", "invited_on", "organisation_of"]
@@ -188,22 +192,21 @@ def _here(context: Context) -> Select[Any]:
     return select(Organisation.id).where(Organisation.removed_at.is_(None), Organisation.country.in_(("", country)))
 
 
-def _seat_values(name: str) -> Any:
-    def load(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, Any]:
-        found: dict[UUID, Any] = {}
-        for first in range(0, len(ids), 500):
-            rows = session.execute(
-                select(Membership.organisation_id, getattr(Membership, name)).where(
-                    aside(Membership.network_id) == context.network_id,
-                    Membership.removed_at.is_(None),
-                    Membership.organisation_id.in_(ids[first : first + 500]),
-                    terms.holding(Membership, context.on, context.network_id),
-                )
-            )
-            found.update(rows.all())
-        return found
+@lru_cache(maxsize=8)
+def _seats_held(context: Context) -> Prepared:
+    query = select(Membership.organisation_id, Membership.category, Membership.residency, Membership.start)
+    return Prepared(
+        query.where(
+            aside(Membership.network_id) == context.network_id,
+            Membership.removed_at.is_(None),
+            Membership.organisation_id.in_(keys_given()),
+            terms.holding(Membership, context.on, context.network_id),
+        )
+    )
 
-    return load
+
+def _seat_facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, list[Any]]:
+    return {key: facts for key, *facts in _seats_held(context).rows(session, keys=ids)}
 
 
 def _of_kind(*kinds: OrganisationKind) -> Any:
@@ -236,6 +239,14 @@ _NAME: ColumnElement[str] = literal_column(
     "coalesce(nullif(organisation.name_en, ''), organisation.name_ar) COLLATE NOCASE", String()
 )
 
+
+def _by_acronym(context: Context) -> Sequence[Leg]:
+    """Those without one come last, either way, by their names."""
+    known = _here(context).where(Organisation.acronym != "")
+    other = _here(context).where(Organisation.acronym == "")
+    return (Leg(known, (short_name(),), walk=known), Leg(other, (_NAME,), walk=other))
+
+
 ORGANISATIONS = Listing(
     "organisations",
     Organisation,
@@ -249,13 +260,13 @@ ORGANISATIONS = Listing(
             width=2.2,
             walk=_here,
         ),
-        Column("acronym", N_("Acronym"), Organisation.acronym, sort=Organisation.acronym.collate("NOCASE")),
+        Column("acronym", N_("Acronym"), Organisation.acronym, legs=_by_acronym),
         Column("kind", N_("Kind"), Organisation.kind, show=_pill, width=1.3),
-        Column("category", N_("Category"), load=_seat_values("category"), show=_pill),
-        Column("residency", N_("Residency"), load=_seat_values("residency")),
+        Column("category", N_("Category"), load=_seat_facts, part=itemgetter(0), show=_pill),
+        Column("residency", N_("Residency"), load=_seat_facts, part=itemgetter(1)),
         Column("channel", N_("Invited by"), Organisation.channel),
         Column("name_ar", N_("Name (Arabic)"), Organisation.name_ar, listed=False),
-        Column("from", N_("From"), load=_seat_values("start"), show=_partial, listed=False),
+        Column("from", N_("From"), load=_seat_facts, part=itemgetter(2), show=_partial, listed=False),
     ),
     _here,
     (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, String, and_, exists, func, literal_column, or_, select
@@ -17,7 +18,9 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records, terms
-from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
+from unnm_desktop.services.by_body import from_bodies, short_name
+from unnm_desktop.services.listing import Cell, Column, Context, Filter, Leg, Listing, aside
+from unnm_desktop.services.prepared import Prepared, keys_given
 from unnm_desktop.services.says import Day
 
 _OFFICE_ORDER = {kind: place for place, kind in enumerate(OfficeKind)}
@@ -69,6 +72,33 @@ def holders_of(session: Session, membership_ids: Sequence[UUID], on: date, netwo
         )
         found |= _by_seat(session.execute(query.order_by(Appointment.rank, Appointment.start, Appointment.id)))
     return found
+
+
+class _Term(NamedTuple):
+    membership_id: UUID
+    role: AppointmentRole
+
+
+class _Names(NamedTuple):
+    name_en: str
+    name_ar: str
+
+
+@lru_cache(maxsize=8)
+def _spoken_for(context: Context) -> Prepared:
+    query = select(Appointment.membership_id, Appointment.role, Person.name_en, Person.name_ar)
+    query = query.join(Person, Person.id == Appointment.person_id).where(
+        Appointment.membership_id.in_(keys_given()),
+        Appointment.removed_at.is_(None),
+        terms.holding(Appointment, context.on, context.network_id),
+    )
+    return Prepared(query.order_by(Appointment.rank, Appointment.start, Appointment.id))
+
+
+def speakers_named(session: Session, membership_ids: Collection[UUID], context: Context) -> dict[UUID, Holders]:
+    """The same as ``holders_of``, but of the people their names only, as a list shows them."""
+    rows = _spoken_for(context).rows(session, keys=membership_ids)
+    return _by_seat((_Term(*told[:2]), _Names(*told[2:])) for told in rows)
 
 
 def _by_seat(rows: Any) -> dict[UUID, Holders]:
@@ -206,12 +236,30 @@ def set_office_person(session: Session, office_id: UUID, person_id: UUID | None,
 
 
 def _of_network(context: Context) -> Select[Any]:
+    return select(Person.id).where(*_here(context))
+
+
+def _here(context: Context) -> tuple[ColumnElement[bool], ...]:
     country = select(Network.country).where(Network.id == context.network_id).scalar_subquery()
     # Asked of one person after the other, and of her organisation only where she has no appointment at all.
-    its_country = select(Organisation.country).where(Organisation.id == Person.organisation_id).scalar_subquery()
+    body = aliased(Organisation)
+    its_country = select(body.country).where(body.id == Person.organisation_id).scalar_subquery()
     appointed = exists().where(Appointment.person_id == Person.id, Appointment.removed_at.is_(None))
     here = or_(_appointed_here(context), and_(~appointed, func.coalesce(its_country, "").in_(("", country))))
-    return select(Person.id).where(Person.removed_at.is_(None), here)
+    return (Person.removed_at.is_(None), here)
+
+
+def _by_body(context: Context) -> Sequence[Leg]:
+    """People without an organisation come last, either way. Arabic names of organisations have no index."""
+    if context.language.rtl:
+        return ()
+    joined = Organisation.id == Person.organisation_id
+    bodies = select(Person.id).select_from(from_bodies((Person, joined))).where(*_here(context))
+    alone = _of_network(context).where(Person.organisation_id.is_(None))
+    return (
+        Leg(_of_network(context).join(Organisation, joined), (short_name(), Organisation.id), walk=bodies),
+        Leg(alone, (), walk=alone),
+    )
 
 
 def _appointed_here(context: Context, *conditions: Any) -> ColumnElement[bool]:
@@ -225,57 +273,45 @@ def _appointed_here(context: Context, *conditions: Any) -> ColumnElement[bool]:
     )
 
 
+@lru_cache(maxsize=8)
+def _appointments_held(context: Context) -> Prepared:
+    query = select(Appointment.person_id, Appointment.role, Appointment.rank, Appointment.start)
+    query = query.join(Membership, Membership.id == Appointment.membership_id).where(
+        Appointment.person_id.in_(keys_given()),
+        Appointment.removed_at.is_(None),
+        aside(Membership.network_id) == context.network_id,
+        terms.holding(Appointment, context.on, context.network_id),
+    )
+    return Prepared(query.order_by(Appointment.role.desc(), Appointment.id))
+
+
+@lru_cache(maxsize=8)
+def _offices_held(context: Context) -> Prepared:
+    query = select(Office.person_id, Office.kind).where(
+        Office.person_id.in_(keys_given()),
+        aside(Office.network_id) == context.network_id,
+        Office.removed_at.is_(None),
+        terms.holding(Office, context.on, context.network_id),
+    )
+    return Prepared(query.order_by(Office.id))
+
+
 def _roles(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
     told: dict[UUID, list[str]] = {}
-    for first in range(0, len(ids), 500):
-        part = ids[first : first + 500]
-        rows = session.execute(
-            select(Appointment.person_id, Appointment.role, Appointment.rank)
-            .join(Membership, Membership.id == Appointment.membership_id)
-            .where(
-                Appointment.person_id.in_(part),
-                Appointment.removed_at.is_(None),
-                aside(Membership.network_id) == context.network_id,
-                terms.holding(Appointment, context.on, context.network_id),
-            )
-            .order_by(Appointment.role.desc(), Appointment.id)
-        )
-        for person_id, role, rank in rows:
-            ranked = role is AppointmentRole.ALTERNATE and rank > 1
-            word = context.language.tr(role.label)
-            told.setdefault(person_id, []).append(f"{word} {context.language.number(rank)}" if ranked else word)
-        offices = session.execute(
-            select(Office.person_id, Office.kind)
-            .where(
-                Office.person_id.in_(part),
-                aside(Office.network_id) == context.network_id,
-                Office.removed_at.is_(None),
-                terms.holding(Office, context.on, context.network_id),
-            )
-            .order_by(Office.id)
-        )
-        for holder, kind in offices:
-            if holder is not None:
-                told.setdefault(holder, []).append(context.language.tr(kind.label))
-    return {key: context.language.list(list(dict.fromkeys(words))) for key, words in told.items()}
+    language = context.language
+    for person_id, role, rank, _ in _appointments_held(context).rows(session, keys=ids):
+        word = language.tr(role.label)
+        ranked = role is AppointmentRole.ALTERNATE and rank > 1
+        told.setdefault(person_id, []).append(f"{word} {language.number(rank)}" if ranked else word)
+    for person_id, kind in _offices_held(context).rows(session, keys=ids):
+        told.setdefault(person_id, []).append(language.tr(kind.label))
+    return {key: language.list(list(dict.fromkeys(words))) for key, words in told.items()}
 
 
 def _since(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
     found: dict[UUID, str] = {}
-    for first in range(0, len(ids), 500):
-        rows = session.execute(
-            select(Appointment.person_id, Appointment.start)
-            .join(Membership, Membership.id == Appointment.membership_id)
-            .where(
-                Appointment.person_id.in_(ids[first : first + 500]),
-                Appointment.removed_at.is_(None),
-                aside(Membership.network_id) == context.network_id,
-                terms.holding(Appointment, context.on, context.network_id),
-            )
-            .order_by(Appointment.id)
-        )
-        for person_id, start in rows:
-            found.setdefault(person_id, start)
+    for person_id, _, _, start in _appointments_held(context).rows(session, keys=ids):
+        found.setdefault(person_id, start)
     return found
 
 
@@ -323,6 +359,7 @@ PEOPLE = Listing(
             N_("Organisation"),
             _body_of_person(lambda body: func.coalesce(func.nullif(body.acronym, ""), body.name_en)),
             also_ar=_body_of_person(lambda body: body.name_ar),
+            legs=_by_body,
             width=1.4,
         ),
         Column("role", N_("Role"), load=_roles, width=1.3),

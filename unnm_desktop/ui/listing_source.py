@@ -11,7 +11,7 @@ from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import facets
-from unnm_desktop.services.listing import GROUPED, Context
+from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.cells import CellView
 from unnm_desktop.ui.narrowing import Offered
 from unnm_desktop.ui.row_source import GroupedSource
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
-# SQLite's steps that a screen may wait for: some 40 milliseconds.
-_STEPS = 2_000_000
+# SQLite's steps that a screen may wait for: some 10 milliseconds.
+_STEPS = 500_000
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class ListingSource:
         asked = self._asked(text, choice, sort, descending)
         within = Interruption(_STEPS)
         try:
-            return self._hub.read_until(within, self._listing.ids, self._context, limit=count, **asked)
+            return self._hub.read_until(within, self._listing.first_ids, self._context, count, **asked)
         except Cancelled:
             return None
 
@@ -152,24 +152,6 @@ class ListingSource:
 
 class GroupedListingSource(ListingSource, GroupedSource):
     """A listing whose rows stand in groups."""
-
-    def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
-        found = super().ids(text, choice, sort, descending)
-        return self._regrouped(found) if len(found) <= GROUPED else found
-
-    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
-        # A list that will be put in the order of its groups comes whole: its rows would change places later.
-        wanted = count if self._listing.regroup is None else GROUPED + 1
-        found = super().first_ids(text, choice, sort, descending, wanted)
-        if found is None or self._listing.regroup is None:
-            return found
-        return self._regrouped(found) if len(found) <= GROUPED else found[:count]
-
-    def _regrouped(self, ids: Sequence[UUID]) -> Sequence[UUID]:
-        regroup = self._listing.regroup
-        if regroup is None or self._sort not in ("", self._listing.default_sort):
-            return ids
-        return self._hub.read(regroup, ids, self._context)
 
     def groups(self, ids: Sequence[UUID]) -> Sequence[str]:
         """The group title of each row; rows in another order than the groups' own stand in none."""

@@ -1,0 +1,80 @@
+"""Statements that lists ask again and again: SQLAlchemy writes each once, the driver carries it out.
+
+A page of rows is a handful of small statements. Putting them together, looking them up and making row objects took
+ten times as long as SQLite took to answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Dialect, ScalarSelect, Select, String, bindparam, func, literal_column, select
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.types import TypeDecorator
+
+# Each dialect has names for itself; this one is only asked to write.
+_DIALECT = sqlite.dialect()
+
+
+class _KeyList(TypeDecorator[Collection[UUID]]):
+    """Keys as one text, so that any number of them is the same statement."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: Collection[UUID] | None, dialect: Dialect) -> str:
+        return '["' + '","'.join(key.hex for key in value) + '"]' if value else "[]"
+
+
+def keys_given(name: str = "keys") -> ScalarSelect[Any]:
+    """For ``column.in_(…)``: the keys that are handed over under that name."""
+    given = bindparam(name, value=(), type_=_KeyList())
+    return select(literal_column("value")).select_from(func.json_each(given)).scalar_subquery()
+
+
+class Prepared:
+    """A query that is written already.
+
+    Args:
+        query: with everything it needs but what ``rows`` is given by the names of its ``bindparam``.
+
+    """
+
+    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
+        compiled = query.compile(dialect=_DIALECT)
+        state = compiled.construct_expanded_state()
+        self._text = state.statement
+        self._names = state.positiontup or ()
+        # Of each member of a list that stands in the query, then of single values.
+        self._written: dict[str, Any] = dict(state.processors) | {
+            name: bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name, bind in compiled.binds.items()
+        }
+        self._values = {name: self._write(name, state.parameters[name]) for name in self._names}
+        kinds = (one["type"].dialect_impl(_DIALECT) for one in query.column_descriptions)
+        self._read = [kind.result_processor(_DIALECT, None) for kind in kinds]
+
+    def _write(self, name: str, value: Any) -> Any:
+        process = self._written.get(name)
+        return process(value) if callable(process) else value
+
+    def rows(self, session: Session, **given: Any) -> list[tuple[Any, ...]]:
+        """The rows, their values as the columns' types have them."""
+        values = self._values | {name: self._write(name, value) for name, value in given.items()}
+        cursor: Any = session.connection().connection.cursor()
+        found: list[tuple[Any, ...]] = cursor.execute(self._text, [values[name] for name in self._names]).fetchall()
+        cursor.close()
+        if not found:
+            return found
+        columns = zip(*found, strict=True)
+        return list(
+            zip(
+                *(
+                    values if read is None else map(read, values)
+                    for read, values in zip(self._read, columns, strict=True)
+                ),
+                strict=True,
+            )
+        )
