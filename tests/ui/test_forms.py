@@ -9,8 +9,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QHelpEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QHelpEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -241,6 +241,19 @@ def test_several_records_are_added_and_taken_away(shown: Callable[..., PartsView
     assert kept.saved[-1] == ("leads", [ILO])
 
 
+def test_the_line_is_empty_again_after_a_name_of_the_list_is_taken(
+    shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
+) -> None:
+    field = shown(RecordsField("leads", "Leads", [], find=find)).field("leads")
+    qtbot.keyClicks(line(field), "a")
+    popup = line(field).completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not line(field).text())
+    assert kept.saved == [("leads", [IOM])]
+
+
 def test_both_languages_stand_together(make_desk: Callable[..., Desk], qtbot: QtBot, kept: Kept) -> None:
     for rtl in (False, True):
         view = PartsView(make_desk(rtl=rtl))
@@ -249,6 +262,23 @@ def test_both_languages_stand_together(make_desk: Callable[..., Desk], qtbot: Qt
         assert [field.name for field in view.fields] == (["name_ar", "name_en"] if rtl else ["name_en", "name_ar"])
         arabic = view.field("name_ar")
         assert line(arabic).layoutDirection() == Qt.LayoutDirection.RightToLeft
+
+
+def test_scrolling_over_a_choice_neither_takes_the_focus_nor_changes_it(
+    shown: Callable[..., PartsView], kept: Kept
+) -> None:
+    field = shown(ChoiceField("kind", "Kind", 1, ((1, "One"), (2, "Two")))).field("kind")
+    assert isinstance(field, ChoiceField)
+    assert not field.combo.focusPolicy() & ~Qt.FocusPolicy.StrongFocus
+    field.setFocus()
+    middle = QPointF(field.combo.rect().center())
+    down = QWheelEvent(
+        middle, field.combo.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(field.combo, down)
+    assert field.combo.currentText() == "One"
+    assert kept.saved == []
 
 
 def test_long_text_is_drafted_before_it_is_kept(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
@@ -299,6 +329,22 @@ def test_a_dialog_stays_open_until_all_is_well(desk: Desk, qtbot: QtBot) -> None
     qtbot.keyClicks(line(dialog.parts.field("name")), "IOM")
     qtbot.keyClick(line(dialog.parts.field("name")), Qt.Key.Key_Return)
     assert dialog.result_value == "IOM"
+    assert not dialog.isVisible()
+
+
+def test_control_enter_answers_a_dialog_from_a_long_text(desk: Desk, qtbot: QtBot) -> None:
+    dialog: FormDialog[str] = FormDialog(
+        desk, "Add", (LongTextField("wording", "Wording"),), "Add", lambda values: str(values["wording"])
+    )
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    field = dialog.parts.field("wording")
+    assert isinstance(field, LongTextField)
+    qtbot.keyClicks(field.box, "We agree.")
+    qtbot.keyClick(field.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.result_value == "We agree."
     assert not dialog.isVisible()
 
 

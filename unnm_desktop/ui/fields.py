@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt
-from PySide6.QtGui import QHelpEvent, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QHelpEvent, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -33,6 +33,12 @@ class Choices(QComboBox):
         super().__init__()
         self._look = look
         self.setMouseTracking(True)
+        # Qt would hand the focus to whatever the wheel passes over.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page: scrolling must not change a value on its way."""
+        event.ignore()
 
     def showPopup(self) -> None:
         super().showPopup()
@@ -124,13 +130,6 @@ class ChoiceField(Field):
     def read_input(self) -> Any:
         index = self.combo.currentIndex()
         return self.choices[index][0] if index >= 0 else self._value
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        # A wheel that scrolls the page must not change a value on its way.
-        if event.type() == QEvent.Type.Wheel and not self.combo.hasFocus():
-            event.ignore()
-            return True
-        return super().eventFilter(watched, event)
 
 
 class CheckField(Field):

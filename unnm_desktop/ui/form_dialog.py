@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
@@ -51,6 +52,9 @@ class FormDialog(QDialog, Generic[T]):
         self.go.setDefault(True)
         box.addButton(desk.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.try_accept)
+        # Enter begins a line in a long text; with Ctrl it answers from anywhere.
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.try_accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
         content = self.parts.widget()

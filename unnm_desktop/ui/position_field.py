@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout,
 
 from unnm_desktop.db.decisions import Stance
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.fields import Choices
 from unnm_desktop.ui.forms import Field
 
 Said = tuple[Stance, str, str]
@@ -45,8 +46,7 @@ class PositionField(Field):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
-        self.combo = QComboBox()
-        self.combo.setProperty("quiet", True)
+        self.combo = Choices(look)
         for stance in Stance:
             self.combo.addItem(tr(stance.label))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QModelIndex, QSignalBlocker, QStringListModel, Qt
+from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
 
@@ -31,6 +31,8 @@ class _Finder(CutLine):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         completer.setMaxVisibleItems(10)
         popup = QListView()
+        # A bar below would hide the last name.
+        popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         popup.setProperty("role", "popup")
         completer.setPopup(popup)
         self._popup = popup
@@ -226,8 +228,7 @@ class RecordsField(Field):
     def _add(self, item: Named) -> None:
         self._names[item[0]] = item[1]
         # The completer writes the chosen name into the line after this; the line is cleared once it has.
-        with QSignalBlocker(self.line):
-            self.line.clear()
+        QTimer.singleShot(0, self.line, self.line.clear)
         if item[0] not in self._value:
             self._keep([*self._value, item[0]])
 
