@@ -37,6 +37,16 @@ def test_a_promise_has_a_reference_and_somebody_responsible(session: Session) ->
         actions.create_action(session, small.id, ON)
 
 
+def test_a_day_moves_by_days_and_by_whole_months(session: Session) -> None:
+    small = small_network(session)
+    action = promise(session, small, date(2027, 1, 31))
+    assert actions.move_later(session, action.id, 0, 1).due == date(2027, 2, 28)
+    assert actions.move_later(session, action.id, 7, 0).due == date(2027, 3, 7)
+    dateless = promise(session, small, None)
+    with pytest.raises(UserError):
+        actions.move_later(session, dateless.id, 7, 0)
+
+
 def test_done_dropped_and_opened_again(session: Session) -> None:
     small = small_network(session)
     action = promise(session, small, YESTERDAY)

@@ -24,7 +24,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import numbering, records
+from unnm_desktop.services import calendar, numbering, records
 from unnm_desktop.services.action_list import ACTIONS as ACTIONS
 from unnm_desktop.services.action_list import DONE as DONE
 from unnm_desktop.services.action_list import OPEN as OPEN
@@ -176,6 +176,21 @@ def move_date(session: Session, action_id: UUID, due: date | None) -> ActionPoin
 
     """
     _refuse_finished(records.get(session, ActionPoint, action_id))
+    return records.update(session, ActionPoint, action_id, due=due)
+
+
+def move_later(session: Session, action_id: UUID, days: int, months: int) -> ActionPoint:
+    """Move its day by so many days and calendar months.
+
+    Raises:
+        UserError: it is done or dropped, or has no day.
+
+    """
+    action = records.get(session, ActionPoint, action_id)
+    _refuse_finished(action)
+    if action.due is None:
+        raise UserError(N_("This action point has no day to move. Give it one first."))
+    due = calendar.add_months(action.due, months) + timedelta(days=days)
     return records.update(session, ActionPoint, action_id, due=due)
 
 

@@ -17,7 +17,7 @@ from unnm_desktop.db.workplans import Activity
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import actions, meetings, networks, numbering, records
-from unnm_desktop.ui.action_forms import ask_action
+from unnm_desktop.ui.action_forms import ask_action, ask_move
 from unnm_desktop.ui.bulk import Bulk, Deed
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
@@ -281,15 +281,9 @@ class ActionsPage(RecordsPage):
         Deed(self, N_("Note reminders")).start(lambda session, key: actions.remind_owners(session, key, on), ids)
 
     def _all_moved(self, ids: Sequence[UUID]) -> None:
-        def accept(values: dict[str, Any]) -> bool:
-            due = values["due"]
-            if due is None:
-                raise Invalid({"due": N_("Give the new day.")})
-            Deed(self, N_("Move the date")).start(lambda session, key: actions.move_date(session, key, due), ids)
-            return True
-
-        parts = (DateField("due", N_("Due"), None),)
-        FormDialog(self.desk, N_("Move the date"), parts, N_("Move the date"), accept, self).run()
+        verb = ask_move(self.desk, self)
+        if verb is not None:
+            Deed(self, N_("Move the date")).start(verb, ids)
 
     def _all_given(self, ids: Sequence[UUID]) -> None:
         def accept(values: dict[str, Any]) -> bool:
