@@ -32,7 +32,7 @@ from unnm_desktop.ui.workplan import WorkplanPage
 MakeDesk = Callable[..., Desk]
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ALT_SHIFT = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier
-START, END = date(2026, 3, 1), date(2026, 9, 30)
+START, END, DUE = date(2026, 3, 1), date(2026, 9, 30), date(2026, 6, 30)
 
 years = st.integers(1995, 2190)
 sides = st.booleans()
@@ -114,9 +114,7 @@ def open_page(desk: Desk, database: Database, qtbot: QtBot) -> WorkplanPage:
         "Plan", workplans.add_activity, plan.id, title_en="Train the inspectors", title_ar="تدريب المفتشين",
         objective_id=objectives[0].id, lead_id=iom.id, start=START, end=END, status=ActivityStatus.ONGOING, progress=40,
     )  # fmt: skip
-    hub.step(
-        "Plan", workplans.add_to_activity, Deliverable, first.id, title_en="Training report", due=date(2026, 6, 30)
-    )
+    hub.step("Plan", workplans.add_to_activity, Deliverable, first.id, title_en="Training report", due=DUE)
     hub.step("Plan", workplans.add_activity, plan.id, title_en="A study", objective_id=objectives[1].id)
     page = WorkplanPage(desk)
     qtbot.addWidget(page)
@@ -265,14 +263,69 @@ def test_a_click_on_a_bar_shows_its_details_and_enter_types_in_them(page: Workpl
     assert page.inspector.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
 
 
+def diamond(page: WorkplanPage, day: date = DUE) -> QPoint:
+    """Where the deliverable that is due on a day stands."""
+    days, columns = page.timeline.days(), page.timeline.columns()
+    return QPoint(round(columns.chart_x(days.at(day) + days.each / 2)), bar(page)[1].y())
+
+
+def deliverable(page: WorkplanPage) -> Deliverable:
+    """The deliverable as it is kept."""
+    (found,) = page.hub.read(records.all_of, Deliverable)
+    return found
+
+
+@pytest.mark.parametrize("language", ["page", "arabic_page"])
+def test_a_dragged_diamond_gives_its_deliverable_another_day_and_leaves_the_bar(
+    language: str, request: pytest.FixtureRequest, qtbot: QtBot
+) -> None:
+    page: WorkplanPage = request.getfixturevalue(language)
+    before = steps(page)
+    drag(page, qtbot, diamond(page), pixels(page, 30))
+    kept = deliverable(page).due
+    assert kept is not None
+    assert abs((kept - DUE).days - 30) <= 1
+    assert (activity(page).start, activity(page).end, steps(page)) == (START, END, before + 1)
+    page.hub.undo()
+    assert deliverable(page).due == DUE
+
+
+@pytest.mark.parametrize("language", ["page", "arabic_page"])
+def test_the_next_deliverable_is_moved_by_keys_as_one_step(
+    language: str, request: pytest.FixtureRequest, qtbot: QtBot
+) -> None:
+    page: WorkplanPage = request.getfixturevalue(language)
+    later = Qt.Key.Key_Left if page.desk.look.rtl else Qt.Key.Key_Right
+    before = steps(page)
+    for _ in range(3):
+        qtbot.keyClick(page.timeline, later, SHIFT | Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Return)
+    assert deliverable(page).due == DUE + timedelta(days=3)
+    assert (activity(page).start, steps(page)) == (START, before + 1)
+
+
+def test_a_bar_whose_deliverable_is_due_at_its_end_can_still_be_stretched(page: WorkplanPage, qtbot: QtBot) -> None:
+    page.hub.step("Plan", workplans.change, Deliverable, deliverable(page).id, due=END)
+    page.make_fresh()
+    drag(page, qtbot, bar(page)[2] - QPoint(10, 0), pixels(page, 20))
+    assert abs((activity(page).end - END).days - 20) <= 1  # type: ignore[operator]
+    assert deliverable(page).due == END
+    drag(page, qtbot, diamond(page, END), pixels(page, 20))
+    assert deliverable(page).due > END  # type: ignore[operator]
+
+
+def test_a_delivered_deliverable_keeps_its_day(page: WorkplanPage, qtbot: QtBot) -> None:
+    page.hub.step("Plan", workplans.change, Deliverable, deliverable(page).id, delivered_on=DUE)
+    page.make_fresh()
+    qtbot.keyClick(page.timeline, Qt.Key.Key_Right, SHIFT | Qt.KeyboardModifier.ControlModifier)
+    assert page.timeline.ghost is None
+    drag(page, qtbot, diamond(page), pixels(page, 30))
+    assert (deliverable(page).due, deliverable(page).delivered_on) == (DUE, DUE)
+
+
 def test_a_diamond_leads_to_its_deliverable(page: WorkplanPage, qtbot: QtBot) -> None:
-    timeline = page.timeline
-    days, columns = timeline.days(), timeline.columns()
-    along = days.at(date(2026, 6, 30)) + days.each / 2
-    place = QPoint(round(columns.chart_x(along)), bar(page)[1].y())
-    qtbot.mouseClick(timeline.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    (deliverable,) = page.hub.read(records.all_of, Deliverable)
-    field = page.inspector.parts.field(f"deliverable:{deliverable.id}:due")
+    qtbot.mouseClick(page.timeline.viewport(), Qt.MouseButton.LeftButton, pos=diamond(page))
+    field = page.inspector.parts.field(f"deliverable:{deliverable(page).id}:due")
     assert field.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from unnm_desktop.db.workplans import Activity
+from unnm_desktop.db.workplans import Activity, Deliverable
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import calendar, workplans
 from unnm_desktop.ui.commands import Command
@@ -45,6 +45,7 @@ class PlanTimeline:
         self.timeline.shown.connect(self._show_details)
         self.timeline.opened.connect(page.open)
         self.timeline.moved.connect(self._move)
+        self.timeline.deliverable_moved.connect(self._move_deliverable)
         self.timeline.refused.connect(life.refuse)
         self.timeline.deliverable_wanted.connect(self._show_deliverable)
         self.timeline.menu_wanted.connect(self._offer)
@@ -70,12 +71,24 @@ class PlanTimeline:
                     (f"Alt+Shift+{earlier}",), movable, "edit"),
             Command("day_longer", N_("Make a day longer"), lambda: nudge(1, Grip.END), "", (f"Alt+Shift+{later}",),
                     movable, "edit"),
+            Command("deliverable_earlier", N_("Move its next deliverable a day earlier"),
+                    lambda: self._nudge_deliverable(-1), "", (f"Ctrl+Shift+{earlier}",), self._can_deliver, "edit"),
+            Command("deliverable_later", N_("Move its next deliverable a day later"),
+                    lambda: self._nudge_deliverable(1), "", (f"Ctrl+Shift+{later}",), self._can_deliver, "edit"),
         )  # fmt: skip
 
     def _nudge(self, days: int, grip: Grip) -> None:
         # The same keys select words where one types.
         if not isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit)):
             self.timeline.nudge(days, grip)
+
+    def _nudge_deliverable(self, days: int) -> None:
+        if not isinstance(QApplication.focusWidget(), (QLineEdit, QPlainTextEdit)):
+            self.timeline.nudge_deliverable(days)
+
+    def _can_deliver(self) -> bool:
+        line = self.timeline.line(self._page.current()) if self.shown else None
+        return line is not None and line.next_deliverable is not None
 
     def _can_move(self) -> bool:
         return self.shown and self._page.current() is not None
@@ -178,6 +191,14 @@ class PlanTimeline:
         if done is not None:
             title, days = page.language.pick(done, "title"), days_words(start, end, page.language)
             self._desk.say_with_undo(page.tr_(N_("{title}: {days}"), title=title, days=days))
+
+    def _move_deliverable(self, deliverable_id: UUID, day: date) -> None:
+        page = self._page
+        done = page.attempt(N_("Change a deliverable"), workplans.change, Deliverable, deliverable_id, due=day)
+        page.read_again()
+        if done is not None:
+            title, told = page.language.pick(done, "title"), page.language.day(day, short=True)
+            self._desk.say_with_undo(page.tr_(N_("Deliverable by {day}: {title}"), day=told, title=title))
 
     def _offer(self, activity_id: UUID, day: date | None, point: QPoint) -> None:
         page = self._page

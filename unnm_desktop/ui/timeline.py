@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTi
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.timeline_drag import Press
 from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, shifted
 from unnm_desktop.ui.timeline_layout import Layout
 from unnm_desktop.ui.timeline_paint import Ghost, Scene, TimelinePainter, ghost_words
@@ -45,16 +46,6 @@ class Calendar:
     weeks: int | None = None
 
 
-@dataclass(frozen=True)
-class _Press:
-    """Where a bar was taken hold of; without a grip the days of a bar are drawn anew."""
-
-    at: QPointF
-    line: Line
-    grip: Grip | None
-    moving: bool = False
-
-
 class Timeline(QAbstractScrollArea):
     """Rows in sight are painted, nothing more; the table has the same for those who read otherwise."""
 
@@ -63,6 +54,7 @@ class Timeline(QAbstractScrollArea):
     opened = Signal(object)
     deliverable_wanted = Signal(object, object)
     moved = Signal(object, object, object)
+    deliverable_moved = Signal(object, object)
     refused = Signal()
     menu_wanted = Signal(object, object, object)
 
@@ -78,7 +70,7 @@ class Timeline(QAbstractScrollArea):
         self._calendar = Calendar(desk.today().year, desk.today())
         self._money_title = ""
         self._wanted = (0, 0, 0)
-        self._press: _Press | None = None
+        self._press: Press | None = None
         self.ghost: Ghost | None = None
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
@@ -243,12 +235,31 @@ class Timeline(QAbstractScrollArea):
         if self._locked:
             self.refused.emit()
             return
+        if self.ghost is not None and self.ghost.deliverable is not None:
+            self.keep()
         now = (self.ghost.start, self.ghost.end) if self.ghost is not None else line.days
         if now is None:
             self._announce(self._desk.tr(N_("No days set")))
             return
-        self.ghost = Ghost(line.id, *shifted(*now, grip, days))
-        self._announce(ghost_words(self.ghost, self._desk.language))
+        self._move_to(Ghost(line.id, *shifted(*now, grip, days)))
+
+    def nudge_deliverable(self, days: int) -> None:
+        """Move the next deliverable of the current activity by so many days; kept once the keys rest."""
+        if self.ghost is not None and self.ghost.deliverable is None:
+            self.keep()
+        line = self.line(self._current)
+        wanted = line.next_deliverable if line is not None else None
+        if line is None or wanted is None:
+            return
+        if self._locked:
+            self.refused.emit()
+            return
+        now = self.ghost.start if self.ghost is not None else wanted.day
+        self._move_to(Ghost(line.id, *shifted(now, now, Grip.WHOLE, days), deliverable=wanted.id))
+
+    def _move_to(self, ghost: Ghost) -> None:
+        self.ghost = ghost
+        self._announce(ghost_words(ghost, self._desk.language))
         self._rest.start()
         self.viewport().update()
 
@@ -260,7 +271,10 @@ class Timeline(QAbstractScrollArea):
             return
         self.viewport().update()
         line = self.line(ghost.id)
-        if line is not None and line.days != (ghost.start, ghost.end):
+        if line is not None and ghost.deliverable is not None:
+            if (ghost.deliverable, ghost.start) not in {(one.id, one.day) for one in line.milestones}:
+                self.deliverable_moved.emit(ghost.deliverable, ghost.start)
+        elif line is not None and line.days != (ghost.start, ghost.end):
             self.moved.emit(ghost.id, ghost.start, ghost.end)
 
     def give_up(self) -> None:
@@ -290,9 +304,10 @@ class Timeline(QAbstractScrollArea):
             return
         self._go(line)
         if event.button() == Qt.MouseButton.LeftButton and self.columns().in_chart(event.position().x()):
-            grip = self.lay_out().grip_at(line, event.position())
-            if grip is not None or line.days is None:
-                self._press = _Press(event.position(), line, grip)
+            layout, at = self.lay_out(), event.position()
+            grip, deliverable = layout.grip_at(line, at), layout.movable_at(line, at)
+            if grip is not None or deliverable is not None or line.days is None:
+                self._press = Press(at, line, grip, deliverable)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
@@ -304,7 +319,7 @@ class Timeline(QAbstractScrollArea):
             self.viewport().update()
         self._point(event.position())
 
-    def _drag(self, press: _Press, at: QPointF) -> None:
+    def _drag(self, press: Press, at: QPointF) -> None:
         if not press.moving:
             if (at - press.at).manhattanLength() < QApplication.startDragDistance():
                 return
@@ -313,17 +328,8 @@ class Timeline(QAbstractScrollArea):
                 self.refused.emit()
                 return
             self._press = press = replace(press, moving=True)
-            self.viewport().setCursor(
-                Qt.CursorShape.ClosedHandCursor if press.grip is Grip.WHOLE else Qt.CursorShape.SizeHorCursor
-            )
-        columns, days, line = self.columns(), self.days(), press.line
-        begin, end = columns.chart_along(press.at.x()), columns.chart_along(at.x())
-        if line.days is None or press.grip is None:
-            drawn = sorted((days.day_at(begin), days.day_at(end)))
-            self.ghost = Ghost(line.id, drawn[0], drawn[1], at)
-        else:
-            moved = shifted(*line.days, press.grip, days.days_between(begin, end))
-            self.ghost = Ghost(line.id, *moved, at)
+            self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor if press.whole else Qt.CursorShape.SizeHorCursor)
+        self.ghost = press.ghost(at, self.columns(), self.days())
         self._scroll_along(at)
         self.viewport().update()
 
@@ -343,7 +349,8 @@ class Timeline(QAbstractScrollArea):
         layout = self.lay_out()
         line = layout.line_at(at)
         grip = layout.grip_at(line, at) if line is not None and not self._locked else None
-        if line is not None and layout.diamond_at(line, at) is not None and grip in (None, Grip.WHOLE):
+        diamond = layout.diamond_at(line, at) if line is not None else None
+        if diamond is not None and (not diamond.delivered or grip in (None, Grip.WHOLE)):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
         elif grip is None:
             self.viewport().unsetCursor()
@@ -366,7 +373,7 @@ class Timeline(QAbstractScrollArea):
         layout = self.lay_out()
         diamond = layout.diamond_at(line, event.position())
         if diamond is not None:
-            self.deliverable_wanted.emit(line.id, diamond)
+            self.deliverable_wanted.emit(line.id, diamond.id)
         elif (pressed is not None and pressed.grip is not None) or layout.on_title(event.position()):
             self.shown.emit(line.id)
 
@@ -423,6 +430,8 @@ class Timeline(QAbstractScrollArea):
                 self.nudge(step, Grip.WHOLE)
             elif held == (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.AltModifier):
                 self.nudge(step, Grip.END)
+            elif held == (Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.ControlModifier):
+                self.nudge_deliverable(step)
             elif held == Qt.KeyboardModifier.NoModifier:
                 bar = self.horizontalScrollBar()
                 bar.setValue(bar.value() + step * WEEK)

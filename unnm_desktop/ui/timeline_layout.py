@@ -11,7 +11,10 @@ from PySide6.QtCore import QPoint, QPointF, QRect
 
 from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, grip_at
 from unnm_desktop.ui.timeline_paint import DIAMOND
-from unnm_desktop.ui.timeline_rows import Line, Row
+from unnm_desktop.ui.timeline_rows import Line, Milestone, Row
+
+# How far a diamond is felt from its middle, and the least that is left of a bar beside it.
+REACH, LEAST = DIAMOND + 2, 20
 
 
 @dataclass(frozen=True)
@@ -64,16 +67,27 @@ class Layout:
         """What of a line's bar is at a place."""
         if line.days is None or not self.columns.in_chart(point.x()):
             return None
-        along = self.columns.chart_along(point.x())
-        return grip_at(self.days.at(line.days[0]), self.days.after(line.days[1]), along)
+        begin, end = self.days.at(line.days[0]), self.days.after(line.days[1])
+        # A diamond that can be moved covers the end: the bar is then stretched by what is left before it.
+        places = [self._middle(one) for one in line.milestones if not one.delivered]
+        left = min([end, *(place - REACH for place in places if abs(place - end) <= REACH)])
+        return grip_at(begin, left if left - begin >= LEAST else end, self.columns.chart_along(point.x()))
 
-    def diamond_at(self, line: Line, point: QPointF) -> UUID | None:
+    def diamond_at(self, line: Line, point: QPointF) -> Milestone | None:
         """The deliverable whose diamond is at a place."""
         if not self.columns.in_chart(point.x()):
             return None
-        along, half = self.columns.chart_along(point.x()), self.days.each / 2
-        near = [one for one in line.milestones if abs(self.days.after(one.day) - half - along) <= DIAMOND + 2]
-        return near[-1].id if near else None
+        along = self.columns.chart_along(point.x())
+        near = [one for one in line.milestones if abs(self._middle(one) - along) <= REACH]
+        return near[-1] if near else None
+
+    def movable_at(self, line: Line, point: QPointF) -> Milestone | None:
+        """The deliverable at a place that can still be given another day."""
+        diamond = self.diamond_at(line, point)
+        return None if diamond is None or diamond.delivered else diamond
+
+    def _middle(self, one: Milestone) -> float:
+        return self.days.after(one.day) - self.days.each / 2
 
     def on_title(self, point: QPointF) -> bool:
         """Whether a place lies in the column of titles."""

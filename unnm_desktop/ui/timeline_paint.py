@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -30,12 +30,13 @@ _ARABIC = re.compile("[\u0590-\u08ff]")
 
 @dataclass(frozen=True)
 class Ghost:
-    """A bar as it will be; ``at`` is where the pointer is, None for the keyboard."""
+    """A bar, or one deliverable of it, as it will be; ``at`` is where the pointer is, None for the keyboard."""
 
     id: UUID
     start: date
     end: date
     at: QPointF | None = None
+    deliverable: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,10 @@ class TimelinePainter:
 
     def _chart(self, painter: QPainter, scene: Scene, line: Line, y: int) -> None:
         ghost = scene.ghost if scene.ghost is not None and scene.ghost.id == line.id else None
+        if ghost is not None and ghost.deliverable is not None:
+            moved = tuple(replace(one, day=ghost.start) for one in line.milestones if one.id == ghost.deliverable)
+            still = (one for one in line.milestones if one.id != ghost.deliverable)
+            line, ghost = replace(line, milestones=(*still, *moved)), None
         if line.days is None and ghost is None:
             box = self._chart_box(scene, 0, y, scene.columns.room)
             self.texts.write(painter, box, self._language.tr(N_("No days set")), self.texts.small, "text2")
@@ -360,6 +365,8 @@ class TimelinePainter:
 
 
 def ghost_words(ghost: Ghost, language: Language) -> str:
-    """The days a bar will have, and how many they are."""
+    """The days a bar will have, and how many they are; of a deliverable its day."""
+    if ghost.deliverable is not None:
+        return language.day(ghost.start)
     count = language.ntr("{n} day", "{n} days", (ghost.end - ghost.start).days + 1)
     return f"{days_words(ghost.start, ghost.end, language)} · {count}"

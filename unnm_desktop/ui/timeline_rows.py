@@ -56,6 +56,11 @@ class Line:
     words: str
     milestones: tuple[Milestone, ...]
 
+    @property
+    def next_deliverable(self) -> Milestone | None:
+        """The deliverable that is due next; a delivered one keeps its day."""
+        return min((one for one in self.milestones if not one.delivered), key=lambda one: one.day, default=None)
+
 
 Row = Line | str
 """An activity, or the title of the objective that the next ones serve."""
