@@ -75,9 +75,7 @@ class DateField(Field):
         self.understood.setVisible(bool(text))
 
     def show_value(self, value: Any) -> None:
-        language = self.desk.language
-        text = language.weekday_day(value, short=True) if isinstance(value, date) else language.day(value)
-        self.line.setText(text)
+        self.line.setText(self._told(value))
         self.line.setCursorPosition(0)
         self._say(self.desk.hijri(value if isinstance(value, date) else None))
 
@@ -85,16 +83,19 @@ class DateField(Field):
         text = self.line.text().strip()
         if not text:
             return "" if self._partial else None
-        shown = self._value
-        language = self.desk.language
-        if shown and text == (
-            language.weekday_day(shown, short=True) if isinstance(shown, date) else language.day(shown)
-        ):
-            return shown
+        if self._value and text == self._told(self._value):
+            return self._value
         found = read_partial(text, self.desk.today()) if self._partial else read_day(text, self.desk.today())
         if found is None:
             raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
         return found
+
+    def _told(self, value: date | str | None) -> str:
+        language = self.desk.language
+        if isinstance(value, date):
+            return language.weekday_day(value, short=True)
+        # A whole day must fit beside the list; a month has room for its name.
+        return language.day(value, short=len(value or "") > len("2019-12"))
 
     def _understand(self) -> None:
         try:
@@ -110,10 +111,13 @@ class DateField(Field):
             self._say(language.day(found, short=True))
 
     def _open_calendar(self) -> None:
-        from unnm_desktop.ui.day_calendar import DayCalendar  # it reads records; most fields are never opened
+        # They read records; most fields are never opened.
+        from unnm_desktop.services.calendar import first_day
+        from unnm_desktop.ui.day_calendar import DayCalendar
 
         menu = QMenu(self)
-        calendar = DayCalendar(self.desk, self._value if isinstance(self._value, date) else None)
+        chosen = first_day(self._value) if isinstance(self._value, str) and self._value else self._value
+        calendar = DayCalendar(self.desk, chosen or None)
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)
