@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
@@ -68,6 +68,15 @@ def kept_text(page: MeetingPage, field: str = "text_en") -> str:
     assert page.minutes.item_id is not None
     entry = page.hub.read(minutes.entry_for, version.id, page.minutes.item_id) if version is not None else None
     return getattr(entry, field) if entry is not None else ""
+
+
+def test_what_is_left_before_the_meeting_leads_to_where_it_is_done(page: MeetingPage, qtbot: QtBot) -> None:
+    page.desk.wishes.went.connect(lambda _name, key, options: page.open_record(key, options))
+    go(page, "details")
+    there = [one for one in page.readiness.findChildren(QToolButton) if "Invitations sent" in one.accessibleName()]
+    qtbot.mouseClick(there[0], Qt.MouseButton.LeftButton)
+    assert TABS[page.tabs.current] == "attendance"
+    assert page.attendance.replies.isVisible()
 
 
 # Agenda

@@ -140,6 +140,13 @@ def _next_version(session: Session, minutes: Minutes, *, corrigendum: bool) -> M
     return again
 
 
+def comments_until(session: Session, meeting_id: UUID, at: datetime) -> datetime:
+    """The end of the time for comments if nothing else is said: five working days."""
+    meeting = records.get(session, Meeting, meeting_id)
+    off = networks.calendar_of(session, meeting.network_id)
+    return calendar.silence_end(at, COMMENT_WORKING_DAYS, off.zone, off.weekend, off.holidays)
+
+
 def circulate(session: Session, minutes_id: UUID, at: datetime, until: datetime | None = None) -> Minutes:
     """Send a draft to everybody who was invited, for comments until a day and hour (five working days by default).
 
@@ -154,8 +161,7 @@ def circulate(session: Session, minutes_id: UUID, at: datetime, until: datetime 
         raise UserError(N_("Nothing is written in these minutes yet. Write them, then circulate them."))
     meeting = records.get(session, Meeting, minutes.meeting_id)
     if until is None:
-        off = networks.calendar_of(session, meeting.network_id)
-        until = calendar.silence_end(at, COMMENT_WORKING_DAYS, off.zone, off.weekend, off.holidays)
+        until = comments_until(session, meeting.id, at)
     if until <= at:
         raise Invalid({"comments_until": N_("The time for comments ends before it begins.")})
     reached = set()

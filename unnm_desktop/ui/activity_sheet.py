@@ -151,7 +151,7 @@ def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language) -> l
         ChoiceField("rights_marker", N_("Human-rights marker"), one.rights_marker, MARKERS),
         LongTextField("rights_justification", N_("Why this human-rights marker"), one.rights_justification),
         CodesField("sdg_targets", N_("SDG targets"), one.sdg_targets, hint=N_("For example 8.8, 10.7")),
-        RecordsField("gcm", N_("GCM objectives"), gcm, find=find),
+        RecordsField("gcm", N_("GCM objectives"), gcm, find=find, hint=N_("Add an objective by its words")),
     ]
 
 

@@ -122,7 +122,8 @@ class PartsView(ScrollColumn):
     def focus(self, name: str = "") -> None:
         """Put the keyboard into that field, or the first that takes it."""
         for field in self.fields:
-            if field.name == name or (not name and field.input.focusPolicy() != Qt.FocusPolicy.NoFocus):
+            taker = field.input.focusProxy() or field.input
+            if field.name == name or (not name and taker.focusPolicy() != Qt.FocusPolicy.NoFocus):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.ensureWidgetVisible(field)
                 return

@@ -19,6 +19,7 @@ WHERE: dict[str, tuple[str, str]] = {
     "activity": ("workplan", "chart-gantt"),
     "challenge": ("challenges", "triangle-alert"),
     "terms_of_reference": ("tor", "scale"),
+    "office": ("tor", "scale"),
 }
 ELSEWHERE = ("everything", "database")
 

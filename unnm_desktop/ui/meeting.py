@@ -138,6 +138,11 @@ class MeetingPage(Page):
         field = options.get("field")
         if field in FIELDS:
             self.minutes.choose_language(str(field))
+        part = options.get("part")
+        if part == "invitations":
+            self.attendance.show_invitations()
+        elif part is not None:
+            self.details.focus(str(part))
         item = options.get("item")
         if isinstance(item, UUID):
             self.minutes.choose_item(item)
@@ -241,7 +246,7 @@ class MeetingPage(Page):
         self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
         self.ready_card.setVisible(lies_ahead(sheet.meeting))
         title = label(self.desk.look, self.tr_(N_("Readiness")), "h2")
-        self.readiness.show_parts((title, ReadinessList(self.desk, sheet.readiness)))
+        self.readiness.show_parts((title, ReadinessList(self.desk, key, sheet.readiness)))
 
     def _buttons(self, sheet: MeetingSheet) -> list[Button]:
         tr, meeting = self.tr_, sheet.meeting

@@ -134,6 +134,10 @@ class AttendanceTab(QWidget):
             self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)
         self._show_view(keep=not changed)
 
+    def show_invitations(self) -> None:
+        """Turn to who is invited and has replied."""
+        self.chips.choose(REPLIES_VIEW)
+
     def _show_view(self, *, keep: bool = False) -> None:
         sheet = self._sheet
         if sheet is None:

@@ -88,7 +88,7 @@ class MeetingsPage(RecordsPage):
             ButtonList(self.desk.look, self._doable(meeting)),
         ]
         if lies_ahead(meeting):
-            parts += [Section(N_("Readiness")), ReadinessList(self.desk, sheet.readiness)]
+            parts += [Section(N_("Readiness")), ReadinessList(self.desk, record_id, sheet.readiness)]
         return [*parts, Section(N_("Details")), *meeting_fields(self.desk, sheet)]
 
     def _line(self, sheet: MeetingSheet) -> str:

@@ -120,8 +120,14 @@ class StateLine(QWidget):
             )
             return
         zone, at = self._tab.sheet.zone, now(self._desk)
+        usual = self._desk.hub.read(minutes.comments_until, self._tab.sheet.meeting.id, at)
         parts = (
-            DateField("day", N_("Comments until"), None, hint=N_("Five working days when empty")),
+            DateField(
+                "day",
+                N_("Comments until"),
+                usual.astimezone(ZoneInfo(zone)).date(),
+                hint=N_("Five working days when empty"),
+            ),
             TimeField("time", N_("Hour"), "16:00"),
         )
 

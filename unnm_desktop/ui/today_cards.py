@@ -186,7 +186,8 @@ class MeetingCard(Card):
         self.where.setText(" · ".join(place for place in places if place))
         for widget in (self.where, self._signs[1]):
             widget.setVisible(bool(self.where.whole()))
-        self._checks.addWidget(ReadinessList(desk, [one for one in coming.checks if not one.ok or one.name in TOLD]))
+        told = [one for one in coming.checks if not one.ok or one.name in TOLD]
+        self._checks.addWidget(ReadinessList(desk, meeting.id, told))
         self.remind.setVisible(coming.silent > 0 and not desk.hub.read_only)
         self.remind.setText(language.ntr("Remind {n} member", "Remind {n} members", coming.silent))
         self.remind.setToolTip(tr(N_("Note that those who have not replied were reminded today")))

@@ -112,3 +112,5 @@ class TorPage(Page):
             self.tabs.choose(TABS.index(tab))
         elif options.get("entity") == "terms_of_reference":
             self.tabs.choose(TABS.index("versions"))
+        elif options.get("entity") == "office":
+            self.tabs.choose(TABS.index("network"))

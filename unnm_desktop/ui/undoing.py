@@ -34,6 +34,6 @@ def _say(desk: Desk, run: Callable[[], TakenBack | None], nothing: str, done: st
     elif result.done:
         desk.say(tr(done, label=tr(result.label)))
     else:
-        local = result.at.astimezone()
+        local = result.at.astimezone(desk.clock().tzinfo)
         moment = f"{language.day(local.date(), short=True)} {language.time(local.time())}"
         desk.say(tr(named, label=tr(result.label), moment=moment))
