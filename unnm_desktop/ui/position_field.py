@@ -47,6 +47,7 @@ class PositionField(Field):
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(3)
         self.combo = Choices(look)
+        self.dress(self.combo)
         for stance in Stance:
             self.combo.addItem(tr(stance.label))
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
