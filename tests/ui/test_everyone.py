@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from pytestqt.qtbot import QtBot
 
-from tests.ui.walking import Walk, settle
+from tests.ui.walking import Walk, cut_off, settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.networks import Network
@@ -79,6 +79,19 @@ def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., Main
     assert found.small == []
     assert found.unreached == []
     assert found.ringless == []
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_no_words_are_cut_off_unsaid_in_the_least_window_with_the_largest_text(
+    make_window: Callable[..., MainWindow], rtl: bool
+) -> None:
+    window = make_window(rtl=rtl, text_size=150)
+    window.resize(LEAST_SIZE)
+    found = []
+    for name, key, options in places(window):
+        visit(window, name, key, options)
+        found += [f"{name} {options.get('tab', '')}: {lack}" for lack in cut_off(window)]
+    assert found == []
 
 
 # A name as long as the longest anybody has typed, and one that turns the writing round.

@@ -14,19 +14,26 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QLabel,
     QLineEdit,
     QMenuBar,
+    QPushButton,
+    QScrollArea,
     QScrollBar,
     QSplitterHandle,
     QWidget,
 )
 
+from unnm_desktop.ui.link import Link
 from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.toast import Toast
+from unnm_desktop.ui.widgets import ElidedLabel, Pill
 
 LEAST = 24
 # Of a page; more presses of Tab than this mean that they go in a circle.
 MOST_TABS = 250
+_NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
 @dataclass
@@ -147,6 +154,34 @@ def nameless(widget: QWidget) -> bool:
 def too_small(widget: QWidget) -> bool:
     """Whether it is hard to hit."""
     return widget.width() < LEAST or widget.height() < LEAST
+
+
+def cut_off(window: MainWindow) -> list[str]:
+    """What is seen of which a part is not, and no "…" says so."""
+    found = [(widget, _cut(widget)) for widget in seen(window)]
+    return [f"{told(widget)}: {lack}" for widget, lack in found if lack]
+
+
+def _cut(widget: QWidget) -> str:
+    # These cut their words themselves, with a sign.
+    if isinstance(widget, ElidedLabel | Pill | Link | TickBox):
+        return ""
+    metrics, room = widget.fontMetrics(), widget.contentsRect()
+    if isinstance(widget, QLabel) and widget.text():
+        if widget.wordWrap():
+            lack = widget.heightForWidth(widget.width()) - widget.height()
+            return f"{lack} too low" if lack > 1 else ""
+        lack = metrics.horizontalAdvance(widget.text()) - room.width()
+        return f"{lack} too narrow" if lack > 1 and "\n" not in widget.text() else ""
+    if isinstance(widget, QPushButton) and widget.text():
+        lack = widget.minimumSizeHint().width() - widget.width()
+        return f"{lack} too narrow" if lack > 1 else ""
+    if isinstance(widget, QLineEdit | QComboBox):
+        return "lower than its text" if metrics.height() > widget.height() - 2 else ""
+    if isinstance(widget, QScrollArea) and widget.horizontalScrollBarPolicy() is _NEVER and widget.widget() is not None:
+        lack = widget.widget().width() - widget.viewport().width()
+        return f"{lack} of what it scrolls never seen" if lack > 0 else ""
+    return ""
 
 
 def _in_group(widget: QWidget, reached: set[QWidget]) -> bool:

@@ -182,8 +182,6 @@ class NumberField(Field):
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
-        # QLineEdit asks for the widest letter of its font, which no number needs.
-        self.line.setMinimumWidth(56)
         self.line.setMaximumWidth(self.desk.look.with_text(self.widest))
         row.addWidget(self.line, 1000)
         after = QLabel(unit)

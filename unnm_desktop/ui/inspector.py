@@ -9,11 +9,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from unnm_desktop.ui.button_list import deed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import BilingualField, Field, Save
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
-from unnm_desktop.ui.widgets import Avatar, Pill, button, label, rule
+from unnm_desktop.ui.widgets import Avatar, Pill, label, rule
 
 
 @dataclass(frozen=True)
@@ -206,7 +207,7 @@ class PartsView(ScrollColumn):
         line = QHBoxLayout()
         line.addWidget(label(look, self.desk.tr(section.title), "h2"), 1)
         if section.action and section.run is not None:
-            line.addWidget(button(look, self.desk.tr(section.action), section.run, "link"))
+            line.addWidget(deed(look, self.desk.tr(section.action), section.run))
         column.addLayout(line)
         return holder
 

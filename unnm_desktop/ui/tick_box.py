@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QSizePolicy
 
 from unnm_desktop.ui.letters import cut_mark
 from unnm_desktop.ui.theme import Look
@@ -20,6 +20,8 @@ class TickBox(QCheckBox):
         super().__init__()
         self._look, self._whole, self._indent = look, text, indent
         self.setAccessibleName(text)
+        # Qt would not let it be narrower than its words.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
         self._whole = text
