@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +13,7 @@ from uuid import UUID
 import sqlcipher3
 
 from unnm_desktop import paths
-from unnm_desktop.db import ENTITIES, keys
+from unnm_desktop.db import ENTITIES, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database, hold, replace_database, settle, turning
@@ -26,8 +24,6 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-
-_CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -54,7 +50,7 @@ def copy_database(database: Database, target: Path) -> None:
     target.touch(mode=0o600)
     try:
         database.copy_into(target)
-        sync(target)
+        disk.sync(target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
@@ -154,14 +150,14 @@ def put_in_place(
                 raise Damaged(DAMAGED, file=copy.name)
         else:
             part.write_bytes(copy.read_bytes())
-        sync(part)
+        disk.sync(part)
         _take_files(files, files_path(workspace), key, new)
         if new is not None and slots is not None:
             keys.write(workspace, slots)
         elif new is not None and kept is None:
             keys.carry(copy, workspace)
         replace_database(part, workspace)
-        sync_folder(workspace.parent)
+        disk.sync_folder(workspace.parent)
         Device.forget(held.workspace)
     finally:
         # What was cut off never was; what went into place brings its files after it.
@@ -197,40 +193,6 @@ def write_anew(source: Path, target: Path, key: Key | None, new: Key | None) -> 
         for name in ("application_id", "user_version"):
             connection.execute(f"PRAGMA turned.{name}={int(_value(connection, f'PRAGMA {name}'))}")
         connection.execute("DETACH DATABASE turned")
-
-
-def overwrite(file: Path) -> None:
-    """Write over what a file holds, as far as the disk lets a program do so."""
-    with file.open("rb+") as opened:
-        for at in range(0, size := file.stat().st_size, _CHUNK):
-            opened.write(b"\0" * min(_CHUNK, size - at))
-        opened.flush()
-        os.fsync(opened.fileno())
-
-
-def digest(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    found = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            found.update(chunk)
-    return found.hexdigest()
-
-
-def sync(path: Path) -> None:
-    """Wait until the file's bytes are on the disk."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def sync_folder(folder: Path) -> None:
-    """Wait until the folder's names are on the disk, where the system knows how."""
-    with suppress(OSError):  # Windows cannot open a folder
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from unnm_desktop import paths
+from unnm_desktop.db.disk import sync_folder
 from unnm_desktop.db.passphrases import told_bytes, want_good
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -252,16 +253,7 @@ def write(workspace: Path, keys: KeyFile) -> None:
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)
-    _sync(workspace.parent)
-
-
-def _sync(folder: Path) -> None:
-    with suppress(OSError):  # Windows cannot open a folder
-        number = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(number)
-        finally:
-            os.close(number)
+    sync_folder(workspace.parent)
 
 
 def remove(workspace: Path) -> None:

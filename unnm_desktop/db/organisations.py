@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
-from unnm_desktop.db.partial import check_partial, partial_date
+from unnm_desktop.db.partial import check_partial, check_span, partial_date
 from unnm_desktop.i18n import N_
 
 
@@ -143,10 +143,7 @@ class Membership(Record):
 
     def problems(self) -> dict[str, str]:
         """Dates, and their order."""
-        found = check_partial(self, "start", "end")
-        if not found and self.start and self.end and self.end < self.start[: len(self.end)]:
-            found["end"] = N_("The end lies before the start.")
-        return found
+        return check_span(self)
 
 
 class NominationRequest(Record):

@@ -36,3 +36,12 @@ def check_partial(record: Any, *names: str) -> dict[str, str]:
     """The problems of a record's partial dates."""
     wrong = (name for name in names if getattr(record, name) and not is_partial_date(getattr(record, name)))
     return dict.fromkeys(wrong, N_("Give a year, a month and year, or a full date."))
+
+
+def check_span(record: Any, *names: str) -> dict[str, str]:
+    """The problems of a record's start and end, and of more partial dates."""
+    found = check_partial(record, "start", "end", *names)
+    # As far as both are known: 2026 does not end before 2026-03 begins.
+    if not found and record.start and record.end and record.end < record.start[: len(record.end)]:
+        found["end"] = N_("The end lies before the start.")
+    return found

@@ -6,7 +6,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
-from unnm_desktop.db.partial import check_partial, partial_date
+from unnm_desktop.db.partial import check_span, partial_date
 from unnm_desktop.i18n import N_
 
 
@@ -88,10 +88,7 @@ class Appointment(Record):
 
     def problems(self) -> dict[str, str]:
         """Dates, and their order."""
-        found = check_partial(self, "start", "end")
-        if not found and self.start and self.end and self.end < self.start[: len(self.end)]:
-            found["end"] = N_("The end lies before the start.")
-        return found
+        return check_span(self)
 
 
 class Office(Record):
@@ -114,7 +111,4 @@ class Office(Record):
 
     def problems(self) -> dict[str, str]:
         """Dates, and their order."""
-        found = check_partial(self, "start", "end", "endorsed_on")
-        if not found and self.start and self.end and self.end < self.start[: len(self.end)]:
-            found["end"] = N_("The end lies before the start.")
-        return found
+        return check_span(self, "endorsed_on")

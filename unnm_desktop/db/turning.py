@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from unnm_desktop import paths
-from unnm_desktop.db import copies, keys
+from unnm_desktop.db import copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.engine import hold, replace_database, settle, turning
 from unnm_desktop.db.keys import Key, KeyFile
@@ -17,8 +16,6 @@ from unnm_desktop.db.passphrases import want_good
 from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-
-_CHUNK = 1 << 20
 
 
 def protect(workspace: Path, passphrase: str) -> Key:
@@ -87,12 +84,12 @@ def _turn(workspace: Path, key: Key | None, new: Key | None) -> None:
         raise RuntimeError("a file was not written with the key it was to have")
     if copies.contents(part, new) != held or copies.newest_change(part, new) != marks:
         raise Damaged(DAMAGED, file=workspace.name)
-    copies.sync(part)
-    copies.sync_folder(workspace.parent)
+    disk.sync(part)
+    disk.sync_folder(workspace.parent)
     _put(part, workspace)
     if files.exists():
         _put(waiting, files)
-    copies.sync_folder(workspace.parent)
+    disk.sync_folder(workspace.parent)
 
 
 def _write_files(files: Path, waiting: Path, key: Key | None, new: Key | None) -> None:
@@ -102,7 +99,7 @@ def _write_files(files: Path, waiting: Path, key: Key | None, new: Key | None) -
     if after.digests() != before.digests():
         raise Damaged(DAMAGED, file=files.name)
     _fold_log(waiting, new)
-    copies.sync(waiting)
+    disk.sync(waiting)
 
 
 def _fold_log(file: Path, key: Key | None) -> None:
@@ -120,8 +117,4 @@ def _put(new: Path, old: Path) -> None:
     with old.open("rb+") as left:
         replace_database(new, old)
         with suppress(OSError):  # the old file has no name any more; that it is gone is what counts
-            size = os.fstat(left.fileno()).st_size
-            for at in range(0, size, _CHUNK):
-                left.write(b"\0" * min(_CHUNK, size - at))
-            left.flush()
-            os.fsync(left.fileno())
+            disk.overwrite(left)

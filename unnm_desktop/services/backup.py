@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
-from unnm_desktop.db import ENTITIES, copies, keys
+from unnm_desktop.db import ENTITIES, copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, KeyFile, Locked
@@ -80,7 +80,7 @@ class Backup:
     def whole(self) -> bool:
         """Whether the file still has the very bytes that were verified."""
         try:
-            return copies.digest(self.path) == self.sha256
+            return disk.digest(self.path) == self.sha256
         except OSError:
             return False
 
@@ -139,14 +139,14 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
             reason,
             held.records,
             part.stat().st_size,
-            copies.digest(part),
+            disk.digest(part),
             newest,
         )
         if database.key is not None:
             keys.carry(database.path, path)
         _note(made)
         part.replace(path)
-        copies.sync_folder(folder)
+        disk.sync_folder(folder)
     except OSError as error:
         raise UserError(
             N_("The backup could not be written to {folder} ({why}). Choose another folder under Preferences."),
@@ -181,9 +181,9 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         progress(1, 2, N_("Making a backup"))
         if database.blobs.path.exists():
             Blobs(files_path(target), database.key).take_missing(database.blobs)
-        made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, copies.digest(part))
+        made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, disk.digest(part))
         part.replace(target)
-        copies.sync_folder(target.parent)
+        disk.sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
     progress(2, 2, N_("Making a backup"))
@@ -285,13 +285,15 @@ def drop_plain(folder: Path) -> int:
     if len(plain) == len(listed(folder)):
         return 0
     for one in plain:
-        copies.overwrite(one.path)
+        with one.path.open("rb+") as opened:
+            disk.overwrite(opened)
         _drop(one)
     store = _store(folder, None)
     for suffix in ("-wal", "-shm", ""):
         file = store.with_name(store.name + suffix)
         if file.exists():
-            copies.overwrite(file)
+            with file.open("rb+") as opened:
+                disk.overwrite(opened)
             file.unlink()
     return len(plain)
 

@@ -288,33 +288,20 @@ def _seat(session: Session, network: Network, rules: Rules, members: Sequence[st
     kind = next(one for one in OrganisationKind if one.value == asked)
     presence = seeding.presence(network.country)
     seated: set[UUID] = set()
+
+    def add(body: Organisation, **values: Any) -> None:
+        if not body.holds_no_seat and body.id not in seated:
+            seated.add(body.id)
+            records.create(session, Membership, network_id=network.id, organisation_id=body.id, **values)
+
     for name in members:
         body = _body(session, network, name, kind)
-        if body.holds_no_seat or body.id in seated:
-            continue
-        seated.add(body.id)
-        records.create(
-            session,
-            Membership,
-            network_id=network.id,
-            organisation_id=body.id,
-            residency=presence.get(body.acronym, "unknown"),
-        )
+        add(body, residency=presence.get(body.acronym, "unknown"))
     if rules.highlighted is None:
         return
     for name in rules.highlighted.invite:
-        body = _body(session, network, name, OrganisationKind.GOVERNMENT)
-        if body.holds_no_seat or body.id in seated:
-            continue
-        seated.add(body.id)
-        records.create(
-            session,
-            Membership,
-            network_id=network.id,
-            organisation_id=body.id,
-            category=Category.INVITED,
-            note=rules.highlighted.invite_clauses.get(name, rules.highlighted.clause),
-        )
+        clause = rules.highlighted.invite_clauses.get(name, rules.highlighted.clause)
+        add(_body(session, network, name, OrganisationKind.GOVERNMENT), category=Category.INVITED, note=clause)
 
 
 def _fill_offices(session: Session, network: Network, rules: Rules) -> None:
