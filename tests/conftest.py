@@ -10,13 +10,14 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if sys.platform == "linux":
     os.environ["LC_ALL"] = "C.UTF-8"
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
+from tests.reports import sample_year
 from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 
@@ -40,6 +41,27 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="session")
+def made_once(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
+    """Fills a workspace for all the tests that copy it: ``made_once("year", sample_year.bahrain)``."""
+
+    def make(name: str, *fill: Callable[[Session], object], officer: str = "Test Officer") -> Path:
+        path = tmp_path_factory.mktemp(name) / f"{name}.unnm"
+        path.write_bytes(template.read_bytes())
+        with Database(path, officer) as database, database.write("Sample") as session:
+            for one in fill:
+                one(session)
+        return path
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def both_years(made_once: Callable[..., Path]) -> Path:
+    """A compact year of both networks."""
+    return made_once("years", sample_year.bahrain, sample_year.kuwait)
+
+
 @pytest.fixture
 def database(template: Path, tmp_path: Path) -> Iterator[Database]:
     """A fresh, empty workspace in a file of its own."""
@@ -54,6 +76,14 @@ def session(database: Database) -> Iterator[Session]:
     """One step that lasts for the test."""
     with database.write("Test") as opened:
         yield opened
+
+
+@pytest.fixture
+def stick(tmp_path: Path) -> Path:
+    """An empty folder to write to."""
+    folder = tmp_path / "stick"
+    folder.mkdir()
+    return folder
 
 
 @pytest.fixture

@@ -21,7 +21,6 @@ import pytest
 import sqlcipher3
 
 from tests.conftest import TODAY
-from tests.reports import sample_year
 from unnm_desktop import cli, logs, reports
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.engine import Database
@@ -74,22 +73,11 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
     return call
 
 
-@pytest.fixture(scope="module")
-def year(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with a compact year of both networks."""
-    path = tmp_path_factory.mktemp("year") / "year.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Test Officer") as database, database.write("Sample") as session:
-        sample_year.bahrain(session)
-        sample_year.kuwait(session)
-    return path
-
-
 @pytest.fixture
-def file(year: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+def file(both_years: Path, tmp_path: Path) -> Path:
+    """A workspace with a compact year of both networks."""
     path = tmp_path / "work.unnm"
-    shutil.copy(year, path)
+    shutil.copy(both_years, path)
     return path
 
 

@@ -55,14 +55,6 @@ def file(year: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """An empty folder to write to."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def words(tmp_path: Path) -> Path:
     path = tmp_path / "words.txt"
     path.write_text(f"{WORDS}\n", encoding="utf-8")

@@ -14,19 +14,14 @@ from tests.journeys.keyboard import Keyboard
 from tests.reports import sample_year
 from unnm_desktop import settings
 from unnm_desktop.app import App
-from unnm_desktop.db.engine import Database
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui.crash import Crash
 
 
 @pytest.fixture(scope="session")
-def last_year(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def last_year(made_once: Callable[..., Path]) -> Path:
     """The compact year of Bahrain, made once."""
-    path = tmp_path_factory.mktemp("year") / "year.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Omar Salem") as database, database.write("Make the year") as session:
-        sample_year.bahrain(session)
-    return path
+    return made_once("year", sample_year.bahrain, officer="Omar Salem")
 
 
 @pytest.fixture

@@ -139,13 +139,9 @@ def desk(make_desk: Callable[..., Desk]) -> Desk:
 
 
 @pytest.fixture(scope="session")
-def bahrain_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def bahrain_template(made_once: Callable[..., Path]) -> Path:
     """A workspace with a small network of Bahrain, made once."""
-    path = tmp_path_factory.mktemp("bahrain") / "bahrain.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Test Officer") as database, database.write("Set up") as session:
-        secretariat.found(session)
-    return path
+    return made_once("bahrain", secretariat.found)
 
 
 @pytest.fixture
@@ -186,10 +182,6 @@ def start(
 
 
 @pytest.fixture(scope="session")
-def year_template(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def year_template(made_once: Callable[..., Path]) -> Path:
     """The compact year of Bahrain, made once."""
-    path = tmp_path_factory.mktemp("year") / "year.unnm"
-    path.write_bytes(template.read_bytes())
-    with Database(path, "Test Officer") as database, database.write("Make the year") as session:
-        sample_year.bahrain(session)
-    return path
+    return made_once("year", sample_year.bahrain)

@@ -1,4 +1,4 @@
-"""What an officer's hands do in tests of pages: click a button by its text, fill the dialog that opens."""
+"""What an officer's hands do in tests of pages: show one, click a button by its text, fill the dialog that opens."""
 
 from __future__ import annotations
 
@@ -10,6 +10,13 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.ui.form_dialog import FormDialog
+
+
+def show(page: QWidget, qtbot: QtBot) -> None:
+    """Show a page as large as a small window."""
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
 
 
 def press(qtbot: QtBot, inside: QWidget, text: str) -> None:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.actions import ActionPoint, ActionStatus, NoteKind
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.people import Person
@@ -38,9 +38,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ActionsPage]:
             responsible=[(ilo.id, None)],
         )  # fmt: skip
     made = ActionsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

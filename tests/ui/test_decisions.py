@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Stance
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import decisions, records
@@ -34,9 +34,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[DecisionsPage]
         text_ar="نشر نشرة البيانات",
     )  # fmt: skip
     made = DecisionsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Holiday, Network, Objective
@@ -29,9 +29,7 @@ from unnm_desktop.ui.form_dialog import FormDialog
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[EverythingPage]:
     secretariat.open_in(desk, bahrain)
     made = EverythingPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

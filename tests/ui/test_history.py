@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press
+from tests.ui.hands import press, show
 from tests.ui.test_narrowing import item
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
@@ -41,12 +41,6 @@ def promise(desk: Desk, bahrain: Database) -> UUID:
     )  # fmt: skip
     desk.hub.step("Change action point", records.update, ActionPoint, made.id, evidence=AFTER)
     return made.id
-
-
-def show(page: TrashPage | HistoryPage | ActionsPage, qtbot: QtBot) -> None:
-    qtbot.addWidget(page)
-    page.resize(1100, 700)
-    page.show()
 
 
 @pytest.fixture

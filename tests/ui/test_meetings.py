@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.services import meetings, records
@@ -26,9 +26,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingsPage]:
     """The page over a network with no meeting yet."""
     secretariat.open_in(desk, bahrain)
     made = MeetingsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

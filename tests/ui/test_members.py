@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
 from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
@@ -25,15 +25,7 @@ from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.members import MembersPage
 from unnm_desktop.ui.organisations import OrganisationsPage
-from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.people import PeoplePage
-
-
-def show(page: Page, qtbot: QtBot) -> None:
-    """Show a page as large as a small window."""
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    page.show()
 
 
 @pytest.fixture

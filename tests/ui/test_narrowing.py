@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import in_dialog
+from tests.ui.hands import in_dialog, show
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import actions, organisations, saved_views
 from unnm_desktop.ui.actions import ActionsPage
@@ -36,9 +36,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ActionsPage]:
             responsible=[(body.id, None)],
         )  # fmt: skip
     made = ActionsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

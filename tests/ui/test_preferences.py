@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press
+from tests.ui.hands import press, show
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.ui.desk import Desk
@@ -26,9 +26,7 @@ def page(
     desk = make_desk(rtl=request.param)
     secretariat.open_in(desk, bahrain)
     made = PreferencesPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import press
+from tests.ui.hands import press, show
 from unnm_desktop import reports
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import ReportState
@@ -36,9 +36,7 @@ def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[ReportsPage]:
     secretariat.open_in(desk, bahrain)
     secretariat.plan(desk)
     made = ReportsPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop import reports
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Holiday, Network, Objective, TorState
@@ -33,9 +33,7 @@ from unnm_desktop.ui.tor_text import place_of
 def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[TorPage]:
     secretariat.open_in(desk, bahrain)
     made = TorPage(desk)
-    qtbot.addWidget(made)
-    made.resize(1200, 800)
-    made.show()
+    show(made, qtbot)
     yield made
     made.close()
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import in_dialog, press
+from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.decisions import DecisionSubject, Stance
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Dispatch, DispatchKind
@@ -42,13 +42,6 @@ from unnm_desktop.ui.outputs import OutputsPage
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.workplan import WorkplanPage
-
-
-def show(page: Page, qtbot: QtBot) -> None:
-    """Show a page as large as a small window."""
-    qtbot.addWidget(page)
-    page.resize(1200, 800)
-    page.show()
 
 
 @pytest.fixture

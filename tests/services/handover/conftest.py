@@ -11,14 +11,6 @@ from unnm_desktop.services.handover import package
 
 
 @pytest.fixture
-def stick(tmp_path: Path) -> Path:
-    """An empty folder to write to."""
-    folder = tmp_path / "stick"
-    folder.mkdir()
-    return folder
-
-
-@pytest.fixture
 def packed(stick: Path) -> package.Packed:
     """A whole package on the stick."""
     return forging.pack(forging.contents(), stick)
