@@ -122,17 +122,21 @@ def remove(session: Session, entity: type[R], record_id: UUID) -> R:
     """Take a record out of sight; nothing that refers to it breaks."""
     record = get(session, entity, record_id)
     if record.removed_at is None:
-        session.flush()
-        _keep(session, record, _set(record, {"removed_at": datetime.now(UTC)}))
+        write(session, record, {"removed_at": datetime.now(UTC)})
     return record
 
 
 def restore(session: Session, entity: type[R], record_id: UUID) -> R:
     """Bring a removed record back into sight."""
     record = get(session, entity, record_id)
-    session.flush()
-    _keep(session, record, _set(record, {"removed_at": None}))
+    write(session, record, {"removed_at": None})
     return record
+
+
+def write(session: Session, record: Record, values: Mapping[str, Any]) -> None:
+    """Give a record these values, whatever its rules say: it had them before, or only leaves or enters sight."""
+    session.flush()
+    _keep(session, record, _set(record, values))
 
 
 def link(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
@@ -20,8 +19,7 @@ from unnm_desktop.services.listing import Cell, Context
 TRACES_OF_EDITS = frozenset({"action_responsible", "activity_participant", "meeting_chair", "saved_view"})
 
 
-@dataclass(frozen=True)
-class Removed:
+class Removed(NamedTuple):
     """A removed record: its key, its table and when it was removed."""
 
     id: UUID
@@ -29,8 +27,10 @@ class Removed:
     at: datetime
 
 
-def removed(session: Session, context: Context, *, words: str = "", table: str = "", period: str = "") -> list[Removed]:
-    """The removed records of the network and the shared ones, the latest first."""
+def removed(
+    session: Session, context: Context, *, words: str = "", table: str = "", period: str = "", limit: int = 0
+) -> list[Removed]:
+    """The removed records of the network and the shared ones, the latest first; with a limit only so many."""
     first, last = periods.bounds(period, context.on) if period else (None, None)
     found: list[Removed] = []
     for name, entity in ENTITIES.items():
@@ -43,18 +43,25 @@ def removed(session: Session, context: Context, *, words: str = "", table: str =
             query = query.where(entity.removed_at >= _midnight(first))
         if last is not None:
             query = query.where(entity.removed_at < _midnight(last + timedelta(days=1)))
+        if limit and not words:
+            query = query.order_by(entity.removed_at.desc(), entity.id.desc()).limit(limit)
         rows = session.execute(query).all()
         if rows and words:
             holding = set(any_record.ids(session, entity, context, words=words, removed=True))
             rows = [row for row in rows if row[0] in holding]
         found += [Removed(key, name, at) for key, at in rows if at is not None]
-    found.sort(key=lambda one: (one.at, one.id), reverse=True)
-    return found
+    found.sort(key=lambda one: (one.at, one.id.int), reverse=True)
+    return found[:limit] if limit else found
 
 
 def kinds(session: Session, context: Context) -> list[tuple[str, int]]:
     """The kinds of record that are in the trash, the most frequent first, with how many there are."""
-    return Counter(one.table for one in removed(session, context)).most_common()
+    counts: list[tuple[str, int]] = []
+    for name, entity in ENTITIES.items():
+        if name not in TRACES_OF_EDITS:
+            here = entity.removed_at.is_not(None), any_record.scope(entity, context.network_id)
+            counts.append((name, session.execute(select(func.count()).where(*here)).scalar_one()))
+    return sorted((one for one in counts if one[1]), key=lambda one: one[1], reverse=True)
 
 
 def names(session: Session, found: Sequence[Removed], context: Context) -> dict[UUID, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,8 +15,12 @@ from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.journal import Kind, Operation
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import records
 
+_PORTION = 100
+_MANY = 200
+"""More changes than are taken back within a tenth of a second on a slow laptop."""
 _BARRIERS = (Kind.MERGE, Kind.MIGRATE, Kind.RETRACT, Kind.SETTLE)
 
 
@@ -74,7 +79,14 @@ def next_redo(session: Session, device: UUID) -> UndoEntry | None:
     return None
 
 
-def take_back(session: Session, entry: UndoEntry) -> None:
+def is_large(session: Session, entry: UndoEntry) -> bool:
+    """Whether taking it back takes longer than a screen may wait."""
+    table = journal.change_table
+    query = select(table.c.n).where(table.c.device == entry.device, table.c.seq == entry.seq, table.c.n == _MANY)
+    return session.execute(query).first() is not None
+
+
+def take_back(session: Session, entry: UndoEntry, progress: Progress = SILENT) -> None:
     """Write the opposite of a step (or of an undo: then it is done again); a field changed since refuses.
 
     To be called in ``database.write(entry.label, kind=Kind.UNDO or Kind.REDO, undoes=entry.key)``.
@@ -90,28 +102,42 @@ def take_back(session: Session, entry: UndoEntry) -> None:
         .order_by(table.c.n)
     )
     changes = session.execute(query).all()
+    if any(one.op not in (Operation.CREATE, Operation.SET) for one in changes):
+        raise UserError(N_("“{label}” cannot be taken back here."), label=entry.label)
+    now = datetime.now(UTC)
+    for done in range(0, len(changes), _PORTION):
+        progress(done, len(changes))
+        portion = changes[done : done + _PORTION]
+        known = _records_of(session, portion)
+        for name, row_id, operation, fields in portion:
+            record = known.get(row_id)
+            if record is None:
+                continue
+            if operation == Operation.CREATE:
+                records.write(session, record, {"removed_at": now})
+                continue
+            _refuse_changed_since(record, fields, entry)
+            entity = ENTITIES[name]
+            before = {field: journal.decode(entity, field, old) for field, (old, _) in fields.items()}
+            records.write(session, record, before)
+    progress(len(changes), len(changes))
+
+
+def _records_of(session: Session, changes: Sequence[Any]) -> dict[UUID, Any]:
     touched: dict[str, list[UUID]] = {}
     for name, row_id, _, _ in changes:
         touched.setdefault(name, []).append(row_id)
     known: dict[UUID, Any] = {}
     for name, keys in touched.items():
         known |= records.by_id(session, ENTITIES[name], keys)
-    if any(operation not in (Operation.CREATE, Operation.SET) for _, _, operation, _ in changes):
-        raise UserError(N_("“{label}” cannot be taken back here."), label=entry.label)
-    for name, row_id, operation, fields in changes:
-        entity = ENTITIES[name]
-        record = known.get(row_id)
-        if record is None:
-            continue
-        if operation == Operation.CREATE:
-            record.removed_at = datetime.now(UTC)
-            continue
-        for field_name, (old, new) in fields.items():
-            current = journal.encode(getattr(record, field_name))
-            if current != new and not (field_name == "removed_at" and current is not None and new is not None):
-                raise UserError(
-                    N_("“{label}” cannot be taken back: what it changed has been changed again since."),
-                    label=entry.label,
-                )
-            setattr(record, field_name, journal.decode(entity, field_name, old))
-    session.flush()
+    return known
+
+
+def _refuse_changed_since(record: Any, fields: Mapping[str, Any], entry: UndoEntry) -> None:
+    for name, (_, new) in fields.items():
+        current = journal.encode(getattr(record, name))
+        if current != new and not (name == "removed_at" and current is not None and new is not None):
+            raise UserError(
+                N_("“{label}” cannot be taken back: what it changed has been changed again since."),
+                label=entry.label,
+            )

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
-from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui.ask import Ask
@@ -63,10 +62,9 @@ class TakeBack:
         return self._entry.key
 
     def __call__(self) -> None:
-        try:
-            self._desk.hub.take_back(self._entry)
-        except UserError as error:
-            self._desk.say(self._desk.tr(error.message, **error.values))
+        from unnm_desktop.ui import undoing  # it needs the desk
+
+        undoing.take_back(self._desk, self._entry)
 
 
 class Desk:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.engine import Database
     from unnm_desktop.db.interruption import Interruption
+    from unnm_desktop.progress import Progress
     from unnm_desktop.services.undo import UndoEntry
 
 P = ParamSpec("P")
@@ -57,6 +60,8 @@ class Hub(QObject):
         self.network_id: UUID | None = None
         # Steps of an earlier sitting are named before they are undone.
         self._sure = False
+        # Whether a job is writing on its own thread.
+        self._apart = False
 
     @property
     def database(self) -> Database:
@@ -114,6 +119,27 @@ class Hub(QObject):
         with self.database.read(interruption) as session:
             return work(session, *args, **kwargs)
 
+    @contextmanager
+    def apart(self) -> Iterator[Database]:
+        """The workspace for a job that writes it on its own thread; what it did is announced afterwards.
+
+        The screen would stand still until such a step is done: its own are refused meanwhile.
+        """
+        self._apart = True
+        try:
+            yield self.database
+        finally:
+            self._apart = False
+
+    @property
+    def written_apart(self) -> bool:
+        """Whether a job is writing on its own thread."""
+        return self._apart
+
+    def _refuse_beside(self) -> None:
+        if self._apart:
+            raise UserError(N_("Many records are being written just now. Wait until that is done, or cancel it."))
+
     # Not a ParamSpec as in read: a verb that takes **values cannot be typed by one.
     def step(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
         """Do one thing, kept whole or not at all; tell everyone what it touched.
@@ -123,6 +149,7 @@ class Hub(QObject):
             UserError: it could not be written; nothing was.
 
         """
+        self._refuse_beside()
         try:
             with self.database.write(label, network_id=self.network_id) as session:
                 result = work(session, *args, **kwargs)
@@ -156,38 +183,52 @@ class Hub(QObject):
             UserError: what it changed has been changed again since.
 
         """
-        from unnm_desktop.db.journal import Kind
-        from unnm_desktop.services import undo
-
-        again = entry.kind == Kind.UNDO
+        self._refuse_beside()
         try:
-            with self.database.write(entry.label, kind=Kind.REDO if again else Kind.UNDO, undoes=entry.key) as session:
-                undo.take_back(session, entry)
+            touched = write_back(self.database, entry)
         except UserError as error:
             self.failed.emit(error)
             raise
-        self._tell(frozenset(session.info.get("touched", ())), entry.label)
+        return self.announce_taken(entry, touched)
+
+    def take_back_apart(self, entry: UndoEntry, *, progress: Progress) -> frozenset[str]:
+        """The same for a job on its own thread; ``announce_taken`` tells of it afterwards."""
+        with self.apart() as database:
+            return write_back(database, entry, progress)
+
+    def announce_taken(self, entry: UndoEntry, touched: frozenset[str]) -> TakenBack:
+        """Tell everyone that this step was taken back."""
+        self._tell(touched, entry.label)
         self.taken_back.emit(entry.key)
         return TakenBack(entry.label, entry.at, done=True)
 
-    def undo(self) -> TakenBack | None:
-        """Take back the newest step; the first time after opening it is only named."""
-        return self._named_first(self.newest())
-
-    def redo(self) -> TakenBack | None:
-        """Do again what was taken back last."""
+    def newest_undone(self) -> UndoEntry | None:
+        """The undo that a redo would take back now."""
         from unnm_desktop.services import undo
 
         device = self.database.device
-        return self._named_first(None if device is None else self.read(undo.next_redo, device.id))
+        return None if device is None else self.read(undo.next_redo, device.id)
 
-    def _named_first(self, entry: UndoEntry | None) -> TakenBack | None:
-        if entry is None:
-            return None
-        if not self._sure:
-            self._sure = True
-            return TakenBack(entry.label, entry.at, done=False)
-        return self.take_back(entry)
+    def is_large(self, entry: UndoEntry) -> bool:
+        """Whether taking it back takes longer than the screen may wait."""
+        from unnm_desktop.services import undo
+
+        return self.read(undo.is_large, entry)
+
+    def named_first(self, entry: UndoEntry) -> TakenBack | None:
+        """The first undo after opening only names its step; None from then on."""
+        sure, self._sure = self._sure, True
+        return None if sure else TakenBack(entry.label, entry.at, done=False)
+
+    def undo(self) -> TakenBack | None:
+        """Take back the newest step; the first time after opening it is only named."""
+        entry = self.newest()
+        return None if entry is None else self.named_first(entry) or self.take_back(entry)
+
+    def redo(self) -> TakenBack | None:
+        """Do again what was taken back last."""
+        entry = self.newest_undone()
+        return None if entry is None else self.named_first(entry) or self.take_back(entry)
 
     def _tell(self, touched: frozenset[str], label: str) -> None:
         from datetime import UTC, datetime
@@ -196,3 +237,14 @@ class Hub(QObject):
         self.saved.emit(now)
         if touched:
             self.changed.emit(Touched(touched, label, now))
+
+
+def write_back(database: Database, entry: UndoEntry, progress: Progress = SILENT) -> frozenset[str]:
+    """Take back this step as one of its own, and say which kinds of record that touched."""
+    from unnm_desktop.db.journal import Kind  # as above
+    from unnm_desktop.services import undo
+
+    kind = Kind.REDO if entry.kind == Kind.UNDO else Kind.UNDO
+    with database.write(entry.label, kind=kind, undoes=entry.key) as session:
+        undo.take_back(session, entry, progress)
+    return frozenset(session.info.get("touched", ()))

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from unnm_desktop.db import ENTITIES
+from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import periods, trash
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.bulk import Bulk, Deed, copy_rows
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.row_source import RowSource
 
+# SQLite's steps that a screen may wait for: some 40 milliseconds, in which 100,000 removed records are looked through.
+_STEPS = 2_000_000
 HEADINGS = (
     Heading("name", N_("Record"), "start", 320, "stretch"),
     Heading("removed", N_("Removed on"), "start", 140, "text"),
@@ -48,26 +52,51 @@ class TrashSource:
         self._context = Context(desk.network_id, desk.language, desk.today())
         self.narrowed: Mapping[str, str] = {}
         self.found: dict[UUID, Removed] = {}
+        self._reading = Interruption()
 
     def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
         """The keys of all that fit, in order."""
-        return self._hub.read(self._ids, text, sort, descending)
+        reading = self._reading = Interruption()
+        return self._hub.read_until(reading, self._ids, text, sort, descending)
 
-    def _ids(self, session: Session, text: str, sort: str, descending: bool) -> list[UUID]:
-        found = trash.removed(
+    def stop(self) -> None:
+        """All that is being read on another thread is no longer wanted."""
+        self._reading.ask()
+
+    def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> Sequence[UUID] | None:
+        """The first keys that fit, in order; None when finding them is work for another thread."""
+        latest_first = not sort or (sort == "removed" and descending)
+        if text or not latest_first:
+            return None
+        within = Interruption(_STEPS)
+        try:
+            found = self._hub.read_until(within, self._removed, limit=count)
+        except Cancelled:
+            return None
+        self.found = {one.id: one for one in found}
+        return [one.id for one in found]
+
+    def _removed(self, session: Session, words: str = "", limit: int = 0) -> list[Removed]:
+        return trash.removed(
             session,
             self._context,
-            words=text,
+            words=words,
             table=self.narrowed.get("kind", ""),
             period=self.narrowed.get("period", ""),
+            limit=limit,
         )
-        self.found = {one.id: one for one in found}
+
+    def _ids(self, session: Session, text: str, sort: str, descending: bool) -> list[UUID]:
+        found = self._removed(session, text)
+        # Rows that are on the screen meanwhile were found before.
+        self.found = self.found | {one.id: one for one in found}
         if sort == "name":
             called = trash.names(session, found, self._context)
             found.sort(key=lambda one: called[one.id].casefold(), reverse=descending)
         elif sort == "officer":
-            told = dict(zip(self.found, trash.rows(session, found, self._context), strict=True))
-            found.sort(key=lambda one: told[one.id][2].text.casefold(), reverse=descending)
+            told = trash.rows(session, found, self._context)
+            officers = {one.id: row[2].text.casefold() for one, row in zip(found, told, strict=True)}
+            found.sort(key=lambda one: officers[one.id], reverse=descending)
         elif sort == "removed" and not descending:
             found.reverse()
         return [one.id for one in found]
