@@ -17,8 +17,9 @@ from tests.ui.test_narrowing import item
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import actions, decisions, organisations, records
+from unnm_desktop.services import actions, decisions, minutes_text, organisations, records
 from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.main_window import MainWindow
@@ -174,3 +175,10 @@ def test_the_trash_stands_in_the_sidebar_and_history_has_a_key(
     assert window.current is not None
     assert window.current.name == "trash"
     window.close()
+
+
+def test_a_block_of_minutes_is_told_as_its_reference(desk: Desk, promise: UUID) -> None:
+    reference = desk.hub.read(records.get, ActionPoint, promise).reference
+    missing = minutes_text.reference_line("decision", UUID(int=5))
+    told = with_block_words(desk, f"Agreed.\n\n{minutes_text.reference_line('action', promise)}\n\n{missing}")
+    assert told == f"Agreed.\n\n▪ Action point \u2066{reference}\u2069\n\n▪ Decision"

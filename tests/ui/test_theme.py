@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtGui import QFontInfo
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from unnm_desktop.ui import fonts, icons, theme
+from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.stylesheet import stylesheet
 from unnm_desktop.ui.theme import DARK, LIGHT, Look, Tokens
+from unnm_desktop.ui.widgets import label
 
 TEXTS = (
     ("text", "bg"), ("text", "surface"), ("text", "sunken"), ("text", "sidebar"), ("text", "selection"),
@@ -91,3 +96,16 @@ def test_only_icons_that_point_are_mirrored(qapp: QApplication) -> None:
 def test_a_theme_of_ones_own_overrides_the_system() -> None:
     assert theme.is_dark("dark")
     assert not theme.is_dark("light")
+
+
+def test_lines_of_a_label_stand_below_one_another_on_an_arabic_page(
+    make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    made = label(make_desk(rtl=True).look, "سجل جديد\nتعارض واحد", wrap=True)
+    qtbot.addWidget(made)
+    made.resize(300, 60)
+    picture = made.grab().toImage()
+    ground = picture.pixelColor(0, 0)
+    columns = range(picture.width())
+    inked = [y for y in range(picture.height()) if any(picture.pixelColor(x, y) != ground for x in columns)]
+    assert inked[-1] - inked[0] > made.fontMetrics().lineSpacing() * 1.5

@@ -82,7 +82,7 @@ class ConflictCard(Card):
             line.addWidget(self._card(pick, tr(title), self._words(pick, words), side), 1)
         both = self._both()
         if both:
-            line.addWidget(self._card(Pick.OWN, tr(N_("Both")), both, None), 1)
+            line.addWidget(self._card(Pick.OWN, tr(N_("Both")), value(self.desk, one.field, both), None), 1)
         if given is not None and given.pick in self.cards:
             self.cards[given.pick].setChecked(True)
         self.group.buttonToggled.connect(self._chosen)
@@ -97,7 +97,8 @@ class ConflictCard(Card):
     def _card(self, pick: Pick, title: str, words: str, side: Side | None) -> SideCard:
         html = ""
         if self.told.long and pick is not Pick.OWN and self.told.before:
-            html = difference(self.told.before, words, self.desk.look)
+            before = value(self.desk, self.told.conflict.field, self.told.before)
+            html = difference(before, words, self.desk.look)
         made = SideCard(self.desk.look, title, words, _who(self.desk, side), html=html)
         made.taken.connect(self._go_on)
         self.group.addButton(made)

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QHBoxLayout,
     QLineEdit,
     QStackedWidget,
@@ -25,6 +24,7 @@ from unnm_desktop.services.handover import content, package
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
+from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
 
@@ -90,8 +90,8 @@ class PreparePanel(QWidget):
         area = ScrollColumn()
         column = area.column
         self.what = TitledCard(self.desk, tr(N_("What goes")))
-        self.networks: dict[str, QCheckBox] = {}
-        self.files = QCheckBox(tr(N_("With attachments and issued documents")))
+        self.networks: dict[str, TickBox] = {}
+        self.files = TickBox(look, tr(N_("With attachments and issued documents")))
         self.files.setChecked(True)
         self.what.column.addWidget(self.files)
         words = N_("The full history goes too, and a state-of-play memo of each network in both languages.")
@@ -164,7 +164,7 @@ class PreparePanel(QWidget):
         found = self.desk.hub.read(content.chosen_networks, ())
         if len(found) > 1:
             for place, one in enumerate(found):
-                box = QCheckBox(self.desk.language.pick(one, "name") or one.country)
+                box = TickBox(self.desk.look, self.desk.language.pick(one, "name") or one.country)
                 box.setChecked(True)
                 box.toggled.connect(self._tell)
                 self.what.column.insertWidget(1 + place, box)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
@@ -19,9 +19,11 @@ from unnm_desktop.ui import handover_compare
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.drop_area import DropArea
 from unnm_desktop.ui.handover_compare import CompareList, Told
+from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
 from unnm_desktop.ui.steps import Steps
+from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.widgets import Card, button, label, row
 
 if TYPE_CHECKING:
@@ -143,11 +145,11 @@ class ReceivePanel(QWidget):
         card.setFixedWidth(round(_SIDE * min(1.25, max(1.0, look.text_size / 100))))
         self.side_title = label(look, "", "h2", wrap=True)
         card.column.addWidget(self.side_title)
-        self.counts = label(look, "", "", wrap=True)
+        self.counts = Counts(look)
         card.column.addWidget(self.counts)
         self.who = label(look, "", "", wrap=True)
         card.column.addWidget(self.who)
-        self.same_words = QCheckBox(tr(N_("The words are the same")))
+        self.same_words = TickBox(look, tr(N_("The words are the same")))
         self.same_words.toggled.connect(self._tell_buttons)
         card.column.addWidget(self.same_words)
         self.promise = label(look, "", "grey", wrap=True)
@@ -200,13 +202,7 @@ class ReceivePanel(QWidget):
         self.counts.setVisible(arrived is not None and self._step != DONE)
         if arrived is None:
             return
-        ntr, preview = self.desk.language.ntr, arrived.preview
-        found = (
-            (len(preview.new), ntr("{n} new record", "{n} new records", len(preview.new))),
-            (len(preview.changed), ntr("{n} record changed", "{n} records changed", len(preview.changed))),
-            (len(preview.conflicts), ntr("{n} needs your decision", "{n} need your decision", len(preview.conflicts))),
-        )
-        self.counts.setText("\n".join(f"• {words}" for number, words in found if number))
+        self.counts.show_preview(arrived.preview, self.desk.language)
         if arrived.stranger:
             words = N_("The signer {by} is not known to this computer. Compare these words by phone: {words}")
             self.who.setText(tr(words, by=arrived.by, words=arrived.package.words))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QW
 
 from unnm_desktop.ui.button_list import deed
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.forms import BilingualField, Field, Save
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -187,12 +188,12 @@ class PartsView(ScrollColumn):
         column.setSpacing(4)
         column.addWidget(label(look, head.title, "h2", wrap=True))
         if head.tags:
-            pills = QHBoxLayout()
-            pills.setSpacing(6)
+            # Those that do not fit beside the others stand under them, whole.
+            pills = QWidget()
+            flow = Flow(pills, 6, 4)
             for tag in head.tags:
-                pills.addWidget(Pill(look, tag.text, tag.tone))
-            pills.addStretch(1)
-            column.addLayout(pills)
+                flow.addWidget(Pill(look, tag.text, tag.tone))
+            column.addWidget(pills)
         line.addLayout(column, 1)
         return holder
 

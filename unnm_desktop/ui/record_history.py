@@ -11,6 +11,7 @@ from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
+from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_names import FIELD_NAMES
 from unnm_desktop.ui.inspector import Part, Section
@@ -88,9 +89,9 @@ def field_name(desk: Desk, name: str) -> str:
 
 
 def value(desk: Desk, name: str, text: str) -> str:
-    """What a column held, codes in words."""
+    """What a column held, codes and blocks in words."""
     words = dict(OPTIONS.get(name, ())).get(text)
-    return desk.tr(words) if words else text
+    return desk.tr(words) if words else with_block_words(desk, text)
 
 
 def line(desk: Desk, one: FieldStory) -> str:

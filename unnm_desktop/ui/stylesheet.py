@@ -40,6 +40,7 @@ QPushButton[role="link"] { background: transparent; border: 1px solid transparen
   padding: 3px 5px; min-width: 14px; }
 QPushButton[role="link"]:hover { background: @hover; }
 QPushButton[role="link"]:focus { border: 2px solid @ring; padding: 2px 4px; }
+QPushButton[role="link"]:disabled { background: transparent; color: @text2; }
 QPushButton[role="chip"] { border-radius: 14px; padding: 3px 13px; min-height: {line}px; color: @text2; }
 QPushButton[role="chip"]:focus { border: 2px solid @ring; padding: 2px 12px; }
 QPushButton[role="chip"]:checked { background: @selection; border-color: @accent; color: @text; }
@@ -115,7 +116,7 @@ QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; 
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 14px; border-radius: 4px; }
-QMenu::icon { padding-left: 8px; padding-right: 8px; }
+QMenu::icon { padding: 0 8px; }
 QMenu::item:selected { background: @selection; color: @text; }
 QMenu::item:disabled { color: @edge; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }

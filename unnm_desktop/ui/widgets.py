@@ -51,7 +51,8 @@ class WrappedLabel(QLabel):
             super().paintEvent(event)
             return
         room = self.contentsRect()
-        layout = QTextLayout(self.text(), self.font())
+        # A layout of its own breaks lines at this sign only.
+        layout = QTextLayout(self.text().replace("\n", "\u2028"), self.font())
         option = QTextOption(self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask)
         # A sentence in the other script keeps its full stop at its own end.
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
