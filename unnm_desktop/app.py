@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import logging
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -328,6 +327,8 @@ class App(QObject):
             try:
                 settings.save(self._settings)
             except OSError:
+                import logging  # not before the first paint
+
                 # Only the list of recent files is lost; the workspace is open.
                 logging.getLogger("unnm").warning("the preferences could not be written")
 

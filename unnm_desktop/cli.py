@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -46,8 +47,11 @@ def _window(path: Path | None) -> int:
     if sys.platform.startswith("linux") and not any(os.environ.get(name) for name in screens):
         # Qt itself would end the process with a core dump.
         return refuse(language.tr(N_("There is no screen to open the window on. The commands of --help need none.")))
+    # What the start makes stays: looking through it for garbage is in vain, until ``app`` has loaded all.
+    gc.disable()
     try:
-        from unnm_desktop.app import run  # Qt is imported for the window only
+        import unnm_desktop.ui  # noqa: F401 - Qt is imported for the window only, and first by the room that knows how
+        from unnm_desktop.app import run
     except ImportError as error:
         return refuse(
             language.tr(

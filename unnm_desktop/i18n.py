@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import gettext
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from unnm_desktop import paths
 
@@ -68,12 +67,28 @@ def isolate(text: str) -> str:
     return f"\u2066{text}\u2069" if text else text
 
 
+class _Texts(Protocol):
+    def gettext(self, message: str, /) -> str: ...
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str: ...
+
+
+class _Untranslated:
+    def gettext(self, message: str, /) -> str:
+        return message
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str:
+        return msgid1 if n == 1 else msgid2
+
+
 @lru_cache(maxsize=4)
-def _catalogue(code: str) -> gettext.NullTranslations:
+def _catalogue(code: str) -> _Texts:
     if code == "en":
-        return gettext.NullTranslations()
+        return _Untranslated()
+    from gettext import GNUTranslations  # the first paint in English needs none
+
     with paths.resource("i18n", f"{code}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+        return GNUTranslations(file)
 
 
 @dataclass(frozen=True)
@@ -92,7 +107,7 @@ class Language:
     digits: str = "latn"
     paper: bool = False
     months: str = "gregorian"
-    _texts: gettext.NullTranslations = field(init=False, repr=False, compare=False)
+    _texts: _Texts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_texts", _catalogue(self.code))

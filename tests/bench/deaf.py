@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import tempfile
 import time
@@ -40,6 +41,8 @@ def figures(path: Path) -> list[Figure]:
     app = QApplication.instance()
     desktop = App(app if isinstance(app, QApplication) else application(), workspace)
     loop = QEventLoop()
+    # As ``app.run`` does.
+    desktop.ready.connect(gc.freeze)
     desktop.ready.connect(loop.quit)
     desktop.start()
     loop.exec()

@@ -43,7 +43,10 @@ app.exec()
 _OURS = (
     _TELL
     + """
-import sys
+import gc, sys
+# As the program's own way in begins.
+gc.disable()
+import unnm_desktop.ui
 from PySide6.QtCore import QEvent, QObject, QTimer
 from unnm_desktop.app import App, application
 class Watch(QObject):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
@@ -18,8 +19,10 @@ def _always() -> bool:
     return True
 
 
-@dataclass(frozen=True)
-class Command:
+_NO_VALUES: Mapping[str, object] = MappingProxyType({})
+
+
+class Command(NamedTuple):
     """Something the officer can ask for: a text (msgid), its icon and keys, and what it does."""
 
     id: str
@@ -29,7 +32,7 @@ class Command:
     shortcuts: tuple[str, ...] = ()
     enabled: Callable[[], bool] = _always
     menu: str = ""
-    values: dict[str, object] = field(default_factory=dict)
+    values: Mapping[str, object] = _NO_VALUES
     # Where its keys hold; the whole window when None. A bare Space or Delete belongs to a list, not to every button.
     within: QWidget | None = None
 

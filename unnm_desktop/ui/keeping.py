@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 
 class Hand(NamedTuple):
@@ -22,6 +22,8 @@ def hand_on(page: QWidget | None) -> Hand | None:
     now = QApplication.focusWidget()
     if page is None or now is None or not page.isAncestorOf(now):
         return None
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit  # here and below: the first paint needs neither
+
     kind = type(now)
     number = page.findChildren(kind).index(now)
     if isinstance(now, QLineEdit):
@@ -33,6 +35,8 @@ def hand_on(page: QWidget | None) -> Hand | None:
 
 def take_hand(page: QWidget, hand: Hand) -> None:
     """Put the keyboard where it was, with what was typed but could not be kept."""
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
+
     alike = page.findChildren(hand.kind)
     if hand.number >= len(alike):
         return

@@ -371,7 +371,8 @@ class Sidebar(QFrame):
         # painted anew because their width changes.
         self.narrow = narrow
         self.setFixedWidth(NARROW if narrow else max(WIDE, round(WIDE * (0.4 + 0.6 * self._look.text_size / 100))))
-        self._words.setHidden(narrow)
+        if self._words.isHidden() != narrow:
+            self._words.setHidden(narrow)
         if narrow:
             self._column.insertWidget(1, self.sample, 0, Qt.AlignmentFlag.AlignHCenter)
         else:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
+
+from unnm_desktop.frozen import Frozen
 
 if TYPE_CHECKING:
     from uuid import UUID
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(Frozen):
     """A place the officer has been to."""
 
     page: str
