@@ -106,6 +106,24 @@ def test_signs_narrow_the_list_to_commands_members_or_action_points(
     assert {"Person", "Action point"} <= kinds(palette(window, qtbot, "am"))
 
 
+def test_everything_that_holds_a_word_is_shown_when_asked_for(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = make_window()
+    for number in range(8):
+        task = f"Health leaflet {number}"
+        window.desk.hub.step("Add", records.create, ActionPoint, network_id=window.desk.network_id, task_en=task)
+    opened = palette(window, qtbot, "leaflet")
+    assert len(titles(opened)) == 6
+    assert titles(opened)[-1] == "Show everything that was found"
+    for _ in range(5):
+        qtbot.keyClick(opened.box, Qt.Key.Key_Down)
+    qtbot.keyClick(opened.box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not opened.waiting)
+    assert sorted(titles(opened)) == [f"Health leaflet {number}" for number in range(8)]
+    assert opened.isVisible()
+
+
 def test_with_nothing_typed_the_latest_records_come_first(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
     body = window.desk.hub.read(organisations.find, "UNICEF")
@@ -197,11 +215,11 @@ class SlowFinder:
     def can_create(self) -> bool:
         return False
 
-    def look_up(self, words: str, prefix: str, done: Callable[[list[Found]], object]) -> None:
+    def look_up(self, words: str, prefix: str, done: Callable[[list[Found], bool], object]) -> None:
         self.asked.append((words, done))
 
     def answer(self, *titles: str, run: Callable[[], object] = bool) -> None:
-        self.asked[-1][1]([Found(title, "Person", run, fit=1) for title in titles])
+        self.asked[-1][1]([Found(title, "Person", run, fit=1) for title in titles], False)
 
 
 def test_keys_never_wait_and_old_answers_are_dropped(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:

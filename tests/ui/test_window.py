@@ -113,6 +113,12 @@ def test_the_primary_button_makes_a_record_and_goes_to_it(window: MainWindow, qt
     assert isinstance(window.focusWidget(), QLineEdit)
 
 
+def test_enter_presses_the_button_that_has_the_keyboard(window: MainWindow, qtbot: QtBot) -> None:
+    window.header.buttons["new"].setFocus()
+    qtbot.keyClick(window.header.buttons["new"], Qt.Key.Key_Return)
+    assert page(window).current() == UUID(int=13)
+
+
 def test_delete_takes_the_record_from_sight_and_says_so(window: MainWindow, qtbot: QtBot) -> None:
     shown = page(window)
     shown.hub.newest = lambda: None  # type: ignore[method-assign]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
@@ -19,10 +20,14 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.jobs import Job
 
+# What a glance takes in, and what is shown when everything is asked for.
 MOST, OF_A_KIND = 20, 5
+EVERYTHING = 1000
 KINDS = {"@": ("organisation", "membership", "person"), "#": ("action_point",)}
 
 Line = tuple[found.Told, int]
+Answer = Callable[[list[Found], bool], object]
+"""Gets the lines, and whether more was found than they show."""
 
 
 def _find(
@@ -32,23 +37,33 @@ def _find(
     recent: Sequence[tuple[str, UUID]],
     network_id: UUID,
     language: Language,
-) -> list[Line]:
+    most: int,
+    of_a_kind: int,
+) -> tuple[list[Line], bool]:
     kinds = KINDS.get(prefix, ())
     if not words:
         wanted = [(table, key) for table, key in recent if not kinds or table in kinds]
-        return [(told, search.RECENT) for told in found.tell(session, wanted, network_id, language)]
+        return [(told, search.RECENT) for told in found.tell(session, wanted, network_id, language)], False
+    of_a_kind = most if kinds else of_a_kind
+    # One more of each kind tells whether something is left out.
     hits = search.find(
-        session,
-        words,
-        network_id,
-        limit=MOST,
-        kinds=kinds,
-        recent=[key for _, key in recent],
-        of_a_kind=None if kinds else OF_A_KIND,
-    )
-    fits = {hit.id: hit.fit for hit in hits}
-    told = found.tell(session, [(hit.entity, hit.id) for hit in hits], network_id, language)
-    return [(one, fits[one.id]) for one in told]
+        session, words, network_id, limit=2 * most, kinds=kinds, recent=[key for _, key in recent],
+        of_a_kind=of_a_kind + 1,
+    )  # fmt: skip
+    kept = _at_most(hits, of_a_kind)[:most]
+    fits = {hit.id: hit.fit for hit in kept}
+    told = found.tell(session, [(hit.entity, hit.id) for hit in kept], network_id, language)
+    return [(one, fits[one.id]) for one in told], len(kept) < len(hits)
+
+
+def _at_most(hits: Sequence[search.Found], of_a_kind: int) -> list[search.Found]:
+    seen: Counter[str] = Counter()
+    kept = []
+    for hit in hits:
+        seen[hit.entity] += 1
+        if seen[hit.entity] <= of_a_kind:
+            kept.append(hit)
+    return kept
 
 
 class Finder:
@@ -57,8 +72,15 @@ class Finder:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def look_up(self, words: str, prefix: str, done: Callable[[list[Found]], object]) -> Job:
-        """Search in a thread; ``done`` gets the lines on the screen's thread, none when the search failed."""
+    def look_up(self, words: str, prefix: str, done: Answer) -> Job:
+        """Search for the best in a thread; ``done`` is told on the screen's thread, nothing when the search failed."""
+        return self._start(words, prefix, done, MOST, OF_A_KIND)
+
+    def look_up_all(self, words: str, prefix: str, done: Answer) -> Job:
+        """Search for everything that holds the words."""
+        return self._start(words, prefix, done, EVERYTHING, EVERYTHING)
+
+    def _start(self, words: str, prefix: str, done: Answer, most: int, of_a_kind: int) -> Job:
         desk = self._desk
         recent = recents.read(desk)
         return desk.jobs.run(
@@ -69,12 +91,14 @@ class Finder:
             recent,
             desk.network_id,
             desk.language,
-            done=lambda lines: done([self._line(told, fits) for told, fits in lines]),
+            most,
+            of_a_kind,
+            done=lambda answer: done([self._line(told, fits) for told, fits in answer[0]], answer[1]),
             failed=partial(self._failed, done),
         )
 
-    def _failed(self, done: Callable[[list[Found]], object], error: Exception) -> None:
-        done([])
+    def _failed(self, done: Answer, error: Exception) -> None:
+        done([], False)
         if self._desk.hub.is_open:
             raise error
 

@@ -60,6 +60,7 @@ class Palette(QWidget):
         self._turn, self._answered = 0, 0
         self._enter = False
         self._gone = False
+        self._everything = False
         other = language_for("en" if desk.look.rtl else "ar")
         self._command_words = [
             (command, fold(commands.text(command)), fold(other.tr(command.text, **command.values)))
@@ -102,7 +103,7 @@ class Palette(QWidget):
         )
         self.box.setAlignment(look.start())
         self.box.installEventFilter(self)
-        self.box.textChanged.connect(self._look_up)
+        self.box.textChanged.connect(self._typed)
         line.addWidget(self.box, 1)
         line.addWidget(label(look, keycap("Esc"), "keycap"), 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(line)
@@ -140,6 +141,14 @@ class Palette(QWidget):
         prefix = typed[:1] if typed[:1] in PREFIXES else ""
         return prefix, typed[len(prefix) :].strip()
 
+    def _typed(self) -> None:
+        self._everything = False
+        self._look_up()
+
+    def _show_everything(self) -> None:
+        self._everything = True
+        self._look_up()
+
     def _look_up(self) -> None:
         # One search at a time: keys typed meanwhile are answered together, by one more for what stands there then.
         busy = self.waiting
@@ -151,16 +160,22 @@ class Palette(QWidget):
         turn = self._turn
         prefix, words = self._asked()
 
-        def answered(records: list[Found]) -> None:
+        def answered(records: list[Found], more: bool) -> None:
             if isValid(self) and not self._gone:
-                self._answer(turn, prefix, words, records)
+                self._answer(turn, prefix, words, records, self._rest() if more else ())
 
         if self._finder is None or prefix == ">":
-            answered([])
+            answered([], False)
+        elif self._everything:
+            self._finder.look_up_all(words, prefix, answered)
         else:
             self._finder.look_up(words, prefix, answered)
 
-    def _answer(self, turn: int, prefix: str, words: str, records: list[Found]) -> None:
+    def _rest(self) -> tuple[Found, ...]:
+        said = self._desk.tr(N_("Show everything that was found"))
+        return (Found(said, "", self._show_everything, "list", stays=True),)
+
+    def _answer(self, turn: int, prefix: str, words: str, records: list[Found], rest: Sequence[Found]) -> None:
         if turn != self._turn:
             self._ask()
             return
@@ -170,7 +185,7 @@ class Palette(QWidget):
         if words:
             # Stable: records stand before commands that fit alike.
             found.sort(key=lambda one: one.fit)
-        self._show(found or self._nothing(prefix, words), folded.split())
+        self._show([*found, *rest] or self._nothing(prefix, words), folded.split())
         if self._enter:
             self._enter = False
             self._take(self.list.currentIndex())
@@ -225,7 +240,8 @@ class Palette(QWidget):
     def _take(self, index: Index) -> None:
         item = index.data(FoundRole) if index.isValid() else None
         if item is not None and item.run is not None:
-            self.leave()
+            if not item.stays:
+                self.leave()
             item.run()
 
     def _step(self, step: int) -> None:

@@ -23,7 +23,12 @@ _EDGE, _ICON, _GAP = 16, 18, 12
 
 @dataclass(frozen=True)
 class Found:
-    """One line of the list: what it is, what it leads to; without ``run`` it only says something."""
+    """One line of the list: what it is, what it leads to; without ``run`` it only says something.
+
+    Args:
+        stays: the list stays open when it is taken.
+
+    """
 
     title: str
     kind: str
@@ -31,6 +36,7 @@ class Found:
     icon: str = ""
     keys: str = ""
     fit: int = 0
+    stays: bool = False
 
 
 class FoundModel(QAbstractListModel):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Horizontal padding is symmetric and borders are whole: Qt mirrors neither alone (right-to-left pages).
+# Horizontal padding is symmetric and borders are whole: Qt mirrors neither alone (right-to-left pages). Outside a
+# dialog Enter presses no button by itself (autoDefault).
 _SHEET = """
 QWidget { color: @text; }
 QMainWindow, QDialog, #page, #canvas { background: @bg; }
@@ -26,7 +27,7 @@ QFrame[role="rule"] { background: @line; border: none; max-height: 1px; min-heig
 #sidebarEdge { background: @line; }
 #sidebar QListView { background: transparent; border: none; outline: none; }
 QPushButton { background: @surface; border: 1px solid @line; border-radius: 7px; padding: 5px 13px;
-  min-height: {line}px; font-weight: 400; }
+  min-height: {line}px; font-weight: 400; qproperty-autoDefault: true; }
 QPushButton:hover { background: @hover; border-color: @edge; }
 QPushButton:pressed { background: @selection; }
 QPushButton:focus { border: 2px solid @ring; padding: 4px 12px; }
