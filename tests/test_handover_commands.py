@@ -84,6 +84,7 @@ def test_a_package_is_made_and_shown_with_its_words(
     assert file.read_bytes() == before
     shown = answered(capsys, "handover", "show", made["path"], "--passphrase-file", words)
     assert shown["package"] == made["package"]
+    assert shown["words"] == made["signing_words"], "the sender reads what the receiver is shown"
     assert shown["networks"] == ["BHR", "KWT"]
     assert shown["scope"] == {"whole": True, "referrals": False, "personal_notes": False, "files": True}
     assert (shown["signature"], shown["changesets"], shown["files"]) == ("known", made["changesets"], 2)

@@ -16,7 +16,7 @@ from unnm_desktop.db import ActionPoint, Network, Organisation
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import backup, records
-from unnm_desktop.services.handover import conflicts
+from unnm_desktop.services.handover import conflicts, keys
 from unnm_desktop.services.handover.deciding import Pick
 from unnm_desktop.ui.conflict_notice import notices
 from unnm_desktop.ui.desk import Desk, NetworkName
@@ -76,8 +76,6 @@ def office(bahrain_template: Path, tmp_path: Path) -> Office:
 
 
 def own_code() -> str:
-    from unnm_desktop.services.handover import keys
-
     return keys.office_code()
 
 
@@ -94,6 +92,7 @@ def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) ->
     qtbot.waitUntil(page.prepare.done_button.isVisible)
     (made,) = stick.glob("*.unnmx")
     assert made.name in page.prepare.written_line.text()
+    assert keys.words(keys.public_key()) in page.prepare.own_words.text(), "what the receiver is shown"
     qtbot.mouseClick(page.prepare.done_button, Qt.MouseButton.LeftButton)
     assert page.views.currentIndex() == DOORS
     return made

@@ -24,7 +24,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words
-    from unnm_desktop.services.handover import content, package
+    from unnm_desktop.services.handover import content, keys, package
 
     words, shown = "", False
     if chosen.passphrase_file:
@@ -68,6 +68,9 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
             language.tr(N_("Its passphrase, shown this once: {words}"), words=words),
             language.tr(N_("Tell it by phone. Never write it on the stick or send it with the package.")),
         ]
+    result["signing_words"] = keys.words(keys.public_key())
+    asked = N_("Who receives it for the first time compares these words with you by phone: {words}")
+    lines.append(language.tr(asked, words=result["signing_words"]))
     return result, lines, ""
 
 

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
-from unnm_desktop.services.handover import content, package
+from unnm_desktop.services.handover import content, keys, package
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
@@ -147,6 +147,9 @@ class PreparePanel(QWidget):
         self.words_hint = label(look, tr(words), "grey", wrap=True)
         for one in (self.words_title, self.words_line, self.words_hint):
             card.column.addWidget(one)
+        self.own_words = label(look, "", "", wrap=True)
+        self.own_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        card.column.addWidget(self.own_words)
         self.done_button = button(look, tr(N_("Back to the hand-over")), self.leave, "primary")
         card.column.addWidget(row(self.done_button))
         column.addWidget(card)
@@ -243,6 +246,8 @@ class PreparePanel(QWidget):
         self.words_line.setText(self._passphrase)
         for one in (self.words_title, self.words_line, self.words_hint):
             one.setVisible(bool(self._passphrase))
+        words = N_("Who receives it for the first time compares these words with you by phone: {words}")
+        self.own_words.setText(tr(words, words=keys.words(keys.public_key())))
         self.views.setCurrentIndex(WRITTEN)
         self.done_button.setFocus()
 
