@@ -220,10 +220,6 @@ class Language:
         other = "en" if self.rtl else "ar"
         return getattr(record, f"{name}_{self.code}", "") or getattr(record, f"{name}_{other}", "") or ""
 
-    def lacks(self, record: Any, name: str) -> bool:
-        """Whether ``pick`` has to fall back on the other language."""
-        return not getattr(record, f"{name}_{self.code}", "") and bool(self.pick(record, name))
-
     def list(self, items: list[str] | tuple[str, ...]) -> str:
         """Items as one enumeration."""
         return ("، " if self.rtl else ", ").join(items)

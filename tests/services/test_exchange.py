@@ -193,9 +193,6 @@ def test_bad_cells_are_told_with_row_and_column_and_their_row_left_out(session: 
     assert lines[7].startswith("9 Due: ")
     assert lines[8] == "10 Note: Say why it was dropped."
     assert lines[9] == "12 Task: The row says the same as row 11 and was not imported twice."
-    as_json = result.as_dict()
-    assert as_json["problems"][0]["row"] == 2
-    assert set(as_json) >= {"created", "updated", "unchanged", "problems"}
 
 
 def test_formulas_without_a_value_are_told(session: Session, tmp_path: Path) -> None:

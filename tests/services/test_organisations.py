@@ -82,7 +82,7 @@ def test_only_members_are_heard_never_government_guests_or_office_holders(sessio
 
 
 def test_a_member_that_left_is_still_heard_on_the_days_before(session: Session, bahrain: Network) -> None:
-    seating.end_seat(session, seat_of(session, bahrain, "ILO").id, date(2026, 5, 31))
+    records.update(session, Membership, seat_of(session, bahrain, "ILO").id, end="2026-05-31")
     assert len(organisations.consensus_set(session, bahrain.id, date(2026, 5, 31))) == 2
     assert len(organisations.consensus_set(session, bahrain.id, date(2026, 6, 1))) == 1
 

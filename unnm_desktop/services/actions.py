@@ -250,23 +250,6 @@ def notes(session: Session, action_id: UUID) -> list[ActionNote]:
     )
 
 
-def reminders_of(session: Session, action_ids: Sequence[UUID]) -> dict[UUID, int]:
-    """How many times the responsible of each were reminded; none is left out."""
-    found: dict[UUID, int] = {}
-    for start in range(0, len(action_ids), 500):
-        query = (
-            select(ActionNote.action_id, func.count())
-            .where(
-                ActionNote.action_id.in_(action_ids[start : start + 500]),
-                ActionNote.kind == NoteKind.REMINDER,
-                ActionNote.removed_at.is_(None),
-            )
-            .group_by(ActionNote.action_id)
-        )
-        found.update((key, count) for key, count in session.execute(query))
-    return found
-
-
 def tally(session: Session, network_id: UUID, on: date) -> Tally:
     """How many are open, in progress, overdue, due soon and done, in one statement."""
     soon = on + timedelta(days=SOON_DAYS - 1)

@@ -203,18 +203,6 @@ def next_meeting(session: Session, network_id: UUID, on: date) -> Meeting | None
     )
 
 
-def held_between(session: Session, network_id: UUID, start: date, end: date) -> list[Meeting]:
-    """The meetings held from ``start`` to ``end``, both inclusive, oldest first."""
-    return records.all_of(
-        session,
-        Meeting,
-        Meeting.network_id == network_id,
-        Meeting.state.in_(HELD_STATES),
-        Meeting.day.between(start, end),
-        order=(Meeting.day, Meeting.id),
-    )
-
-
 def name_chair(
     session: Session, meeting_id: UUID, organisation_id: UUID, person_id: UUID | None = None
 ) -> MeetingChair:

@@ -18,7 +18,6 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (
     actions,
-    agendas,
     calendar,
     decisions,
     invitations,
@@ -383,16 +382,3 @@ def _put_line(
         before = getattr(entry, name) if entry else ""
         texts[name] = minutes_text.with_line(before, line, after if code == language else None)
     write_entry(session, minutes_id, agenda_item_id, **texts)
-
-
-def blocks_left_out(session: Session, minutes_id: UUID) -> list[tuple[str, UUID]]:
-    """Decisions and action points of the meeting's items whose line stands in no text: records that a line lost."""
-    minutes = records.get(session, Minutes, minutes_id)
-    standing_in: set[tuple[str, UUID]] = set()
-    for entry in entries(session, minutes_id).values():
-        standing_in |= set(minutes_text.references(entry.text_en)) | set(minutes_text.references(entry.text_ar))
-    items = [item.id for item in agendas.agenda(session, minutes.meeting_id)]
-    found = [("decision", one.id) for one in records.all_of(session, Decision, Decision.agenda_item_id.in_(items))] + [
-        ("action", one.id) for one in records.all_of(session, ActionPoint, ActionPoint.agenda_item_id.in_(items))
-    ]
-    return [one for one in found if one not in standing_in]

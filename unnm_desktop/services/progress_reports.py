@@ -109,13 +109,6 @@ def write_section(
     return records.update(session, ReportSection, own.id, **values)
 
 
-def accept_draft(
-    session: Session, report_id: UUID, counted: PeriodFigures, section: str, language: Language
-) -> ReportSection:
-    """Take the program's draft of a section over as the officer's words."""
-    return write_section(session, report_id, section, **{f"text_{language.code}": draft(counted, section, language)})
-
-
 def reporting_chair(session: Session, network_id: UUID, on: date) -> OfficeHolder | None:
     """Who signs the report on that day: the designated reporting chair; where the ToR asks for none, the chair."""
     offices = people.offices_on(session, network_id, on)

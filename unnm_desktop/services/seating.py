@@ -70,11 +70,6 @@ def give_seat(
     )
 
 
-def end_seat(session: Session, membership_id: UUID, last_day: date) -> Membership:
-    """End a seat with that day; what it said and signed before stays its own."""
-    return records.update(session, Membership, membership_id, end=last_day.isoformat())
-
-
 def _refuse_membership(
     session: Session, network_id: UUID, organisation: Organisation, decision_id: UUID | None, on: date
 ) -> None:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from unnm_desktop.db.base import Choice
 from unnm_desktop.db.text import fold
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import ENGLISH, N_, Language, european_digits
+from unnm_desktop.i18n import N_, Language, european_digits
 from unnm_desktop.progress import Progress, each
 from unnm_desktop.services.headings import SHEETS, heading_of, nearly, placed
 from unnm_desktop.services.money import minor_units, parse_amount
@@ -56,19 +56,6 @@ class ImportResult:
     def skipped(self) -> int:
         """How many rows were left out."""
         return len({one.row for one in self.problems if one.skipped})
-
-    def as_dict(self, language: Language = ENGLISH) -> dict[str, Any]:
-        """The result as ``--json`` prints it."""
-        return {
-            "created": self.created,
-            "updated": self.updated,
-            "unchanged": self.unchanged,
-            "skipped": self.skipped,
-            "problems": [
-                {"row": one.row, "column": one.column, "says": one.says.told(language), "skipped": one.skipped}
-                for one in self.problems
-            ],
-        }
 
 
 @dataclass

@@ -85,7 +85,6 @@ class RecordsPage(Page):
         self.body.addWidget(self.views, 1)
         self._empty: Empty | None = None
         self._nothing: Empty | None = None
-        self._wide = True
         self._shown: UUID | None = None
         self._filter_soon = QTimer(self)
         self._filter_soon.setSingleShot(True)
