@@ -19,7 +19,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Channel, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, records, seeding, terms
 from unnm_desktop.services.by_body import short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Leg, Listing, aside
@@ -176,8 +176,8 @@ def _appointment_problems(
 class _Named(Frozen):
     person: Person
 
-    def told(self, language: Any) -> str:
-        return str(language.pick(self.person, "name"))
+    def told(self, language: Language) -> str:
+        return language.pick(self.person, "name")
 
 
 def _overlapping(dated: Sequence[Any], launched: str) -> list[Any]:

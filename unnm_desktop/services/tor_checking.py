@@ -10,6 +10,7 @@ from typing import Any
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
+from unnm_desktop.services.says import Said
 
 SHOWN = 8
 
@@ -17,21 +18,6 @@ _TABLE = N_("{key}: expected a table; found {found}.")
 _TABLES = N_("{key}: expected one or more tables, each under its own [[…]] heading; found {found}.")
 _UNKNOWN = N_("{key}: no profile has this key. Remove it, or correct its spelling.")
 _NEARLY = N_("{key}: no profile has this key. Perhaps {nearest} is meant.")
-
-
-class Said(Frozen):
-    """A text inside a sentence, translated when the sentence is."""
-
-    text: str
-
-    def __str__(self) -> str:
-        return self.text
-
-    def told(self, language: Language) -> str:
-        """The text in that language."""
-        return language.tr(self.text)
-
-
 _NOTHING = Said(N_("nothing"))
 
 

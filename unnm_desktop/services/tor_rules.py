@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import tor_checking, tor_shape
-from unnm_desktop.services.tor_checking import ProfileError, Said, UnknownKey
+from unnm_desktop.services.says import Said
+from unnm_desktop.services.tor_checking import ProfileError, UnknownKey
 from unnm_desktop.services.tor_contradictions import contradictions
 from unnm_desktop.services.tor_shape import KINDS
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
@@ -179,7 +179,7 @@ class Entrance(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
-    def _unlocked(self, database: Any) -> None:
+    def _unlocked(self, database: Database) -> None:
         self.setup, self._trouble, self.locked, self._tries = None, (None, None), None, 0
         self.unlocked.emit(database)
 
@@ -271,7 +271,7 @@ class Entrance(QObject):
             text=self.desk.tr(N_("Opening…")),
         )
 
-    def _came(self, database: Any) -> None:
+    def _came(self, database: Database) -> None:
         self.setup, self._trouble, self.locked = None, (None, None), None
         self.came.emit(database)
 
@@ -437,7 +437,7 @@ class Entrance(QObject):
             self._welcome.busy(making=False)
 
 
-def _opened(path: Path, officer: str) -> Any:
+def _opened(path: Path, officer: str) -> Database:
     from unnm_desktop.db.engine import Database  # loaded by now, but not before the first paint
 
     return Database(path, officer)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -183,8 +185,8 @@ class ComplianceView(QWidget):
         self.links[one.duty] = made
         return holder
 
-    def _leader(self, proof: Evidence) -> Any:
-        return lambda: lead_to(self._desk, proof.entity, proof.id)
+    def _leader(self, proof: Evidence) -> Callable[[], object]:
+        return partial(lead_to, self._desk, proof.entity, proof.id)
 
     def _choose(self, _: str, value: date | None) -> None:
         self.on = value or self._desk.today()

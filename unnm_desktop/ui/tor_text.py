@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.inspector import Part
     from unnm_desktop.ui.page_base import Page
+    from unnm_desktop.ui.theme import Look
 
 LANGUAGES = (("", N_("Both languages")), ("en", N_("English")), ("ar", N_("Arabic")))
 # What an objective asks for besides its words, as the rules know it.
@@ -85,7 +86,7 @@ def place_of(wanted: str, codes: Sequence[str]) -> int | None:
 class VersionChooser(QWidget):
     """Which version is shown; the one in effect at first."""
 
-    def __init__(self, page: Page, changed: Any) -> None:
+    def __init__(self, page: Page, changed: Callable[[], object]) -> None:
         super().__init__()
         self._page = page
         self.tor_id: UUID | None = None
@@ -213,7 +214,7 @@ class TextView(QWidget):
         self._desk.go(ELSEWHERE[0], clause_id, entity="tor_clause")
 
 
-def _words(look: Any, text: str, *, arabic: bool) -> QLabel:
+def _words(look: Look, text: str, *, arabic: bool) -> QLabel:
     made = label(look, text, wrap=True)
     side = Qt.AlignmentFlag.AlignRight if arabic else Qt.AlignmentFlag.AlignLeft
     made.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
