@@ -5,11 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, String, UnaryExpression, and_, func, literal_column, select, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    String,
+    UnaryExpression,
+    and_,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import custom_op
 
@@ -18,8 +29,15 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
 from unnm_desktop.services.keys import Keys
-from unnm_desktop.services.prepared import Prepared, keys_given
-from unnm_desktop.services.word_clauses import found_in_index, is_frequent, looked_through, only_indexed, walked_past
+from unnm_desktop.services.prepared import Prepared, Recipe, keys_given, written
+from unnm_desktop.services.word_clauses import (
+    found_in_index,
+    is_frequent,
+    looked_at,
+    looked_through,
+    only_indexed,
+    walked_past,
+)
 
 
 class Cell(Frozen):
@@ -178,7 +196,7 @@ class Facet(Frozen):
     called: Callable[[Session, str, Context], str] | None = None
 
 
-_LOOKED = 3000
+_LOOKED = 1500
 """Rows that are looked at for a first page of words that stand in many."""
 
 
@@ -205,8 +223,9 @@ class Listing(Frozen):
     descending: bool = False
     search: Callable[[str], ColumnElement[bool]] | None = None
     """Where a folded word is looked for; none = in the record's own row of the search index."""
-    scan: Callable[[str], ColumnElement[bool]] | None = None
-    """The same by reading rows in order, for a first page of frequent words; none = in the record's own words."""
+    scan: Callable[[Any], ColumnElement[bool]] | None = None
+    """The same, of a word that may be any expression, by reading rows in order for a first page of frequent words; none
+    = in the record's own words."""
     words_of: tuple[type[Record], ...] = ()
     """Whose words are searched, where they are not the listed record's own."""
     group: Callable[[Session, Sequence[UUID], Context], Sequence[str]] | None = None
@@ -259,20 +278,54 @@ class Listing(Frozen):
         return self._first(session, context, question, limit)
 
     def _first(self, session: Session, context: Context, asked: Question, limit: int) -> Keys | None:
-        looking = self._frequent(session, asked)
         found: list[str] = []
-        left = _LOOKED
-        for query in self._queries(context, asked, walked=looking or not asked.words):
-            if len(found) == limit:
-                break
-            if looking:
-                seen, left = self._looked_at(session, query, asked.words, limit - len(found), left)
+        if not asked.words:
+            for statement in self._written(context, asked, self._limited):
+                if len(found) < limit:
+                    found += [key for (key,) in statement.ask(session, limit=limit - len(found))]
+        elif self._frequent(session, asked):
+            words = {f"word{place}": word for place, word in enumerate(asked.words)}
+            left = _LOOKED
+            for statement in self._written(context, asked, self._looking):
+                if len(found) == limit:
+                    break
+                seen, left = looked_at(statement.ask(session, **words), limit - len(found), left)
                 if seen is None:
                     return None
                 found += seen
-            else:
-                found += self._keys(session, query.where(*self._holding(asked)).limit(limit - len(found)))
+        else:
+            for query in self._queries(context, asked, walked=False):
+                if len(found) < limit:
+                    found += self._keys(session, query.where(*self._holding(asked)).limit(limit - len(found)))
         return Keys.of_texts(found)
+
+    def _written(
+        self, context: Context, asked: Question, how: Callable[[Select[Any], Question], Select[Any]]
+    ) -> Sequence[Prepared]:
+        """The statements of a question, ready for any words."""
+        by = self._by(asked.sort)
+        order = () if by is None else (by.walk, by.legs, by.sort, by.value, by.also_ar)
+        clauses = tuple(chosen.clause for chosen in self.filters if chosen.name == asked.choice)
+        facets = tuple((one.clause, asked.narrowed[one.name]) for one in self.facets if one.name in asked.narrowed)
+        rows = (self.entity, self.current, self.scan, self.descending, how.__name__, len(asked.words))
+        parts = (*rows, order, clauses, facets, asked.descending, context)
+        return written(
+            Recipe(parts, lambda: (how(query, asked) for query in self._queries(context, asked, walked=True)))
+        )
+
+    def _limited(self, query: Select[Any], _asked: Question) -> Select[Any]:
+        return query.with_only_columns(self._key).limit(bindparam("limit", value=0))
+
+    def _looking(self, query: Select[Any], asked: Question) -> Select[Any]:
+        """Beside each key whether the row holds the words."""
+        words = [bindparam(f"word{place}", value="", type_=String()) for place in range(len(asked.words))]
+        holds = and_(*map(self.scan, words)) if self.scan else looked_through(self.entity, words)
+        return query.with_only_columns(self._key, holds)
+
+    @property
+    def _key(self) -> Any:
+        """The key as text: SQLAlchemy would make a UUID of each."""
+        return type_coerce(self.entity.id, String(32))
 
     def _queries(self, context: Context, asked: Question, *, walked: bool) -> Iterator[Select[Any]]:
         """What the list consists of, leg by leg, each in order; walked, in the order of its index."""
@@ -312,38 +365,13 @@ class Listing(Frozen):
         return [found_in_index(self.entity, *asked.words)] if asked.words else ()
 
     def _keys(self, session: Session, query: Select[Any]) -> list[str]:
-        # From the driver: SQLAlchemy would make a row object of each key.
-        result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32))))
-        cursor: Any = result.cursor
-        keys = [key for (key,) in cursor]
-        result.close()
-        return keys
+        return list(session.connection().scalars(query.with_only_columns(self._key)))
 
     def _all(self, session: Session, query: Select[Any]) -> bytes:
         """All keys as one value: SQLite puts it together in one step, while other threads go on."""
-        ordered = query.with_only_columns(type_coerce(self.entity.id, String(32)).label("key")).subquery("asked")
+        ordered = query.with_only_columns(self._key.label("key")).subquery("asked")
         told = session.connection().execute(select(func.group_concat(ordered.c.key, literal_column("''")))).scalar()
         return bytes.fromhex(told or "")
-
-    def _looked_at(
-        self, session: Session, query: Select[Any], words: Sequence[str], limit: int, most: int
-    ) -> tuple[list[str] | None, int]:
-        """The first keys that hold the words, by looking at row after row; and how many may still be looked at.
-
-        None instead of the keys when too many rows do not hold them.
-        """
-        holds = and_(*((self.scan or partial(looked_through, self.entity))(word) for word in words))
-        result = session.connection().execute(query.with_only_columns(type_coerce(self.entity.id, String(32)), holds))
-        cursor: Any = result.cursor
-        found: list[str] = []
-        for key, held in cursor:
-            if held:
-                found.append(key)
-            if len(found) == limit or not most:
-                break
-            most -= 1
-        result.close()
-        return (found if most else None), most
 
     def values(
         self, session: Session, context: Context, ids: Sequence[UUID], *, exported: bool = False

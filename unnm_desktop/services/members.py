@@ -25,7 +25,7 @@ from unnm_desktop.db.actions import ActionPoint, ActionResponsible, ActionStatus
 from unnm_desktop.db.base import Choice
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState, Presence
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
-from unnm_desktop.db.people import Appointment, AppointmentRole, OfficeKind, Person
+from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, networks, people, terms
@@ -140,12 +140,20 @@ def _speakers(session: Session, seats: Mapping[UUID, _Row], context: Context) ->
     return found
 
 
+@lru_cache(maxsize=8)
+def _chairs_held(context: Context) -> Prepared:
+    query = select(Office.organisation_id, Office.kind).where(
+        Office.network_id == context.network_id,
+        Office.kind.in_(_CHAIRS),
+        Office.removed_at.is_(None),
+        terms.holding(Office, context.on, context.network_id),
+    )
+    return Prepared(query.order_by(Office.id))
+
+
 def _types(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, Choice]:
-    chairs = {
-        held.organisation.id: held.office.kind
-        for held in people.offices_on(session, context.network_id, context.on)
-        if held.office.kind in _CHAIRS and held.organisation is not None
-    }
+    held = sorted(_chairs_held(context).rows(session), key=lambda one: _CHAIRS.index(one[1]))
+    chairs = dict(held)
     return {key: chairs.get(seat.organisation_id, seat.category) for key, seat in seats.items()}
 
 
@@ -267,13 +275,13 @@ def _search(folded: str) -> ColumnElement[bool]:
     return Membership.id.in_(union(of_bodies, _of_people(folded)))
 
 
-def _scan(folded: str) -> ColumnElement[bool]:
+def _scan(folded: Any) -> ColumnElement[bool]:
     of_people = exists().where(
         Appointment.membership_id == Membership.id,
         Appointment.removed_at.is_(None),
-        looked_through(Person, folded, Appointment.person_id),
+        looked_through(Person, [folded], Appointment.person_id),
     )
-    return or_(looked_through(Organisation, folded), of_people)
+    return or_(looked_through(Organisation, [folded], Membership.organisation_id), of_people)
 
 
 def _of_people(folded: str) -> Select[Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -106,7 +108,13 @@ def rules_on(session: Session, network_id: UUID, on: date) -> Rules:
         UserError: no version was ever in effect.
 
     """
-    return Rules.from_dict(nearest_tor(session, network_id, on).rules)
+    return _rules(json.dumps(nearest_tor(session, network_id, on).rules))
+
+
+@lru_cache(maxsize=16)
+def _rules(kept: str) -> Rules:
+    """Every list asks for the rules, and to look whether they are well-formed takes longer than to read them."""
+    return Rules.from_dict(json.loads(kept))
 
 
 def objectives_on(session: Session, network_id: UUID, on: date) -> list[Objective]:

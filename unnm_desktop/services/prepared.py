@@ -6,7 +6,8 @@ ten times as long as SQLite took to answer.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Hashable, Iterable
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -60,21 +61,41 @@ class Prepared:
         process = self._written.get(name)
         return process(value) if callable(process) else value
 
+    def ask(self, session: Session, **given: Any) -> Any:
+        """The driver's cursor over the rows, their values as the file has them."""
+        values = self._values | {name: self._write(name, value) for name, value in given.items()}
+        cursor = session.connection().connection.cursor()
+        cursor.execute(self._text, [values[name] for name in self._names])
+        return cursor
+
     def rows(self, session: Session, **given: Any) -> list[tuple[Any, ...]]:
         """The rows, their values as the columns' types have them."""
-        values = self._values | {name: self._write(name, value) for name, value in given.items()}
-        cursor: Any = session.connection().connection.cursor()
-        found: list[tuple[Any, ...]] = cursor.execute(self._text, [values[name] for name in self._names]).fetchall()
+        cursor = self.ask(session, **given)
+        found: list[tuple[Any, ...]] = cursor.fetchall()
         cursor.close()
         if not found:
             return found
-        columns = zip(*found, strict=True)
-        return list(
-            zip(
-                *(
-                    values if read is None else map(read, values)
-                    for read, values in zip(self._read, columns, strict=True)
-                ),
-                strict=True,
-            )
+        columns = (
+            values if read is None else map(read, values)
+            for read, values in zip(self._read, zip(*found, strict=True), strict=True)
         )
+        return list(zip(*columns, strict=True))
+
+
+class Recipe:
+    """What statements are made of: equal parts make equal statements, which are written once."""
+
+    def __init__(self, parts: tuple[Hashable, ...], make: Callable[[], Iterable[Select[*tuple[Any, ...]]]]) -> None:
+        self.parts, self.make = parts, make
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Recipe) and self.parts == other.parts
+
+    def __hash__(self) -> int:
+        return hash(self.parts)
+
+
+@lru_cache(maxsize=200)
+def written(recipe: Recipe) -> tuple[Prepared, ...]:
+    """The statements of a recipe."""
+    return tuple(Prepared(query) for query in recipe.make())

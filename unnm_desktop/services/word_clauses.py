@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Uuid, and_, column, func, literal_column, select, table, type_coerce
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    column,
+    func,
+    literal_column,
+    select,
+    table,
+    type_coerce,
+)
 from sqlalchemy.orm import Session
 from sqlalchemy.types import String
 
 from unnm_desktop.db import search_index
 from unnm_desktop.db.base import Record
+from unnm_desktop.services.prepared import Prepared
 
 _INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
 _FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
@@ -28,10 +42,15 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
+def _match(words: Sequence[str]) -> str:
+    """What the index is asked for; nothing when it knows none of the words."""
+    return " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= _SHORTEST)
+
+
 def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
     """The clause on the search index for folded words, in records of one kind or of any; all of them must be there."""
     clauses: list[ColumnElement[bool]] = []
-    match = " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= _SHORTEST)
+    match = _match(words)
     if match:
         clauses.append(literal_column("search_index").op("MATCH", is_comparison=True)(match))
     if entity is not None:
@@ -69,18 +88,35 @@ def _number(entity: type[Record], key: Any) -> ColumnElement[int]:
     return search_index.rows_of(entity)[0] + bits
 
 
-def looked_through(entity: type[Record], folded: str, key: Any = None) -> ColumnElement[bool]:
-    """Whether the record holds the folded word, by looking at its own row of the index.
+def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) -> ColumnElement[bool]:
+    """Whether the record holds the folded words, by looking once at its own row of the index.
 
     Args:
         entity: what kind of record.
-        folded: the word.
+        words: the words, or expressions for them.
         key: the column with the record's key; none = its own.
 
     """
     number = _number(entity, entity.id if key is None else key)
-    words: Any = select(_FOLDED).select_from(_INDEX).where(number == _ROW).scalar_subquery()
-    return func.coalesce(func.instr(words, folded), 0) > 0
+    held = and_(*(func.instr(_FOLDED, word) > 0 for word in words))
+    found: Any = select(held).select_from(_INDEX).where(number == _ROW).scalar_subquery()
+    return func.coalesce(found, 0) > 0
+
+
+def looked_at(rows: Any, limit: int, most: int) -> tuple[list[str] | None, int]:
+    """The first keys whose rows hold what is looked for, and how many rows may still be looked at.
+
+    None instead of the keys when too many do not.
+    """
+    found: list[str] = []
+    for key, held in rows:
+        if held:
+            found.append(key)
+        if len(found) >= limit or not most:
+            break
+        most -= 1
+    rows.close()
+    return (found if most else None), most
 
 
 def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) -> bool:
@@ -88,9 +124,16 @@ def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) ->
 
     How many hold a word of one or two letters only the rows themselves can tell.
     """
-    known = [word for word in words if len(word) >= _SHORTEST]
-    if not known:
+    match = _match(words)
+    if not match:
         return True
-    held: Select[Any] = select(literal_column("1")).select_from(_INDEX).where(in_index(known, entity))
-    some = held.limit(_FREQUENT + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(some)) or 0) > _FREQUENT
+    ((count,),) = _some(entity).rows(session, match=match)
+    return bool(count > _FREQUENT)
+
+
+@cache
+def _some(entity: type[Record]) -> Prepared:
+    held = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
+    found: Select[Any] = select(literal_column("1")).select_from(_INDEX)
+    found = found.where(held, _ROW.between(*search_index.rows_of(entity))).limit(_FREQUENT + 1)
+    return Prepared(select(func.count()).select_from(found.subquery()))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
-from unnm_desktop.ui.dots import paint_dots
+from unnm_desktop.ui.dots import STEP, paint_dots
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QTableView
+    from unnm_desktop.ui.table import RecordsTable
 
 _PAD = 10
 # What a cell is asked for: the key of its record, its CellView, the title of the group that the row is.
@@ -24,6 +24,8 @@ CellRole = int(Qt.ItemDataRole.UserRole) + 2
 GroupRole = int(Qt.ItemDataRole.UserRole) + 3
 
 
+# Python's flags take microseconds to put together or to ask; a screen has hundreds of cells.
+_SELECTED = QStyle.StateFlag.State_Selected.value
 _ARABIC = re.compile("[\u0590-\u08ff]")
 
 
@@ -49,7 +51,7 @@ class CellView(Protocol):
 class CellDelegate(QStyledItemDelegate):
     """Paints cells; fonts, metrics and cut texts are made once."""
 
-    def __init__(self, look: Look, view: QTableView) -> None:
+    def __init__(self, look: Look, view: RecordsTable) -> None:
         super().__init__(view)
         self._look = look
         self._view = view
@@ -67,6 +69,10 @@ class CellDelegate(QStyledItemDelegate):
         self._selected = look.colour("selection")
         self._hovered = look.colour("hover")
         self._sunken = look.colour("sunken")
+        self._start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
+        self._end = int(look.end() | Qt.AlignmentFlag.AlignVCenter)
+        self._tones: dict[str, tuple[QColor, QColor]] = {}
+        self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
         self._cut: dict[tuple[str, int, int], str] = {}
         self._wrapped: dict[tuple[str, int], tuple[str, ...]] = {}
 
@@ -79,15 +85,16 @@ class CellDelegate(QStyledItemDelegate):
     def elide(self, text: str, font: QFont, width: int) -> str:
         """The text cut to a width, remembered."""
         key = (text, id(font), width)
-        if key not in self._cut:
+        found = self._cut.get(key)
+        if found is None:
             if len(self._cut) > 4000:
                 self._cut.clear()
             line = " ".join(text.split())
             cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
             # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
-            self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
-        return self._cut[key]
+            found = self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
+        return found
 
     def name_for(self, text: str, font: QFont, width: int) -> str:
         """The name of a body as short as there is room."""
@@ -102,24 +109,29 @@ class CellDelegate(QStyledItemDelegate):
     ) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
+        row, listing = index.row(), self._view.listing
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        title = index.data(GroupRole)
-        if title:
+        title = listing.title_at(row)
+        if title is not None:
             painter.fillRect(rect, self._sunken)
-            self._write(painter, rect.adjusted(_PAD, 0, -_PAD, 0), str(title), self.strong, self._text, end=False)
+            self._write(painter, rect.adjusted(_PAD, 0, -_PAD, 0), title, self.strong, self._text, end=False)
             painter.restore()
             return
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        if selected or index.row() == self._hover:
+        selected = bool(state.value & _SELECTED)
+        if selected or row == self._hover:
             painter.fillRect(rect, self._selected if selected else self._hovered)
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
-        cell = index.data(CellRole)
+        cell = listing.cell_at(row, index.column())
         if cell is not None:
             self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, selected)
-        if self._view.hasFocus() and index.row() == self._view.currentIndex().row():
+        if self._view.hasFocus() and row == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
         painter.restore()
+
+    def _tone(self, name: str) -> tuple[QColor, QColor]:
+        if name not in self._tones:
+            self._tones[name] = self._look.tone(name)
+        return self._tones[name]
 
     def _ring(self, painter: QPainter, rect: QRect, column: int) -> None:
         """This cell's part of the focus ring around its whole row."""
@@ -134,19 +146,21 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(self._from_start(rect, rect.width() - 2, 2, rect.height()), ring)
 
     def _cell(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
+        if cell.shape or cell.icon:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cell.second and self.tall and cell.shape != "avatar":
             rect = self._second(painter, rect, cell.second)
         if cell.shape == "pill" and cell.text:
             self._pill(painter, rect, cell, selected)
         elif cell.shape == "dots":
-            paint_dots(painter, self._look, rect, cell.text)
+            self._dots(painter, rect, cell.text)
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell, selected)
                 if cell.second and self.tall:
                     name = self.name_for(cell.second, self.small, rect.width())
                     rect = self._second(painter, rect, name)
-            colour = self._look.tone(cell.tone)[0] if cell.tone else self._text
+            colour = self._tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":
                 rect = self._icon(painter, rect, cell.icon, colour)
             if self.tall and not cell.second and not cell.number:
@@ -197,8 +211,7 @@ class CellDelegate(QStyledItemDelegate):
     def _write(self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, *, end: bool) -> None:
         painter.setFont(font)
         painter.setPen(colour)
-        side = self._look.end() if end else self._look.start()
-        painter.drawText(rect, int(side | Qt.AlignmentFlag.AlignVCenter), self.elide(text, font, rect.width()))
+        painter.drawText(rect, self._end if end else self._start, self.elide(text, font, rect.width()))
 
     def _from_start(self, rect: QRect, offset: int, width: int, height: int) -> QRect:
         """A box of that size, so far from the start side, in the middle of the row."""
@@ -208,8 +221,28 @@ class CellDelegate(QStyledItemDelegate):
     def _rest(self, rect: QRect, used: int) -> QRect:
         return rect.adjusted(0, 0, -used, 0) if self._look.rtl else rect.adjusted(used, 0, 0, 0)
 
+    def _dots(self, painter: QPainter, rect: QRect, marks: str) -> None:
+        """The signs as a picture that is drawn once: many seats have the same, each of six circles."""
+        size = QSize(min(rect.width(), STEP * len(marks) + 2), rect.height())
+        if size.isEmpty():
+            return
+        ratio = painter.device().devicePixelRatioF()
+        key = (marks, size.width(), size.height(), ratio)
+        picture = self._pictures.get(key)
+        if picture is None:
+            picture = QPixmap(size * ratio)
+            picture.setDevicePixelRatio(ratio)
+            picture.fill(Qt.GlobalColor.transparent)
+            inside = QPainter(picture)
+            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
+            paint_dots(inside, self._look, QRect(QPoint(0, 0), size), marks)
+            inside.end()
+            self._pictures[key] = picture
+        left = rect.right() + 1 - size.width() if self._look.rtl else rect.left()
+        painter.drawPixmap(QPoint(left, rect.top()), picture)
+
     def _pill(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
-        text, back = self._look.tone(cell.tone)
+        text, back = self._tone(cell.tone)
         if selected:
             # Blue on blue would leave no pill.
             back = self._look.colour("surface")
@@ -227,12 +260,12 @@ class CellDelegate(QStyledItemDelegate):
             inside = self._icon(painter, inside, cell.icon, text, 14)
         painter.setFont(self.small)
         painter.setPen(text)
-        painter.drawText(inside, int(self._look.start() | Qt.AlignmentFlag.AlignVCenter), words)
+        painter.drawText(inside, self._start, words)
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
         size = min(34 if self.tall else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
-        text, back = self._look.tone(avatar_tone(cell.icon or cell.text))
+        text, back = self._tone(avatar_tone(cell.icon or cell.text))
         if selected:
             # As with pills.
             back = self._look.colour("surface")

@@ -15,8 +15,9 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.row_source import EarlySource, GroupedSource, PlacedIds, RowSource, StoppableSource
 
-PAGE = 50
-PAGES_KEPT = 40
+# Rows that are shown before the rest is known, and rows that are read at once when one of them is painted.
+PAGE, SHEET = 50, 20
+SHEETS_KEPT = 100
 # Ids of so many rows take longer than the screen may wait.
 _LONG = 5000
 _TEXT_ROLES = frozenset(
@@ -27,6 +28,9 @@ _TEXT_ROLES = frozenset(
         CellRole,
     }
 )
+
+# Put together once: Python's flags take microseconds, and Qt asks for them with every cell.
+_RECORD = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -197,17 +201,28 @@ class ListingModel(QAbstractTableModel):
             return None
         return row - before
 
+    def title_at(self, row: int) -> str | None:
+        """The group title that a row is; None for records."""
+        if not self._head_rows or self._place(row) is not None:
+            return None
+        return self._heads[bisect_right(self._head_rows, row) - 1][1]
+
+    def cell_at(self, row: int, column: int) -> CellView | None:
+        """What a cell says, for whoever paints it; None for group titles and outside."""
+        place = self._place(row) if self._head_rows else row
+        return self._cell(place, column) if place is not None and 0 <= place < len(self._ids) else None
+
     def _cell(self, place: int, column: int) -> CellView | None:
-        number = place // PAGE
+        number = place // SHEET
         page = self._pages.get(number)
         if page is None:
-            page = self.source.rows(self._ids[number * PAGE : (number + 1) * PAGE])
+            page = self.source.rows(self._ids[number * SHEET : (number + 1) * SHEET])
             self._pages[number] = page
-            if len(self._pages) > PAGES_KEPT:
+            if len(self._pages) > SHEETS_KEPT:
                 self._pages.popitem(last=False)
         else:
             self._pages.move_to_end(number)
-        offset = place - number * PAGE
+        offset = place - number * SHEET
         return page[offset][column] if offset < len(page) else None
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
@@ -221,7 +236,7 @@ class ListingModel(QAbstractTableModel):
             return None
         place = self._place(index.row())
         if place is None:
-            title = self._heads[bisect_right(self._head_rows, index.row()) - 1][1]
+            title = self.title_at(index.row())
             if role == GroupRole or (role == Qt.ItemDataRole.DisplayRole and index.column() == 0):
                 return title
             return title if role == Qt.ItemDataRole.AccessibleTextRole else None
@@ -244,7 +259,7 @@ class ListingModel(QAbstractTableModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self._place(index.row()) is None:
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return _RECORD
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation != Qt.Orientation.Horizontal or not 0 <= section < len(self.source.columns):
