@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unnm_desktop import reports
-from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.files import discard
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for

@@ -20,7 +20,8 @@ from sqlalchemy import event, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import Network, journal
-from unnm_desktop.db.engine import Database, next_hlc, utc_now
+from unnm_desktop.db.engine import Database, utc_now
+from unnm_desktop.db.hybrid_clock import next_hlc
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from unnm_desktop import paths
-from unnm_desktop.db import Network, copies, engine, keys, turning
+from unnm_desktop.db import Network, copies, files, keys, turning
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.copying import keep_copy
 from unnm_desktop.db.engine import Database
@@ -238,7 +238,7 @@ def test_killed_at_any_moment_of_a_turning_the_workspace_opens(plain: Path) -> N
             assert database.check() == []
             assert database.blobs.get(digest) == PAPER
         assert names(plain, key) == [NAME]
-        assert not engine.turning(plain).exists()
+        assert not files.turning(plain).exists()
 
 
 def test_bytes_brought_from_a_plain_store_are_protected(plain: Path, protected_store: Blobs) -> None:

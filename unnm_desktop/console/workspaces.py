@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 def make(chosen: argparse.Namespace, language: Language) -> Answer:
     """Make a workspace from a network's terms of reference."""
-    from unnm_desktop.db.engine import Database, discard
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.db.files import discard
     from unnm_desktop.services import networks, tor_profile
 
     profile = tor_profile.load(chosen.tor)

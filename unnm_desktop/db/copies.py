@@ -16,7 +16,8 @@ from unnm_desktop import paths
 from unnm_desktop.db import ENTITIES, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
-from unnm_desktop.db.engine import Database, hold, replace_database, settle, turning
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.files import hold, replace_database, settle, turning
 from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
 from unnm_desktop.db.sealing import hand_key, key_for

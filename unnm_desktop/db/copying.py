@@ -9,7 +9,8 @@ from pathlib import Path
 from unnm_desktop.db import keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.copies import contents, copy_database
-from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.files import discard
 from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_

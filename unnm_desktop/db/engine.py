@@ -6,14 +6,14 @@ import getpass
 import platform
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import sqlcipher3
-from filelock import FileLock, Timeout
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, func, insert, select
+from filelock import FileLock
+from sqlalchemy import Connection, Engine, func, insert, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -21,124 +21,25 @@ from unnm_desktop import __version__, paths
 from unnm_desktop.db import journal, replay, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
+from unnm_desktop.db.connecting import connection_to, engine_over
 from unnm_desktop.db.device import Device
+from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
+from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
-from unnm_desktop.db.keys import Key, Locked
+from unnm_desktop.db.keys import Key
 from unnm_desktop.db.pending import Pending, Step
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
-from unnm_desktop.db.sealing import hand_key, read_header
-from unnm_desktop.db.text import clean, fold
-from unnm_desktop.db.trouble import DAMAGED, AlreadyOpen, Damaged, Gone, in_words, told
+from unnm_desktop.db.sealing import read_header
+from unnm_desktop.db.text import clean
+from unnm_desktop.db.trouble import DAMAGED, Damaged, Gone, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-
-_PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "temp_store=MEMORY",
-    "trusted_schema=OFF",
-    "cell_size_check=ON",
-    "mmap_size=0",
-    "cache_size=-16384",
-    "busy_timeout=10000",
-)
 
 
 def utc_now() -> datetime:
     """The moment; the one clock the database floor reads, which tests replace."""
     return datetime.now(UTC)
-
-
-def _connection(path: Path, key: Key | None, *, read_only: bool) -> Any:
-    if read_only:
-        # A medium that cannot be written has no place for the write-ahead log either.
-        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
-        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
-        hand_key(connection, key)
-    else:
-        # Never made by opening it: in the place of a workspace that vanished an empty file would appear.
-        uri = f"{path.resolve().as_uri()}?mode=rw"
-        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
-        hand_key(connection, key)
-        for pragma in _PRAGMAS:
-            connection.execute(f"PRAGMA {pragma}")
-    connection.create_function("fold", 1, fold, deterministic=True)
-    connection.create_function("key_bits", 1, search_index.key_bits, deterministic=True)
-    return connection
-
-
-def _engine(path: Path, begin: str, key: Key | None, *, read_only: bool = False, query_only: bool = False) -> Engine:
-    def creator() -> Any:
-        connection = _connection(path, key, read_only=read_only)
-        if query_only:
-            connection.execute("PRAGMA query_only=ON")
-        return connection
-
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher3,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=3,
-        pool_use_lifo=True,  # each connection keeps pages of its own: the last one used knows those that are wanted
-        hide_parameters=True,
-    )
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        # Past SQLAlchemy, which would prepare a result that has none.
-        connection.connection.cursor().execute(begin)
-
-    return engine
-
-
-def _refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
-    """Look at the file before any engine does.
-
-    Raises:
-        Locked: it is protected and there is no key.
-        UserError: it is missing, no workspace, damaged or made by a newer program. The file is left as it is.
-
-    """
-    if not path.exists():
-        raise UserError(N_("There is no file {file}. Check the name, or make a new workspace."), file=path.name)
-    if path.is_dir():
-        raise UserError(N_("{file} is a folder. Choose a workspace file (NAME.unnm)."), file=path.name)
-    foreign = UserError(N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=path.name)
-    try:
-        with path.open("rb") as file:
-            header = file.read(100)
-    except OSError as error:
-        raise UserError(N_("{file} cannot be read. Check that you may open it."), file=path.name) from error
-    if len(header) < 100:
-        raise foreign
-    if header.startswith(b"SQLite format 3\0"):
-        application, revision = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
-    elif key is not None:
-        application, revision = read_header(path, key)
-    elif paths.is_protected(path):
-        raise Locked(path)
-    elif paths.looks_sealed(path):
-        raise UserError(
-            N_(
-                "{file} is not a UNNM workspace, or a protected one whose key file {keys} is missing."
-                " Put the key file of a backup beside it, or restore a backup with the recovery sheet."
-            ),
-            file=path.name,
-            keys=paths.key_files(path)[0].name,
-        )
-    else:
-        raise foreign
-    if application != APPLICATION_ID:
-        raise foreign
-    if revision > SCHEMA_REVISION:
-        raise UserError(
-            N_("{file} was made with a newer version of this program. Update the program, then open it again."),
-            file=path.name,
-        )
 
 
 def _login() -> str:
@@ -172,8 +73,8 @@ class Database:
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         self._seen: dict[str, int] | None = None
-        _refuse_what_is_not_ours(path, self.key)
-        self.read_only = not _writable(path)
+        refuse_what_is_not_ours(path, self.key)
+        self.read_only = not is_writable(path)
         if lock and not self.read_only:
             self._lock = hold(path)
             settle(path)
@@ -186,7 +87,7 @@ class Database:
     def _open(self) -> None:
         if not self.read_only:
             self._upgrade()
-        self._reader = _engine(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True)
+        self._reader = engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True)
         try:
             with self.read() as session:
                 facts: dict[str, str] = dict(
@@ -199,12 +100,12 @@ class Database:
                 latest = select(func.max(table.c.hlc))
                 # A clock that is far ahead, of another computer or of this one once, is shown and not adopted.
                 self._latest = session.execute(latest).scalar() or ""
-                self._hlc = session.execute(latest.where(table.c.hlc < _ahead(utc_now()))).scalar() or ""
+                self._hlc = session.execute(latest.where(table.c.hlc < ahead(utc_now()))).scalar() or ""
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
-            self._writer = _engine(self.path, "BEGIN IMMEDIATE", self.key)
+            self._writer = engine_over(self.path, "BEGIN IMMEDIATE", self.key)
             self.device = Device.recognise(self.id, self._last_seq)
             self._seen = self._last_told(self.device.id)
         self._opened_as = self.path.stat()
@@ -249,7 +150,7 @@ class Database:
             raise UserError(
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
-        engine = _engine(path, "BEGIN IMMEDIATE", key)
+        engine = engine_over(path, "BEGIN IMMEDIATE", key)
         try:
             with engine.begin() as connection:
                 connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
@@ -360,7 +261,7 @@ class Database:
         now = utc_now()
         seen = {str(one): seq for one, seq in {**self._last_seq, **pending.read}.items() if one != device.id}
         # A clock that is far ahead is not adopted.
-        latest = max(self._hlc, pending.latest) if pending.latest < _ahead(now) else self._hlc
+        latest = max(self._hlc, pending.latest) if pending.latest < ahead(now) else self._hlc
         return journal.Stamp(
             device=device.id,
             seq=device.seq + 1,
@@ -414,7 +315,7 @@ class Database:
             # The file is gone, but what is open on it can still be read.
             connection = self._writer.raw_connection()
         else:
-            connection = _connection(self.path, self.key, read_only=self.read_only)
+            connection = connection_to(self.path, self.key, read_only=self.read_only)
         try:
             # SQLCipher writes it with the key of the connection.
             connection.cursor().execute("VACUUM INTO ?", (str(target),))
@@ -445,7 +346,7 @@ class Database:
     def _ill_pages(self) -> list[str]:
         found: list[str] = []
         # A connection of its own: FTS5's check on one that has seen older pages reports damage that is none.
-        connection = _connection(self.path, self.key, read_only=self.read_only)
+        connection = connection_to(self.path, self.key, read_only=self.read_only)
         try:
             if self.key is not None:
                 found += [f"file: {row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check")]
@@ -479,77 +380,3 @@ class Database:
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-
-def hold(path: Path) -> FileLock:
-    """Hold a workspace for this process; the lock dies with it.
-
-    Raises:
-        UserError: another process holds it.
-
-    """
-    lock = FileLock(str(path.with_name(f"{path.name}-lock")), mode=0o600)
-    try:
-        lock.acquire(timeout=0)
-    except (Timeout, OSError) as error:
-        raise AlreadyOpen(path) from error
-    return lock
-
-
-def discard(path: Path) -> None:
-    """Take a workspace away with the files beside it: one that was only half made, or a sample to be replaced."""
-    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-keys", "-keys-copy", "-lock"):
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def settle(path: Path) -> None:
-    """End a turning (plain to protected or back) that was cut off: its files are there, or it never was.
-
-    The workspace itself is replaced first. While its new file still waits, nothing has happened yet; once it has gone
-    into place, the attachments follow.
-    """
-    waiting, files = turning(path), turning(files_path(path))
-    if waiting.exists():
-        waiting.unlink()
-        files.unlink(missing_ok=True)
-    elif files.exists():
-        replace_database(files, files_path(path))
-    if paths.is_plain(path):
-        for left in paths.key_files(path):
-            left.unlink(missing_ok=True)
-
-
-def replace_database(new: Path, old: Path) -> None:
-    """Put one database in another's place; the old one's log, which SQLite would replay into it, goes before."""
-    for suffix in ("-wal", "-shm"):
-        old.with_name(old.name + suffix).unlink(missing_ok=True)
-    new.replace(old)
-
-
-def turning(path: Path) -> Path:
-    """Where the new file waits while a workspace is turned from plain to protected or back."""
-    return path.with_name(f"{path.name}-turning")
-
-
-def next_hlc(last: str, now: datetime) -> str:
-    """The hybrid logical clock after ``last``: never behind the wall clock, never behind itself."""
-    wall = f"{int(now.timestamp() * 1000):014d}"
-    before, _, counter = last.partition("-")
-    return f"{wall}-{0:06d}" if wall > before else f"{before}-{int(counter or 0) + 1:06d}"
-
-
-def _ahead(now: datetime) -> str:
-    """The hybrid clock from which on another computer's is far ahead."""
-    return f"{int((now + timedelta(days=1)).timestamp() * 1000):014d}"
-
-
-def _writable(path: Path) -> bool:
-    try:
-        with path.open("r+b"):
-            pass
-        probe = path.with_name(f".{path.name}-probe")
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return False
-    return True

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from unnm_desktop.db import keys
-from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.files import discard
 from unnm_desktop.db.keys import Key
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_

@@ -10,7 +10,7 @@ from pathlib import Path
 from unnm_desktop import paths
 from unnm_desktop.db import copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
-from unnm_desktop.db.engine import hold, replace_database, settle, turning
+from unnm_desktop.db.files import hold, replace_database, settle, turning
 from unnm_desktop.db.keys import Key, KeyFile
 from unnm_desktop.db.passphrases import want_good
 from unnm_desktop.db.trouble import DAMAGED, Damaged

@@ -371,7 +371,7 @@ class Entrance(QObject):
         self._jobs.run(move, self._hub.database, target, done=self._moved, failed=self._failed, text=text)
 
     def _moved(self, database: Database) -> None:
-        from unnm_desktop.db.engine import discard  # as above
+        from unnm_desktop.db.files import discard  # as above
 
         old = self._hub.database.path
         self._came(database)

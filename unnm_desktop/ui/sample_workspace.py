@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 from unnm_desktop import paths
-from unnm_desktop.db.engine import Database, discard
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.files import discard
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import Progress

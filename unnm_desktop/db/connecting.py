@@ -1,0 +1,75 @@
+"""Connections to a workspace's file: the driver's own, and SQLAlchemy's engines over them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import sqlcipher3
+from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+
+from unnm_desktop.db import search_index
+from unnm_desktop.db.keys import Key
+from unnm_desktop.db.sealing import hand_key
+from unnm_desktop.db.text import fold
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "trusted_schema=OFF",
+    "cell_size_check=ON",
+    "mmap_size=0",
+    "cache_size=-16384",
+    "busy_timeout=10000",
+)
+
+
+def connection_to(path: Path, key: Key | None, *, read_only: bool) -> Any:
+    """A connection of the driver, with our pragmas and functions."""
+    if read_only:
+        # A medium that cannot be written has no place for the write-ahead log either.
+        uri = f"{path.resolve().as_uri()}?mode=ro&immutable=1"
+        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        hand_key(connection, key)
+    else:
+        # Never made by opening it: in the place of a workspace that vanished an empty file would appear.
+        uri = f"{path.resolve().as_uri()}?mode=rw"
+        connection = sqlcipher3.connect(uri, uri=True, isolation_level=None, timeout=10, check_same_thread=False)
+        hand_key(connection, key)
+        for pragma in _PRAGMAS:
+            connection.execute(f"PRAGMA {pragma}")
+    connection.create_function("fold", 1, fold, deterministic=True)
+    connection.create_function("key_bits", 1, search_index.key_bits, deterministic=True)
+    return connection
+
+
+def engine_over(
+    path: Path, begin: str, key: Key | None, *, read_only: bool = False, query_only: bool = False
+) -> Engine:
+    """An engine whose transactions begin with ``begin``."""
+
+    def creator() -> Any:
+        connection = connection_to(path, key, read_only=read_only)
+        if query_only:
+            connection.execute("PRAGMA query_only=ON")
+        return connection
+
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher3,
+        creator=creator,
+        poolclass=QueuePool,
+        pool_size=3,
+        pool_use_lifo=True,  # each connection keeps pages of its own: the last one used knows those that are wanted
+        hide_parameters=True,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # Past SQLAlchemy, which would prepare a result that has none.
+        connection.connection.cursor().execute(begin)
+
+    return engine

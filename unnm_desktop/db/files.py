@@ -1,0 +1,125 @@
+"""The files of a workspace on the disk: looked at before they are opened, held, settled, replaced and taken away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from unnm_desktop import paths
+from unnm_desktop.db.blobs import files_path
+from unnm_desktop.db.keys import Key, Locked
+from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
+from unnm_desktop.db.sealing import read_header
+from unnm_desktop.db.trouble import AlreadyOpen
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+
+
+def refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
+    """Look at the file before any engine does.
+
+    Raises:
+        Locked: it is protected and there is no key.
+        UserError: it is missing, no workspace, damaged or made by a newer program. The file is left as it is.
+
+    """
+    if not path.exists():
+        raise UserError(N_("There is no file {file}. Check the name, or make a new workspace."), file=path.name)
+    if path.is_dir():
+        raise UserError(N_("{file} is a folder. Choose a workspace file (NAME.unnm)."), file=path.name)
+    foreign = UserError(N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=path.name)
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+    except OSError as error:
+        raise UserError(N_("{file} cannot be read. Check that you may open it."), file=path.name) from error
+    if len(header) < 100:
+        raise foreign
+    if header.startswith(b"SQLite format 3\0"):
+        application, revision = int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
+    elif key is not None:
+        application, revision = read_header(path, key)
+    elif paths.is_protected(path):
+        raise Locked(path)
+    elif paths.looks_sealed(path):
+        raise UserError(
+            N_(
+                "{file} is not a UNNM workspace, or a protected one whose key file {keys} is missing."
+                " Put the key file of a backup beside it, or restore a backup with the recovery sheet."
+            ),
+            file=path.name,
+            keys=paths.key_files(path)[0].name,
+        )
+    else:
+        raise foreign
+    if application != APPLICATION_ID:
+        raise foreign
+    if revision > SCHEMA_REVISION:
+        raise UserError(
+            N_("{file} was made with a newer version of this program. Update the program, then open it again."),
+            file=path.name,
+        )
+
+
+def is_writable(path: Path) -> bool:
+    """Whether the file, and others beside it, may be written."""
+    try:
+        with path.open("r+b"):
+            pass
+        probe = path.with_name(f".{path.name}-probe")
+        probe.touch()
+        probe.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def hold(path: Path) -> FileLock:
+    """Hold a workspace for this process; the lock dies with it.
+
+    Raises:
+        UserError: another process holds it.
+
+    """
+    lock = FileLock(str(path.with_name(f"{path.name}-lock")), mode=0o600)
+    try:
+        lock.acquire(timeout=0)
+    except (Timeout, OSError) as error:
+        raise AlreadyOpen(path) from error
+    return lock
+
+
+def discard(path: Path) -> None:
+    """Take a workspace away with the files beside it: one that was only half made, or a sample to be replaced."""
+    for suffix in ("", "-wal", "-shm", "-files", "-files-wal", "-files-shm", "-keys", "-keys-copy", "-lock"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """End a turning (plain to protected or back) that was cut off: its files are there, or it never was.
+
+    The workspace itself is replaced first. While its new file still waits, nothing has happened yet; once it has gone
+    into place, the attachments follow.
+    """
+    waiting, files = turning(path), turning(files_path(path))
+    if waiting.exists():
+        waiting.unlink()
+        files.unlink(missing_ok=True)
+    elif files.exists():
+        replace_database(files, files_path(path))
+    if paths.is_plain(path):
+        for left in paths.key_files(path):
+            left.unlink(missing_ok=True)
+
+
+def replace_database(new: Path, old: Path) -> None:
+    """Put one database in another's place; the old one's log, which SQLite would replay into it, goes before."""
+    for suffix in ("-wal", "-shm"):
+        old.with_name(old.name + suffix).unlink(missing_ok=True)
+    new.replace(old)
+
+
+def turning(path: Path) -> Path:
+    """Where the new file waits while a workspace is turned from plain to protected or back."""
+    return path.with_name(f"{path.name}-turning")
