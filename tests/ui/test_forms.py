@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip, QWid
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
+from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
@@ -428,3 +429,15 @@ def test_the_hijri_day_stands_under_the_gregorian_where_it_is_wanted(desk: Desk,
     assert day.understood.text() == "14 Jumada II 1448 AH"
     # A month has no one Hijri day.
     assert month.understood.text() == ""
+
+
+def test_a_day_leaves_its_weekday_out_before_a_digit_of_its_year(desk: Desk, qtbot: QtBot) -> None:
+    line_of_day = CutLine()
+    qtbot.addWidget(line_of_day)
+    line_of_day.setText("Wednesday, 25 November 2026")
+    line_of_day.set_brief("Wednesday, 25 November 2026", "25 Nov 2026")
+    room = line_of_day.fontMetrics().horizontalAdvance
+    line_of_day.resize(room("25 November 2026"), 30)
+    assert line_of_day.shown() == "25 Nov 2026"
+    line_of_day.resize(room("Wednesday, 25 November 2026") + 40, 30)
+    assert line_of_day.shown() == "Wednesday, 25 November 2026"

@@ -243,4 +243,4 @@ def _read(one: Backup, key: Key | None) -> tuple[Backup, copies.Contents | None]
 def made_at(desk: Desk, at: datetime) -> str:
     """Day and hour on the network's clock."""
     local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(desk.clock().tzinfo)
-    return f"{desk.language.day(local.date())}, {desk.language.time(local.time())}"
+    return desk.language.list([desk.language.day(local.date()), desk.language.time(local.time())])

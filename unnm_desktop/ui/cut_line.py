@@ -13,10 +13,21 @@ MARGIN = 2
 class CutLine(QLineEdit):
     """Too long a text is cut where it can be seen, and whole as a tooltip."""
 
-    def _cut(self) -> str:
+    def __init__(self) -> None:
+        super().__init__()
+        self._brief = ("", "")
+
+    def set_brief(self, text: str, brief: str) -> None:
+        """What stands there instead of this text where there is no room for the whole."""
+        self._brief = (text, brief)
+
+    def shown(self) -> str:
         """The text as far as there is room for it."""
         room = self.contentsRect().marginsRemoved(self.textMargins()).width() - 2 * MARGIN - self._padding()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, max(0, room))
+        text, metrics = self.text(), self.fontMetrics()
+        if text == self._brief[0] and metrics.horizontalAdvance(text) > room:
+            text = self._brief[1]
+        return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0, room))
 
     def _padding(self) -> int:
         option = QStyleOptionFrame()
@@ -29,7 +40,7 @@ class CutLine(QLineEdit):
         if self.hasFocus() or not self.text():
             super().paintEvent(event)
             return
-        cut = self._cut()
+        cut = self.shown()
         painter = QStylePainter(self)
         option = QStyleOptionFrame()
         self.initStyleOption(option)
@@ -43,6 +54,6 @@ class CutLine(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
-            QToolTip.showText(event.globalPos(), self.text() if self._cut() != self.text() else "", self)
+            QToolTip.showText(event.globalPos(), self.text() if self.shown() != self.text() else "", self)
             return True
         return super().event(event)

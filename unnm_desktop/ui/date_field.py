@@ -75,7 +75,10 @@ class DateField(Field):
         self.understood.setVisible(bool(text))
 
     def show_value(self, value: Any) -> None:
-        self.line.setText(self._told(value))
+        text = self._told(value)
+        self.line.setText(text)
+        # The weekday is left out before a digit of the year is.
+        self.line.set_brief(text, self.desk.language.day(value, short=True))
         self.line.setCursorPosition(0)
         self._say(self.desk.hijri(value if isinstance(value, date) else None))
 

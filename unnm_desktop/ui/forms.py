@@ -275,6 +275,8 @@ class _Growing(QPlainTextEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setTabChangesFocus(True)
+        # Lines are broken at the edge; a blank at the end of an Arabic one would bring the bar over the text.
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # Its text stands as far from the edge as that of a single line.
         self.document().setDocumentMargin(2)
         self.document().documentLayout().documentSizeChanged.connect(self.grow)

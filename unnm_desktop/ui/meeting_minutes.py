@@ -260,7 +260,7 @@ class MinutesTab(QWidget):
         local = draft.typed_at.astimezone(ZoneInfo(sheet.zone))
         moment = self.page.language.time(local.time())
         if local.date() != self.desk.today():
-            moment = f"{self.page.language.day(local.date(), short=True)}, {moment}"
+            moment = self.page.language.list([self.page.language.day(local.date(), short=True), moment])
         question = self.desk.tr(N_("Restore what you were typing at {time}?"), time=moment)
         words = self.editor.cards.names()
         self.waiting.offer(question, _readable(self.keeping.kept_text, words), _readable(draft.typed, words))

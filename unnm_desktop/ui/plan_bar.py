@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.fields import Choices
 from unnm_desktop.ui.ring import Ring
 from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button, label
 
@@ -73,7 +74,7 @@ class PlanBar(QWidget):
         self.earlier = icon_button(look, "chevron-left", desk.tr(N_("Year before")), lambda: turn(-1))
         self.year = label(look, "", "h2")
         self.later = icon_button(look, "chevron-right", desk.tr(N_("Next year")), lambda: turn(1))
-        self.version = QComboBox()
+        self.version = Choices(look)
         self.version.setAccessibleName(desk.tr(N_("Version of the workplan")))
         self.version.activated.connect(self._chosen)
         for widget in (self.earlier, self.year, self.later, self.version):

@@ -57,6 +57,10 @@ OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+# Lists of texts that are each one of a few.
+EACH_OF: Mapping[str, tuple[tuple[str, str], ...]] = {"weekend": WEEKDAYS}
+
+
 class ListField(TextField):
     """Several texts or numbers with semicolons between them."""
 
@@ -69,13 +73,15 @@ class ListField(TextField):
 
     def show_value(self, value: Any) -> None:
         # Digits of a text stay as they were typed: they would be kept in another form when the field is left.
+        known = {one: self.desk.tr(words) for one, words in EACH_OF.get(self.name, ())}
         words = [self.desk.language.figures(str(one)) if self._numbers else str(one) for one in value or ()]
-        super().show_value("; ".join(words))
+        super().show_value("; ".join(known.get(one, one) for one in words))
 
     def read_input(self) -> Any:
         found = [part.strip() for part in self.line.text().replace("؛", ";").split(";") if part.strip()]
         if not self._numbers:
-            return found
+            known = {self.desk.tr(words).casefold(): one for one, words in EACH_OF.get(self.name, ())}
+            return [known.get(part.casefold(), part) for part in found]
         try:
             return [int(european_digits(part)) for part in found]
         except ValueError:
