@@ -266,6 +266,10 @@ class TimelinePainter:
             last = min(end, seen_to)
             signs = [place - 2 * DIAMOND for place in reach if last >= place > last - width - 3 * DIAMOND]
             along = min([last, *signs]) - width - 8
+            today = scene.days.after(scene.today) - scene.days.each / 2
+            if along - 6 <= today <= along + width + 6:
+                # The line of today would strike the words through.
+                along = max(today - width - 10, seen_from + 4)
             back = QRectF(columns.chart_x(along - 4, width + 8), top, width + 8, height)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._colours["surface"])

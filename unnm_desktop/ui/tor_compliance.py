@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
@@ -66,10 +67,12 @@ class ComplianceView(QWidget):
         self.day = DateField("on", N_("As at"), self.on)
         self.day.bind(desk, self._choose)
         # Its caption stands close by it, and the line is as wide as a day is long.
-        self.day.caption.setFixedWidth(self.day.caption.fontMetrics().horizontalAdvance(self.day.caption.text()) + 4)
+        # Measured with the window's own fonts: the style sheet gives them to a field when it is shown.
+        words = QFontMetrics(look.font(0.9)).horizontalAdvance(self.day.caption.text())
+        self.day.caption.setFixedWidth(words + 6)
         longest = language.weekday_day(date(2026, 12, 30), short=True)
-        self.day.line.setFixedWidth(self.day.line.fontMetrics().horizontalAdvance(longest) + 32)
-        self.day.line.setMinimumHeight(self.day.line.sizeHint().height())
+        # Around the line, for the style sheet sets the line's own sizes; beside it stands the button.
+        self.day.input.setFixedWidth(QFontMetrics(look.font()).horizontalAdvance(longest) + 36 + look.with_text(30))
         self.day.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Minimum)
         top.addWidget(self.day)
         self.to_today = button(look, desk.tr(N_("Today")), self._to_today, "link")
