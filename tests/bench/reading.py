@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -13,6 +14,7 @@ from tests.bench.workspaces import ON
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import dashboard, records, search
+from unnm_desktop.services.prepared import Prepared
 
 _TYPED = ("t", "tr", "tra", "trai", "training", "بيانات", "note health", "2026", "zzz")
 
@@ -31,6 +33,7 @@ def figures(ten_years: Path, times: int = 21) -> list[Figure]:
 
 def _today(session: Session, network: Network) -> tuple[Any, Any]:
     told: list[tuple[str, Any]] = []
+    ask = Prepared.ask
 
     def read() -> None:
         session.expire_all()
@@ -39,9 +42,14 @@ def _today(session: Session, network: Network) -> tuple[Any, Any]:
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: object) -> None:
         told.append((statement, values))
 
+    def note_prepared(self: Prepared, session: Session, **given: Any) -> Any:
+        told.append(self.asked(**given))
+        return ask(self, session, **given)
+
     engine = session.get_bind()
     event.listen(engine, "before_cursor_execute", note)
-    read()
+    with patch.object(Prepared, "ask", note_prepared):
+        read()
     event.remove(engine, "before_cursor_execute", note)
     cursor: Any = session.connection().connection.cursor()
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tests.bench import workspaces
 from tests.bench.workspaces import ON
+from tests.statements import statements
 from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import ENGLISH, language_for
@@ -53,19 +54,6 @@ def moment(big: Database) -> Iterator[Session]:
 def context_of(session: Session, language: Any = ENGLISH) -> Context:
     (network,) = records.all_of(session, Network)
     return Context(network.id, language, ON)
-
-
-def statements(session: Session, work: Callable[[], object]) -> list[str]:
-    """The statements that some work carries out, by SQLAlchemy or past it, their values written in."""
-    told: list[str] = []
-    driver: Any = session.connection().connection.dbapi_connection
-    driver.set_trace_callback(told.append)
-    try:
-        work()
-    finally:
-        driver.set_trace_callback(None)
-    # What SQLite tells of its own work for the search index begins like a remark.
-    return [one for one in told if not one.startswith("--")]
 
 
 def plan(session: Session, work: Callable[[], object]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,11 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from tests.conftest import TODAY
 from tests.services.founded import body, founded, meeting, noon, seat_of
+from tests.statements import statements
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint
 from unnm_desktop.db.decisions import DecisionState, DecisionSubject
 from unnm_desktop.db.engine import Database
@@ -233,47 +233,24 @@ def test_decisions_that_are_settled_are_not_judged_each_morning(year: Database) 
                 assert skips or standing.state is DecisionState.PENDING
 
 
-def statements(session: Session, work: Callable[[], object]) -> int:
-    """How many statements the work takes."""
-    seen: list[str] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
-        seen.append(statement)
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", listen)
-    try:
-        work()
-    finally:
-        event.remove(bind, "before_cursor_execute", listen)
-    return len(seen)
-
-
 def test_the_page_takes_at_most_fifteen_statements_however_much_there_is(year: Database, database: Database) -> None:
     with database.write("Found") as session:
         empty: UUID = founded(session, "bahrain").id
     with database.read() as session:
-        assert statements(session, lambda: dashboard.dashboard(session, empty, TODAY)) <= 15
+        assert len(statements(session, lambda: dashboard.dashboard(session, empty, TODAY))) <= 15
     with year.read() as session:
         for network in networks.all_networks(session):
-            assert statements(session, partial(dashboard.dashboard, session, network.id, TODAY, "Amina Haddad")) <= 15
+            read = partial(dashboard.dashboard, session, network.id, TODAY, "Amina Haddad")
+            assert len(statements(session, read)) <= 15
 
 
 def test_the_figures_of_action_points_come_out_of_the_index_of_the_open_ones(
     session: Session, bahrain: Network
 ) -> None:
-    seen: list[tuple[str, Any]] = []
-
-    def listen(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
-        if "action_point" in statement:
-            seen.append((statement, parameters))
-
-    bind = session.get_bind()
-    event.listen(bind, "before_cursor_execute", listen)
-    of(session, bahrain)
-    event.remove(bind, "before_cursor_execute", listen)
-    for statement, parameters in seen:
-        plan = [row[-1] for row in session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + statement, parameters)]
+    for statement in statements(session, lambda: of(session, bahrain)):
+        if "action_point" not in statement:
+            continue
+        plan = [row[-1] for row in session.connection().exec_driver_sql("EXPLAIN QUERY PLAN " + statement)]
         touched = [step for step in plan if "action_point" in step]
         assert touched
         assert not any(step.startswith("SCAN") for step in plan if "action_point" in step)

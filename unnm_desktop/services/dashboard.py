@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -23,6 +24,7 @@ from unnm_desktop.services.action_list import OPEN
 from unnm_desktop.services.duty_status import DutyStatus
 from unnm_desktop.services.meeting_list import TO_CIRCULATE
 from unnm_desktop.services.money import Money, line_money, total
+from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.readiness import Check
 from unnm_desktop.services.workplan_findings import on_track, plan_percent
 from unnm_desktop.services.workplan_listing import newest_plan
@@ -208,6 +210,16 @@ def _counts(
     session: Session, network_id: UUID, on: date, officer: str, meeting_day: date | None
 ) -> tuple[Counts, Setup]:
     """Every figure in one statement; those of action points come out of the index of the open ones alone."""
+    ((*figures, seats, appointed, met, planned),) = _figures(network_id, on, officer, meeting_day).rows(session)
+    unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = figures
+    counts = Counts(
+        unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
+    )
+    return counts, Setup(seats >= _SEATED or bool(appointed), bool(met), bool(planned))
+
+
+@lru_cache(maxsize=4)
+def _figures(network_id: UUID, on: date, officer: str, meeting_day: date | None) -> Prepared:
     last = on + timedelta(days=WEEK - 1)
     held = (ActionPoint.network_id == network_id, OPEN)
     number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
@@ -225,7 +237,7 @@ def _counts(
     appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
     met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
     planned = exists().where(Activity.workplan_id == newest_plan(network_id, on), Activity.removed_at.is_(None))
-    row = session.execute(
+    return Prepared(
         select(
             number.scalar_subquery(),
             number.where(ActionPoint.due < on).scalar_subquery(),
@@ -242,12 +254,7 @@ def _counts(
             met,
             planned,
         )
-    ).one()
-    unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = row[:10]
-    counts = Counts(
-        unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
     )
-    return counts, Setup(row[10] >= _SEATED or bool(row[11]), bool(row[12]), bool(row[13]))
 
 
 def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:

@@ -61,11 +61,15 @@ class Prepared:
         process = self._written.get(name)
         return process(value) if callable(process) else value
 
+    def asked(self, **given: Any) -> tuple[str, list[Any]]:
+        """What the driver is asked: the statement and its values."""
+        values = self._values | {name: self._write(name, value) for name, value in given.items()}
+        return self._text, [values[name] for name in self._names]
+
     def ask(self, session: Session, **given: Any) -> Any:
         """The driver's cursor over the rows, their values as the file has them."""
-        values = self._values | {name: self._write(name, value) for name, value in given.items()}
         cursor = session.connection().connection.cursor()
-        cursor.execute(self._text, [values[name] for name in self._names])
+        cursor.execute(*self.asked(**given))
         return cursor
 
     def rows(self, session: Session, **given: Any) -> list[tuple[Any, ...]]:

@@ -7,13 +7,29 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, case, column, func, literal, literal_column, or_, select, table
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Uuid,
+    and_,
+    bindparam,
+    case,
+    column,
+    func,
+    literal,
+    literal_column,
+    or_,
+    select,
+    table,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, search_index
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import any_record
-from unnm_desktop.services.word_clauses import in_index
+from unnm_desktop.services.prepared import Recipe, keys_given, written
+from unnm_desktop.services.word_clauses import asked_index, match_of
 
 _INDEX = table(
     "search_index",
@@ -81,28 +97,56 @@ def find(
     folded = fold(words).split()
     if not folded:
         return []
-    fit = _fit(folded, recent)
-    place = func.row_number().over(partition_by=_INDEX.c.entity, order_by=(fit, _INDEX.c.record_id.desc()))
-    query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title, fit.label("fit"), place.label("place"))
     # One or two letters stand in almost every text, and no index knows them: then what things are called is meant.
-    kinds = kinds or (_ORDER if max(map(len, folded)) < _SHORTEST else ())
-    if kinds:
-        ranges = [search_index.rows_of(ENTITIES[kind]) for kind in kinds]
-        query = query.where(or_(*(_ROW.between(*ends) for ends in ranges)), _INDEX.c.entity.in_(kinds))
-    query = query.where(in_index(folded))
-    if network_id is not None:
-        query = query.where(_mine(network_id))
-    hit = query.subquery()
+    kinds = tuple(kinds) or (_ORDER if max(map(len, folded)) < _SHORTEST else ())
+    shape = tuple((len(word) < _SHORTEST, word.isascii()) for word in folded)
+    parts = (shape, network_id, kinds, of_a_kind is not None, bool(recent))
+    (statement,) = written(Recipe(parts, lambda: [_query(*parts)]))
+    asked: dict[str, Any] = {f"word{place}": word for place, word in enumerate(folded)}
+    asked |= {"whole": " ".join(folded), "match": match_of(folded), "most": of_a_kind, "recent": recent}
+    return [
+        Found(entity, record_id, title, ENTITIES[entity].NOUN, fits)
+        for entity, record_id, title, fits in statement.rows(session, limit=limit, **asked)
+    ]
+
+
+def _query(
+    shape: Sequence[tuple[bool, bool]],
+    network_id: UUID | None,
+    kinds: Sequence[str],
+    few: bool,
+    lately: bool,
+) -> Select[Any]:
+    """The question for words of that shape: of each whether it is short, and whether it is plain ASCII."""
+    found = _holding([short for short, _ in shape], network_id, kinds)
+    texts = found.cte("texts").prefix_with("MATERIALIZED")  # SQLite would cut each head out a dozen times
+    held = select(texts, _fit(texts.c, [plain for _, plain in shape], lately=lately).label("fit"))
+    held_once = held.cte("held").prefix_with("MATERIALIZED")  # as above
+    hit: Any = held_once
+    if few:
+        order = (held_once.c.fit, held_once.c.record_id.desc())
+        place = func.row_number().over(partition_by=held_once.c.entity, order_by=order)
+        hit = select(held_once, place.label("place")).subquery()
     rank = case({name: n for n, name in enumerate(_ORDER)}, value=hit.c.entity, else_=len(_ORDER))
     # Keys grow with time: of two that fit alike the younger comes first.
     best = select(hit.c.entity, hit.c.record_id, hit.c.title, hit.c.fit)
     best = best.order_by(hit.c.fit, rank, hit.c.record_id.desc())
-    if of_a_kind is not None:
-        best = best.where(hit.c.place <= of_a_kind)
-    return [
-        Found(entity, record_id, title, ENTITIES[entity].NOUN, fits)
-        for entity, record_id, title, fits in session.execute(best.limit(limit))
-    ]
+    if few:
+        best = best.where(hit.c.place <= bindparam("most", value=0))
+    return best.limit(bindparam("limit", value=0))
+
+
+def _holding(short: Sequence[bool], network_id: UUID | None, kinds: Sequence[str]) -> Any:
+    """What holds the words, with the part of its text that decides how well it fits."""
+    head = case((_INDEX.c.entity == "person", _two_lines()), else_=func.substr(_INDEX.c.folded, 1, _HEAD))
+    query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title, head.label("head")).where(*asked_index(short))
+    if network_id is not None:
+        query = query.where(_mine(network_id))
+    if not kinds:
+        return query
+    # Kind by kind: of several ranges of rows at once the index would read everything between.
+    each = [query.where(_ROW.between(*search_index.rows_of(ENTITIES[kind])), _INDEX.c.entity == kind) for kind in kinds]
+    return union_all(*each) if len(each) > 1 else each[0]
 
 
 def _mine(network_id: UUID) -> ColumnElement[bool]:
@@ -115,18 +159,19 @@ def _mine(network_id: UUID) -> ColumnElement[bool]:
     return or_(_INDEX.c.network_id == network_id, shared)
 
 
-def _fit(folded: Sequence[str], recent: Sequence[UUID]) -> Any:
-    head = case((_INDEX.c.entity == "person", _two_lines()), else_=func.substr(_INDEX.c.folded, 1, _HEAD))
-    whole = " ".join(folded)
-    begins = or_(func.instr(head, whole) == 1, func.instr(head, f"\n {whole}") > 0)
-    starts = [
-        or_(func.instr(head, word) == 1, *(func.instr(head, f" {article}{word}") > 0 for article in _ARTICLES))
-        for word in folded
-    ]
-    inside = [func.instr(head, word) > 0 for word in folded]
-    lately = [(and_(*inside, _INDEX.c.record_id.in_(recent)), RECENT)] if recent else []
-    fit = case(*lately, (begins, BEGINS), (and_(*starts), WORDS), (and_(*inside), INSIDE), else_=ELSEWHERE)
-    lower = case((_INDEX.c.entity.in_(_TEXTS), INSIDE), (_INDEX.c.entity.not_in(_ORDER), 1), else_=0)
+def _fit(text: Any, plain: Sequence[bool], *, lately: bool) -> Any:
+    whole: ColumnElement[str] = bindparam("whole", value="")
+    begins = or_(func.instr(text.head, whole) == 1, func.instr(text.head, literal("\n ").concat(whole)) > 0)
+    starts, inside = [], []
+    for place, is_plain in enumerate(plain):
+        word: ColumnElement[str] = bindparam(f"word{place}", value="")
+        articles = ("",) if is_plain else _ARTICLES
+        behind = (func.instr(text.head, literal(f" {article}").concat(word)) > 0 for article in articles)
+        starts.append(or_(func.instr(text.head, word) == 1, *behind))
+        inside.append(func.instr(text.head, word) > 0)
+    recent = [(and_(*inside, text.record_id.in_(keys_given("recent"))), RECENT)] if lately else []
+    fit = case(*recent, (begins, BEGINS), (and_(*starts), WORDS), (and_(*inside), INSIDE), else_=ELSEWHERE)
+    lower = case((text.entity.in_(_TEXTS), INSIDE), (text.entity.not_in(_ORDER), 1), else_=0)
     return fit + lower
 
 

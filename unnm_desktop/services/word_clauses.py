@@ -29,6 +29,7 @@ from unnm_desktop.services.prepared import Prepared
 _INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
 _FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
 _ROW: ColumnElement[int] = literal_column("search_index.rowid")
+_MATCH = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
 _SHORTEST = 3
 """Letters of a trigram: shorter words are looked for in the index's rows."""
 _END_LETTERS = 13
@@ -42,7 +43,7 @@ def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _match(words: Sequence[str]) -> str:
+def match_of(words: Sequence[str]) -> str:
     """What the index is asked for; nothing when it knows none of the words."""
     return " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= _SHORTEST)
 
@@ -50,13 +51,22 @@ def _match(words: Sequence[str]) -> str:
 def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
     """The clause on the search index for folded words, in records of one kind or of any; all of them must be there."""
     clauses: list[ColumnElement[bool]] = []
-    match = _match(words)
+    match = match_of(words)
     if match:
         clauses.append(literal_column("search_index").op("MATCH", is_comparison=True)(match))
     if entity is not None:
         clauses.append(_ROW.between(*search_index.rows_of(entity)))
     clauses += [func.instr(_FOLDED, word) > 0 for word in words if len(word) < _SHORTEST]
     return and_(*clauses)
+
+
+def asked_index(short: Sequence[bool]) -> list[ColumnElement[bool]]:
+    """The same for words that are given later, as ``word0`` and on and as ``match``, of which these are short."""
+    clauses: list[ColumnElement[bool]] = []
+    if not all(short):
+        clauses.append(_MATCH)
+    clauses += [func.instr(_FOLDED, bindparam(f"word{n}", value="")) > 0 for n, one in enumerate(short) if one]
+    return clauses
 
 
 def keys_in_index(entity: type[Record], *folded: str) -> Select[Any]:
@@ -124,7 +134,7 @@ def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) ->
 
     How many hold a word of one or two letters only the rows themselves can tell.
     """
-    match = _match(words)
+    match = match_of(words)
     if not match:
         return True
     ((count,),) = _some(entity).rows(session, match=match)
@@ -133,7 +143,6 @@ def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) ->
 
 @cache
 def _some(entity: type[Record]) -> Prepared:
-    held = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
     found: Select[Any] = select(literal_column("1")).select_from(_INDEX)
-    found = found.where(held, _ROW.between(*search_index.rows_of(entity))).limit(_FREQUENT + 1)
+    found = found.where(_MATCH, _ROW.between(*search_index.rows_of(entity))).limit(_FREQUENT + 1)
     return Prepared(select(func.count()).select_from(found.subquery()))
