@@ -22,7 +22,7 @@ from unnm_desktop.ui import fonts, one_window, theme
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.entrance import Entrance, first_settings
-from unnm_desktop.ui.hub import Hub
+from unnm_desktop.ui.hub import Hub, Touched
 from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
@@ -70,6 +70,7 @@ class App(QObject):
         self._damaged = settings.set_damaged_aside()
         self._settings = first_settings(settings.load())
         self._hub = Hub(self)
+        self._hub.changed.connect(self._heard)
         self.door = one_window.Door(self)
         self._jobs = Jobs(self)
         self.entrance = Entrance(self._hub, self._jobs, self)
@@ -368,6 +369,22 @@ class App(QObject):
         else:
             window.take_up(kept)
         after_paint(window, lambda: self._attend(window))
+
+    def _heard(self, touched: Touched) -> None:
+        """A network came, went or has another name: the window says so at once."""
+        if "network" not in touched.kinds or not self._networks:
+            return
+        from unnm_desktop.ui.network_names import network_names  # reads records: after the first paint
+
+        found = network_names(self.window.desk)
+        current = next((one for one in found if one.id == self._network), None)
+        if found == self._networks:
+            return
+        self._networks = found
+        if current is not None:
+            self.window.change_networks(found, current)
+        elif found:
+            self._change_network(found[0])
 
     def _attend(self, window: MainWindow) -> None:
         """What the page is shown without: the search of records, and the watch over the day."""

@@ -73,6 +73,18 @@ def test_another_network_is_chosen(start: Callable[..., App], workspace: Path, q
     assert desktop.window.desk.network.name == "UN Network in Kuwait"
 
 
+def test_a_renamed_or_added_network_is_shown_at_once(start: Callable[..., App], workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    window, hub = desktop.window, desktop.window.desk.hub
+    hub.step("Change network", records.update, Network, window.desk.network.id, name_en="Our Network")  # type: ignore[union-attr]
+    assert window.sidebar.name.text() == "Our Network"
+    hub.step("Found the network", records.create, Network, country="OMN", name_en="Network in Oman")
+    assert "Switch to Network in Oman · OMN" in [window.commands.text(one) for one in window.commands.all()]
+    hub.step("Remove", records.remove, Network, window.desk.network.id)  # type: ignore[union-attr]
+    qtbot.waitUntil(lambda: desktop.window is not window)
+    assert desktop.window.sidebar.name.text() == "UN Network in Kuwait"
+
+
 def test_undo_names_an_older_step_before_it_takes_it_back(
     start: Callable[..., App], workspace: Path, qtbot: QtBot
 ) -> None:

@@ -196,6 +196,16 @@ def test_the_arrow_keys_choose_and_the_box_keeps_the_keyboard(
     assert opened.list.currentIndex().data() == chosen
 
 
+def test_the_keys_go_on_past_a_pointer_that_rests_on_the_list(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    opened = palette(make_window(), qtbot, "or")
+    model = opened.list.model()
+    qtbot.keyClick(opened.box, Qt.Key.Key_Down)
+    opened.list.entered.emit(model.index(0, 0))
+    assert opened.list.currentIndex().row() == 1
+
+
 def test_another_page_closes_the_list(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
     opened = palette(window, qtbot, "a")

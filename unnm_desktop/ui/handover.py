@@ -19,7 +19,6 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
-from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
@@ -165,10 +164,6 @@ class HandoverPage(Page):
         self.views.setCurrentIndex(DOORS)
         self.refresh()
         self.header_changed.emit()
-        known = {one.id for one in self.desk.networks}
-        if self.desk.network is not None and {one.id for one in network_names(self.desk)} != known:
-            # A network came or went with a merge: the window shows those there are now.
-            self.desk.wishes.network_wanted.emit(self.desk.network)
 
     def first_focus(self) -> QWidget | None:
         way = self.views.currentIndex()

@@ -378,6 +378,13 @@ class MainWindow(QMainWindow):
 
     def show_workspace(self, networks: Sequence[NetworkName], current: NetworkName | None) -> None:
         """The workspace is open and shows this network."""
+        self.change_networks(networks, current)
+        self.status.say_opened(read_only=self.desk.hub.read_only)
+        self._refresh_commands()
+
+    def change_networks(self, networks: Sequence[NetworkName], current: NetworkName | None) -> None:
+        """The networks there are, and the one shown, as they are called now."""
+        self.commands.drop(f"network-{network.id}" for network in self.desk.networks)
         self.desk.networks, self.desk.network = tuple(networks), current
         self.desk.hub.network_id = current.id if current is not None else None
         self.sidebar.set_networks(networks, current)
@@ -385,8 +392,6 @@ class MainWindow(QMainWindow):
             sample = self.desk.tr(N_("Sample")) if current.sample else ""
             self.setWindowTitle(" · ".join(part for part in (current.name, current.place, sample) if part))
         self.commands.add(*self._other_networks())
-        self.status.say_opened(read_only=self.desk.hub.read_only)
-        self._refresh_commands()
 
     def _other_networks(self) -> Sequence[Command]:
         """The switcher's choices as commands: it has no place in a folded sidebar."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 # QtGui not whole by name: the accessibility classes are made when first named.
 from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -60,6 +60,7 @@ class Palette(QWidget):
         self._turn, self._answered = 0, 0
         self._enter = False
         self._gone = False
+        self._pointer = QCursor.pos()
         self._everything = False
         other = language_for("en" if desk.look.rtl else "ar")
         self._command_words = [
@@ -117,7 +118,7 @@ class Palette(QWidget):
         self._model = FoundModel()
         self.list.setModel(self._model)
         self.list.setItemDelegate(FoundDelegate(desk, self.list))
-        self.list.entered.connect(self.list.setCurrentIndex)
+        self.list.entered.connect(self._pointed)
         self.list.clicked.connect(self._take)
         column.addWidget(self.list)
         self.hint = label(look, desk.tr(N_("> commands   @ members and people   # action points")), "small")
@@ -243,6 +244,12 @@ class Palette(QWidget):
             if not item.stays:
                 self.leave()
             item.run()
+
+    def _pointed(self, index: Index) -> None:
+        # Rows that the keys scroll under a pointer at rest enter it too; the keys go on from where they are.
+        if QCursor.pos() != self._pointer:
+            self._pointer = QCursor.pos()
+            self.list.setCurrentIndex(index)
 
     def _step(self, step: int) -> None:
         row = min(self._model.rowCount() - 1, max(0, self.list.currentIndex().row() + step))

@@ -48,7 +48,7 @@ class ReadinessList(QWidget):
             # In the middle of the first line, however many follow.
             mark.setFixedHeight(QFontMetrics(look.font()).height())
             grid.addWidget(mark, line, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(said, line, 1)
+            grid.addWidget(said, line, 1, Qt.AlignmentFlag.AlignTop)
             if not check.ok and check.name in WHERE:
                 lead = partial(desk.go, "meeting", meeting_id, **WHERE[check.name])
                 there = icon_button(look, "arrow-right", desk.tr(N_("Go there: {what}"), what=said.text()), lead, 16)
