@@ -299,6 +299,19 @@ def test_commands_say_their_keys_once_for_all(window: MainWindow) -> None:
     assert not window.commands.action("x").isEnabled()
 
 
+def test_a_toast_gets_the_keyboard_only_when_it_is_walked_to(window: MainWindow, qtbot: QtBot) -> None:
+    toast = window.toasts.say("Done.", "Undo", lambda: None)
+    assert toast.button is not None
+    for _ in range(60):
+        window.focusNextChild()
+        assert not toast.button.hasFocus()
+    for _ in range(6):
+        qtbot.keyClick(window, Qt.Key.Key_F6)
+        if toast.button.hasFocus():
+            return
+    pytest.fail("F6 does not lead to it")
+
+
 def test_a_toast_that_offers_undo_goes_when_the_step_is_taken_back_otherwise(window: MainWindow) -> None:
     class Offer:
         step = "this step"

@@ -35,6 +35,9 @@ class Toast(QFrame):
         if action and run is not None:
             self.button = QPushButton(action)
             self.button.setAccessibleName(f"{action}: {text}")
+            # F6 leads here. In the order of Tab it would be given the keyboard when a button that was pressed goes
+            # away, and the next Enter would take back what that button did.
+            self.button.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
             self.button.clicked.connect(self._act)
             self.button.installEventFilter(self)
             line.addWidget(self.button)
