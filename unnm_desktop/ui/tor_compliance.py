@@ -169,7 +169,7 @@ class ComplianceView(QWidget):
         made = label(self._desk.look, self._desk.language.day(one.due, short=True))
         if one.state == "late":
             # The word "Late" stands in the same row.
-            made.setProperty("role", "problem")
+            made.setProperty("role", "late")
         return made
 
     def _evidence(self, one: DutyStatus) -> QWidget:
