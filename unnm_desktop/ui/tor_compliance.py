@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
 
 MOST_LINKS = 12
+# What a link keeps free over its words, so that those beside it stand on one line with them.
+LINK_TOP = 4
 # A sentence that begins with a reference would otherwise be set from left to right in an Arabic window.
 RIGHT_TO_LEFT = "\u200f"
 
@@ -150,7 +152,7 @@ class ComplianceView(QWidget):
         words = QVBoxLayout()
         words.setSpacing(2)
         # The links under the words keep room for their focus ring: all begin on one line.
-        words.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
+        words.setContentsMargins(TEXT_INSET, LINK_TOP, TEXT_INSET, 0)
         spared = one.state == "not_required"
         words.addWidget(label(look, desk.tr(compliance.TITLES[one.duty]), "grey" if spared else "strong"))
         said = label(look, self._sentence(one.says.told(language)), "grey" if spared else "", wrap=True)
@@ -167,6 +169,7 @@ class ComplianceView(QWidget):
 
     def _due(self, one: DutyStatus) -> QLabel:
         made = label(self._desk.look, self._desk.language.day(one.due, short=True))
+        made.setContentsMargins(0, LINK_TOP, 0, 0)
         if one.state == "late":
             # The word "Late" stands in the same row.
             made.setProperty("role", "late")
