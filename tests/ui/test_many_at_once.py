@@ -79,7 +79,7 @@ def test_two_thousand_are_taken_back_with_progress_and_cancel(
     jobs: list[Job] = []
     window.desk.jobs.started.connect(jobs.append)
     qtbot.keyClick(window, Qt.Key.Key_Z, CONTROL)
-    qtbot.waitUntil(window.jobs_line.isVisible)
+    qtbot.waitUntil(lambda: window.jobs_line.isVisible() and window.desk.hub.written_apart)
     assert window.jobs_line.text.text() == "Taking back: Mark as done"
     # The screen is free: it reads, and says why it does not write instead of standing still.
     with pytest.raises(UserError, match="being written just now"):

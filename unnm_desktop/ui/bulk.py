@@ -17,9 +17,9 @@ from unnm_desktop.ui.inspector import Head, Part
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
     from unnm_desktop.progress import Progress
     from unnm_desktop.services.bulk import Outcome, Verb
-    from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.page import RecordsPage
 
 
@@ -92,12 +92,12 @@ class _Run:
 
 
 def write_all(
-    hub: Hub, label: str, verb: Verb, ids: Sequence[UUID], *, progress: Progress
+    database: Database, network_id: UUID | None, label: str, verb: Verb, ids: Sequence[UUID], *, progress: Progress
 ) -> tuple[Outcome, frozenset[str]]:
     """Do it to each as one step, and say which kinds of record that touched; on a thread."""
     from unnm_desktop.services import bulk  # the base of every page does without it until it is asked for
 
-    with hub.apart() as database, database.write(label, network_id=hub.network_id) as session:
+    with database.write(label, network_id=network_id) as session:
         outcome = bulk.to_each(session, ids, verb, progress)
     return outcome, frozenset(session.info.get("touched", ()))
 
@@ -116,7 +116,7 @@ class Deed(QObject):
         page.bar.clear()
         page.views.setEnabled(False)
         job = page.desk.jobs.run(
-            write_all, page.hub, self._label, verb, tuple(ids),
+            page.hub.write_apart, write_all, page.hub.network_id, self._label, verb, tuple(ids),
             done=self._done, failed=self._failed, progress=True, text=page.tr_(self._label),
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)

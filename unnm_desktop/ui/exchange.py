@@ -21,10 +21,10 @@ from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label
 if TYPE_CHECKING:
     from datetime import date
 
+    from unnm_desktop.db.engine import Database
     from unnm_desktop.progress import Progress
     from unnm_desktop.services.exchange import ImportResult, Problem
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.jobs import Job
     from unnm_desktop.ui.listing_model import Index
 
@@ -40,10 +40,10 @@ HEADS = (N_("Row"), N_("Column"), N_("What was found"), N_("Then"))
 
 
 def take_in(
-    hub: Hub, kind: str, path: Path, network_id: UUID, on: date, *, progress: Progress
+    database: Database, kind: str, path: Path, network_id: UUID, on: date, *, progress: Progress
 ) -> tuple[ImportResult, frozenset[str]]:
     """Import a sheet as one step of its own, and say which kinds of record it touched; on a thread."""
-    with hub.apart() as database, database.write(exchange.LABEL, network_id=network_id) as session:
+    with database.write(exchange.LABEL, network_id=network_id) as session:
         result = exchange.import_sheet(session, kind, path, network_id, on=on, progress=progress)
     return result, frozenset(session.info.get("touched", ()))
 
@@ -242,7 +242,7 @@ class ExchangePage(Page):
             return
         self.import_button.setEnabled(False)
         self._start(
-            take_in, self.hub, self.kind, self.path, self.desk.network_id, self.desk.today(),
+            self.hub.write_apart, take_in, self.kind, self.path, self.desk.network_id, self.desk.today(),
             done=self._imported, text=self.tr_(N_("Importing {file} …"), file=self.path.name),
         )  # fmt: skip
 

@@ -242,8 +242,8 @@ class HandoverPage(Page):
     def undo_merge(self, merge_id: UUID) -> None:
         """Take a merge back, on a thread; what was worked on since stays."""
         self.desk.jobs.run(
+            self.hub.write_apart,
             merge.undo_merge,
-            self.hub.database,
             merge_id,
             done=self._undone,
             failed=self._not_undone,

@@ -344,7 +344,7 @@ class ReceivePanel(QWidget):
         if self.arrived is None:
             return
         self._start(
-            receiving.take_in, self.desk.hub.database, self.arrived, self.decide.answers(),
+            self.desk.hub.write_apart, receiving.take_in, self.arrived, self.decide.answers(),
             folder=folder_of(self.desk), now=datetime.now(UTC),
             done=self._finished, text=self.desk.tr(N_("Taking in the package")),
         )  # fmt: skip

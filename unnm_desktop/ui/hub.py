@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from unnm_desktop.db.interruption import Interruption
     from unnm_desktop.progress import Progress
     from unnm_desktop.services.undo import UndoEntry
+
+WRITING = N_("Many records are being written just now. Wait until that is done, or cancel it.")
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -119,15 +120,14 @@ class Hub(QObject):
         with self.database.read(interruption) as session:
             return work(session, *args, **kwargs)
 
-    @contextmanager
-    def apart(self) -> Iterator[Database]:
-        """The workspace for a job that writes it on its own thread; what it did is announced afterwards.
+    def write_apart(self, work: Callable[Concatenate[Database, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """The result of a job that writes the workspace on its own thread; what it did is announced afterwards.
 
         The screen would stand still until such a step is done: its own are refused meanwhile.
         """
         self._apart = True
         try:
-            yield self.database
+            return work(self.database, *args, **kwargs)
         finally:
             self._apart = False
 
@@ -138,7 +138,7 @@ class Hub(QObject):
 
     def _refuse_beside(self) -> None:
         if self._apart:
-            raise UserError(N_("Many records are being written just now. Wait until that is done, or cancel it."))
+            raise UserError(WRITING)
 
     # Not a ParamSpec as in read: a verb that takes **values cannot be typed by one.
     def step(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
@@ -191,13 +191,8 @@ class Hub(QObject):
             raise
         return self.announce_taken(entry, touched)
 
-    def take_back_apart(self, entry: UndoEntry, *, progress: Progress) -> frozenset[str]:
-        """The same for a job on its own thread; ``announce_taken`` tells of it afterwards."""
-        with self.apart() as database:
-            return write_back(database, entry, progress)
-
     def announce_taken(self, entry: UndoEntry, touched: frozenset[str]) -> TakenBack:
-        """Tell everyone that this step was taken back."""
+        """Tell everyone that this step was taken back, perhaps by a job on its own thread."""
         self._tell(touched, entry.label)
         self.taken_back.emit(entry.key)
         return TakenBack(entry.label, entry.at, done=True)

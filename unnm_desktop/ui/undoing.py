@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.hub import WRITING, write_back
 
 if TYPE_CHECKING:
     from unnm_desktop.services.undo import UndoEntry
@@ -49,8 +50,12 @@ def _take(desk: Desk, find: Callable[[], UndoEntry | None], nothing: str, done: 
 def take_back(desk: Desk, entry: UndoEntry, done: str = "") -> None:
     """Take back this very step and say ``done`` (a msgid); one of many records off the screen's thread."""
     hub = desk.hub
+    # One that was begun may still wait for its thread.
+    if hub.written_apart or hub.findChild(_Many) is not None:
+        desk.say(desk.tr(WRITING))
+        return
     try:
-        if hub.is_large(entry) and not hub.written_apart:
+        if hub.is_large(entry):
             _Many(desk, entry, done).start()
             return
         hub.take_back(entry)
@@ -80,7 +85,7 @@ class _Many(QObject):
         """Begin; what is cancelled has changed nothing."""
         desk = self._desk
         job = desk.jobs.run(
-            desk.hub.take_back_apart, self._entry, done=self._done, failed=self._failed, progress=True,
+            desk.hub.write_apart, write_back, self._entry, done=self._done, failed=self._failed, progress=True,
             text=desk.tr(N_("Taking back: {label}"), label=desk.tr(self._entry.label)),
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)
