@@ -20,6 +20,7 @@ from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import records
 from unnm_desktop.ui import theme
+from unnm_desktop.ui.chapters import chapters
 from unnm_desktop.ui.main_window import MainWindow
 
 
@@ -245,3 +246,14 @@ def test_the_manual_opens_with_its_key_from_the_first_page(
     qtbot.keyClick(window, Qt.Key.Key_F1)
     assert window.current is not None
     assert window.current.name == "manual"
+
+
+def test_the_manual_opens_at_the_chapter_of_the_page(start: Callable[..., App], workspace: Path, qtbot: QtBot) -> None:
+    window = start(workspace).window
+    wanted = {one.name: one.id for one in chapters("en")}
+    for page, chapter in (("meetings", "04-meetings"), ("preferences", "14-language-dates-numbers")):
+        qtbot.waitUntil(lambda page=page: window.knows(page))  # type: ignore[misc]
+        window.go(page)
+        qtbot.keyClick(window, Qt.Key.Key_F1)
+        shown: Any = window.current
+        assert shown.table.current_id() == wanted[chapter]

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from unnm_desktop.db.engine import Database
-from unnm_desktop.ui.chapters import chapters
+from unnm_desktop.ui.chapters import CHAPTER_OF, chapters
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.manual import ManualPage
@@ -96,6 +96,11 @@ def test_every_key_of_the_manual_is_one_of_the_program(
             arrows = {"←": "Left", "→": "Right", "↑": "Up", "↓": "Down"}
             named = "".join(arrows.get(letter, letter) for letter in keys)
             assert named in known, f"{one.name}: {keys}"
+
+
+def test_every_page_has_a_chapter_that_is_there() -> None:
+    assert set(CHAPTER_OF.values()) <= {one.name for one in chapters("en")}
+    assert {name.partition(":")[0] for name in CHAPTER_OF} == {one.name for one in PAGES} - {"manual", "everything"}
 
 
 def test_the_first_chapter_is_shown_at_once(page: ManualPage) -> None:

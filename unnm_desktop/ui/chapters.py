@@ -8,6 +8,31 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 from unnm_desktop import paths
 
+# The chapter that tells of a page; of a tab where it has one of its own.
+CHAPTER_OF = {
+    "today": "02-today",
+    "members": "03-members",
+    "people": "03-members",
+    "organisations": "03-members",
+    "meetings": "04-meetings",
+    "meeting": "04-meetings",
+    "meeting:minutes": "05-minutes",
+    "decisions": "06-decisions",
+    "actions": "07-action-points",
+    "workplan": "08-workplan",
+    "outputs": "08-workplan",
+    "challenges": "08-workplan",
+    "reports": "09-reports",
+    "tor": "10-terms-of-reference",
+    "exchange": "11-in-and-out",
+    "history": "12-nothing-is-lost",
+    "trash": "12-nothing-is-lost",
+    "backups": "12-nothing-is-lost",
+    "protection": "12-nothing-is-lost",
+    "preferences": "14-language-dates-numbers",
+    "handover": "15-handing-over",
+}
+
 
 @dataclass(frozen=True)
 class Chapter:

@@ -56,7 +56,7 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
         Command("normal", N_("Normal text size"), partial(text, 0), "type", ("Ctrl+0",), menu="view"),
         Command("next-pane", N_("Next pane"), partial(window.walk_panes, 1), "", ("F6",), menu="view"),
         Command("previous-pane", N_("Previous pane"), partial(window.walk_panes, -1), "", ("Shift+F6",), menu="view"),
-        Command("help", N_("Help"), partial(window.go, "manual"), "book-open", ("F1",), partial(window.knows, "manual"),
+        Command("help", N_("Help"), partial(_help, window), "book-open", ("F1",), partial(window.knows, "manual"),
                 "help"),
         Command("shortcuts", N_("Keyboard shortcuts"), partial(_shortcuts, window), "keyboard", ("Ctrl+/",),
                 menu="help"),
@@ -81,6 +81,16 @@ def _has_paper(window: MainWindow) -> bool:
 def _preview(window: MainWindow) -> None:
     if window.current is not None:
         window.go("reports", None, {"kind": PRINTED[window.current.name]})
+
+
+def _help(window: MainWindow) -> None:
+    """The manual, at the chapter that tells of the page on the screen."""
+    from unnm_desktop.ui.chapters import CHAPTER_OF  # the manual is not read before the first paint
+
+    page = window.current
+    tab = f"{page.name}:{page.leads_back().get('tab', '')}" if page is not None else ""
+    chapter = CHAPTER_OF.get(tab) or (CHAPTER_OF.get(page.name) if page is not None else None)
+    window.go("manual", options={"chapter": chapter} if chapter else None)
 
 
 def _shortcuts(window: MainWindow) -> None:
