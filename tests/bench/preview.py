@@ -45,7 +45,7 @@ def figures(one_year: Path, times: int = 5) -> list[Figure]:
             with database.read() as session:
                 language = language_for(code, paper=True)
                 request = reports.request_for(session, kind, network_id=network, on=ON, language=language)
-                data = reports.as_bytes(reports.make(session, kind, request))
+                data = reports.as_drawn(reports.make(session, kind, request))
             _show(data)
 
         make("directory", networks[0], "en")

@@ -226,10 +226,24 @@ def write(document: Document, path: Path, progress: Progress = SILENT) -> Render
 
 
 def as_bytes(document: Document) -> bytes:
-    """The PDF as bytes, for a preview or to be kept as issued."""
+    """The PDF as bytes, to be kept as issued."""
     from unnm_desktop.typeset.document import render_bytes  # loads ReportLab
 
     return render_bytes(document.blocks, document.furniture)
+
+
+def as_drawn(document: Document) -> bytes:
+    """The PDF as bytes for a preview; whoever keeps them packs them first."""
+    from unnm_desktop.typeset.document import drawn_bytes  # as above
+
+    return drawn_bytes(document.blocks, document.furniture)
+
+
+def packed(drawn: bytes) -> bytes:
+    """A preview's bytes as a file that is kept."""
+    from unnm_desktop.typeset.packing import packed as pack  # as above
+
+    return pack(drawn)
 
 
 def as_text(document: Document) -> str:

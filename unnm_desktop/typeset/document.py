@@ -17,6 +17,7 @@ from unnm_desktop.typeset.contents import ContentsBox, Entry, PageNumberPlace
 from unnm_desktop.typeset.embedding import FontBook
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box
+from unnm_desktop.typeset.packing import packed
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
 from unnm_desktop.typeset.picture import read
 from unnm_desktop.typeset.styles import A4, BLUE, DEEP, GREY, LTR_STYLE, MM, RED, RTL_STYLE, RULE, TextStyle
@@ -278,12 +279,18 @@ def _make(blocks: b.Blocks, furniture: b.Furniture, progress: Progress) -> tuple
 
 def render_bytes(blocks: b.Blocks, furniture: b.Furniture) -> bytes:
     """The PDF of these blocks; the same blocks give the same bytes."""
+    return packed(drawn_bytes(blocks, furniture))
+
+
+def drawn_bytes(blocks: b.Blocks, furniture: b.Furniture) -> bytes:
+    """The same document as it is drawn, not packed: to be looked at and printed."""
     return _make(blocks, furniture, SILENT)[0]
 
 
 def render(blocks: b.Blocks, furniture: b.Furniture, path: Path, progress: Progress = SILENT) -> Rendered:
     """Write the PDF of these blocks; the file appears only when it is whole."""
-    made, document = _make(blocks, furniture, progress)
+    drawn, document = _make(blocks, furniture, progress)
+    made = packed(drawn)
     part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         part.write_bytes(made)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import zlib
 from typing import Any
 
-from reportlab.pdfbase import pdfdoc
-
 from unnm_desktop.typeset.fonts import GlyphFont
+from unnm_desktop.typeset.lean import pdfdoc
 from unnm_desktop.typeset.shaping import Glyphs
 from unnm_desktop.typeset.subset import Row, subset
 

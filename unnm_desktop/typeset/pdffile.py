@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any
-from xml.sax.saxutils import escape
-
-import pikepdf
-from reportlab.pdfbase import pdfdoc
 
 from unnm_desktop.typeset.blocks import Furniture
 from unnm_desktop.typeset.cleaning import without_controls
 from unnm_desktop.typeset.embedding import FontBook
 from unnm_desktop.typeset.ink import Ink, number, picture_name
+from unnm_desktop.typeset.lean import pdfdoc
 from unnm_desktop.typeset.picture import Picture
 from unnm_desktop.typeset.tags import Element
 
@@ -281,15 +278,16 @@ class _StructureWriter:
 
 def _xmp(title: str, values: Mapping[str, str], language: str) -> str:
     def alternative(name: str, text: str) -> str:
-        item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+        item = f'<rdf:li xml:lang="x-default">{escape(text, quote=False)}</rdf:li>'
         return f"<dc:{name}><rdf:Alt>{item}</rdf:Alt></dc:{name}>"
 
     parts = [alternative("title", title)]
     if values["Subject"]:
         parts.append(alternative("description", values["Subject"]))
     if values["Author"]:
-        parts.append(f"<dc:creator><rdf:Seq><rdf:li>{escape(values['Author'])}</rdf:li></rdf:Seq></dc:creator>")
-    parts.append(f"<dc:language><rdf:Bag><rdf:li>{escape(language)}</rdf:li></rdf:Bag></dc:language>")
+        author = escape(values["Author"], quote=False)
+        parts.append(f"<dc:creator><rdf:Seq><rdf:li>{author}</rdf:li></rdf:Seq></dc:creator>")
+    parts.append(f"<dc:language><rdf:Bag><rdf:li>{escape(language, quote=False)}</rdf:li></rdf:Bag></dc:language>")
     return (
         '<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>\n'
         '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -302,25 +300,12 @@ def _xmp(title: str, values: Mapping[str, str], language: str) -> str:
 def write(
     pages: Sequence[Ink], book: FontBook, bookmarks: Sequence[Bookmark], furniture: Furniture, root: Element | None
 ) -> bytes:
-    """The bytes of the file; the same pages give the same bytes."""
+    """The bytes of the file, not packed yet; the same pages give the same bytes."""
     writer = _Writer(pages, furniture)
     writer.write_pages(book, {mark.key: mark for mark in bookmarks})
     writer.write_outline(bookmarks)
     writer.write_metadata()
     if root is not None:
         writer.write_structure(root)
-    return _packed(writer.document.format())
-
-
-def _packed(data: bytes) -> bytes:
-    """The same file with its small objects compressed together: a quarter of the size."""
-    with pikepdf.open(io.BytesIO(data)) as pdf:
-        out = io.BytesIO()
-        # Our description names no version of PDF; to look for one, pikepdf would load five megabytes of XML.
-        pdf.save(
-            out,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            deterministic_id=True,
-            fix_metadata_version=False,
-        )
-    return out.getvalue()
+    made: bytes = writer.document.format()
+    return made

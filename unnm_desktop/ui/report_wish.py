@@ -54,7 +54,7 @@ def build(database: Database, wish: Wish, network_id: UUID, on: date, *, progres
     with database.read() as session:
         document = reports.make(session, wish.kind, request_of(session, wish, network_id, on), database.blobs.get)
     progress(1, 3)
-    data = reports.as_bytes(document)
+    data = reports.as_drawn(document)
     progress(2, 3)
     return wish, measure(data)
 

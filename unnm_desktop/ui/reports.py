@@ -396,7 +396,7 @@ class ReportsPage(Page):
             return
         part = path.with_name(f".{path.name}.part")
         try:
-            part.write_bytes(paper.data)
+            part.write_bytes(reports.packed(paper.data))
             part.replace(path)
         except OSError:
             part.unlink(missing_ok=True)
