@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import logging
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 
 from unnm_desktop import paths
+from unnm_desktop.deferred import Deferred, standing_in
+
+# The handlers beside it send over the network.
+with standing_in(Deferred("socket")):
+    from logging.handlers import RotatingFileHandler
 
 NAME = "unnm"
 

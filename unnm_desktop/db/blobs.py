@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,6 +96,8 @@ class Blobs:
             UserError: there is no room for them, or they cannot be written.
 
         """
+        import hashlib  # here and below: OpenSSL's four megabytes come with the first file, not with the start
+
         digest = hashlib.sha256(data).hexdigest()
         with in_words(self.path):
             self._write(digest, data)
@@ -119,6 +120,8 @@ class Blobs:
             KeyError: they are not here, or not whole.
 
         """
+        import hashlib
+
         if not self.path.exists():
             raise KeyError(digest)
         connection = self._connect() if self._writable() else self._connect_to_read()

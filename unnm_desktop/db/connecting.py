@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
 
 from unnm_desktop.db import search_index
-from unnm_desktop.db.keys import Key
 from unnm_desktop.db.sealing import hand_key
 from unnm_desktop.db.text import fold
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
 
 _PRAGMAS = (
     "journal_mode=WAL",

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import sqlcipher3
@@ -27,7 +27,6 @@ from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, se
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
-from unnm_desktop.db.keys import Key
 from unnm_desktop.db.pending import Pending, Step
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
@@ -35,6 +34,9 @@ from unnm_desktop.db.text import clean
 from unnm_desktop.db.trouble import DAMAGED, Damaged, Gone, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
 
 
 def utc_now() -> datetime:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
 from unnm_desktop import paths
 from unnm_desktop.db.blobs import files_path
-from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.trouble import AlreadyOpen
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
 
 
 def refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
@@ -41,6 +44,8 @@ def refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
     elif key is not None:
         application, revision = read_header(path, key)
     elif paths.is_protected(path):
+        from unnm_desktop.db.keys import Locked  # OpenSSL, which a plain file is opened without
+
         raise Locked(path)
     elif paths.looks_sealed(path):
         raise UserError(

@@ -1,7 +1,8 @@
 """Loads SQLAlchemy without the modules it imports for what this program never does.
 
 Its engines for asyncio bring sockets, TLS and subprocesses; its search for plugins brings the parsers of mail headers.
-Together they are a tenth of the import and five megabytes.
+Together they are a tenth of the import and five megabytes. What sums and random names need of OpenSSL, four megabytes
+more, comes with the first sum.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ class _Asyncio(Deferred):
         return isinstance(thing, Coroutine)
 
 
-with standing_in(_Asyncio("asyncio"), Deferred("importlib.metadata")):
+with standing_in(_Asyncio("asyncio"), *map(Deferred, ("hashlib", "importlib.metadata", "secrets"))):
+    importlib.import_module("filelock")
     importlib.import_module("sqlalchemy.orm")
     importlib.import_module("sqlalchemy.dialects.sqlite")
