@@ -1,4 +1,4 @@
-"""SQLAlchemy comes without what only its asyncio engines need, and nothing is taken away by that."""
+"""SQLAlchemy comes without what only its asyncio engines and sums need, and nothing is taken away by that."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import sys
 
 import pytest
 
-from unnm_desktop.db.lean import putting_off
+from unnm_desktop.deferred import Deferred, standing_in
 
 LOADED = """
 import sys
 import unnm_desktop.db.engine
-print(sorted({"asyncio", "ssl", "socket", "email", "importlib.metadata"} & set(sys.modules)))
+print(sorted({"asyncio", "ssl", "socket", "email", "hashlib", "secrets", "importlib.metadata"} & set(sys.modules)))
 """
 WORKS = """
 import unnm_desktop.db
@@ -39,6 +39,6 @@ def test_who_asks_for_a_module_that_was_put_off_gets_it() -> None:
 
 def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     here = sys.modules[__name__]
-    with putting_off((__name__,)):
+    with standing_in(Deferred(__name__)):
         assert sys.modules[__name__] is here
     assert sys.modules[__name__] is here
