@@ -307,6 +307,9 @@ class App(QObject):
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
         Tips(self._app, self)
+        if self.entrance.locked is not None:
+            # Built while she types, empty; it is read when the workspace is open.
+            self.window.page(FIRST_PAGE)
         self._listen()
         self.ready.emit()
 

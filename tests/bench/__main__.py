@@ -14,12 +14,37 @@ _HOME = tempfile.mkdtemp(prefix="unnm-bench-home-")
 os.environ["UNNM_HOME"] = _HOME
 
 # After the two variables: they are read when Qt and the database floor are imported.
-from tests.bench import deaf, edits, lists, merges, paper, preview, protected, reading, start, window, workspaces  # noqa: E402 - see above
+from tests.bench import (  # noqa: E402 - see above
+    deaf,
+    edits,
+    lists,
+    merges,
+    paper,
+    preview,
+    protected,
+    reading,
+    start,
+    unlocking,
+    window,
+    workspaces,
+)
 from tests.bench.doc import write_first  # noqa: E402 - see above
 from tests.bench.measure import Figure, peak_mib  # noqa: E402 - see above
 from unnm_desktop.db.schema import SCHEMA_REVISION  # noqa: E402 - see above
 
-_PARTS = ("start", "window", "edits", "reading", "lists", "paper", "preview", "deaf", "merges", "protected")
+_PARTS = (
+    "start",
+    "unlocking",
+    "window",
+    "edits",
+    "reading",
+    "lists",
+    "paper",
+    "preview",
+    "deaf",
+    "merges",
+    "protected",
+)
 _HEAD = """# Benchmarks
 
 `make bench` measures this and writes the table anew: medians, each beside a floor measured in the same run, so that the
@@ -33,6 +58,8 @@ def _figures(part: str, folder: Path) -> list[Figure]:
     match part:
         case "start":
             return start.figures(ten)
+        case "unlocking":
+            return unlocking.figures(ten)
         case "window":
             return [*window.switches(ten), *window.memory(ten)]
         case "edits":

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QTransform
+
+if TYPE_CHECKING:
+    import sqlcipher3
 
 STROKE = "1.8"
 APART = 4
@@ -32,6 +35,16 @@ def data_file() -> Path | None:
     return path if path.exists() else None
 
 
+@lru_cache(maxsize=1)
+def _drawings() -> sqlcipher3.Connection | None:
+    # The workspace's own engine: a second SQLite beside it would cost two megabytes. Here and below: no icon is drawn
+    # before the first paint.
+    import sqlcipher3
+
+    path = data_file()
+    return None if path is None else sqlcipher3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)
+
+
 @lru_cache(maxsize=256)
 def drawing(name: str) -> str:
     """The SVG text of an icon; empty where the package of drawings is not installed.
@@ -40,15 +53,10 @@ def drawing(name: str) -> str:
         LookupError: the package has no drawing of that name.
 
     """
-    # The workspace's own engine: a second SQLite beside it would cost two megabytes. Here and below: no icon is drawn
-    # before the first paint.
-    import sqlcipher3
-
-    path = data_file()
-    if path is None:
+    database = _drawings()
+    if database is None:
         return ""
-    with closing(sqlcipher3.connect(f"{path.as_uri()}?mode=ro&immutable=1", uri=True)) as database:
-        row = database.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
+    row = database.execute("SELECT svg FROM icons WHERE name = ?", (name,)).fetchone()
     if row is None:
         raise LookupError(name)
     return str(row[0]).replace('stroke-width="2"', f'stroke-width="{STROKE}"')
