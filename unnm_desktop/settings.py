@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ast import literal_eval
 from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
@@ -44,11 +45,10 @@ def set_damaged_aside() -> Path | None:
     source = _file()
     if not source.exists():
         return None
-    import tomllib  # as in load
-
     try:
-        tomllib.loads(source.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError):
+        _values(source.read_text(encoding="utf-8"))
+    # Bytes that are no text, or a text that is no TOML.
+    except ValueError:
         aside = source.with_name("settings-damaged.toml")
         try:
             source.replace(aside)
@@ -66,11 +66,9 @@ def load() -> Settings:
         text = _file().read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError):
         return Settings()
-    import tomllib  # its patterns take a moment to compile, and the first start has nothing to read
-
     try:
-        data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError:
+        data = _values(text)
+    except ValueError:
         return Settings()
     known: dict[str, Any] = {}
     for item in fields(Settings):
@@ -83,6 +81,37 @@ def load() -> Settings:
     return Settings(**known, unknown=data)
 
 
+def _values(text: str) -> dict[str, Any]:
+    """What a text of TOML says.
+
+    Raises:
+        ValueError: it is none.
+
+    """
+    found: dict[str, Any] = {}
+    for line in text.removesuffix("\n").split("\n"):
+        key, _, written = line.partition(" = ")
+        value = _plain(written)
+        if value is None or key in found or not key.isidentifier() or not key.isascii():
+            # Edited by hand. Its patterns take five milliseconds to compile, before the window is painted.
+            import tomllib
+
+            return tomllib.loads(text)
+        found[key] = value
+    return found
+
+
+def _plain(written: str) -> bool | int | str | list[Any] | None:
+    """A value written as ``save`` writes it; None for any other."""
+    if written in ("true", "false"):
+        return written == "true"
+    try:
+        value = literal_eval(written)
+    except (ValueError, SyntaxError, MemoryError, RecursionError):
+        return None
+    return value if isinstance(value, int | str | list) and _toml(value) == written else None
+
+
 def _toml(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -91,7 +120,7 @@ def _toml(value: object) -> str:
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(_toml(item) for item in value) + "]"
     text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + "".join(ch if ch >= " " else f"\\u{ord(ch):04x}" for ch in text) + '"'
+    return '"' + "".join(ch if ch >= " " and ch != "\x7f" else f"\\u{ord(ch):04x}" for ch in text) + '"'
 
 
 def save(settings: Settings) -> None:

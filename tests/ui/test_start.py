@@ -7,7 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from unnm_desktop import settings
 from unnm_desktop.db.engine import Database
+from unnm_desktop.settings import Settings
 
 FIRST_PAINT = """
 import gc, sys
@@ -78,6 +80,7 @@ def run(code: str, home: Path, *arguments: str) -> str:
 
 
 def test_first_paint_imports_nothing_heavy(home: Path) -> None:
+    settings.save(Settings(officer="Amina"))
     assert run(FIRST_PAINT, home) == "painted [] [] \n"
 
 
