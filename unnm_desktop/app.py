@@ -7,8 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from threading import Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
@@ -26,6 +25,7 @@ from unnm_desktop.ui.hub import Hub, Touched
 from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
+from unnm_desktop.ui.loading import Loaded, Loader
 from unnm_desktop.ui.main_window import Kept, MainWindow
 
 if TYPE_CHECKING:
@@ -42,19 +42,9 @@ if TYPE_CHECKING:
 FIRST_PAGE = "today"
 
 
-class Loaded(NamedTuple):
-    """What the loading thread brings: the pages, and the workspace or why there is none."""
-
-    pages: tuple[type[Page], ...]
-    database: Database | None
-    trouble: Exception | None
-
-
 class App(QObject):
     """One workspace in one window; a change of language, theme or network builds a fresh window."""
 
-    loaded = Signal(object)
-    all_loaded = Signal(object)
     # The first page shows its records; a moment later every page can be shown.
     shown = Signal()
     ready = Signal()
@@ -86,7 +76,6 @@ class App(QObject):
         self._networks: tuple[NetworkName, ...] = ()
         self._network: UUID | None = None
         self._translator: QTranslator | None = None
-        self._thread: Thread | None = None
         self._asked: Path | None = None
         self._hook = sys.excepthook
         self._crash: Crash | None = None
@@ -97,8 +86,9 @@ class App(QObject):
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
-        self.loaded.connect(self._take)
-        self.all_loaded.connect(self._take_all)
+        self._loader = Loader(self)
+        self._loader.first.connect(self._take)
+        self._loader.rest.connect(self._take_all)
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._system_theme)
         # Held, because the hints let go of it.
@@ -236,23 +226,7 @@ class App(QObject):
         logs.start()
         path, officer = one_window.wanted(self._workspace), self._settings.officer
         self._asked = path
-        self._thread = Thread(target=self._load_in_thread, args=(path, officer), daemon=True)
-        self._thread.start()
-
-    def _load_in_thread(self, path: Path | None, officer: str) -> None:
-        database: Database | None = None
-        trouble: Exception | None = None
-        pages: tuple[type[Page], ...] = ()
-        try:
-            from unnm_desktop.db.engine import Database as Opened  # the lower floors, after the first paint
-            from unnm_desktop.ui.today import TodayPage  # FIRST_PAGE; the others come when it is shown
-
-            pages = (TodayPage,)
-            if path is not None and not paths.is_protected(path):
-                database = Opened(path, officer)
-        except Exception as error:  # noqa: BLE001 - told on the screen's thread
-            trouble = error
-        self.loaded.emit(Loaded(pages, database, trouble))
+        self._loader.load_first(path, officer)
 
     def _take(self, loaded: Loaded, tries: int = 50) -> None:
         path = getattr(loaded.trouble, "path", None)
@@ -284,19 +258,7 @@ class App(QObject):
         after_paint(self, self._load_all)
 
     def _load_all(self) -> None:
-        self._thread = Thread(target=self._load_all_in_thread, daemon=True)
-        self._thread.start()
-
-    def _load_all_in_thread(self) -> None:
-        pages: tuple[type[Page], ...] = ()
-        trouble: Exception | None = None
-        try:
-            from unnm_desktop.ui.pages import PAGES  # the pages behind the first, after it is shown
-
-            pages = PAGES
-        except Exception as error:  # noqa: BLE001 - told on the screen's thread
-            trouble = error
-        self.all_loaded.emit(Loaded(pages, None, trouble))
+        self._loader.load_rest()
 
     def _take_all(self, loaded: Loaded) -> None:
         gc.enable()

@@ -1,0 +1,65 @@
+"""Loads in a thread what the painted window needs: the lower floors, the first page, the workspace; then the rest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, Signal
+
+from unnm_desktop import paths
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.page_base import Page
+
+
+class Loaded(NamedTuple):
+    """What a thread brings: the pages, and the workspace or why there is none."""
+
+    pages: tuple[type[Page], ...]
+    database: Database | None
+    trouble: Exception | None
+
+
+class Loader(QObject):
+    """Two threads, one after the other; what goes wrong in them is told on the screen's."""
+
+    # The first page and the workspace; every page.
+    first = Signal(object)
+    rest = Signal(object)
+
+    def load_first(self, path: Path | None, officer: str) -> None:
+        """Today's page, and this workspace unless it is protected."""
+        Thread(target=self._bring_first, args=(path, officer), daemon=True).start()
+
+    def load_rest(self) -> None:
+        """The pages behind the first."""
+        Thread(target=self._bring_rest, daemon=True).start()
+
+    def _bring_first(self, path: Path | None, officer: str) -> None:
+        database: Database | None = None
+        trouble: Exception | None = None
+        pages: tuple[type[Page], ...] = ()
+        try:
+            from unnm_desktop.db.engine import Database as Opened  # here and below: after the first paint
+            from unnm_desktop.ui.today import TodayPage
+
+            pages = (TodayPage,)
+            if path is not None and not paths.is_protected(path):
+                database = Opened(path, officer)
+        except Exception as error:  # noqa: BLE001 - told on the screen's thread
+            trouble = error
+        self.first.emit(Loaded(pages, database, trouble))
+
+    def _bring_rest(self) -> None:
+        pages: tuple[type[Page], ...] = ()
+        trouble: Exception | None = None
+        try:
+            from unnm_desktop.ui.pages import PAGES
+
+            pages = PAGES
+        except Exception as error:  # noqa: BLE001 - told on the screen's thread
+            trouble = error
+        self.rest.emit(Loaded(pages, None, trouble))
