@@ -285,7 +285,7 @@ def print_the_minutes(officer: Officer, path: Path) -> str:
     )
     officer.press("Save as PDF")
     officer.qtbot.waitUntil(path.exists)
-    assert path.read_bytes() == preview.paper.data
+    assert path.read_bytes() == reports.packed(preview.paper.data)
     with pypdfium2.PdfDocument(path) as paper:
         assert len(paper) == len(preview.paper.sizes)
         return "".join(page.get_textpage().get_text_range() for page in paper)

@@ -47,8 +47,9 @@ def go(page: ReportsPage, kind: str, **options: object) -> None:
 
 
 def data(page: ReportsPage) -> bytes:
+    """What goes out of what is shown: the same pages, packed."""
     assert page.preview.paper is not None
-    return page.preview.paper.data
+    return reports.packed(page.preview.paper.data)
 
 
 def text_of(pdf: bytes) -> str:
@@ -156,7 +157,7 @@ def test_the_language_of_the_document_is_its_own(page: ReportsPage) -> None:
     assert data(page) == fresh(page)
 
 
-def test_saving_writes_the_bytes_that_are_shown(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
+def test_saving_writes_the_pages_that_are_shown(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
     go(page, "decisions")
     path = tmp_path / "decisions.pdf"
     answers.give("save_file", path)
