@@ -21,7 +21,9 @@ class SearchBox(QLineEdit):
     def __init__(self, language: Language, look: Look) -> None:
         super().__init__()
         self.setObjectName("search")
-        text = language.tr(N_("Search or type a command"))
+        text = self._whole = language.tr(N_("Search or type a command"))
+        # Where there is no room for all of it.
+        self._short = language.tr(N_("Search"))
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
         self.setAlignment(look.start())
@@ -47,8 +49,9 @@ class SearchBox(QLineEdit):
         size = self._cap.sizeHint()
         x = 8 if self._rtl else self.width() - size.width() - 8
         self._cap.setGeometry(x, (self.height() - size.height()) // 2, size.width(), size.height())
-        words = self.fontMetrics().horizontalAdvance(self.placeholderText())
+        words = self.fontMetrics().horizontalAdvance(self._whole)
         self._cap.setHidden(bool(self.text()) or self.width() < words + size.width() + 60)
+        self.setPlaceholderText(self._whole if self.width() >= words + 50 else self._short)
 
 
 class Header(QWidget):

@@ -23,7 +23,7 @@ from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
 from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import STACK_FROM, BilingualField, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
@@ -132,7 +132,6 @@ class AgendaTab(QWidget):
         for widget in (self.add_button, self.carry_button, self.up, self.down, self.off):
             tools.addWidget(widget)
         tools.addStretch(1)
-        tools.addWidget(self.clock, 1000)
         self.empty = Empty(
             look, "list-ordered", tr(N_("No items yet")), tr(N_("Add what the members will talk about.")),
             (tr(N_("Add item")), self.add),
@@ -140,6 +139,11 @@ class AgendaTab(QWidget):
         self.inspector = Inspector(self.desk, tr(N_("Agenda item")))
         splitter = Beside(look, self.inspector)
         splitter.column.addLayout(tools)
+        # Large text leaves no room for it behind the buttons.
+        if look.text_size >= STACK_FROM:
+            splitter.column.addWidget(self.clock)
+        else:
+            tools.addWidget(self.clock, 1000)
         splitter.column.addWidget(self.table, 1)
         splitter.column.addWidget(self.empty, 1)
         whole = QVBoxLayout(self)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -19,6 +19,7 @@ from unnm_desktop.ui.column_choice import ColumnChoice
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.filter_box import FilterBox
 from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.list_commands import list_commands
 from unnm_desktop.ui.memory import memory
@@ -52,15 +53,7 @@ class RecordsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.filter_box = QLineEdit()
-        self.filter_box.setPlaceholderText(desk.tr(self.filter_text))
-        self.filter_box.setAccessibleName(desk.tr(self.filter_text))
-        self.filter_box.setAlignment(desk.look.start())
-        self.filter_box.setClearButtonEnabled(True)
-        self.filter_box.addAction(
-            desk.look.icons.icon("funnel", desk.look.tokens.text2, 16), QLineEdit.ActionPosition.LeadingPosition
-        )
-        self.filter_box.setMinimumWidth(140)
+        self.filter_box = FilterBox(desk, desk.tr(self.filter_text))
         self.chips = Chips(desk)
         top = QHBoxLayout()
         top.setSpacing(8)

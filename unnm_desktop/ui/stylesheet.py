@@ -63,6 +63,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
 QComboBox { padding: 4px 10px; }
 QComboBox:focus { padding: 3px 9px; }
 QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; }
+QLineEdit:read-only:focus { border-color: @ring; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
   border-color: transparent; }
 QLineEdit[quiet="true"] { padding: 4px 3px; min-width: 48px; }
