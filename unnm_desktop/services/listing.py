@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
 from datetime import date, datetime
 from functools import lru_cache
@@ -256,7 +256,7 @@ class Listing(Frozen):
         early = None if limit is None else self._first(session, context, question, limit)
         if early is not None:
             return early
-        past = self.search is None and only_indexed(question.words) and self._frequent(session, question)
+        past = self._told_by_index(question) and self._frequent(session, question)
         holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
         queries = self._queries(context, question, walked=past or not question.words)
         return Keys(b"".join(self._all(session, query.where(*holding)) for query in queries))[:limit]
@@ -285,19 +285,35 @@ class Listing(Frozen):
                     found += [key for (key,) in statement.ask(session, limit=limit - len(found))]
         elif self._frequent(session, asked):
             words = {f"word{place}": word for place, word in enumerate(asked.words)}
-            left = _LOOKED
+            left = _LOOKED // 3 if self._told_by_index(asked) else _LOOKED
             for statement in self._written(context, asked, self._looking):
                 if len(found) == limit:
                     break
                 seen, left = looked_at(statement.ask(session, **words), limit - len(found), left)
                 if seen is None:
-                    return None
+                    return self._first_past(session, context, asked, limit) if self._told_by_index(asked) else None
                 found += seen
         else:
-            for query in self._queries(context, asked, walked=False):
-                if len(found) < limit:
-                    found += self._keys(session, query.where(*self._holding(asked)).limit(limit - len(found)))
+            queries = self._queries(context, asked, walked=False)
+            found = self._first_of((query.where(*self._holding(asked)) for query in queries), session, limit)
         return Keys.of_texts(found)
+
+    def _first_past(self, session: Session, context: Context, asked: Question, limit: int) -> Keys:
+        past = walked_past(self.entity, *asked.words)
+        queries = self._queries(context, asked, walked=True)
+        return Keys.of_texts(self._first_of((query.where(past) for query in queries), session, limit))
+
+    def _told_by_index(self, asked: Question) -> bool:
+        """Whether the search index alone can tell, by row numbers, which records of the list hold the words."""
+        return self.search is None and only_indexed(asked.words)
+
+    def _first_of(self, queries: Iterable[Select[Any]], session: Session, limit: int) -> list[str]:
+        found: list[str] = []
+        for query in queries:
+            if len(found) < limit:
+                keys = query.with_only_columns(self._key).limit(limit - len(found))
+                found += session.connection().scalars(keys)
+        return found
 
     def _written(
         self, context: Context, asked: Question, how: Callable[[Select[Any], Question], Select[Any]]
@@ -363,9 +379,6 @@ class Listing(Frozen):
         if self.search:
             return [self.search(word) for word in asked.words]
         return [found_in_index(self.entity, *asked.words)] if asked.words else ()
-
-    def _keys(self, session: Session, query: Select[Any]) -> list[str]:
-        return list(session.connection().scalars(query.with_only_columns(self._key)))
 
     def _all(self, session: Session, query: Select[Any]) -> bytes:
         """All keys as one value: SQLite puts it together in one step, while other threads go on."""

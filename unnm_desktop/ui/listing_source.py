@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
-# SQLite's steps that a screen may wait for: some 15 milliseconds.
-_STEPS = 1_000_000
+# SQLite's steps that a screen may wait for: some 20 to 50 milliseconds.
+_STEPS = 1_500_000
 
 
 @dataclass(frozen=True)
