@@ -140,22 +140,26 @@ def _holding(short: Sequence[bool], network_id: UUID | None, kinds: Sequence[str
     """What holds the words, with the part of its text that decides how well it fits."""
     head = case((_INDEX.c.entity == "person", _two_lines()), else_=func.substr(_INDEX.c.folded, 1, _HEAD))
     query = select(_INDEX.c.entity, _INDEX.c.record_id, _INDEX.c.title, head.label("head")).where(*asked_index(short))
-    if network_id is not None:
-        query = query.where(_mine(network_id))
     if not kinds:
-        return query
+        return query if network_id is None else query.where(_mine(network_id, _PARTS))
     # Kind by kind: of several ranges of rows at once the index would read everything between.
-    each = [query.where(_ROW.between(*search_index.rows_of(ENTITIES[kind])), _INDEX.c.entity == kind) for kind in kinds]
+    each = []
+    for kind in kinds:
+        one = query.where(_ROW.between(*search_index.rows_of(ENTITIES[kind])), _INDEX.c.entity == kind)
+        each.append(one if network_id is None else one.where(_mine(network_id, [kind] if kind in _PARTS else [])))
     return union_all(*each) if len(each) > 1 else each[0]
 
 
-def _mine(network_id: UUID) -> ColumnElement[bool]:
-    part_of = {
-        name: _INDEX.c.record_id.in_(select(entity.id).where(any_record.scope(entity, network_id)))
-        for name in _PARTS
-        for entity in (ENTITIES[name],)
-    }
-    shared = and_(_INDEX.c.network_id.is_(None), case(part_of, value=_INDEX.c.entity, else_=literal(1)) == 1)
+def _mine(network_id: UUID, parts: Sequence[str]) -> ColumnElement[bool]:
+    """Whether the record is of this network or shared; of which kinds only what they are part of tells that."""
+    shared: ColumnElement[bool] = _INDEX.c.network_id.is_(None)
+    if parts:
+        part_of = {
+            name: _INDEX.c.record_id.in_(select(entity.id).where(any_record.scope(entity, network_id)))
+            for name in parts
+            for entity in (ENTITIES[name],)
+        }
+        shared = and_(shared, case(part_of, value=_INDEX.c.entity, else_=literal(1)) == 1)
     return or_(_INDEX.c.network_id == network_id, shared)
 
 
