@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from unnm_desktop.app import App
 from unnm_desktop.db.base import Record
 from unnm_desktop.services import records
+from unnm_desktop.ui.keyboard import in_arabic
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.palette import Palette
 
@@ -60,6 +61,25 @@ class Keyboard:
         assert found is not None
         return found
 
+    @property
+    def rtl(self) -> bool:
+        """Whether this officer reads from the right, with the Arabic layout on the keyboard."""
+        return self.window.desk.look.rtl
+
+    @property
+    def onward(self) -> str:
+        """The arrow along the line of reading."""
+        return "Left" if self.rtl else "Right"
+
+    @property
+    def backward(self) -> str:
+        """The arrow against it."""
+        return "Right" if self.rtl else "Left"
+
+    def tr(self, text: str, **values: object) -> str:
+        """The words as they stand in this officer's language."""
+        return self.window.desk.tr(text, **values)
+
     def all(self, entity: type[R]) -> list[R]:
         """Every record of a kind, as it is kept."""
         return list(self.window.desk.hub.read(records.all_of, entity))
@@ -81,7 +101,9 @@ class Keyboard:
 
     def press(self, *keys: str, times: int = 1) -> None:
         """Press keys by their names, such as Ctrl+Shift+D, one after the other."""
-        for name in keys * times:
+        for latin in keys * times:
+            # The keys as they come while the officer's own layout is on: Ctrl+ن where Ctrl+K is.
+            name = (in_arabic(latin) if self.rtl else "") or latin
             held, _, key = name.rpartition("+")
             if key in _NAMED:
                 code, modifiers = _NAMED[key], Qt.KeyboardModifier.NoModifier
@@ -114,7 +136,7 @@ class Keyboard:
 
     def over(self, text: str) -> None:
         """Select what a field holds and type over it."""
-        self.press("Ctrl+A")
+        QTest.keyClick(self._under_the_keys(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
         self.type(text)
 
     def tab_to(self, words: str, *, back: bool = False) -> None:

@@ -30,10 +30,6 @@ LEFT = Qt.MouseButton.LeftButton
 class Mouse(Keyboard):
     """Clicks where the eye finds the words; what cannot be seen cannot be clicked."""
 
-    def tr(self, text: str, **values: object) -> str:
-        """The words as they stand in this officer's language."""
-        return self.window.desk.tr(text, **values)
-
     def click(self, widget: QWidget, at: QPoint | None = None) -> None:
         """Click into a widget that is seen and can be used."""
         assert widget.isVisible(), widget

@@ -146,7 +146,7 @@ def test_the_minutes_of_a_meeting(officer: Mouse) -> None:
     officer.button("Decision", officer.page.minutes)
     officer.until(lambda: any(one.text_en == "To meet in May." for one in officer.all(Decision)))
     officer.button("Decisions and actions", officer.page)
-    field = "text_ar" if officer.window.desk.look.rtl else "text_en"
+    field = "text_ar" if officer.rtl else "text_en"
     officer.until(lambda: any("**Bold words.**" in getattr(one, field) for one in officer.all(MinutesEntry)))
 
 
@@ -284,11 +284,11 @@ def test_the_hand_over(officer: Mouse, files: dict[str, Path], tmp_path: Path) -
 def test_preferences(officer: Mouse) -> None:
     officer.place("Preferences")
     officer.arrives("preferences")
-    first, rtl = officer.window, officer.window.desk.look.rtl
+    first, rtl = officer.window, officer.rtl
     officer.choose(officer.page.parts.field("language").findChild(QComboBox), "English" if rtl else "العربية")
     officer.until(lambda: officer.window is not first)
     officer.arrives("preferences")
-    assert officer.window.desk.look.rtl is not rtl
+    assert officer.rtl is not rtl
     assert settings.load().language == ("en" if rtl else "ar")
 
 
@@ -325,7 +325,7 @@ def test_the_search_list(officer: Mouse) -> None:
     officer.until(lambda: officer.window.findChildren(Palette))
     shown = officer.window.findChildren(Palette)[-1]
     officer.until(lambda: not shown.waiting and shown.results())
-    task = late(officer).task_ar if officer.window.desk.look.rtl else LATE
+    task = late(officer).task_ar if officer.rtl else LATE
     row = next(number for number, one in enumerate(shown.results()) if task in one.title)
     officer.item(shown.list, shown.list.model().index(row, 0))
     officer.arrives("actions")
