@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.conftest import TODAY
 from tests.reports import sample_year
@@ -173,8 +174,10 @@ def start(
 
     yield run
     for desktop in made:
-        desktop.window.close()
-        desktop.close()
+        # Some tests leave by themselves and come again.
+        if isValid(desktop.window):
+            desktop.window.close()
+            desktop.close()
     qapp.setProperty("look", "")
     qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     if bugs:

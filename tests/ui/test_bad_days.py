@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -192,6 +192,36 @@ def test_a_window_on_no_screen_comes_back(start: Start, workspace: Path) -> None
     assert bring_back(window)
     assert window.screen().availableGeometry().contains(window.frameGeometry().topLeft())
     assert not bring_back(window)
+
+
+def test_a_window_closed_on_a_screen_that_is_gone_opens_where_it_can_be_seen(start: Start, workspace: Path) -> None:
+    first = start(workspace)
+    first.window.move(QPoint(9000, -4000))
+    first.window.close()
+    first.close()
+    window = start(workspace).window
+    assert window.screen().availableGeometry().contains(window.frameGeometry().topLeft())
+
+
+def test_a_system_that_changes_its_language_meanwhile_takes_nothing_from_the_hands(
+    start: Start, qtbot: QtBot, workspace: Path, qapp: QApplication
+) -> None:
+    desktop = start(workspace)
+    first = desktop.window
+    field = short_name(desktop, qtbot)
+    qtbot.keyClicks(field.line, "half typed")
+    before = QLocale()
+    try:
+        QLocale.setDefault(QLocale("ar_KW"))
+        for change in (QEvent.Type.LocaleChange, QEvent.Type.LanguageChange):
+            qapp.sendEvent(first, QEvent(change))
+        qapp.sendEvent(qapp, QEvent(QEvent.Type.LocaleChange))
+        assert desktop.window is first
+        assert first.layoutDirection() == Qt.LayoutDirection.LeftToRight
+        qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    finally:
+        QLocale.setDefault(before)
+    assert desktop._hub.read(records.get, Network, first.desk.network_id).short_name == "half typed"
 
 
 def test_the_language_of_the_system_changes_nothing_that_was_chosen(
