@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.walking import Walk, cut_off, settle
@@ -123,3 +124,24 @@ def test_no_page_and_no_name_widens_the_window(make_window: Callable[..., MainWi
         if hint != LEAST_SIZE:
             wide.append(f"{place} {options.get('tab', '')}: {hint.width()}×{hint.height()}")
     assert wide == []
+
+
+@pytest.mark.parametrize("name", [LONG, UNBROKEN], ids=["long", "unbroken"])
+def test_a_name_without_end_hides_no_place_and_is_read_whole_beside_the_list(
+    make_window: Callable[..., MainWindow], name: str
+) -> None:
+    window = make_window()
+    hub = window.desk.hub
+    for body in hub.read(records.all_of, Organisation):
+        hub.step("Rename", records.update, Organisation, body.id, name_en=name, acronym="")
+    assert window.desk.network is not None
+    old = window.desk.network
+    window.show_workspace((NetworkName(old.id, name, "", old.zone),), NetworkName(old.id, name, "", old.zone))
+    visit(window, "organisations", None, {})
+    for places_list in (window.sidebar.top_list, window.sidebar.foot_list):
+        assert places_list.verticalScrollBar().maximum() == 0
+    page: Any = window.current
+    column = page.inspector.parts
+    assert column.widget().width() <= column.viewport().width()
+    shown = [one.text().replace("\u00ad", "").strip() for one in column.findChildren(QLabel) if one.isVisible()]
+    assert name.strip() in shown

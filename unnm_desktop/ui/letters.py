@@ -9,6 +9,10 @@ from zlib import crc32
 
 # What many names of bodies share.
 _SHARED = (("United Nations", "UN"), ("الأمم المتحدة", "الأمم المتحدة"))
+# A word of so many letters is parted after every ten; the joined letters of Arabic stay joined across this sign.
+_ENDLESS, _PIECE, _SOFT_HYPHEN = 30, 10, "\u00ad"
+_PLACES = frozenset("/\\-–—@_.\u00ad")
+
 # Not red: red means late.
 _AVATARS = ("good", "neutral", "violet", "warn", "info")
 
@@ -59,6 +63,25 @@ def is_rtl(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def breakable(text: str) -> str:
+    """The text with places at which a word that is longer than any line may be parted; for the eye only."""
+    if len(text) < _ENDLESS:
+        return text
+    return "\n".join(" ".join(map(_parted, line.split(" "))) for line in text.split("\n"))
+
+
+def _parted(word: str) -> str:
+    # Words with a dash and addresses have places of their own, and the sums of files are compared as they stand.
+    if len(word) < _ENDLESS or not _PLACES.isdisjoint(word) or sum(map(str.isalpha, word)) < len(word) * 0.9:
+        return word
+    return _SOFT_HYPHEN.join(word[at : at + _PIECE] for at in range(0, len(word), _PIECE))
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, or its beginning with dots."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def cut_mark(text: str) -> str:

@@ -31,6 +31,7 @@ from PySide6.QtWidgets import (
 
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.desk import NetworkName
+from unnm_desktop.ui.letters import breakable, shortened
 from unnm_desktop.ui.places import Place
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel, Pill, label
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 WIDE, NARROW = 228, 56
+# Letters of the network's name: four lines.
+MOST_OF_NAME = 64
 Index = QModelIndex | QPersistentModelIndex
 PlaceRole = int(Qt.ItemDataRole.UserRole) + 1
 BadgeRole = int(Qt.ItemDataRole.UserRole) + 2
@@ -350,7 +353,9 @@ class Sidebar(QFrame):
         """The network shown, and the others to switch to."""
         self._networks = tuple(networks)
         if current is not None:
-            self.name.setText(current.name)
+            # The places below keep their room; the window's title has the name whole.
+            self.name.setText(breakable(shortened(current.name, MOST_OF_NAME)))
+            self.name.setToolTip(current.name if len(current.name) > MOST_OF_NAME else "")
             self.place.setText(current.place)
         self.place.setVisible(bool(current and current.place))
         self.sample.setVisible(bool(current and current.sample))

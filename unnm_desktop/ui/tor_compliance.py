@@ -21,6 +21,7 @@ from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.forms import STACK_FROM, TEXT_INSET
 from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.leads import lead_to
+from unnm_desktop.ui.letters import shortened
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, Pill, button, label, rule
 
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 MOST_LINKS = 12
 # What a link keeps free over its words, so that those beside it stand on one line with them.
 LINK_TOP = 4
+MOST_LETTERS = 48
 # A sentence that begins with a reference would otherwise be set from left to right in an Arabic window.
 RIGHT_TO_LEFT = "\u200f"
 
@@ -180,7 +182,10 @@ class ComplianceView(QWidget):
         flow = Flow(holder, 4, 0)
         made: list[QWidget] = []
         for proof in one.evidence[:MOST_LINKS]:
-            link = button(self._desk.look, proof.told(self._desk.language), self._leader(proof), "link")
+            told = proof.told(self._desk.language)
+            link = button(self._desk.look, shortened(told, MOST_LETTERS), self._leader(proof), "link")
+            link.setAccessibleName(told)
+            link.setToolTip(told if link.text() != told else "")
             flow.addWidget(link)
             made.append(link)
         left = len(one.evidence) - MOST_LINKS

@@ -19,13 +19,15 @@ from PySide6.QtWidgets import (
 )
 
 from unnm_desktop.ui.icons import APART
-from unnm_desktop.ui.letters import avatar_tone, cut_mark, from_the_right, initials
+from unnm_desktop.ui.letters import avatar_tone, breakable, cut_mark, from_the_right, initials
 from unnm_desktop.ui.theme import Look
 
 
 def label(look: Look, text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
     """A start-aligned plain text label; roles h1, h2, number, strong, grey, small, problem, hint."""
     words = from_the_right(text) if look.rtl else text
+    if wrap:
+        words = breakable(words)
     made = WrappedLabel(words) if wrap and look.rtl else QLabel(words)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setAlignment(look.start() | Qt.AlignmentFlag.AlignVCenter)
