@@ -38,7 +38,7 @@ class Words(NamedTuple):
     decided: str
     task: str
     closed: str
-    week_later: str
+    later: str
     some: str
     view: str
 
@@ -46,12 +46,12 @@ class Words(NamedTuple):
 ENGLISH = Words(
     "_en", "Hala Mansour", "9 dec", ("Shelter for workers", "Health insurance"), "Rana Aziz",
     "IOM presented the new data sheet.", "data sheet", "The Network publishes the data sheet.",
-    "Send the table to all", "The co-chair closed the item.", "+7", "list", "Lists to send",
+    "Send the table to all", "The co-chair closed the item.", "17 dec", "list", "Lists to send",
 )  # fmt: skip
 ARABIC = Words(
     "_ar", "هالة منصور", "٩ ديسمبر", ("مأوى العمال", "التأمين الصحي"), "رنا عزيز",
     "عرضت المنظمة نشرة البيانات الجديدة.", "البيانات", "تنشر الشبكة نشرة البيانات.",
-    "إرسال الجدول إلى الجميع", "أقفلت الرئاسة المشاركة البند.", "+٧", "العمال", "قوائم للإرسال",
+    "إرسال الجدول إلى الجميع", "أقفلت الرئاسة المشاركة البند.", "١٧ ديسمبر", "العمال", "قوائم للإرسال",
 )  # fmt: skip
 
 
@@ -240,9 +240,15 @@ def thursday(officer: Keyboard) -> None:
     officer.press("Ctrl+Home")
     officer.press("Shift+Down", times=2)  # over the title of the next group
     officer.sees(officer.window.desk.language.ntr("{n} selected", "{n} selected", 3))
-    officer.meanwhile(lambda: (officer.type(told.week_later), officer.press("Enter")))
+
+    def all_on() -> None:
+        officer.tab_to(officer.tr("Or all on"))
+        officer.type(told.later)
+        officer.press("Enter")
+
+    officer.meanwhile(all_on)
     command(officer, "Move the date")
-    officer.until(lambda: dues().count("2026-12-17") == 3)
+    officer.until(lambda: dues().count("2026-12-17") == 3 and not hub.written_apart)
     officer.press("Ctrl+Z")
     officer.until(lambda: dues() == before_all)
 
