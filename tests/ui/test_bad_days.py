@@ -118,7 +118,7 @@ def test_a_read_only_workspace_says_how_to_go_on(
     monkeypatch.setattr(setup_pages, "documents", lambda: tmp_path)
     Database(workspace).close()
     workspace.chmod(stat.S_IRUSR)
-    monkeypatch.setattr(engine, "_writable", lambda path: path.name != workspace.name)
+    monkeypatch.setattr(engine, "is_writable", lambda path: path.name != workspace.name)
     desktop = start(workspace)
     assert "can only be read where it lies" in desktop.window.notice.message()
     assert "This workspace can only be read" in words(desktop)
