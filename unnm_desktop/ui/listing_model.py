@@ -10,6 +10,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
+from unnm_desktop.errors import UserError
 from unnm_desktop.ui.cells import CellRole, CellView, GroupRole, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
@@ -122,10 +123,16 @@ class ListingModel(QAbstractTableModel):
         turn, self._waiting = self._turn, True
 
         def take(ids: Sequence[UUID]) -> None:
-            if turn == self._turn:
-                self._job, self._waiting = None, False
+            if turn != self._turn:
+                return
+            self._job, self._waiting = None, False
+            try:
                 self._take(ids)
-                self.loaded.emit()
+            except UserError as error:
+                # The workspace was closed or locked meanwhile.
+                self._rest_failed(error)
+                return
+            self.loaded.emit()
 
         job = self._desk.jobs.run(
             self.source.ids,
