@@ -322,7 +322,7 @@ class App(QObject):
             self.entrance.show(UserError(N_("This workspace holds no network yet.")))
             return
         window.show_pages()
-        self.entrance.tell_state()
+        self.entrance.file.tell_state()
         here = kept.way.here if kept is not None else None
         if kept is None or here is None:
             window.way.forget()

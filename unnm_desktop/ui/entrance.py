@@ -14,13 +14,12 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.i18n import N_
 from unnm_desktop.ui import one_window, unlocking
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.file_care import FileCare
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from unnm_desktop.db.engine import Database
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Hub
@@ -85,7 +84,7 @@ class Entrance(QObject):
         self._trouble: tuple[UserError | None, Path | None] = (None, None)
         self._window: MainWindow | None = None
         self._meant: Path | None = None
-        hub.failed.connect(self._not_kept)
+        self.file = FileCare(self, hub, jobs)
 
     def attach(self, window: MainWindow) -> None:
         """Serve this window from now on."""
@@ -266,22 +265,24 @@ class Entrance(QObject):
             _opened,
             path,
             self.desk.settings.officer,
-            done=self._came,
+            done=self.take,
             failed=self._failed,
             text=self.desk.tr(N_("Opening…")),
         )
 
-    def _came(self, database: Database) -> None:
+    def take(self, database: Database) -> None:
+        """Work on this database from now on."""
         self.setup, self._trouble, self.locked = None, (None, None), None
         self.came.emit(database)
 
     def _failed(self, error: Exception) -> None:
-        self._tell(error, self._meant)
+        self.tell(error, self._meant)
 
     def _not_made(self, error: Exception) -> None:
-        self._tell(error, None)
+        self.tell(error, None)
 
-    def _tell(self, error: Exception, path: Path | None) -> None:
+    def tell(self, error: Exception, path: Path | None) -> None:
+        """Say why a workspace, the one of this path, could not be opened or made."""
         if not isinstance(error, UserError):
             raise error
         other = getattr(error, "path", None)
@@ -300,104 +301,6 @@ class Entrance(QObject):
         from unnm_desktop.ui.recent_menu import RecentMenu  # only when first looked for
 
         menu.insertMenu(self.window.commands.action("sample"), RecentMenu(self.desk, open_now, self.open, menu))
-
-    # What became of the file -----------------------------------------------------------------------------------------
-
-    def tell_state(self) -> None:
-        """Say on top of the window what is out of the ordinary with the workspace that is open."""
-        database, tr = self._hub.database, self.desk.tr
-        if database.read_only:
-            words = tr(
-                N_("{file} can only be read where it lies. You can look and print; to change it, work on a copy."),
-                file=isolate(database.path.name),
-            )
-            self.window.notice.show_message(words, "warn", tr(N_("Work on a copy…")), self.keep_copy)
-            return
-        from unnm_desktop.services import whereabouts  # a workspace is open: after the first paint
-
-        danger = whereabouts.danger_of(database.path)
-        if danger is not None:
-            words = tr(danger.words, file=isolate(database.path.name))
-            self.window.notice.show_message(words, "warn", tr(N_("Move it…")), self.move)
-            return
-        from datetime import UTC, datetime, timedelta  # as above
-
-        last, now = database.last_change(), datetime.now(UTC)
-        if last is not None and last > now + timedelta(hours=1):
-            words = tr(
-                N_("This computer's clock says {now}, but the last change was made on {last}. Check the date."),
-                now=self._day(now),
-                last=self._day(last),
-            )
-            self.window.notice.show_message(words, "warn")
-
-    def _day(self, moment: datetime) -> str:
-        local = moment.astimezone()
-        return f"{self.desk.language.day(local.date())} {self.desk.language.time(local.time())}"
-
-    def _not_kept(self, error: UserError) -> None:
-        from unnm_desktop.db.trouble import Gone  # a workspace is open: loaded
-
-        if isinstance(error, Gone):
-            text = self.desk.tr(error.message, **error.values)
-            self.window.notice.show_message(text, "bad", self.desk.tr(N_("Keep a copy…")), self.keep_copy)
-
-    def _ask_target(self, title: str) -> Path | None:
-        from unnm_desktop.db.making import free_name  # seldom needed
-        from unnm_desktop.ui.setup_pages import documents  # as above
-
-        desk = self.desk
-        offered = free_name(documents(), self._hub.database.path.stem)
-        kinds = desk.tr(N_("Workspaces (*.unnm)"))
-        target = desk.ask.save_file(desk.tr(title), offered.name, kinds, offered.parent)
-        if target is None:
-            return None
-        self._meant = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
-        return self._meant
-
-    def move(self) -> None:
-        """Keep the workspace in another folder from now on; the old file goes once the new one is open."""
-        from unnm_desktop.db.copying import move  # seldom needed
-        from unnm_desktop.services import whereabouts  # as above
-
-        target = self._ask_target(N_("Where to keep the workspace"))
-        if target is None:
-            return
-        danger = whereabouts.danger_of(target)
-        if danger is not None:
-            self._failed(UserError(danger.words, file=isolate(target.name)))
-            return
-        text = self.desk.tr(N_("Moving the workspace…"))
-        self._jobs.run(move, self._hub.database, target, done=self._moved, failed=self._failed, text=text)
-
-    def _moved(self, database: Database) -> None:
-        from unnm_desktop.db.files import discard  # as above
-
-        old = self._hub.database.path
-        self._came(database)
-        if self._hub.database.path == database.path:
-            try:
-                discard(old)
-            except OSError:
-                words = N_("The workspace is moved; the old file {file} could not be removed. Remove it by hand.")
-                self.desk.say(self.desk.tr(words, file=isolate(str(old))))
-
-    def keep_copy(self) -> None:
-        """Keep what is open under another name and go on there."""
-        from unnm_desktop.db.copying import keep_copy  # seldom needed
-
-        desk = self.desk
-        target = self._ask_target(N_("Keep a copy of the workspace"))
-        if target is None:
-            return
-        self._jobs.run(
-            keep_copy,
-            self._hub.database,
-            target,
-            done=self.open,
-            failed=self._failed,
-            text=desk.tr(N_("Copying the workspace…")),
-        )
 
     # The sample ------------------------------------------------------------------------------------------------------
 

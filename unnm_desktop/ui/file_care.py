@@ -1,0 +1,133 @@
+"""What is out of the ordinary with the file that is open, and what helps: a copy, or another place."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_, isolate
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.entrance import Entrance
+    from unnm_desktop.ui.hub import Hub
+    from unnm_desktop.ui.jobs import Jobs
+
+
+class FileCare(QObject):
+    """Speaks up when a workspace opens, and when a step could not be kept."""
+
+    def __init__(self, entrance: Entrance, hub: Hub, jobs: Jobs) -> None:
+        super().__init__(entrance)
+        self._entrance, self._hub, self._jobs = entrance, hub, jobs
+        self._target: Path | None = None
+        hub.failed.connect(self._not_kept)
+
+    @property
+    def _desk(self) -> Desk:
+        return self._entrance.desk
+
+    def tell_state(self) -> None:
+        """Say on top of the window what is out of the ordinary with the workspace that is open."""
+        database, tr = self._hub.database, self._desk.tr
+        if database.read_only:
+            words = tr(
+                N_("{file} can only be read where it lies. You can look and print; to change it, work on a copy."),
+                file=isolate(database.path.name),
+            )
+            self._entrance.window.notice.show_message(words, "warn", tr(N_("Work on a copy…")), self.keep_copy)
+            return
+        from unnm_desktop.services import whereabouts  # a workspace is open: after the first paint
+
+        danger = whereabouts.danger_of(database.path)
+        if danger is not None:
+            words = tr(danger.words, file=isolate(database.path.name))
+            self._entrance.window.notice.show_message(words, "warn", tr(N_("Move it…")), self.move)
+            return
+        from datetime import UTC, datetime, timedelta  # as above
+
+        last, now = database.last_change(), datetime.now(UTC)
+        if last is not None and last > now + timedelta(hours=1):
+            words = tr(
+                N_("This computer's clock says {now}, but the last change was made on {last}. Check the date."),
+                now=self._day(now),
+                last=self._day(last),
+            )
+            self._entrance.window.notice.show_message(words, "warn")
+
+    def _day(self, moment: datetime) -> str:
+        local = moment.astimezone()
+        return f"{self._desk.language.day(local.date())} {self._desk.language.time(local.time())}"
+
+    def _not_kept(self, error: UserError) -> None:
+        from unnm_desktop.db.trouble import Gone  # a workspace is open: loaded
+
+        if isinstance(error, Gone):
+            text = self._desk.tr(error.message, **error.values)
+            self._entrance.window.notice.show_message(text, "bad", self._desk.tr(N_("Keep a copy…")), self.keep_copy)
+
+    def _ask_target(self, title: str) -> Path | None:
+        from unnm_desktop.db.making import free_name  # seldom needed
+        from unnm_desktop.ui.setup_pages import documents  # as above
+
+        desk = self._desk
+        offered = free_name(documents(), self._hub.database.path.stem)
+        kinds = desk.tr(N_("Workspaces (*.unnm)"))
+        target = desk.ask.save_file(desk.tr(title), offered.name, kinds, offered.parent)
+        if target is None:
+            return None
+        self._target = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
+        return self._target
+
+    def move(self) -> None:
+        """Keep the workspace in another folder from now on; the old file goes once the new one is open."""
+        from unnm_desktop.db.copying import move  # seldom needed
+        from unnm_desktop.services import whereabouts  # as above
+
+        target = self._ask_target(N_("Where to keep the workspace"))
+        if target is None:
+            return
+        danger = whereabouts.danger_of(target)
+        if danger is not None:
+            self._failed(UserError(danger.words, file=isolate(target.name)))
+            return
+        text = self._desk.tr(N_("Moving the workspace…"))
+        self._jobs.run(move, self._hub.database, target, done=self._moved, failed=self._failed, text=text)
+
+    def _moved(self, database: Database) -> None:
+        from unnm_desktop.db.files import discard  # as above
+
+        old = self._hub.database.path
+        self._entrance.take(database)
+        if self._hub.database.path == database.path:
+            try:
+                discard(old)
+            except OSError:
+                words = N_("The workspace is moved; the old file {file} could not be removed. Remove it by hand.")
+                self._desk.say(self._desk.tr(words, file=isolate(str(old))))
+
+    def keep_copy(self) -> None:
+        """Keep what is open under another name and go on there."""
+        from unnm_desktop.db.copying import keep_copy  # seldom needed
+
+        desk = self._desk
+        target = self._ask_target(N_("Keep a copy of the workspace"))
+        if target is None:
+            return
+        self._jobs.run(
+            keep_copy,
+            self._hub.database,
+            target,
+            done=self._entrance.open,
+            failed=self._failed,
+            text=desk.tr(N_("Copying the workspace…")),
+        )
+
+    def _failed(self, error: Exception) -> None:
+        self._entrance.tell(error, self._target)
