@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import Any
 
@@ -21,18 +22,25 @@ class Job(QObject):
     cancelled = Signal()
     finished = Signal()
     progressed = Signal(int, int, str)
+    _ended = Signal(object)
 
     def __init__(self, text: str = "", parent: QObject | None = None, stop: Callable[[], object] | None = None) -> None:
         super().__init__(parent)
         self.text = text
         self._stopped = Event()
         self._stop = stop
+        self._forgotten = False
+        self._ended.connect(self._tell)
 
     def cancel(self) -> None:
         """Ask the work to stop: what it reads now, or else at its next report."""
         self._stopped.set()
         if self._stop is not None:
             self._stop()
+
+    def forget(self) -> None:
+        """Tell nobody how it ended: those who asked go, and an answer may already be on its way to them."""
+        self._forgotten = True
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """The ``progress`` the work is given."""
@@ -46,17 +54,17 @@ class Job(QObject):
             self.report(0, 0)
             result = work(*args, **kwargs)
         except Cancelled:
-            self.cancelled.emit()
+            self._ended.emit(self.cancelled.emit)
         except Exception as error:  # noqa: BLE001 - handed to the screen, which shows or raises it
             # What goes wrong once nobody wants the result, such as a workspace closed meanwhile, is the cancelling.
-            if self._stopped.is_set():
-                self.cancelled.emit()
-            else:
-                self.failed.emit(error)
+            self._ended.emit(self.cancelled.emit if self._stopped.is_set() else partial(self.failed.emit, error))
         else:
-            self.done.emit(result)
-        finally:
-            self.finished.emit()
+            self._ended.emit(partial(self.done.emit, result))
+
+    def _tell(self, how: Callable[[], object]) -> None:
+        if not self._forgotten:
+            how()
+        self.finished.emit()
 
 
 class _Runnable(QRunnable):
@@ -127,9 +135,10 @@ class Jobs(QObject):
         raise error
 
     def cancel_all(self) -> None:
-        """Ask everything to stop and wait a moment for it."""
+        """Ask everything to stop, wait a moment for it, and hear no answers any more."""
         for job in tuple(self._running):
             job.cancel()
+            job.forget()
         for pool in (self._pool, self._reports):
             pool.waitForDone(3000)
 
