@@ -137,3 +137,44 @@ def test_a_merge_that_is_refused_changes_nothing_and_backs_nothing_up(offices: O
     assert "No merge" in trouble
     with Database(offices.at("amal"), lock=False) as database:
         assert backup.listed(backup.folder_for(database.id)) == []
+
+
+def test_an_office_goes_over_and_is_taken_back_with_a_reason(offices: Offices) -> None:
+    write_task(offices.at("amal"), "Ask the Ministry")
+    offices.at("badr")
+    code = offices.run("handover", "code")[1]["code"]
+    mine = offices.at("amal")
+    pack = ("handover", "pack", mine, "-o", offices.stick, "--to", code, "--lang", "en", "--office", "Badr Saleh")
+    status, made, trouble = offices.run(*pack)
+    assert status == 0, trouble
+    assert made["office_to"] == "Badr Saleh"
+
+    for command in (("add-network", mine, "--tor", "kuwait"), ("handover", "pack", *pack[2:])):
+        status, _, trouble = offices.run(*command)
+        assert status == 1
+        assert "handed over to Badr Saleh" in trouble
+        assert Path(made["path"]).name in trouble
+    assert offices.run("check", mine)[0] == 0, "it can be read"
+
+    theirs = offices.merge(Path(made["path"]), "badr")
+    assert theirs["applied"]
+    write_task(offices.at("badr"), "Ask both Ministries")
+    package = offices.pack("badr", "amal")
+    mine = offices.at("amal")
+    status, _, trouble = offices.run("handover", "merge", package, mine)
+    assert (status, "handed over" in trouble) == (1, True)
+    status, result, trouble = offices.run("handover", "take-back", mine, "--reason", "Back from leave")
+    assert status == 0, trouble
+    assert result["from"] == "Badr Saleh"
+    assert offices.run("handover", "merge", package, mine)[0] == 0
+    assert task_of(mine) == "Ask both Ministries"
+
+
+def test_a_package_of_another_workspace_needs_to_be_meant(offices: Offices) -> None:
+    other = offices.at("badr")
+    assert offices.run("new", other, "--tor", "kuwait")[0] == 0
+    package = offices.pack("badr", "amal")
+    mine = offices.at("amal")
+    status, _, trouble = offices.run("handover", "merge", package, mine)
+    assert (status, "another workspace" in trouble) == (1, True)
+    assert offices.merge(package, "amal", "--other-workspace")["other_workspace"]

@@ -86,7 +86,13 @@ def test_a_package_is_made_and_shown_with_its_words(
     assert shown["package"] == made["package"]
     assert shown["words"] == made["signing_words"], "the sender reads what the receiver is shown"
     assert shown["networks"] == ["BHR", "KWT"]
-    assert shown["scope"] == {"whole": True, "referrals": False, "personal_notes": False, "files": True}
+    assert shown["scope"] == {
+        "whole": True,
+        "referrals": False,
+        "personal_notes": False,
+        "files": True,
+        "office": False,
+    }
     assert (shown["signature"], shown["changesets"], shown["files"]) == ("known", made["changesets"], 2)
     with opening.opened(Path(made["path"]), WORDS) as found:
         papers = found.readable()

@@ -109,6 +109,7 @@ class App(QObject):
         desk.wishes.network_wanted.connect(self._change_network)
         desk.wishes.closed_work_wanted.connect(self._work_closed)
         desk.wishes.lock_wanted.connect(self.lock)
+        desk.wishes.handed.connect(self._handed)
         window = MainWindow(desk)
         window.commands.add(Command("lock", N_("Lock"), self.lock, "lock", ("Ctrl+L",), self._can_lock, "file"))
         self.entrance.attach(window)
@@ -334,6 +335,12 @@ class App(QObject):
         else:
             window.take_up(kept)
         after_paint(window, lambda: self._attend(window))
+
+    def _handed(self) -> None:
+        """The office was handed over or taken back: the frame says whether it can be written."""
+        self.window.notice.clear()
+        self.window.status.say_opened(read_only=self._hub.read_only)
+        self.entrance.file.tell_state()
 
     def _heard(self, touched: Touched) -> None:
         """A network came, went or has another name: the window says so at once."""

@@ -161,6 +161,7 @@ class ReadyHub:
     """A workspace that is open but holds nothing."""
 
     read_only = False
+    handed = None
     device = None
     key = None
     path = Path("ready.unnm")

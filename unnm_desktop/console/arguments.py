@@ -124,6 +124,9 @@ def parser() -> argparse.ArgumentParser:
     _merging(command("merge", "take a package into a workspace, or make one from it", of_packages))
     undo = command("undo", "take the last merge back; work done since stays", of_packages)
     undo.add_argument("file", metavar="FILE", type=Path)
+    back_again = command("take-back", "work again in a workspace that was handed over", of_packages)
+    back_again.add_argument("file", metavar="FILE", type=Path)
+    back_again.add_argument("--reason", metavar="R", required=True, help="why; it stands in the journal and travels")
     command("code", "this computer's code, for those who make packages for it", of_packages)
     return whole
 
@@ -142,6 +145,9 @@ def _packing(pack: argparse.ArgumentParser) -> None:
     pack.add_argument("--without-files", action="store_true", help="leave attachments and issued documents out")
     pack.add_argument("--referrals", action="store_true", help="with the case referrals")
     pack.add_argument("--personal-notes", action="store_true", help="with the officer's own notes")
+    pack.add_argument(
+        "--office", metavar="NAME", default="", help="hand the office over to NAME: FILE can then only be read"
+    )
     pack.add_argument("--lang", choices=("en", "ar"), default="", help="of the state of play (default: both)")
 
 
@@ -150,4 +156,5 @@ def _merging(merge: argparse.ArgumentParser) -> None:
     merge.add_argument("file", metavar="FILE", type=Path, help="a file that does not exist is made from the package")
     merge.add_argument("--passphrase-file", metavar="F", type=Path, help="where its passphrase stands (default: asked)")
     merge.add_argument("--dry-run", action="store_true", help="only tell what would happen")
+    merge.add_argument("--other-workspace", action="store_true", help="also from a workspace that is no copy of it")
     merge.add_argument("--resolve", choices=("mine", "theirs"), help="decide every conflict so (default: left open)")

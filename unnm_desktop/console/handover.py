@@ -24,33 +24,43 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words
-    from unnm_desktop.services.handover import content, keys, package
+    from unnm_desktop.services.handover import content, keys, office, package
 
+    to = office.name_of(chosen.office) if chosen.office else ""
     words, shown = "", False
     if chosen.passphrase_file:
         words = _read_words(chosen.passphrase_file)
     elif not chosen.to:
         words, shown = generated_words.passphrase(), True
     progress = call.progress()
-    # Beside an open window, too: a package is one consistent moment and needs no lock.
-    with call.opened(chosen, language, lock=False) as database, database.read() as session:
-        networks = content.chosen_networks(session, chosen.network)
-        made = package.pack(
-            content.contents(
-                database,
-                session,
-                networks,
-                papers=handing_over.papers(session, networks, call.today(chosen), only=chosen.lang, progress=progress),
-                files=not chosen.without_files,
-                referrals=chosen.referrals,
-                personal_notes=chosen.personal_notes,
-            ),
-            chosen.output,
-            passphrase=words,
-            codes=tuple(chosen.to),
-            now=datetime.now().astimezone(),
-            progress=progress,
-        )
+    now = datetime.now().astimezone()
+    # Beside an open window, too: a package is one consistent moment and needs no lock. An office goes only when nobody
+    # works in it.
+    with call.opened(chosen, language, lock=bool(to)) as database:
+        if to and database.handed is not None:
+            raise database.handed.refusal()
+        with database.read() as session:
+            networks = content.chosen_networks(session, chosen.network)
+            papers = handing_over.papers(session, networks, call.today(chosen), only=chosen.lang, progress=progress)
+            made = package.pack(
+                content.contents(
+                    database,
+                    session,
+                    networks,
+                    papers=papers,
+                    files=not chosen.without_files,
+                    referrals=chosen.referrals,
+                    personal_notes=chosen.personal_notes,
+                    office_to=to,
+                ),
+                chosen.output,
+                passphrase=words,
+                codes=tuple(chosen.to),
+                now=now,
+                progress=progress,
+            )
+        if to:
+            office.hand_over(database, made, now)
     told = made.manifest
     result: dict[str, Any] = {
         "path": str(made.path),
@@ -60,6 +70,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
         "networks": list(told.scope.networks),
         "changesets": told.changesets,
         "verified": True,
+        "office_to": to,
     }
     lines = [language.tr(N_("Written and read back: {file}. The stick may be removed."), file=str(made.path))]
     if shown:
@@ -68,6 +79,9 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
             language.tr(N_("Its passphrase, shown this once: {words}"), words=words),
             language.tr(N_("Tell it by phone. Never write it on the stick or send it with the package.")),
         ]
+    if to:
+        words_of = N_("The office is handed over to {to}. {file} can only be read from now on.")
+        lines.append(language.tr(words_of, to=to, file=chosen.file.name))
     result["signing_words"] = keys.words(keys.public_key())
     asked = N_("Who receives it for the first time compares these words with you by phone: {words}")
     lines.append(language.tr(asked, words=result["signing_words"]))
@@ -88,6 +102,17 @@ def show(chosen: argparse.Namespace, language: Language) -> Answer:
         except BadPackage as error:
             return result, lines, language.tr(error.message, **error.values)
     return result, lines, ""
+
+
+def take_back(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Work again in a workspace that was handed over."""
+    from unnm_desktop.services.handover import office
+
+    with call.opened(chosen, language, lock=True) as database:
+        handed = database.handed
+        office.take_back(database, chosen.reason)
+    result = {"workspace": str(chosen.file), "taken_back": True, "from": handed.to if handed is not None else ""}
+    return result, [language.tr(N_("The office is taken back. You can work in it again."))], ""
 
 
 def code(_chosen: argparse.Namespace, language: Language) -> Answer:
@@ -115,7 +140,9 @@ def _told(found: Package, language: Language) -> tuple[dict[str, Any], list[str]
             "referrals": told.scope.referrals,
             "personal_notes": told.scope.personal_notes,
             "files": told.scope.files,
+            "office": told.scope.office,
         },
+        "to": told.to,
         "signature": found.signature.value,
         "words": found.words,
         "changesets": told.changesets,
@@ -143,6 +170,8 @@ def _told(found: Package, language: Language) -> tuple[dict[str, Any], list[str]
         ),
         language.tr(signed[found.signature.value], by=by, words=found.words),
     ]
+    if told.scope.office:
+        lines.append(language.tr(N_("The office is handed over with it to {to}."), to=told.to))
     return result, lines
 
 

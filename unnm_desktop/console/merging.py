@@ -48,6 +48,8 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
         preview = arrived.preview
         taken = None
         if not chosen.dry_run:
+            if not chosen.other_workspace:
+                receiving.want_own(arrived)
             taken = receiving.take_in(
                 database,
                 arrived,
@@ -123,6 +125,7 @@ def _result(arrived: Arrived, taken: Taken | None) -> dict[str, Any]:
             for one in preview.duplicates
         ],
         "nothing_new": preview.nothing_new,
+        "other_workspace": arrived.foreign,
         "decided": taken.decided if taken is not None else 0,
         "backup": str(taken.backup) if taken is not None and taken.backup is not None else None,
         "applied": taken is not None and taken.merge_id is not None,
@@ -159,6 +162,8 @@ def _lines(language: Language, arrived: Arrived, taken: Taken | None) -> list[st
                 words=arrived.package.words,
             )
         )
+    if arrived.foreign:
+        lines.append(language.tr(N_("It comes from another workspace, not from a copy of this one.")))
     for one in preview.conflicts:
         lines.append(
             language.tr(

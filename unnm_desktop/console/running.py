@@ -36,6 +36,7 @@ _HANDOVER: dict[str, Command] = {
     "pack": handover.pack,
     "show": handover.show,
     "code": handover.code,
+    "take-back": handover.take_back,
     "merge": merging.merge,
     "undo": merging.undo,
 }

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlcipher3
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, func, insert, select
+from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -24,6 +24,7 @@ from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.connecting import connection_to, engine_over
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
+from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
@@ -72,6 +73,8 @@ class Database:
         self.officer = officer
         self.key = None if paths.is_plain(path) else key
         self.blobs = Blobs(files_path(path), self.key)
+        # Set while the workspace is in somebody else's hands: it is only read then (services/handover/office.py).
+        self.handed: Handed | None = None
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         self._seen: dict[str, int] | None = None
@@ -96,6 +99,7 @@ class Database:
                     iter(session.execute(select(workspace_table.c.name, workspace_table.c.value)))
                 )
                 self.id = UUID(facts["id"])
+                self.handed = Handed.read(facts[FACT]) if FACT in facts else None
                 table = journal.changeset_table
                 last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
                 self._last_seq: dict[UUID, int] = dict(iter(last))
@@ -210,7 +214,7 @@ class Database:
             network_id: the network the step belongs to, where it belongs to one.
 
         Raises:
-            UserError: the workspace is read-only or open elsewhere.
+            UserError: the workspace is read-only, handed over or open elsewhere.
 
         """
         if self._writer is None or self.device is None:
@@ -218,6 +222,8 @@ class Database:
                 N_("{file} can only be read here. Copy it to a folder you may write to, then open the copy."),
                 file=self.path.name,
             )
+        if self.handed is not None and kind is not journal.Kind.TAKE_BACK:
+            raise self.handed.refusal()
         self._still_there()
         with in_words(self.path), Step(self._writer) as session:
             cursor = session.cursor()
@@ -289,6 +295,8 @@ class Database:
         """
         if self._writer is None:
             raise UserError(N_("{file} can only be read here."), file=self.path.name)
+        if self.handed is not None:
+            raise self.handed.refusal()
         self._still_there()
         with in_words(self.path), self._writer.begin() as connection:
             yield connection
@@ -296,13 +304,28 @@ class Database:
     def introduce(self) -> None:
         """Write this device into the file's list of devices, once."""
         device = self.device
-        if device is None:
+        if device is None or self.handed is not None:
             return
         table = journal.device_table
         with self.unjournalled() as connection:
             if connection.execute(select(table.c.id).where(table.c.id == device.id)).first() is None:
                 label = f"{platform.node()} ({self.officer or _login()})"
                 connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
+
+    def become(self, workspace: UUID) -> None:
+        """Be a copy of that workspace: an empty one that is filled from a package of it."""
+        if self._latest:
+            raise RuntimeError("only a workspace without a single step takes another's key")
+        with self.unjournalled() as connection:
+            mine = workspace_table.c.name == "id"
+            connection.execute(update(workspace_table).where(mine).values(value=str(workspace)))
+        self.id = workspace
+        self.device = Device.recognise(workspace, self._last_seq)
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was ever written into it."""
+        return not self._latest
 
     def copy_into(self, target: Path) -> None:
         """Write one consistent moment of the file to an empty one, also while it is written.

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     SETTLE = "settle"
     RETRACT = "retract"
     MIGRATE = "migrate"
+    HAND_OVER = "hand_over"
+    TAKE_BACK = "take_back"
 
 
 class Operation(StrEnum):

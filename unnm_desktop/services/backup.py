@@ -223,7 +223,8 @@ def restore(
 
     Raises:
         Locked: the copy is protected and there is no key.
-        UserError: the copy is damaged, no workspace, of a newer program, or the workspace is open elsewhere.
+        UserError: the copy is damaged, no workspace, of a newer program, or the workspace is open elsewhere or handed
+            over.
 
     """
     given = access or Access()
@@ -258,6 +259,8 @@ def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
 def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) -> None:
     try:
         with Database(workspace, key=own) as present:
+            if present.handed is not None:
+                raise present.handed.refusal()
             make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now)
     except Damaged:
         _set_aside(workspace, f"-damaged-{now:{_STAMP}}")

@@ -21,7 +21,7 @@ from unnm_desktop.services import records
 _PORTION = 100
 _MANY = 200
 """More changes than are taken back within a tenth of a second on a slow laptop."""
-_BARRIERS = (Kind.MERGE, Kind.MIGRATE, Kind.RETRACT, Kind.SETTLE)
+_BARRIERS = (Kind.MERGE, Kind.MIGRATE, Kind.RETRACT, Kind.SETTLE, Kind.HAND_OVER, Kind.TAKE_BACK)
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _newest_first(session: Session, device: UUID) -> Any:
 
 
 def next_undo(session: Session, device: UUID) -> UndoEntry | None:
-    """The newest step of this device that is neither undone nor behind a merge, a restore or a migration."""
+    """The newest step of this device that is neither undone nor behind a merge, a migration or a handing over."""
     settled: set[int] = set()
     for seq, label, at, kind, undoes in _newest_first(session, device):
         if kind in _BARRIERS:

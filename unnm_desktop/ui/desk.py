@@ -48,6 +48,8 @@ class Wishes(QObject):
     # Work on the workspace while it is closed for a moment.
     closed_work_wanted = Signal(object)
     lock_wanted = Signal()
+    # The office was handed over, or taken back.
+    handed = Signal()
 
 
 class TakeBack:

@@ -36,6 +36,12 @@ class FileCare(QObject):
     def tell_state(self) -> None:
         """Say on top of the window what is out of the ordinary with the workspace that is open."""
         database, tr = self._hub.database, self._desk.tr
+        if database.handed is not None:
+            from unnm_desktop.ui.taking_back import handed_words  # a workspace is open: after the first paint
+
+            words = handed_words(self._desk, database.handed)
+            self._entrance.window.notice.show_message(words, "warn", tr(N_("Take it back…")), self._take_back)
+            return
         if database.read_only:
             words = tr(
                 N_("{file} can only be read where it lies. You can look and print; to change it, work on a copy."),
@@ -60,6 +66,11 @@ class FileCare(QObject):
                 last=self._day(last),
             )
             self._entrance.window.notice.show_message(words, "warn")
+
+    def _take_back(self) -> None:
+        from unnm_desktop.ui.taking_back import take_back  # as above
+
+        take_back(self._desk)
 
     def _day(self, moment: datetime) -> str:
         local = moment.astimezone()

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import conflicts, deciding, joining, merge, settle
+from unnm_desktop.services.handover import conflicts, deciding, joining, merge, office, settle
 from unnm_desktop.services.handover.telling import Teller, ToldConflict
 from unnm_desktop.ui.backups import made_at
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.handover_decide import DecideList
+from unnm_desktop.ui.handover_office import OfficeCard
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
@@ -94,6 +95,8 @@ class HandoverPage(Page):
             N_("Prepare a stick"), self, PREPARE,
         )  # fmt: skip
         area = ScrollColumn()
+        self.office_card = OfficeCard(desk)
+        area.column.addWidget(self.office_card)
         doors = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         doors.setSpacing(14)
         doors.addWidget(self.prepare_door, 1)
@@ -179,6 +182,7 @@ class HandoverPage(Page):
     def refresh(self) -> None:
         waiting = self.hub.read(conflicts.open_conflicts)
         past = self.hub.read(merge.merges)
+        self.office_card.show_events(self.hub.read(office.events))
         self.open_card.setVisible(bool(waiting))
         number = len(waiting)
         self.open_line.setText(

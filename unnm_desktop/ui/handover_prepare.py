@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import date, datetime
+from collections.abc import Callable, Collection
+from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -20,10 +21,12 @@ from PySide6.QtWidgets import (
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
-from unnm_desktop.services.handover import content, keys, package
+from unnm_desktop.services.handover import content, keys, office, package
 from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.handover_office import OfficeChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
+from unnm_desktop.ui.taking_back import tell
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
 
 ASKING, WRITTEN = range(2)
+HAND_OVER = N_("Hand over the office")
 
 
 def _write(
@@ -47,6 +51,7 @@ def _write(
     words: str,
     code: str,
     files: bool,
+    office_to: str = "",
     progress: Progress,
 ) -> Packed:
     """Make the package and write it, on the thread that typesets."""
@@ -56,13 +61,20 @@ def _write(
         networks = content.chosen_networks(session, list(chosen))
         papers = handing_over.papers(session, networks, on, progress=progress)
         return package.pack(
-            content.contents(database, session, networks, papers=papers, files=files),
+            content.contents(database, session, networks, papers=papers, files=files, office_to=office_to),
             folder,
             passphrase=words,
             codes=(code,) if code else (),
             now=datetime.now().astimezone(),
             progress=progress,
         )
+
+
+def _write_and_leave(database: Database, /, *args: Any, office_to: str, **kw: Any) -> Packed:
+    """The same, and hand the office over once the package is proven; nothing may be written meanwhile."""
+    made = _write(database, *args, office_to=office.name_of(office_to), **kw)
+    office.hand_over(database, made, datetime.now(UTC))
+    return made
 
 
 class PreparePanel(QWidget):
@@ -87,7 +99,11 @@ class PreparePanel(QWidget):
 
     def _asking_view(self) -> QWidget:
         look, tr = self.desk.look, self.desk.tr
+        view = QWidget()
+        whole = QVBoxLayout(view)
+        whole.setContentsMargins(0, 0, 0, 0)
         area = ScrollColumn()
+        whole.addWidget(area, 1)
         column = area.column
         self.what = TitledCard(self.desk, tr(N_("What goes")))
         self.networks: dict[str, TickBox] = {}
@@ -97,6 +113,9 @@ class PreparePanel(QWidget):
         words = N_("The full history goes too, and a state-of-play memo of each network in both languages.")
         self.what.column.addWidget(label(look, tr(words), "grey", wrap=True))
         column.addWidget(self.what)
+        self.office = OfficeChoice(self.desk)
+        self.office.changed.connect(self._tell)
+        column.addWidget(self.office)
         opens = TitledCard(self.desk, tr(N_("What opens it")))
         self.by_words = ChoiceCard(look, tr(N_("Six words")), tr(N_("Made now and shown once; tell them by phone.")))
         self.by_code = ChoiceCard(look, tr(N_("The receiving office's code")), tr(N_("It begins with age1.")))
@@ -128,9 +147,9 @@ class PreparePanel(QWidget):
         self.back_button = button(look, tr(N_("Back")), self.leave)
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
         self.lack = label(look, "", "grey", wrap=True)
-        column.addWidget(row(self.back_button, self.write_button, self.lack, stretch=2))
         column.addStretch(1)
-        return area
+        whole.addWidget(row(self.back_button, self.write_button, self.lack, stretch=2))
+        return view
 
     def _written_view(self) -> QWidget:
         look, tr = self.desk.look, self.desk.tr
@@ -147,6 +166,8 @@ class PreparePanel(QWidget):
         self.words_hint = label(look, tr(words), "grey", wrap=True)
         for one in (self.words_title, self.words_line, self.words_hint):
             card.column.addWidget(one)
+        self.handed_line = label(look, "", "strong", wrap=True)
+        card.column.addWidget(self.handed_line)
         self.own_words = label(look, "", "", wrap=True)
         self.own_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.column.addWidget(self.own_words)
@@ -172,6 +193,7 @@ class PreparePanel(QWidget):
                 box.toggled.connect(self._tell)
                 self.what.column.insertWidget(1 + place, box)
                 self.networks[one.country] = box
+        self.office.begin()
         self.views.setCurrentIndex(ASKING)
         self._tell()
 
@@ -181,14 +203,18 @@ class PreparePanel(QWidget):
 
     def chosen(self) -> list[str]:
         """The networks that go; none where all of them do."""
+        if self.office.chosen:
+            return []
         ticked = [country for country, box in self.networks.items() if box.isChecked()]
         return [] if len(ticked) == len(self.networks) else ticked
 
     def _tell(self, *_: object) -> None:
         self.code.setVisible(self.by_code.isChecked())
-        some = not self.networks or any(box.isChecked() for box in self.networks.values())
+        for box in self.networks.values():
+            box.setEnabled(not self.office.chosen)
+        some = self.office.chosen or not self.networks or any(box.isChecked() for box in self.networks.values())
         opens = self.by_words.isChecked() or self.code.text().strip().startswith("age1")
-        self.write_button.setEnabled(self._job is None and some and opens and self.folder is not None)
+        self.write_button.setEnabled(self._job is None and some and not self._lacking(some=some, opens=opens))
         self.back_button.setEnabled(self._job is None)
         self.lack.setText(self.desk.tr(self._lacking(some=some, opens=opens)) if self._job is None else "")
 
@@ -196,6 +222,8 @@ class PreparePanel(QWidget):
         """What is asked for before the package can be written."""
         if not some:
             return N_("Tick at least one network.")
+        if self.office.chosen and not self.office.name:
+            return N_("Enter the name of the successor.")
         if not opens:
             return N_("Enter the receiving office's code.")
         return N_("Choose the stick first.") if self.folder is None else ""
@@ -227,8 +255,13 @@ class PreparePanel(QWidget):
         by_words = self.by_words.isChecked()
         self._passphrase = generated_words.passphrase() if by_words else ""
         self.write_button.setEnabled(False)
+        # While the office goes, nothing is written: what comes after the package would stay behind.
+        hub = self.desk.hub
+        work: Callable[..., Packed] = partial(_write, hub.database)
+        if self.office.chosen:
+            work = partial(hub.write_apart, _write_and_leave, office_to=self.office.name)
         job = self.desk.jobs.run(
-            _write, self.desk.hub.database, self.chosen(), self.folder, self.desk.today(),
+            work, self.chosen(), self.folder, self.desk.today(),
             words=self._passphrase, code="" if by_words else self.code.text().strip(), files=self.files.isChecked(),
             done=self._written, failed=self._failed, progress=True, lane=REPORTS,
             text=self.desk.tr(N_("Writing the package")),
@@ -248,6 +281,11 @@ class PreparePanel(QWidget):
             one.setVisible(bool(self._passphrase))
         words = N_("Who receives it for the first time compares these words with you by phone: {words}")
         self.own_words.setText(tr(words, words=keys.words(keys.public_key())))
+        self.handed_line.setVisible(made.manifest.scope.office)
+        words = N_("The office is handed over to {to}. What is on this computer can only be read from now on.")
+        self.handed_line.setText(tr(words, to=made.manifest.to))
+        if made.manifest.scope.office:
+            tell(self.desk, HAND_OVER)
         self.views.setCurrentIndex(WRITTEN)
         self.done_button.setFocus()
 

@@ -22,6 +22,7 @@ from unnm_desktop.ui.handover_compare import CompareList, Told
 from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
+from unnm_desktop.ui.handover_obstacles import Obstacles
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.widgets import Card, button, label, row
@@ -152,6 +153,9 @@ class ReceivePanel(QWidget):
         self.same_words = TickBox(look, tr(N_("The words are the same")))
         self.same_words.toggled.connect(self._tell_buttons)
         card.column.addWidget(self.same_words)
+        self.obstacles = Obstacles(self.desk)
+        self.obstacles.cleared.connect(self._cleared)
+        card.column.addWidget(self.obstacles)
         self.promise = label(look, "", "grey", wrap=True)
         card.column.addWidget(self.promise)
         card.column.addStretch(1)
@@ -200,6 +204,7 @@ class ReceivePanel(QWidget):
         self.who.setVisible(arrived is not None and self._step != DONE)
         self.same_words.setVisible(arrived is not None and arrived.stranger and self._step == COMPARE)
         self.counts.setVisible(arrived is not None and self._step != DONE)
+        self.obstacles.show_of(arrived if self._step == COMPARE else None)
         if arrived is None:
             return
         self.counts.show_preview(arrived.preview, self.desk.language)
@@ -213,6 +218,10 @@ class ReceivePanel(QWidget):
         else:
             self.who.setText(tr(N_("Signed by {by}."), by=arrived.by))
 
+    def _cleared(self) -> None:
+        self._tell_side()
+        self._tell_buttons()
+
     def _tell_buttons(self) -> None:
         tr, arrived, idle = self.desk.tr, self.arrived, self._job is None
         self.back_button.setVisible(self._step != DONE)
@@ -221,7 +230,7 @@ class ReceivePanel(QWidget):
         may = self.path is not None
         if self._step != CHOOSE and arrived is not None:
             may = not arrived.preview.nothing_new and (not arrived.stranger or self.same_words.isChecked())
-            may = may and not self.desk.hub.read_only
+            may = may and not self.obstacles.in_the_way(arrived)
             words = N_("Next") if self._step == COMPARE and arrived.preview.conflicts else N_("Finish the merge")
         if self._step == DONE:
             words, may = N_("Back to the hand-over"), True
@@ -275,6 +284,7 @@ class ReceivePanel(QWidget):
             self.arrived.close()
             self.arrived = None
         self.same_words.setChecked(False)
+        self.obstacles.forget()
 
     # Choosing --------------------------------------------------------------------------------------------------------
 

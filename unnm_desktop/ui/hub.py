@@ -83,8 +83,9 @@ class Hub(QObject):
 
     @property
     def read_only(self) -> bool:
-        """Whether the workspace can only be read."""
-        return self._database is not None and self._database.read_only
+        """Whether the workspace can only be read: where it lies, or because it was handed over."""
+        database = self._database
+        return database is not None and (database.read_only or database.handed is not None)
 
     @property
     def protected(self) -> bool:

@@ -47,6 +47,7 @@ def contents(
     files: bool = True,
     referrals: bool = False,
     personal_notes: bool = False,
+    office_to: str = "",
 ) -> Contents:
     """What goes into a package of these networks.
 
@@ -58,10 +59,16 @@ def contents(
         files: with attachments and issued documents.
         referrals: case referrals go too.
         personal_notes: the officer's own notes go too.
+        office_to: to whom the office is handed over with it; "" where it is not.
+
+    Raises:
+        UserError: an office is handed over without one of its networks.
 
     """
     every = records.all_of(session, Network)
     whole = {one.id for one in every} <= {one.id for one in chosen}
+    if office_to and not whole:
+        raise UserError(N_("An office is handed over as a whole, with all its networks. Choose all of them."))
     only = None if whole else records_of(session, {one.id for one in chosen})
     vector = exporting.known(session)
     last = {UUID(device): ranges[-1][1] for device, ranges in vector.items()}
@@ -76,7 +83,9 @@ def contents(
             referrals=referrals,
             personal_notes=personal_notes,
             files=files,
+            office=bool(office_to),
         ),
+        to=office_to,
         changesets=exporting.exported(session, only=only),
         vector=vector,
         devices=exporting.devices(session),

@@ -42,6 +42,8 @@ class Scope:
     personal_notes: bool = False
     files: bool = True
     """With attachments and issued documents."""
+    office: bool = False
+    """The office is handed over with it: the sender's copy is only read from then on."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,7 @@ def _manifest(told: Any) -> Manifest:
         ),
         scope=Scope(
             tuple(_matched(_COUNTRY, one) for one in scope["networks"]),
-            *(_yes_or_no(scope[name]) for name in ("whole", "referrals", "personal_notes", "files")),
+            *(_yes_or_no(scope[name]) for name in ("whole", "referrals", "personal_notes", "files", "office")),
         ),
         recipients=tuple(_matched(_CODE, one) for one in told["recipients"]),
         members=members,

@@ -12,6 +12,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.engine import Database
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Reason
@@ -36,6 +38,8 @@ class Arrived:
     package: Package
     incoming: Incoming
     preview: Preview
+    foreign: bool
+    """Whether it comes from another workspace that this one never had anything from."""
     _kept: ExitStack
 
     @property
@@ -87,7 +91,27 @@ def look(database: Database, path: Path, passphrase: str = "", progress: Progres
         incoming = Incoming.read(package.changesets())
         with database.read() as session:
             preview = planning.plan(session, incoming, database.device.id if database.device else None)
-        return Arrived(package, incoming, preview, kept.pop_all())
+        other = UUID(package.manifest.workspace) != database.id
+        # What was taken in once from another workspace has been agreed to.
+        foreign = other and not preview.known and not database.untouched
+        return Arrived(package, incoming, preview, foreign, kept.pop_all())
+
+
+def want_own(arrived: Arrived) -> None:
+    """Refuse a package of another workspace, where nobody can be asked.
+
+    Raises:
+        UserError: it is one.
+
+    """
+    if arrived.foreign:
+        raise UserError(
+            N_(
+                "The package of {by} comes from another workspace, not from a copy of this one. Nothing was changed. If"
+                " both shall become one workspace, say --other-workspace."
+            ),
+            by=arrived.by,
+        )
 
 
 def take_in(
@@ -117,6 +141,10 @@ def take_in(
     preview, told = arrived.preview, arrived.told
     if preview.nothing_new:
         return Taken(None, preview.counts, 0, 0, None)
+    if database.handed is not None:
+        raise database.handed.refusal()
+    if database.untouched:
+        database.become(UUID(told.workspace))
     made = backup.make(database, folder, Reason.MERGE, now=now, progress=progress) if folder is not None else None
     # Files first: a record never stands without its bytes, and bytes that nothing refers to do no harm.
     arrived.package.take_files(_missing(database, told), database.blobs.put, progress)
