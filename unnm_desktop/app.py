@@ -222,9 +222,12 @@ class App(QObject):
         after_paint(self, lambda: self._load())
 
     def _load(self) -> None:
-        from unnm_desktop import logs  # pulls sockets and pickle: after the first paint
+        from unnm_desktop import keeping_apart, logs  # pull sockets, pickle and C types: after the first paint
+        from unnm_desktop.ui.clipboard_care import ClipboardCare
 
         logs.start()
+        keeping_apart.guard_process()
+        ClipboardCare(self._app, self)
         path, officer = one_window.wanted(self._workspace), self._settings.officer
         self._asked = path
         self._loader.load_first(path, officer)

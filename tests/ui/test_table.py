@@ -258,3 +258,22 @@ def test_names_that_begin_alike_are_told_apart_where_there_is_little_room() -> N
     assert shorter("Office of the United Nations High Commissioner for Refugees", fits) == "Office … for Refugees"
     assert shorter("United Nations Development Programme", fits) == "UN Development Programme"
     assert shorter("Ministry of Labour", fits) == "Ministry of Labour"
+
+
+def test_an_answer_that_comes_after_the_workspace_was_closed_is_dropped(desk: Desk, qtbot: QtBot) -> None:
+    class Late(GroupedMemorySource):
+        def first_ids(self, text: str, choice: str, sort: str, descending: bool, count: int) -> None:
+            """All of it is work for another thread."""
+
+        def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
+            desk.hub.close()
+            return super().ids(text, choice, sort, descending)
+
+        def groups(self, ids: Sequence[UUID]) -> Sequence[str]:
+            desk.hub.database  # noqa: B018 - raises where none is open, as reading from it would
+            return super().groups(ids)
+
+    model = ListingModel(desk, Late(20))
+    with qtbot.waitSignal(desk.jobs.started):
+        model.load()
+    assert model.count == 0

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from unnm_desktop import logs, settings
+from unnm_desktop import keeping_apart, logs, settings
 from unnm_desktop.console import call, handover, lists, merging, refuse, reports, safety, workspaces
 from unnm_desktop.console.arguments import parser
 from unnm_desktop.console.call import Answer
@@ -55,6 +55,8 @@ def run(given: Sequence[str]) -> int:
             with suppress(ValueError, OSError):
                 reconfigure(encoding="utf-8", errors="replace")
     chosen = parser().parse_args(given)
+    keeping_apart.guard_process()
+    keeping_apart.repair_own_folders()
     preferences = settings.load()
     language = language_for(preferences.language, preferences.digits)
     command = _HANDOVER[chosen.handover] if chosen.command == "handover" else _COMMANDS[chosen.command]

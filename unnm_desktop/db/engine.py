@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from unnm_desktop import __version__, paths
+from unnm_desktop import __version__, keeping_apart, paths
 from unnm_desktop.db import journal, replay, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
@@ -83,6 +83,7 @@ class Database:
         if lock and not self.read_only:
             self._lock = hold(path)
             settle(path)
+            keeping_apart.repair_workspace(path)
         try:
             self._open()
         except BaseException:

@@ -162,6 +162,7 @@ class PreparePanel(QWidget):
         self.words_title = label(look, tr(N_("Its passphrase, shown this once")), "strong")
         self.words_line = label(look, "", "h2", wrap=True)
         self.words_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.words_line.setProperty("secret", True)
         words = N_("Tell it by phone. Never write it on the stick or send it with the package.")
         self.words_hint = label(look, tr(words), "grey", wrap=True)
         for one in (self.words_title, self.words_line, self.words_hint):

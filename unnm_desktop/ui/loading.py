@@ -57,9 +57,11 @@ class Loader(QObject):
         pages: tuple[type[Page], ...] = ()
         trouble: Exception | None = None
         try:
+            from unnm_desktop import keeping_apart
             from unnm_desktop.ui.pages import PAGES
 
             pages = PAGES
+            keeping_apart.repair_own_folders()
         except Exception as error:  # noqa: BLE001 - told on the screen's thread
             trouble = error
         self.rest.emit(Loaded(pages, None, trouble))

@@ -56,6 +56,7 @@ class PassphraseDialog(QDialog):
         if "code" in asks:
             self.code.setAccessibleName(tr(N_("Recovery code")))
             self.code.setTabChangesFocus(True)
+            self.code.setProperty("secret", True)
             self.code.setFixedHeight(round(74 * max(1.0, look.text_size / 100)))
             column.addWidget(label(look, tr(N_("Recovery code")), "strong"))
             column.addWidget(self.code)

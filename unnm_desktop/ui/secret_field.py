@@ -21,6 +21,7 @@ class SecretField(QLineEdit):
         self.setAlignment(desk.look.start())
         self.setMinimumHeight(round(34 * max(1.0, desk.look.text_size / 100)))
         self.setMaxLength(500)
+        self.setProperty("secret", True)
         self._eye: QAction = self.addAction(self._icon("eye"), QLineEdit.ActionPosition.TrailingPosition)
         self._eye.setToolTip(desk.tr(N_("Show the passphrase")))
         self._eye.triggered.connect(self._turn)
