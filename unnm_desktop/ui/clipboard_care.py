@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QCryptographicHash, QMimeData, QObject, QTimer
 from PySide6.QtGui import QClipboard, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
@@ -61,7 +59,8 @@ class ClipboardCare(QObject):
 
 
 def _digest(text: str) -> bytes:
-    return sha256(text.encode("utf-8", "surrogatepass")).digest()
+    told = QCryptographicHash.hash(text.encode("utf-8", "surrogatepass"), QCryptographicHash.Algorithm.Sha256)
+    return bytes(told.data())
 
 
 def _secrets() -> list[str]:
