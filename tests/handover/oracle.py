@@ -43,13 +43,19 @@ class Oracle:
         self.events: list[Event] = []
         self.minds = [Mind() for _ in range(minds)]
 
-    def happened(self, mind: int, place: Place, value: Any, *, saw: Any = None, decides: bool = False) -> None:
+    def happened(
+        self, mind: int, place: Place, value: Any, *, saw: Any = None, decides: bool = False, by: Any = None
+    ) -> None:
+        """``by``: the merge it was decided with, which takes it along when it is undone."""
         known = self.minds[mind].known
         there = [self.events[n] for n in known if self.events[n].place == place]
         replaced = {e.number for e in there if decides or e.value == saw or _inside(e.value, saw)}
         event = Event(len(self.events), place, value, frozenset(replaced), known)
         self.events.append(event)
-        self.minds[mind].own.add(event.number)
+        if by is None:
+            self.minds[mind].own.add(event.number)
+        else:
+            self.minds[mind].brought[by] |= {event.number}
 
     def current(self, mind: int, place: Place) -> list[Event]:
         """The events of a field that nobody replaced, as that officer's workspace has them."""

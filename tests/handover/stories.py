@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -12,6 +13,9 @@ from tests.handover.world import TEXT, Base, Copy, clock, copies, gossip, link_k
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import handover
+from unnm_desktop.services.handover import deciding
+from unnm_desktop.services.handover.conflicts import Conflict
+from unnm_desktop.services.handover.deciding import Answer, Pick
 
 Step = tuple[Any, ...]
 FIELDS = (
@@ -130,11 +134,45 @@ class Story:
         if who != giver:
             self._take(who, self.all[giver].package(), self.oracle.minds[giver].known)
 
-    def _take(self, who: int, package: str, events: frozenset[int]) -> None:
-        merged = self.all[who].take(package)
+    def _take(
+        self,
+        who: int,
+        package: str,
+        events: frozenset[int],
+        decide: Callable[[Conflict], Answer | None] | None = None,
+    ) -> object:
+        merged = self.all[who].take(package, decide)
         # What came is what the last live merge that brought it has; a package without news belongs to those before.
         name = merged.id or object()
         self.oracle.minds[who].brought[name] = events - self.oracle.minds[who].own
+        return name
+
+    def settle(self, who: int, giver: int, choice: int) -> None:
+        """Take a package in and decide what it opens in the same step: mine, theirs, or a value of one's own."""
+        if who == giver:
+            return
+        decided: list[tuple[tuple[str, str], Any]] = []
+
+        def decide(conflict: Conflict) -> Answer | None:
+            if conflict.kind == "joined" or (conflict.row.int + choice) % 4 == 0:
+                return None  # left for later
+            pick = list(Pick)[choice]
+            place = f"{conflict.entity} {conflict.row}"
+            if deciding.is_over_removal(conflict):
+                pick = Pick.MINE if pick is Pick.OWN else pick
+                decided.append(((place, "removed_at"), deciding.removes(conflict, pick)))
+                return Answer(conflict, pick)
+            if pick is Pick.OWN or (conflict.mine if pick is Pick.MINE else conflict.theirs) is None:
+                value = self.base.keys["who"] if conflict.field.endswith("_id") else "of my own"
+                decided.append(((place, conflict.field), str(value)))
+                return Answer(conflict, Pick.OWN, str(value))
+            side = conflict.mine if pick is Pick.MINE else conflict.theirs
+            decided.append(((place, conflict.field), side.value if side is not None else None))
+            return Answer(conflict, pick)
+
+        merge = self._take(who, self.all[giver].package(), self.oracle.minds[giver].known, decide)
+        for place, value in decided:
+            self.oracle.happened(who, place, value, decides=True, by=merge)
 
     def undo(self, who: int) -> None:
         mind = self.oracle.minds[who]
@@ -175,7 +213,8 @@ def play(base: Base, steps: list[Step], count: int = 3) -> None:
         for copy, mind in zip(all_copies, range(count), strict=True):
             judge(story, copy, mind)
         gossip(all_copies)
-        everything = frozenset(range(len(story.oracle.events)))
+        # All but what was decided with a merge that was undone before anybody else had it.
+        everything = frozenset[int]().union(*(mind.known for mind in story.oracle.minds))
         for mind in story.oracle.minds:
             mind.own |= everything
         states = [copy.state() for copy in all_copies]

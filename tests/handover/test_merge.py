@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from tests.handover.world import TEXT, Base, copies, gossip
 from tests.services.handover import forging
@@ -12,6 +13,7 @@ from unnm_desktop.db import Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import handover, records
 from unnm_desktop.services.handover import content, opening
+from unnm_desktop.services.handover.deciding import Answer, Pick
 
 
 def test_what_only_one_side_changed_is_taken_without_a_question(base: Base) -> None:
@@ -316,6 +318,65 @@ def test_erased_data_never_come_back_from_old_packages_and_lie_in_no_page(base: 
             assert b"carla" not in pages
         with pytest.raises(UserError, match="erased"):
             one.update("person", base.keys["carla"], name_en="Carla")
+
+
+def test_what_is_decided_with_a_merge_is_one_step_with_it_and_goes_with_it(base: Base) -> None:
+    with copies(base, 3) as (one, other, third):
+        one.update("person", base.keys["badr"], phones="+973 2", note="Back in May")
+        other.update("person", base.keys["badr"], phones="+973 3", note="Back in June")
+        before = one.state()
+        own = {"phones": "+973 9", "note": "Back in July"}
+        merged = one.take(other.package(), lambda conflict: Answer(conflict, Pick.OWN, own[conflict.field]))
+        assert merged.decided == 2
+        assert one.conflicts() == []
+        assert one.value("person", base.keys["badr"], "phones") == "+973 9"
+        one.check()
+        with one.database.read() as session:
+            sql = text("SELECT kind, merge_id IS NOT NULL FROM changeset ORDER BY rowid DESC LIMIT 2")
+            assert session.execute(sql).all() == [("settle", 1), ("merge", 0)]
+        third.take(one.package())
+        assert third.conflicts() == []
+        assert third.value("person", base.keys["badr"], "note") == "Back in July"
+        other.take(third.package())
+        assert other.value("person", base.keys["badr"], "phones") == "+973 9"
+        one.undo(one.merges[0])
+        assert one.state() == before
+        one.update("person", base.keys["badr"], phones="+973 4")
+        one.check()
+
+
+def test_a_decision_that_does_not_fit_leaves_everything_as_it_was(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], note="Back in May")
+        other.update("person", base.keys["badr"], phones="+973 3")
+        one.update("person", base.keys["badr"], phones="+973 2")
+        before, reached = one.state(), one.database.device
+        assert reached is not None
+        seq = reached.seq
+        with pytest.raises(UserError, match="does not fit"):
+            one.take(other.package(), lambda conflict: Answer(conflict, Pick.OWN, 12))
+        assert one.state() == before
+        assert reached.seq == seq
+        one.update("person", base.keys["amal"], phones="+973 7")
+        assert len(one.take(other.package()).preview.conflicts) == 1
+        one.check()
+
+
+def test_a_joined_record_that_others_changed_on_both_sides_is_decided_with_the_merge(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        one.join("organisation", base.keys["ilo"], base.keys["who"])
+        other.update("organisation", base.keys["ilo"], note="Moved")
+        merged = one.take(other.package(), lambda conflict: Answer(conflict, Pick.THEIRS))
+        (conflict,) = merged.preview.conflicts
+        assert (conflict.kind, conflict.row) == ("joined", base.keys["who"])
+        assert {side.value for side in conflict.sides} == {"Seat in Manama", "Moved"}
+        assert one.conflicts() == []
+        assert one.value("organisation", base.keys["who"], "note") == "Moved"
+        other.take(one.package())
+        assert other.state() == one.state()
+        one.undo(one.merges[0])
+        assert one.value("organisation", base.keys["who"], "note") == "Seat in Manama"
+        one.check()
 
 
 def test_a_copied_laptop_is_refused_loudly(base: Base) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -12,9 +13,11 @@ from tests.handover.stories import Step, play
 from tests.handover.world import Base
 from unnm_desktop.db import combining, journal, replay, resolving
 from unnm_desktop.db.causes import Clocks
+from unnm_desktop.db.engine import Database
 from unnm_desktop.db.resolving import State
 from unnm_desktop.db.survey import Survey
-from unnm_desktop.services.handover import exporting, merge, planning, settle, sifting
+from unnm_desktop.errors import UserError
+from unnm_desktop.services.handover import deciding, exporting, merge, planning, settle, sifting
 
 QUARREL: list[Step] = [("edit", 0, 0, "a"), ("edit", 1, 0, "b"), ("take", 0, 1)]
 WRITTEN: list[Step] = [("write", 0, 0, "a"), ("write", 1, 2, "b")]
@@ -29,6 +32,8 @@ STORIES: dict[str, list[Step]] = {
     "a merge is undone and work goes on": [("edit", 1, 0, "a"), ("take", 0, 1), ("edit", 0, 0, "b"), ("undo", 0)],
     "a text is written in two places": [*WRITTEN, ("take", 0, 1), ("write", 0, 1, "c")],
     "a text is written in one place twice": [("write", 0, 0, "a"), ("write", 1, 0, "b"), ("take", 0, 1)],
+    "a merge is decided at once": [*QUARREL[:2], ("settle", 0, 1, 2), ("take", 1, 0), ("edit", 1, 0, "c")],
+    "a merge decided at once is undone": [*QUARREL[:2], ("settle", 0, 1, 2), ("undo", 0), ("edit", 0, 1, "c")],
     "a clock is ten years slow": [("skew", 1, 2), *ADVANCE, ("take", 0, 1)],
 }  # fmt: skip
 
@@ -137,6 +142,25 @@ def _a_copied_laptop_is_let_in(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sifting, "_compare", lambda *_: None)
 
 
+def _decisions_with_a_merge_stay_when_it_is_undone(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = Database.go_on
+
+    def forgetful(database: Any, session: Any, label: str, kind: Any, _merge_id: Any = None) -> None:
+        right(database, session, label, kind)
+
+    monkeypatch.setattr(Database, "go_on", forgetful)
+
+
+def _a_failed_decision_leaves_the_merge(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = deciding.write
+
+    def afterwards(session: Any, answers: Any) -> None:
+        with suppress(UserError):
+            right(session, answers)
+
+    monkeypatch.setattr(deciding, "write", afterwards)
+
+
 BUGS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], str | Callable[[Base], None]], ...] = (
     (_newest_wins, "two edit a field, one decides, one edits on"),
     (_no_parents, "working on in turn"),
@@ -163,6 +187,11 @@ BUGS: tuple[tuple[Callable[[pytest.MonkeyPatch], None], str | Callable[[Base], N
     (_the_preview_miscounts, situations.test_what_only_one_side_changed_is_taken_without_a_question),
     (_references_stay_on_the_lost_one, situations.test_what_others_write_to_the_lost_one_of_two_follows),
     (_the_clock_says_who_knew_what, situations.test_a_record_removed_there_and_newly_referred_to_here_stays),
+    (
+        _decisions_with_a_merge_stay_when_it_is_undone,
+        situations.test_what_is_decided_with_a_merge_is_one_step_with_it_and_goes_with_it,
+    ),
+    (_a_failed_decision_leaves_the_merge, situations.test_a_decision_that_does_not_fit_leaves_everything_as_it_was),
     (_a_copied_laptop_is_let_in, situations.test_a_copied_laptop_is_refused_loudly),
 )
 """Each with the story or the law that must catch it."""

@@ -25,6 +25,7 @@ STEPS = st.one_of(
     st.tuples(st.just("unlink"), WHO, st.integers(0, 1)),
     st.tuples(st.just("take"), WHO, WHO),
     st.tuples(st.just("take"), WHO, WHO),
+    st.tuples(st.just("settle"), WHO, WHO, st.integers(0, 2)),
     st.tuples(st.just("pack"), WHO),
     st.tuples(st.just("old"), WHO, st.integers(0, 3)),
     st.tuples(st.just("undo"), WHO),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -34,6 +34,7 @@ from unnm_desktop.db.journal import Kind
 from unnm_desktop.services import handover, records
 from unnm_desktop.services.handover import erasing, joining, settle
 from unnm_desktop.services.handover.conflicts import Conflict
+from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming
 
 TEXT = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n\nFourth paragraph."
@@ -129,12 +130,13 @@ class Copy:
         with self.database.read() as session:
             return "\n".join(json.dumps(one) for one in handover.exported(session, since, **scope))
 
-    def take(self, package: str) -> handover.merge.Merged:
-        """Look at a package, then take it in; what was shown must be what is done."""
+    def take(self, package: str, decide: Callable[[Conflict], Answer | None] | None = None) -> handover.merge.Merged:
+        """Look at a package, then take it in with the decisions; what was shown must be what is done."""
         own = self.database.device.id if self.database.device else None
         with self.database.read() as session:
             preview = handover.plan(session, read(package), own)
-        merged = handover.apply(self.database, read(package), expected=preview.counts)
+        answers = [one for one in map(decide, preview.conflicts) if one is not None] if decide is not None else []
+        merged = handover.apply(self.database, read(package), expected=preview.counts, answers=answers)
         assert merged.counts == preview.counts
         assert len(preview.conflicts) == preview.counts["conflicts"]
         if merged.id is not None:

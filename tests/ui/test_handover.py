@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -18,9 +21,11 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.services import backup, records
 from unnm_desktop.services.handover import conflicts, keys
 from unnm_desktop.services.handover.deciding import Pick
+from unnm_desktop.ui.conflict_card import EDIT
 from unnm_desktop.ui.conflict_notice import notices
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.handover import DOORS, HandoverPage
+from unnm_desktop.ui.handover_decide import AT_ONCE
 from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
 
 TASKS = ("Draft the note", "Ask the Ministry", "Book the room")
@@ -100,6 +105,10 @@ def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) ->
 
 def task(page: HandoverPage, key: object) -> str:
     return page.hub.read(records.get, ActionPoint, key).task_en
+
+
+def has_the_keyboard(page: HandoverPage, widget: QWidget) -> bool:
+    return page.focusWidget() is widget
 
 
 def received(page: HandoverPage, made: Path, answers: Answers, qtbot: QtBot) -> None:
@@ -195,6 +204,99 @@ def test_arrows_and_enter_decide_and_one_button_decides_all(
     press(qtbot, page.receive, page.tr_("Back"))
     assert page.receive.views.currentIndex() == CHOOSE
     assert task(page, office.tasks[0]) == "Draft the short note"
+
+
+def test_a_value_of_ones_own_is_typed_into_the_field_of_its_kind_and_written_with_the_merge(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office.edit(office.theirs, "Luis Pereira", 0, due=date(2026, 12, 8), task_en="Draft the long note")
+    office.edit(office.mine, "Amina Haddad", 0, due=date(2026, 12, 1), task_en="Draft the short note")
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    decide = page.receive.decide
+    cards = {card.told.conflict.field: card for card in decide.cards}
+
+    edit = cards["due"].cards[EDIT]
+    edit.setFocus()
+    qtbot.keyClick(edit, Qt.Key.Key_Space)
+    qtbot.keyClick(edit, Qt.Key.Key_Return)
+    own = cards["due"].own
+    assert own is not None
+    line = own.field.input.focusProxy()
+    qtbot.waitUntil(line.hasFocus)
+    line.selectAll()
+    qtbot.keyClicks(line, "some day")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert own.field.problem_line.isVisible(), "what cannot be read is no answer"
+    assert decide.answers() == []
+    line.selectAll()
+    qtbot.keyClicks(line, "2026-12-24")
+    qtbot.keyClick(line, Qt.Key.Key_Return)
+    assert [(one.conflict.field, one.value) for one in decide.answers()] == [("due", "2026-12-24")]
+
+    other = cards["task_en"]
+    qtbot.mouseClick(other.cards[Pick.THEIRS], Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(other.cards[EDIT], Qt.MouseButton.LeftButton)
+    assert other.own is not None
+    qtbot.keyClick(other.own.field.input, Qt.Key.Key_End)
+    qtbot.keyClicks(other.own.field.input, ", signed")
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    found = page.hub.read(records.get, ActionPoint, office.tasks[0])
+    assert found.due == date(2026, 12, 24)
+    assert found.task_en.endswith(" note, signed")
+    assert page.hub.read(conflicts.open_conflicts) == []
+    press(qtbot, page.receive.done, "Undo this merge")
+    qtbot.waitUntil(lambda: "undone" in page.bar.message())
+    found = page.hub.read(records.get, ActionPoint, office.tasks[0])
+    assert (found.due, found.task_en) == (date(2026, 12, 1), "Draft the short note")
+
+
+def test_hundreds_of_conflicts_are_decided_with_the_keyboard_alone(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    number = AT_ONCE + 5
+    for path, officer in ((office.mine, "Amina Haddad"), (office.theirs, "Luis Pereira")):
+        with Database(path, officer) as database, database.write("Edit") as session:
+            network = records.all_of(session, Network)[0]
+            for key in range(number):
+                known = session.get(ActionPoint, UUID(int=key + 1))
+                if known is None:
+                    records.create(
+                        session, ActionPoint, id=UUID(int=key + 1), network_id=network.id, task_en=f"By {officer} {key}"
+                    )
+        Device.forget(database.id)
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    decide = page.receive.decide
+    qtbot.keyClick(decide.cards[0].cards[Pick.MINE], Qt.Key.Key_PageDown)
+    assert decide.answers() == [], "passed is not answered"
+    for place in range(1, number):
+        card = decide.cards[place % AT_ONCE]
+        qtbot.waitUntil(partial(has_the_keyboard, page, card.cards[Pick.MINE]))
+        if place % 2:
+            qtbot.keyClick(card.cards[Pick.MINE], Qt.Key.Key_Right)
+            qtbot.keyClick(card.cards[Pick.THEIRS], Qt.Key.Key_Return)
+        else:
+            qtbot.keyClick(card.cards[Pick.MINE], Qt.Key.Key_Return)
+        if place == AT_ONCE - 1:
+            qtbot.waitUntil(lambda: len(decide.cards) == number - AT_ONCE)
+    assert has_the_keyboard(page, page.receive.next_button)
+    assert len(decide.answers()) == number - 1
+    assert {one.pick for one in decide.answers()} == {Pick.MINE, Pick.THEIRS}
+    page.receive.leave()
 
 
 def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_then(

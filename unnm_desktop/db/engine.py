@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import platform
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,7 +28,7 @@ from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
-from unnm_desktop.db.pending import Pending, Step
+from unnm_desktop.db.pending import Purpose, Step
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.text import clean
@@ -202,6 +202,7 @@ class Database:
         kind: journal.Kind = journal.Kind.STEP,
         undoes: tuple[UUID, int] | None = None,
         network_id: UUID | None = None,
+        merge_id: UUID | None = None,
     ) -> Iterator[Session]:
         """One step: everything in it is committed and journalled as a whole, or nothing is.
 
@@ -213,6 +214,7 @@ class Database:
             kind: what makes the changeset; only undo, import and merge give it.
             undoes: the changeset that an undo or redo takes back.
             network_id: the network the step belongs to, where it belongs to one.
+            merge_id: the merge that takes the step along when it is undone.
 
         Raises:
             UserError: the workspace is read-only, handed over or open elsewhere.
@@ -226,64 +228,80 @@ class Database:
         if self.handed is not None and kind is not journal.Kind.TAKE_BACK:
             raise self.handed.refusal()
         self._still_there()
-        with in_words(self.path), Step(self._writer) as session:
-            cursor = session.cursor()
+        with in_words(self.path), Step(self._writer, Purpose(label, kind, undoes, network_id, merge_id)) as step:
             # Records may be written in any order; their references are checked when the step commits.
-            cursor.execute("PRAGMA defer_foreign_keys=ON")
-            yield session
-            session.flush()
-            pending = session.pending
-            stamp = self._stamp(label, kind, undoes, network_id, pending)
-            written = journal.write(cursor, stamp, pending)
-            if written:
-                search_index.add(cursor, pending.created)
-                search_index.renew(cursor, pending.changed)
-                unsettled = replay.unsettled(cursor, pending)
-                if unsettled:
-                    replay.refresh(cursor, unsettled)
-                    pending.tables.add("conflict")
-                for finish in pending.afterwards:
-                    finish(cursor)
-            session.commit()
-            session.info["touched"] = pending.touched if written else set()
-            session.info["changeset"] = (stamp.device, stamp.seq) if written else None
-            if written:
-                self._hlc = stamp.hlc
-                self._latest = max(self._latest, stamp.hlc)
-                self._seen = self._seen if stamp.seen is None else dict(stamp.seen)
-                self._last_seq.update(pending.read)
-                self.device.seq = stamp.seq
-                with suppress(OSError):  # a full disk must not undo what is already committed
-                    self.device.remember()
+            step.cursor().execute("PRAGMA defer_foreign_keys=ON")
+            yield step
+            self._note(step)
+            step.commit()
+            self._come_to(step)
 
-    def _stamp(
-        self,
-        label: str,
-        kind: journal.Kind,
-        undoes: tuple[UUID, int] | None,
-        network_id: UUID | None,
-        pending: Pending,
-    ) -> journal.Stamp:
-        device = self.device
+    def go_on(self, session: Session, label: str, kind: journal.Kind, merge_id: UUID | None = None) -> None:
+        """Within a step, end its changeset and begin another, which knows the first: both are committed, or neither."""
+        if not isinstance(session, Step):
+            raise TypeError("only a step has changesets")
+        self._note(session)
+        session.begin_changeset(Purpose(label, kind, merge_id=merge_id))
+
+    def _note(self, step: Step) -> None:
+        """Write the step's changeset, where anything was changed."""
+        step.flush()
+        cursor, pending = step.cursor(), step.pending
+        stamp = self._stamp(step)
+        if not journal.write(cursor, stamp, pending):
+            return
+        search_index.add(cursor, pending.created)
+        search_index.renew(cursor, pending.changed)
+        unsettled = replay.unsettled(cursor, pending)
+        if unsettled:
+            replay.refresh(cursor, unsettled)
+            pending.tables.add("conflict")
+        for finish in pending.afterwards:
+            finish(cursor)
+        step.noted.append((stamp, pending))
+
+    def _come_to(self, step: Step) -> None:
+        """What is committed is where the next step begins."""
+        step.info["touched"] = {name for _, pending in step.noted for name in pending.touched}
+        step.info["changeset"] = (step.noted[-1][0].device, step.noted[-1][0].seq) if step.noted else None
+        for stamp, pending in step.noted:
+            self._hlc = stamp.hlc
+            self._latest = max(self._latest, stamp.hlc)
+            self._seen = self._seen if stamp.seen is None else dict(stamp.seen)
+            self._last_seq.update(pending.read)
+            if self.device is not None:
+                self.device.seq = stamp.seq
+        if step.noted and self.device is not None:
+            with suppress(OSError):  # a full disk must not undo what is already committed
+                self.device.remember()
+
+    def _stamp(self, step: Step) -> journal.Stamp:
+        device, pending, purpose = self.device, step.pending, step.purpose
         if device is None:
             raise RuntimeError("a workspace without a device is never written")
         now = utc_now()
-        seen = {str(one): seq for one, seq in {**self._last_seq, **pending.read}.items() if one != device.id}
+        hlc, read = self._hlc, dict(self._last_seq)
+        known: Mapping[str, int] | None = self._seen
+        for stamp, noted in step.noted:
+            hlc, known = stamp.hlc, known if stamp.seen is None else stamp.seen
+            read.update(noted.read)
+        seen = {str(one): seq for one, seq in {**read, **pending.read}.items() if one != device.id}
         # A clock that is far ahead is not adopted.
-        latest = max(self._hlc, pending.latest) if pending.latest < ahead(now) else self._hlc
+        latest = max(hlc, pending.latest) if pending.latest < ahead(now) else hlc
         return journal.Stamp(
             device=device.id,
-            seq=device.seq + 1,
+            seq=device.seq + 1 + len(step.noted),
             at=now,
             hlc=next_hlc(latest, now),
             officer=clean(self.officer),
-            label=label,
-            kind=kind,
+            label=purpose.label,
+            kind=purpose.kind,
             app_version=__version__,
             schema_rev=SCHEMA_REVISION,
-            undoes=undoes,
-            network_id=network_id,
-            seen=None if seen == self._seen else seen,
+            undoes=purpose.undoes,
+            network_id=purpose.network_id,
+            merge_id=purpose.merge_id,
+            seen=None if seen == known else seen,
         )
 
     @contextmanager

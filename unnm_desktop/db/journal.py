@@ -145,7 +145,7 @@ conflict_table = Table(
 # thousands, and SQLAlchemy would build each statement and look at each value again.
 _INSERT_CHANGESET = (
     "INSERT INTO changeset (device, seq, at_utc, hlc, officer, label, kind, undoes_device, undoes_seq, network_id,"
-    " app_version, schema_rev, seen) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    " app_version, schema_rev, seen, merge_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 _INSERT_CHANGE = (
     "INSERT INTO change (device, seq, n, entity, row_id, op, fields, parents) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
@@ -199,6 +199,7 @@ class Stamp(Frozen):
     undoes: tuple[UUID, int] | None = None
     network_id: UUID | None = None
     seen: Mapping[str, int] | None = None
+    merge_id: UUID | None = None
 
 
 def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
@@ -218,7 +219,8 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
     undone = (stamp.undoes[0].hex, stamp.undoes[1]) if stamp.undoes else (None, None)
     network = stamp.network_id.hex if stamp.network_id else None
     seen = None if stamp.seen is None else json.dumps(stamp.seen)
-    made_by = network, stamp.app_version, stamp.schema_rev, seen
+    merge = stamp.merge_id.hex if stamp.merge_id else None
+    made_by = network, stamp.app_version, stamp.schema_rev, seen, merge
     called = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
     cursor.execute(_INSERT_CHANGESET, (device, seq, at, *called, *undone, *made_by))
     changes: list[tuple[Any, ...]] = []

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from sqlalchemy import Engine, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record
-from unnm_desktop.db.journal import Operation, encode
+from unnm_desktop.db.journal import Kind, Operation, encode
 from unnm_desktop.frozen import Frozen
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.journal import Stamp
 
 
 class Entry(Frozen):
@@ -125,12 +128,31 @@ class Pending:
         self.written.append(entry)
 
 
+class Purpose(Frozen):
+    """What a changeset is called, what makes it, and what it belongs to."""
+
+    label: str
+    kind: Kind
+    undoes: tuple[UUID, int] | None = None
+    network_id: UUID | None = None
+    merge_id: UUID | None = None
+    """The merge that takes it along when it is undone; of this file only."""
+
+
 class Step(Session):
     """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, purpose: Purpose) -> None:
+        super().__init__(engine, expire_on_commit=False)
+        self.noted: list[tuple[Stamp, Pending]] = []
+        """The changesets that are written; only the last has its ``pending`` open."""
+        self.begin_changeset(purpose)
+
+    def begin_changeset(self, purpose: Purpose) -> None:
+        """Collect for a changeset of its own from now on."""
+        self.purpose = purpose
         self.pending = Pending()
-        super().__init__(engine, expire_on_commit=False, info={"pending": self.pending})
+        self.info["pending"] = self.pending
 
     def cursor(self) -> Any:
         """The driver's cursor in this step's transaction."""

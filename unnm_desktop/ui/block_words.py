@@ -27,13 +27,21 @@ def _references(session: Session, found: list[tuple[str, UUID]]) -> dict[UUID, s
     return told
 
 
-def with_block_words(desk: Desk, text: str) -> str:
-    """The text with each block as its kind and reference; one that is not here yet has its kind only."""
+def block_words(desk: Desk, text: str) -> dict[str, str]:
+    """By the code of each block of a text, its kind and reference; one that is not here yet has its kind only."""
     found = minutes_text.references(text)
     if not found:
-        return text
+        return {}
     known = desk.hub.read(_references, found)
+    told = {}
     for kind, key in found:
         words = " ".join(part for part in (desk.tr(_KINDS[kind].NOUN), isolate(known.get(key, ""))) if part)
-        text = text.replace(minutes_text.reference_line(kind, key), f"▪ {words}")
+        told[minutes_text.reference_line(kind, key)] = f"▪ {words}"
+    return told
+
+
+def with_block_words(desk: Desk, text: str) -> str:
+    """The text with its blocks in words."""
+    for code, words in block_words(desk, text).items():
+        text = text.replace(code, words)
     return text

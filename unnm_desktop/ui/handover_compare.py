@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
-from unnm_desktop.ui.handover_decide import WHY
+from unnm_desktop.ui.conflict_card import WHY
 from unnm_desktop.ui.record_history import field_name, value
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Card, button, empty, label, row

@@ -19,20 +19,25 @@ from unnm_desktop.ui.radio_card import DOT, GAP, MARGIN, RadioCard
 from unnm_desktop.ui.theme import Look
 
 _TIGHT = 4
+LOW_MARGIN = 7
 
 
 class SideCard(RadioCard):
     """A radio button seen as a card; arrow keys go to the other side, Enter takes this one and goes on."""
 
     taken = Signal()
+    # One question on or back, without an answer.
+    passed = Signal(int)
+    left = Signal()
 
     def __init__(self, look: Look, title: str, value: str, who: str, *, html: str = "") -> None:
-        """``html`` is the value with its differences marked, where it is a long text."""
+        """``html`` is the value with its differences marked, where it is a long text; without one it is low."""
         super().__init__(look, title)
         self._who = who
         self._strong = look.font(1.0, QFont.Weight.DemiBold)
         self._small = look.font(0.9)
-        self.setAccessibleName(f"{title}: {value}")
+        self._low = not value and not who
+        self.setAccessibleName(f"{title}: {value}" if value else title)
         self.setAccessibleDescription(who)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -52,7 +57,15 @@ class SideCard(RadioCard):
     def hasHeightForWidth(self) -> bool:
         return True
 
+    def show_html(self, html: str) -> None:
+        """Show the text otherwise: whole, or with what did not change folded."""
+        self._text.setHtml(html)
+        self.updateGeometry()
+        self.update()
+
     def heightForWidth(self, width: int) -> int:
+        if self._low:
+            return QFontMetrics(self._strong).height() + 2 * LOW_MARGIN
         self._text.setTextWidth(max(60, width - 2 * MARGIN))
         lines = QFontMetrics(self._strong).height() + self._who_height(width - 2 * MARGIN)
         return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * MARGIN
@@ -71,21 +84,28 @@ class SideCard(RadioCard):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.setChecked(True)
             self.taken.emit()
-            return
-        super().keyPressEvent(event)
+        elif event.key() in (Qt.Key.Key_PageDown, Qt.Key.Key_PageUp):
+            self.passed.emit(1 if event.key() == Qt.Key.Key_PageDown else -1)
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
         strong = QFontMetrics(self._strong)
-        self.paint_card(painter, MARGIN + strong.height() / 2)
+        above = LOW_MARGIN if self._low else MARGIN
+        self.paint_card(painter, above + strong.height() / 2)
         room = self.width() - 2 * MARGIN
         start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
-        beside = QRectF(MARGIN + (0 if look.rtl else DOT + GAP), MARGIN, room - DOT - GAP, strong.height())
+        beside = QRectF(MARGIN + (0 if look.rtl else DOT + GAP), above, room - DOT - GAP, strong.height())
         painter.setFont(self._strong)
         painter.setPen(look.colour("text"))
         title = strong.elidedText(self.text(), Qt.TextElideMode.ElideRight, round(beside.width()))
         painter.drawText(beside, start, title)
+        if self._low:
+            return
         self._text.setTextWidth(room)
         top = MARGIN + strong.height() + _TIGHT
         self._paint_text(painter, QPointF(MARGIN, top), look.colour("text"))

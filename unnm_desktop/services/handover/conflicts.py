@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, storing
 from unnm_desktop.db.causes import Change, Key
-from unnm_desktop.db.resolving import State, ancestor
+from unnm_desktop.db.resolving import JOINED, READ, VALUE, State, ancestor
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal
 from unnm_desktop.services.handover.exporting import holds
@@ -68,6 +68,17 @@ class Conflict:
         """The newest side that came with the package."""
         return next((side for side in self.sides if not side.here), None)
 
+    @property
+    def others(self) -> tuple[Side, ...]:
+        """Further values that somebody gave, each once, the newest first."""
+        told = [side.value for side in (self.mine, self.theirs) if side is not None]
+        found: list[Side] = []
+        for side in self.sides if self.kind in (VALUE, READ, JOINED) else ():
+            if side.value not in told:
+                told.append(side.value)
+                found.append(side)
+        return tuple(found)
+
 
 def title_of(entity: str, values: Mapping[str, Any]) -> str:
     """How a record is named, from its values."""
@@ -94,7 +105,8 @@ def described(
     name, kind = key
     heads = sorted(state.clashes[key], key=lambda change: change.order, reverse=True)
     own = [change for change in heads if change.row == state.row]
-    before = ancestor(changes[state.row], name, own)
+    # Of a joined record, the two sides were never one.
+    before = ancestor(changes[state.row], name, own) if kind != JOINED else None
     sides = tuple(
         Side(
             _value(change, name),

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import journal
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import Kind
-from unnm_desktop.db.resolving import JOINED
 from unnm_desktop.services.handover import joining, settle
 from unnm_desktop.services.handover.conflicts import Conflict, Side
 from unnm_desktop.services.handover.duplicates import Possible
@@ -52,11 +49,6 @@ def is_over_removal(conflict: Conflict) -> bool:
     return conflict.kind in settle.OVER_REMOVAL
 
 
-def can_be_answered(conflict: Conflict) -> bool:
-    """Whether one of two sides can be taken here; what was joined is looked at on the records themselves."""
-    return conflict.kind != JOINED
-
-
 def removes(conflict: Conflict, pick: Pick) -> bool:
     """Whether that answer lets the record go."""
     side = conflict.mine if pick is Pick.MINE else conflict.theirs
@@ -72,60 +64,56 @@ def _is_removal(conflict: Conflict, side: Side) -> bool:
 
 def all_of(conflicts: Iterable[Conflict], pick: Pick) -> list[Answer]:
     """The same answer to all that have that side."""
-    return [
-        Answer(one, pick)
-        for one in conflicts
-        if can_be_answered(one) and (is_over_removal(one) or _side(one, pick) is not None)
-    ]
+    return [Answer(one, pick) for one in conflicts if is_over_removal(one) or _side(one, pick) is not None]
 
 
-def decide(database: Database, answers: Iterable[Answer], merge_id: UUID | None = None) -> int:
+def decide(database: Database, answers: Collection[Answer]) -> int:
     """Write the answers as one step; the number of conflicts that were decided.
 
     Args:
         database: the open workspace.
         answers: to conflicts that are open.
-        merge_id: the merge they belong to: undoing it takes them back as well.
 
     Raises:
         UserError: a conflict is not open any more, or a value does not fit; nothing was decided.
 
     """
-    chosen = [one for one in answers if can_be_answered(one.conflict)]
-    if not chosen:
-        return 0
-    with database.write(settle.LABEL, kind=Kind.SETTLE) as session:
-        for one in chosen:
-            _settle(session, one)
-    _belongs(database, session.info.get("changeset"), merge_id)
-    return len(chosen)
+    if answers:
+        with database.write(settle.LABEL, kind=Kind.SETTLE) as session:
+            write(session, answers)
+    return len(answers)
+
+
+def write(session: Session, answers: Iterable[Answer]) -> None:
+    """Write the answers with the step.
+
+    Raises:
+        UserError: as for ``decide``.
+
+    """
+    for one in answers:
+        _settle(session, one)
 
 
 def join(database: Database, pairs: Iterable[Possible], merge_id: UUID | None = None) -> None:
     """Make one record of each two that are the same: that of this computer stays, what refers to the other follows.
 
+    Args:
+        database: the open workspace.
+        pairs: what is to be joined.
+        merge_id: the merge that they came with: undoing it takes them apart again.
+
     Raises:
         UserError: one of them is removed or joined already.
 
     """
-    with database.write(joining.LABEL, kind=Kind.SETTLE) as session:
+    with database.write(joining.LABEL, kind=Kind.SETTLE, merge_id=merge_id) as session:
         joined: set[UUID] = set()
         for pair in pairs:
             # One that is like several is joined to the first.
             if joined.isdisjoint((pair.mine, pair.theirs)):
                 joining.join(session, pair.entity, pair.theirs, pair.mine)
                 joined.add(pair.theirs)
-    _belongs(database, session.info.get("changeset"), merge_id)
-
-
-def _belongs(database: Database, written: tuple[UUID, int] | None, merge_id: UUID | None) -> None:
-    """Let undoing a merge take this step back as well."""
-    if merge_id is None or written is None:
-        return
-    table = journal.changeset_table
-    mine = (table.c.device == written[0]) & (table.c.seq == written[1])
-    with database.unjournalled() as connection:
-        connection.execute(update(table).where(mine).values(merge_id=merge_id))
 
 
 def _settle(session: Session, answer: Answer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -21,7 +21,8 @@ from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import exporting
+from unnm_desktop.services.handover import deciding, exporting, settle
+from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming, Refused
 from unnm_desktop.services.handover.planning import Plan, Preview, make
 from unnm_desktop.services.handover.sifting import wipe_journal
@@ -53,6 +54,8 @@ class Merged:
 
     id: UUID | None
     preview: Preview
+    decided: int = 0
+    """Conflicts that were answered with it."""
 
     @property
     def counts(self) -> dict[str, int]:
@@ -81,8 +84,9 @@ def apply(
     backup_path: str = "",
     expected: Mapping[str, int] | None = None,
     devices: Iterable[Mapping[str, str]] = (),
+    answers: Collection[Answer] = (),
 ) -> Merged:
-    """Take in a package: one transaction, all or nothing.
+    """Take in a package with what was decided about it: one transaction, all or nothing.
 
     Args:
         database: the open workspace; a verified backup of it is the caller's.
@@ -92,10 +96,12 @@ def apply(
         backup_path: the backup made before.
         expected: the counts of the preview that the officer has seen.
         devices: the computers that the package knows by name.
+        answers: to conflicts that it opens; they are a changeset of their own that undoing the merge takes back, too.
 
     Raises:
         Unlike: the workspace has changed since the preview, or the result is not what the plan says.
         Cloned, Refused: as for ``plan``.
+        UserError: an answer does not fit its field, or there is nothing to decide.
 
     """
     device = database.device
@@ -124,9 +130,12 @@ def apply(
         _write_records(cursor, made, merge_id)
         _refuse_dangling(cursor)
         _mark(session.info["pending"], made)
+        if answers:
+            database.go_on(session, settle.LABEL, Kind.SETTLE, merge_id)
+            deciding.write(session, answers)
     if preview.erased:
         database.fold()
-    return Merged(merge_id, preview)
+    return Merged(merge_id, preview, len(answers))
 
 
 def _write_journal(cursor: Any, made: Plan, merge_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Reason
-from unnm_desktop.services.handover import deciding, keys, merge, opening, planning
+from unnm_desktop.services.handover import keys, merge, opening, planning
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming
 from unnm_desktop.services.handover.manifest import Manifest
@@ -117,13 +117,13 @@ def want_own(arrived: Arrived) -> None:
 def take_in(
     database: Database,
     arrived: Arrived,
-    answers: Iterable[Answer] = (),
+    answers: Collection[Answer] = (),
     *,
     folder: Path | None,
     now: datetime,
     progress: Progress = SILENT,
 ) -> Taken:
-    """Take a package in: a verified backup first, then everything in one transaction, then what was decided.
+    """Take a package in: a verified backup first, then everything and what was decided in one transaction.
 
     Args:
         database: the open workspace.
@@ -156,12 +156,12 @@ def take_in(
         backup_path=str(made.path) if made is not None else "",
         expected=preview.counts,
         devices=told.devices,
+        answers=answers,
     )
     if done.id is None:
         return Taken(None, done.counts, 0, 0, None)
-    decided = deciding.decide(database, answers, done.id)
-    left = len(preview.conflicts) - decided
-    return Taken(done.id, done.counts, decided, max(0, left), made.path if made is not None else None)
+    left = len(preview.conflicts) - done.decided
+    return Taken(done.id, done.counts, done.decided, max(0, left), made.path if made is not None else None)
 
 
 def _missing(database: Database, told: Manifest) -> set[str]:

@@ -53,6 +53,10 @@ class ToldConflict:
     before: str
     long: bool
     """Whether it is a text that is read rather than a value that is looked at."""
+    others: tuple[tuple[Side, str], ...] = ()
+    """Further answers, where more than two differ."""
+    currency: str = ""
+    """Of the record, where it has amounts."""
 
 
 class Teller:
@@ -104,18 +108,26 @@ class Teller:
     def conflicts(self, found: Sequence[Conflict]) -> list[ToldConflict]:
         """The conflicts, values in words."""
         here = self._here((one.entity, one.row) for one in found)
-        values = [[_value(one, each) for each in (one.mine, one.theirs, one.ancestor)] for one in found]
+        others = [one.others for one in found]
+        values = [
+            [_value(one, each) for each in (one.mine, one.theirs, one.ancestor, *more)]
+            for one, more in zip(found, others, strict=True)
+        ]
         wanted = _wanted((one.entity, one.field, each) for one, each in zip(found, values, strict=True))
         for one in found:
             wanted.setdefault(one.entity, set()).add(one.row)
         inner = self._names(wanted)
         told = []
-        for one, each in zip(found, values, strict=True):
-            words = [self._say(one.entity, one.field, value, inner, here.get(one.row)) for value in each]
+        for one, more, each in zip(found, others, values, strict=True):
+            record = here.get(one.row)
+            mine, theirs, before, *rest = (self._say(one.entity, one.field, value, inner, record) for value in each)
             shape = _shape(one.entity, one.field)
+            words = (mine, theirs, before, *rest)
             long = shape is not None and shape.kind == "text" and any(len(text) > 80 or "\n" in text for text in words)
-            mine, theirs, before = words
-            told.append(ToldConflict(one, inner.get(one.row) or one.title, mine, theirs, before, long))
+            name, currency = inner.get(one.row) or one.title, str(getattr(record, "currency", ""))
+            told.append(
+                ToldConflict(one, name, mine, theirs, before, long, tuple(zip(more, rest, strict=True)), currency)
+            )
         return told
 
     def _here(self, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Record]:
