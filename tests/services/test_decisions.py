@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import event
 from sqlalchemy.orm import Session
@@ -103,6 +103,20 @@ def test_kuwait_needs_those_who_are_heard_and_the_absent_stay_not_reached(sessio
     assert {one.acronym for one in found.not_heard} == {"ILO", "UNHCR"}
     says(session, decision, small.bodies["ILO"], Stance.OBJECTS)
     assert state(session, decision) is DecisionState.NOT_ADOPTED
+
+
+def test_where_the_absent_do_not_count_it_is_adopted_the_day_the_last_objection_ends(session: Session) -> None:
+    small = small_network(session, "kuwait")
+    decision = put(session, small)
+    says(session, decision, small.bodies["ILO"], Stance.OBJECTS)
+    says(session, decision, small.bodies["IOM"], Stance.AGREES)
+    ended = at(ON + timedelta(days=10))
+    says(session, decision, small.bodies["ILO"], Stance.AGREES, ended)
+    assert decisions.standing(session, [decision.id], ended)[decision.id].adopted_on == ended.date()
+    assert state(session, decision, at(ON + timedelta(days=9))) is DecisionState.PENDING
+    says(session, decision, small.bodies["UNHCR"], Stance.AGREES, at(ON + timedelta(days=20)))
+    later = decisions.standing(session, [decision.id], at(ON + timedelta(days=30)))[decision.id]
+    assert later.adopted_on == ended.date()
 
 
 def test_a_later_objection_is_flagged_and_undoes_nothing(session: Session) -> None:
@@ -341,6 +355,12 @@ def _told(story: Story, until: int, length: int) -> str:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@example(
+    everyone=False,
+    members=2,
+    events=[(1, 1, "objects"), (2, 0, "agrees"), (240, 1, "agrees"), (241, 0, "objects")],
+    look=0,
+)
 @given(everyone=st.booleans(), members=st.integers(1, 4), events=_events, look=st.integers(0, 24 * 40))
 def test_the_state_is_the_one_the_rules_tell(
     database: Database, everyone: bool, members: int, events: list[tuple[int, int, str]], look: int

@@ -113,6 +113,8 @@ class Position(Record):
     """The reservation, or why it objects."""
     would_resolve: Mapped[str] = mapped_column(default="")
     """What would resolve an objection."""
+    objected_until: Mapped[date | None] = mapped_column(default=None)
+    """The day on which the member took its objection back: there was no consensus before."""
     late: Mapped[bool] = mapped_column(default=False)
     """Said after adoption or after the silence had ended: recorded and flagged, it undoes nothing."""
 

@@ -85,6 +85,7 @@ def _parts(context: Context) -> tuple[ColumnElement[bool], ColumnElement[bool], 
     objected = _said(Position.stance == Stance.OBJECTS, told)
     heard = _said(Position.stance != Stance.NOT_REACHED, told)
     unheard = _said(or_(Position.stance == Stance.NOT_REACHED, Position.said_on > on))
+    contested = _said(Position.objected_until > on)
     put = and_(Decision.pending_on.is_not(None), Decision.pending_on <= on, _acted(context, DecisionAct.NONE))
     silence = and_(
         Decision.silence_from.is_not(None),
@@ -93,7 +94,7 @@ def _parts(context: Context) -> tuple[ColumnElement[bool], ColumnElement[bool], 
         or_(Decision.silence_broken_at.is_(None), Decision.silence_broken_at > at),
     )
     over, running = and_(silence, Decision.silence_until <= at), and_(silence, Decision.silence_until > at)
-    settled = or_(over, and_(not_(running), heard, not_(and_(Decision.all_members, unheard))))
+    settled = or_(over, and_(not_(running), heard, not_(contested), not_(and_(Decision.all_members, unheard))))
     return put, objected, settled
 
 

@@ -136,6 +136,8 @@ def _take(session: Session, mine: Position, now: Standing, at: datetime, said: d
         return records.create(session, Position, late=True, **heard, **said)
     if stance is Stance.NOT_REACHED:
         said["said_on"] = None
+    if mine.stance is Stance.OBJECTS and stance is not Stance.OBJECTS:
+        said["objected_until"] = on
     taken = records.update(session, Position, mine.id, **said)
     if stance is Stance.OBJECTS and now.silence_running:
         records.update(session, Decision, mine.decision_id, silence_broken_at=at)

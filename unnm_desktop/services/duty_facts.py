@@ -232,6 +232,7 @@ def _decisions(
     unheard = exists().where(*positions, or_(Position.stance == Stance.NOT_REACHED, Position.said_on > frame.on))
     heard = exists().where(*positions, *told, Position.stance != Stance.NOT_REACHED)
     opposed = exists().where(*positions, *told, Position.stance == Stance.OBJECTS)
+    contested = exists().where(*positions, Position.late.is_(False), Position.objected_until > frame.on)
     no_silence = or_(
         Decision.silence_until.is_(None),
         Decision.silence_from.is_(None),
@@ -239,7 +240,8 @@ def _decisions(
         Decision.silence_broken_at <= frame.end,
     )
     acted = and_(Decision.act != DecisionAct.NONE, or_(Decision.act_on.is_(None), Decision.act_on <= frame.on))
-    waiting = and_(no_silence, ~acted, ~opposed, or_(~heard, and_(Decision.all_members.is_(True), unheard)))
+    unsettled = or_(~heard, contested, and_(Decision.all_members.is_(True), unheard))
+    waiting = and_(no_silence, ~acted, ~opposed, unsettled)
     skipping = and_(
         Decision.subject == DecisionSubject.SKIP_MEETING,
         Decision.decided_on >= (last_held.day if last_held else date.min),

@@ -63,7 +63,7 @@ TRACES: Mapping[str, frozenset[str]] = {
             "silence_extension", "silence_broken_at", "act", "act_on", "act_reason",
         }
     ),
-    "position": frozenset({"decision_id", "organisation_id", "said_on", "late"}),
+    "position": frozenset({"decision_id", "organisation_id", "said_on", "objected_until", "late"}),
     "action_point": frozenset({"network_id", "reference", "status", "dropped_reason"}),
     "workplan": frozenset({"network_id", "year", "version", "state", "adopted_on", "decision_id"}),
     "output": frozenset({"workplan_id"}),

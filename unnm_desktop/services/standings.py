@@ -101,6 +101,7 @@ def judge(
     on = at.astimezone(ZoneInfo(zone)).date()
     said: dict[Stance, list[UUID]] = {stance: [] for stance in Stance}
     heard_on: list[date] = []
+    objected_until: list[date] = []
     late = []
     for position in positions:
         told = position.said_on is None or position.said_on <= on
@@ -112,6 +113,8 @@ def judge(
         said[stance].append(position.organisation_id)
         if stance is not Stance.NOT_REACHED:
             heard_on.append(position.said_on or decision.pending_on or decision.decided_on)
+        if position.objected_until is not None:
+            objected_until.append(position.objected_until)
 
     def named(keys: Iterable[UUID]) -> tuple[Organisation, ...]:
         found = (names[key] for key in dict.fromkeys(keys) if key in names)
@@ -135,9 +138,10 @@ def judge(
         state = DecisionState.PENDING
     elif over and silence is not None:
         state, adopted_on = DecisionState.ADOPTED, silence.astimezone(ZoneInfo(zone)).date()
-    elif heard_on and not (decision.all_members and not_heard):
+    elif heard_on and not (decision.all_members and not_heard) and max(objected_until, default=on) <= on:
         state = DecisionState.ADOPTED
-        adopted_on = max(heard_on) if decision.all_members else min(heard_on)
+        heard = max(heard_on) if decision.all_members else min(heard_on)
+        adopted_on = max([heard, *objected_until])
     else:
         state = DecisionState.PENDING
     return Standing(

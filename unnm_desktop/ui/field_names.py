@@ -116,6 +116,7 @@ FIELD_NAMES: dict[str, str] = {
     "noted_on": N_("Noted on"),
     "number": N_("Number"),
     "numbers_frozen": N_("Agenda numbers fixed"),
+    "objected_until": N_("Objected until"),
     "objective_id": N_("Objective"),
     "online": N_("Online"),
     "ordinal": N_("Ordinal number"),
