@@ -59,7 +59,12 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
                 progress=progress,
             )
             database.introduce()
-        return _result(arrived, taken), _lines(language, arrived, taken), ""
+        same = _same(database) if taken is not None else []
+        lines = _lines(language, arrived, taken)
+        for one in same:
+            words = N_("The number {reference} stands on several records. In the window one can be given {next}.")
+            lines.append(language.tr(words, reference=one["reference"], next=one["next"]))
+        return _result(arrived, taken, same), lines, ""
     finally:
         arrived.close()
 
@@ -102,7 +107,23 @@ def undo(chosen: argparse.Namespace, language: Language) -> Answer:
     return result, lines, ""
 
 
-def _result(arrived: Arrived, taken: Taken | None) -> dict[str, Any]:
+def _same(database: Database) -> list[dict[str, Any]]:
+    """The numbers that stand on several records."""
+    from unnm_desktop.services import numbering
+
+    with database.read() as session:
+        return [
+            {
+                "reference": pair.reference,
+                "entity": pair.entity.__tablename__,
+                "records": [str(key) for key in pair.ids],
+                "next": numbering.offered(session, pair.ids[0]),
+            }
+            for pair in numbering.every_duplicate(session)
+        ]
+
+
+def _result(arrived: Arrived, taken: Taken | None, same: list[dict[str, Any]]) -> dict[str, Any]:
     preview = arrived.preview
     return {
         "package": arrived.told.package_id,
@@ -125,6 +146,8 @@ def _result(arrived: Arrived, taken: Taken | None) -> dict[str, Any]:
             for one in preview.duplicates
         ],
         "nothing_new": preview.nothing_new,
+        "late": len(preview.late),
+        "same_numbers": same,
         "other_workspace": arrived.foreign,
         "decided": taken.decided if taken is not None else 0,
         "backup": str(taken.backup) if taken is not None and taken.backup is not None else None,
@@ -172,6 +195,14 @@ def _lines(language: Language, arrived: Arrived, taken: Taken | None) -> list[st
                 field=one.field,
                 mine=_shown(_value(one.mine)),
                 theirs=_shown(_value(one.theirs)),
+            )
+        )
+    if preview.late:
+        lines.append(
+            language.ntr(
+                "{n} text for minutes that were sent already: it goes into a new version",
+                "{n} texts for minutes that were sent already: they go into a new version",
+                len(preview.late),
             )
         )
     for pair in preview.duplicates:

@@ -20,7 +20,8 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import records
 
 Letter = Literal["M", "D", "A", "W"]
-NUMBERED: dict[str, Any] = {"M": Meeting, "D": Decision, "A": ActionPoint, "W": Activity}
+LABEL = N_("Give a record the next number")
+NUMBERED: dict[Letter, Any] = {"M": Meeting, "D": Decision, "A": ActionPoint, "W": Activity}
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,37 @@ def duplicates(session: Session, network_id: UUID) -> list[Duplicate]:
     return found
 
 
+def every_duplicate(session: Session) -> list[Duplicate]:
+    """The same for all networks of the workspace."""
+    return [pair for network in records.all_of(session, Network) for pair in duplicates(session, network.id)]
+
+
+def duplicate_of(session: Session, record_id: UUID) -> Duplicate | None:
+    """Which records have the reference of this one; None where it is the only one."""
+    for entity in NUMBERED.values():
+        mine = session.get(entity, record_id)
+        if mine is None or not mine.reference or mine.removed_at is not None:
+            continue
+        same = [
+            entity.network_id == mine.network_id, entity.reference == mine.reference, entity.removed_at.is_(None),
+        ]  # fmt: skip
+        if entity is Activity:
+            same.append(entity.workplan_id == mine.workplan_id)
+        found = tuple(session.scalars(select(entity.id).where(*same).order_by(entity.id)))
+        return Duplicate(mine.reference, entity, found) if len(found) > 1 else None
+    return None
+
+
+def offered(session: Session, record_id: UUID) -> str:
+    """The number that a record would be given, if it were given the next."""
+    for letter, entity in NUMBERED.items():
+        record = session.get(entity, record_id)
+        if record is not None and record.reference.count("/") == 2:
+            network = records.get(session, Network, record.network_id)
+            return next_reference(session, network, letter, int(record.reference.split("/")[1]))
+    return ""
+
+
 def renumber(session: Session, entity: type[Record], record_id: UUID) -> str:
     """Give one of two records with the same reference the next free number of its year.
 
@@ -81,7 +113,7 @@ def renumber(session: Session, entity: type[Record], record_id: UUID) -> str:
 
     """
     record: Any = records.get(session, entity, record_id)
-    if not any(record_id in pair.ids for pair in duplicates(session, record.network_id)):
+    if duplicate_of(session, record_id) is None:
         raise UserError(N_("No other record has the reference {reference}, so it stays."), reference=record.reference)
     _, year, rest = record.reference.split("/")
     network = records.get(session, Network, record.network_id)

@@ -21,6 +21,7 @@ from unnm_desktop.ui.handover_office import OfficeCard
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.same_number import SameNumbers
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
@@ -108,6 +109,8 @@ class HandoverPage(Page):
         self.decide_button = button(desk.look, desk.tr(N_("Decide them")), self._decide, "", "triangle-alert")
         self.open_card.column.addWidget(row(self.decide_button))
         area.column.addWidget(self.open_card)
+        self.numbers = SameNumbers(desk)
+        area.column.addWidget(self.numbers)
         self.past_card = TitledCard(desk, desk.tr(N_("What was taken in")))
         self.past_line = label(desk.look, "", "", wrap=True)
         self.past_card.column.addWidget(self.past_line)
@@ -182,6 +185,9 @@ class HandoverPage(Page):
     def refresh(self) -> None:
         waiting = self.hub.read(conflicts.open_conflicts)
         past = self.hub.read(merge.merges)
+        self.numbers.refresh()
+        if self.views.currentIndex() == RECEIVE:
+            self.receive.done.numbers.refresh()
         self.office_card.show_events(self.hub.read(office.events))
         self.open_card.setVisible(bool(waiting))
         number = len(waiting)

@@ -104,6 +104,14 @@ class CompareList(ScrollColumn):
         self._add("conflicts", "triangle-alert", "warn", title, self._in_conflict(told.conflicts[:MOST]), conflicts)
         title = ntr("{n} pair that may be the same", "{n} pairs that may be the same", doubles)
         self._add("duplicates", "users", "neutral", title, pairs, doubles)
+        late = len(preview.late)
+        if late:
+            title = ntr(
+                "{n} text for minutes that were sent already: it goes into a new version",
+                "{n} texts for minutes that were sent already: they go into a new version",
+                late,
+            )
+            self._add("late", "file-text", "warn", title, (), late)
         if preview.erased:
             title = ntr("{n} record has its personal data erased for good",
                         "{n} records have their personal data erased for good", preview.erased)  # fmt: skip

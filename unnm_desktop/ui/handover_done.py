@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.same_number import SameNumbers
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import Card, button, label, row
@@ -54,6 +55,8 @@ class DoneList(ScrollColumn):
         self._found: Sequence[Possible] = ()
         self._joined: set[Possible] = set()
         self.column.addWidget(self.doubles)
+        self.numbers = SameNumbers(desk)
+        self.column.addWidget(self.numbers)
         self.column.addStretch(1)
         card.column.addWidget(label(look, self.desk.tr(N_("The package is taken in")), "h2"))
         self.text = label(look, "", "", wrap=True)
@@ -64,6 +67,7 @@ class DoneList(ScrollColumn):
     def show_taken(self, taken: Taken, found: Sequence[Possible]) -> None:
         """Tell what was done, and which records may be there twice."""
         self._show_pairs(found)
+        self.numbers.refresh()
         self._merge_id = taken.merge_id
         tr, ntr = self.desk.tr, self.desk.language.ntr
         counts = taken.counts
@@ -81,6 +85,16 @@ class DoneList(ScrollColumn):
                     "{n} conflict is left for later; the page Hand-over keeps it in a list.",
                     "{n} conflicts are left for later; the page Hand-over keeps them in a list.",
                     taken.open,
+                )
+            )
+        if counts.get("late"):
+            lines.append(
+                ntr(
+                    "{n} text was written late, for minutes that were sent already: these stay as they were sent, and"
+                    " the text is in a new version of them.",
+                    "{n} texts were written late, for minutes that were sent already: these stay as they were sent,"
+                    " and the texts are in a new version of them.",
+                    counts["late"],
                 )
             )
         if taken.backup is not None:

@@ -222,9 +222,11 @@ class RecordsPage(Page):
     def _undecided(self, record_id: UUID) -> Sequence[Part]:
         if not self.kind:
             return ()
-        from unnm_desktop.ui.conflict_notice import notices  # reads a floor that the bases of pages do without
+        # These read a floor that the bases of pages do without.
+        from unnm_desktop.ui.conflict_notice import notices
+        from unnm_desktop.ui.same_number import number_notices
 
-        return notices(self.desk, record_id)
+        return [*notices(self.desk, record_id), *number_notices(self.desk, record_id)]
 
     def history(self, record_id: UUID) -> list[Part]:
         """The last section: what happened to the record."""

@@ -21,7 +21,7 @@ from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import deciding, exporting, settle
+from unnm_desktop.services.handover import deciding, exporting, sent_minutes, settle
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming, Refused
 from unnm_desktop.services.handover.planning import Plan, Preview, make
@@ -130,6 +130,9 @@ def apply(
         _write_records(cursor, made, merge_id)
         _refuse_dangling(cursor)
         _mark(session.info["pending"], made)
+        if preview.late:
+            database.go_on(session, sent_minutes.LABEL, Kind.SETTLE, merge_id)
+            sent_minutes.keep_sent(cursor, session.info["pending"], preview.late)
         if answers:
             database.go_on(session, settle.LABEL, Kind.SETTLE, merge_id)
             deciding.write(session, answers)

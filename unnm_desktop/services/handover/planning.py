@@ -17,10 +17,11 @@ from unnm_desktop.db.resolving import Circle
 from unnm_desktop.db.storing import Difference, chunks, marks
 from unnm_desktop.db.survey import Journal, Survey
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import conflicts, duplicates
+from unnm_desktop.services.handover import conflicts, duplicates, sent_minutes
 from unnm_desktop.services.handover.conflicts import Conflict, title_of
 from unnm_desktop.services.handover.duplicates import Possible
 from unnm_desktop.services.handover.incoming import Incoming, Refused, no_collecting
+from unnm_desktop.services.handover.sent_minutes import LateText
 from unnm_desktop.services.handover.sifting import Fresh, sift
 
 
@@ -72,6 +73,8 @@ class Preview:
     conflicts: list[Conflict] = field(default_factory=list)
     """What would be newly in conflict."""
     duplicates: list[Possible] = field(default_factory=list)
+    late: list[LateText] = field(default_factory=list)
+    """Texts of minutes that were sent, written by somebody who did not know: they go into a new version."""
     erased: int = 0
     """Records whose data the package erases for good."""
     changesets: int = 0
@@ -95,6 +98,7 @@ class Preview:
             "unchanged": self.unchanged,
             "conflicts": len(self.conflicts),
             "duplicates": len(self.duplicates),
+            "late": len(self.late),
             "erased": self.erased,
         }
 
@@ -156,7 +160,10 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None) -> Plan:
     different = {one.key for one in preview.new}
     different |= {one.row.hex for one in (*preview.changed, *preview.removed)}
     preview.unchanged = len(touched - different)
-    preview.conflicts = _new_conflicts(cursor, survey, fresh)
+    preview.late = sent_minutes.late_texts(cursor, journal, survey.states.values(), made.plain)
+    settled = {(UUID(one.entry), name) for one in preview.late for name in one.heads}
+    found = _new_conflicts(cursor, survey, fresh)
+    preview.conflicts = [one for one in found if (one.row, one.field) not in settled]
     preview.new += [Arrival(change.entity, change.row, change) for change in made.plain]
     preview.duplicates = duplicates.possible(cursor, preview.new)
     return made

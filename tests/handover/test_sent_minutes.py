@@ -1,0 +1,112 @@
+"""Minutes that were sent keep their text whatever a colleague wrote in the same draft; nothing of it is lost."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.handover.world import TEXT, Base, Copy, copies, gossip
+from unnm_desktop.db import Minutes, MinutesEntry
+from unnm_desktop.services import records
+
+LATE = TEXT.replace("Second", "Another")
+
+
+def minutes_of(one: Copy, base: Base) -> Any:
+    return one.value("minutes_entry", base.keys["entry"], "minutes_id")
+
+
+def send(one: Copy, base: Base, *states: str) -> None:
+    for state in states or ("circulated",):
+        one.update("minutes", minutes_of(one, base), state=state)
+
+
+def versions(one: Copy) -> list[tuple[int, str, bool, str]]:
+    """Each version: number, state, whether a corrigendum, text."""
+    with one.database.read() as session:
+        texts = {entry.minutes_id: entry.text_en for entry in records.all_of(session, MinutesEntry)}
+        return sorted(
+            (found.version, found.state.value, found.corrigendum, texts.get(found.id, ""))
+            for found in records.all_of(session, Minutes)
+        )
+
+
+@pytest.mark.parametrize(
+    ("states", "corrigendum"),
+    [(("circulated",), False), (("circulated", "settled", "adopted", "sealed"), True)],
+)
+def test_what_was_sent_stays_and_what_was_written_late_is_a_new_version(
+    base: Base, states: tuple[str, ...], corrigendum: bool
+) -> None:
+    with copies(base, 2) as (mine, theirs):
+        send(mine, base, *states)
+        theirs.update("minutes_entry", base.keys["entry"], text_en=LATE)
+        before = mine.package(), theirs.package()
+        merged = mine.take(before[1])
+        assert len(merged.preview.late) == 1
+        wanted = [(1, states[-1], False, TEXT), (2, "draft", corrigendum, LATE)]
+        assert versions(mine) == wanted
+        # The other side comes to the same by itself, and both together to nothing else.
+        theirs.take(before[0])
+        assert versions(theirs) == wanted
+        gossip([mine, theirs])
+        assert versions(mine) == versions(theirs) == wanted
+        assert mine.state() == theirs.state()
+        assert mine.conflicts() == []
+        for one in (mine, theirs):
+            one.check()
+
+
+def test_texts_of_both_that_differ_are_no_question_where_one_was_sent(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        mine.update("minutes_entry", base.keys["entry"], text_en="As members have it")
+        send(mine, base)
+        theirs.update("minutes_entry", base.keys["entry"], text_en="Written late")
+        merged = mine.take(theirs.package())
+        assert merged.preview.conflicts == []
+        assert versions(mine) == [
+            (1, "circulated", False, "As members have it"),
+            (2, "draft", False, "Written late"),
+        ]
+        mine.check()
+
+
+def test_undoing_the_merge_takes_the_new_version_away(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        send(mine, base)
+        theirs.update("minutes_entry", base.keys["entry"], text_en=LATE)
+        before = versions(mine)
+        mine.take(theirs.package())
+        mine.undo(mine.merges[-1])
+        assert versions(mine) == before
+        mine.check()
+        mine.take(theirs.package())
+        assert versions(mine) == [(1, "circulated", False, TEXT), (2, "draft", False, LATE)]
+        mine.check()
+
+
+def test_a_text_under_a_new_item_does_not_slip_into_sent_minutes(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        send(mine, base)
+        key, meeting = minutes_of(mine, base), mine.value("minutes", minutes_of(mine, base), "meeting_id")
+        item = theirs.create("agenda_item", meeting_id=meeting, title_en="Any other business")
+        theirs.create("minutes_entry", minutes_id=key, agenda_item_id=item, text_en="Said late")
+        mine.take(theirs.package())
+        with mine.database.read() as session:
+            found = records.all_of(session, MinutesEntry, MinutesEntry.minutes_id == key)
+            assert sorted(entry.text_en for entry in found) == ["", TEXT]
+            new = records.all_of(session, Minutes, Minutes.version == 2)[0]
+            found = records.all_of(session, MinutesEntry, MinutesEntry.minutes_id == new.id)
+            assert sorted(entry.text_en for entry in found) == [TEXT, "Said late"]
+        mine.check()
+
+
+def test_what_was_known_when_the_minutes_were_sent_is_part_of_them(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        theirs.update("minutes_entry", base.keys["entry"], text_en=LATE)
+        mine.take(theirs.package())
+        send(mine, base)
+        merged = theirs.take(mine.package())
+        assert merged.preview.late == []
+        assert versions(theirs) == [(1, "circulated", False, LATE)]
