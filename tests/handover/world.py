@@ -39,6 +39,7 @@ from unnm_desktop.services.handover.incoming import Incoming
 
 TEXT = "First paragraph.\n\nSecond paragraph.\n\nThird paragraph.\n\nFourth paragraph."
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own is made in it
+DAY = date(2026, 11, 21)
 FOLDER = MEMORY if MEMORY.is_dir() else None
 
 
@@ -167,7 +168,7 @@ class Copy:
             joining.separate(session, table, loser)
 
     def erase(self, person: UUID) -> None:
-        erasing.erase(self.database, person)
+        erasing.erase(self.database, person, DAY)
 
     def state(self) -> dict[str, Any]:
         """Every record as the tables have it, and what is in conflict."""

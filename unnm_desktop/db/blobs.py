@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -112,6 +113,21 @@ class Blobs:
             connection.execute("COMMIT")
         finally:
             connection.close()
+
+    def drop(self, digests: Collection[str]) -> None:
+        """Take these bytes away; nothing of them is left in the file or its log."""
+        if not digests or not self.path.exists():
+            return
+        with in_words(self.path):
+            connection = self._connect()
+            try:
+                connection.execute("PRAGMA secure_delete=ON")
+                connection.execute("BEGIN IMMEDIATE")
+                connection.executemany("DELETE FROM blob WHERE sha256 = ?", [(one,) for one in sorted(digests)])
+                connection.execute("COMMIT")
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     def get(self, digest: str) -> bytes:
         """The bytes of that hash.

@@ -33,6 +33,13 @@ def sync_folder(folder: Path) -> None:
             os.close(number)
 
 
+def discard(path: Path) -> None:
+    """Take a file away, its bytes written over before."""
+    with path.open("rb+") as file:
+        overwrite(file)
+    path.unlink()
+
+
 def overwrite(file: BinaryIO) -> None:
     """Write over what an open file holds, as far as the disk lets a program do so."""
     file.seek(0)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.pending import Entry, Pending
 
 _ID = Uuid(native_uuid=False)
+_DAY = 10
 WHOLE = "*"
 """The field name under which the head of a record as created stands, until one of its fields is changed."""
 REMOVED = "removed_at"
@@ -32,6 +33,8 @@ SAME_AS = "same_as"
 """The field of a change that joins a record to its duplicate; no column has this name."""
 ERASED = "!erased"
 """The field under which the head of an erasure stands: what it names can never be written again."""
+ERASED_WHOLE = frozenset({"person", "attachment", "saved_view"})
+"""Kinds of which nothing is left after an erasure; others lose their words only."""
 
 
 class Kind(StrEnum):
@@ -305,9 +308,14 @@ def default_of(entity: type[Record], name: str) -> Any:
 
 
 def erasable(entity: type[Record]) -> dict[str, Any]:
-    """The fields that an erasure blanks, with their blank: everything that somebody typed."""
+    """The fields that an erasure blanks, with their blank: all that somebody typed but days.
+
+    From when to when somebody spoke for a seat belongs to the seat: without its end a term would hold for ever.
+    """
     blank: dict[str, Any] = {}
     for column in entity.__table__.columns:
-        if isinstance(column.type, (String, JSON)) and not column.foreign_keys:
+        # Only partial dates are ten letters long.
+        day = isinstance(column.type, String) and column.type.length == _DAY
+        if isinstance(column.type, (String, JSON)) and not column.foreign_keys and not day:
             blank[column.key] = default_of(entity, column.key) or (None if column.nullable else "")
     return blank

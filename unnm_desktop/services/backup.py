@@ -47,6 +47,7 @@ class Reason(StrEnum):
     MIGRATION = "migration"
     RESTORE = "restore"
     ERASURE = "erasure"
+    ERASED = "erased"
 
     @property
     def label(self) -> str:
@@ -62,6 +63,7 @@ _LABELS = {
     Reason.MIGRATION: N_("Before an update of the program"),
     Reason.RESTORE: N_("Before a restore"),
     Reason.ERASURE: N_("Before an erasure"),
+    Reason.ERASED: N_("After an erasure"),
 }
 
 
@@ -288,17 +290,33 @@ def drop_plain(folder: Path) -> int:
     if len(plain) == len(listed(folder)):
         return 0
     for one in plain:
-        with one.path.open("rb+") as opened:
-            disk.overwrite(opened)
+        disk.discard(one.path)
         _drop(one)
-    store = _store(folder, None)
-    for suffix in ("-wal", "-shm", ""):
-        file = store.with_name(store.name + suffix)
+    for file in _parts(_store(folder, None)):
         if file.exists():
-            with file.open("rb+") as opened:
-                disk.overwrite(opened)
-            file.unlink()
+            disk.discard(file)
     return len(plain)
+
+
+def drop_others(folder: Path, stays: Path | None, database: Database) -> int:
+    """Take all copies but one away, and of the files what the workspace does not have; how many copies there were."""
+    others = [one for one in listed(folder) if one.path != stays]
+    for one in others:
+        disk.discard(one.path)
+        _drop(one)
+    store = _store(folder, database.key)
+    kept = set(_parts(store)) if stays is not None else set()
+    for file in folder.glob(f"{_FILES}*"):
+        if file not in kept:
+            disk.discard(file)
+    if stays is not None:
+        copied = Blobs(store, database.key)
+        copied.drop(copied.digests() - database.blobs.digests())
+    return len(others)
+
+
+def _parts(store: Path) -> tuple[Path, ...]:
+    return tuple(store.with_name(store.name + suffix) for suffix in ("-wal", "-shm", ""))
 
 
 def _store(folder: Path, key: Key | None) -> Path:

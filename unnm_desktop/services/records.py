@@ -7,13 +7,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from unnm_desktop.db import direct
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.identity import link_id, uuid7
+from unnm_desktop.db.journal import ERASED_WHOLE
 from unnm_desktop.db.text import clean
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.pending import Pending
 
 R = TypeVar("R", bound=Record)
+_ERASURE = text("SELECT 1 FROM head WHERE row_id = :row AND field = '!erased'")
 
 
 def get(session: Session, entity: type[R], record_id: UUID) -> R:
@@ -127,8 +129,15 @@ def remove(session: Session, entity: type[R], record_id: UUID) -> R:
 
 
 def restore(session: Session, entity: type[R], record_id: UUID) -> R:
-    """Bring a removed record back into sight."""
+    """Bring a removed record back into sight.
+
+    Raises:
+        UserError: its data were erased for good.
+
+    """
     record = get(session, entity, record_id)
+    if entity.__tablename__ in ERASED_WHOLE and session.execute(_ERASURE, {"row": record_id.hex}).first():
+        raise UserError(N_("The data of this record were erased for good. Make a new record instead."))
     write(session, record, {"removed_at": None})
     return record
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import ColumnElement, func, select, text, tuple_
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
@@ -37,7 +37,7 @@ def removed(
         if name in TRACES_OF_EDITS or table not in ("", name):
             continue
         query = select(entity.id, entity.removed_at).where(
-            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id)
+            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_not_erased(name)
         )
         if first is not None:
             query = query.where(entity.removed_at >= _midnight(first))
@@ -54,12 +54,21 @@ def removed(
     return found[:limit] if limit else found
 
 
+def _not_erased(table: str) -> Sequence[ColumnElement[bool]]:
+    """What was erased for good has nothing to be restored."""
+    if table not in journal.ERASED_WHOLE:
+        return ()
+    # In the words of the index that has the few erasures.
+    change = journal.change_table
+    return (ENTITIES[table].id.not_in(select(change.c.row_id).where(text("change.op = 'erase'"))),)
+
+
 def kinds(session: Session, context: Context) -> list[tuple[str, int]]:
     """The kinds of record that are in the trash, the most frequent first, with how many there are."""
     counts: list[tuple[str, int]] = []
     for name, entity in ENTITIES.items():
         if name not in TRACES_OF_EDITS:
-            here = entity.removed_at.is_not(None), any_record.scope(entity, context.network_id)
+            here = entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_not_erased(name)
             counts.append((name, session.execute(select(func.count()).where(*here)).scalar_one()))
     return sorted((one for one in counts if one[1]), key=lambda one: one[1], reverse=True)
 

@@ -15,6 +15,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import any_record, record_changes, records
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.record_changes import Setting
+from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import Choices
@@ -154,7 +155,16 @@ class EverythingPage(RecordsPage):
             *super().commands(),
             Command("restore", N_("Restore from Trash"), self.bring_back, "undo-2", (), self._is_removed, "edit"),
             Command("attach", N_("Attach a file"), self._attach, "paperclip", (), self.can_remove, "edit"),
+            Command("erase-person", erasing.TEXT, self._erase, erasing.ICON, (), self._can_erase, "edit"),
         )
+
+    def _can_erase(self) -> bool:
+        return self.chosen == "person" and not self.hub.read_only and self.current() is not None
+
+    def _erase(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            erasing.ask_erase(self, chosen)
 
     def refresh(self) -> None:
         self.chooser.setCurrentIndex(self.chooser.findData(self.chosen))
@@ -201,6 +211,8 @@ class EverythingPage(RecordsPage):
         if sheet.files:
             parts.append(Section(N_("Files")))
             parts += [self._file(one) for one in sheet.files]
+        if self._can_erase():
+            parts.append(ButtonList(self.desk.look, [(self.tr_(erasing.TEXT), self._erase, "danger", erasing.ICON)]))
         return parts
 
     def _file(self, one: Attachment) -> Part:

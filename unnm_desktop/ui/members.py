@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import networks, organisations, people, records
 from unnm_desktop.services.members import MEMBERS_BY_SHORT_NAME, NO_ALTERNATE, NO_FOCAL_POINT
+from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
@@ -207,6 +209,9 @@ class MembersPage(RecordsPage):
                     DateField(f"from:{appointment.id}", N_("From"), appointment.start, partial=True),
                     DateField(f"until:{appointment.id}", N_("Until"), appointment.end, partial=True),
                 ]
+                if not self.hub.read_only:
+                    erase = partial(erasing.ask_erase, self, person.id)
+                    parts.append(ButtonList(self.desk.look, [(self.tr_(erasing.TEXT), erase, "link", erasing.ICON)]))
         if not parts:
             parts.append(label(self.desk.look, self.tr_(N_("Nobody speaks for this seat yet.")), "grey", wrap=True))
         return [Section(N_("People")), *parts]

@@ -10,6 +10,8 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records
+from unnm_desktop.ui import erasing
+from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
@@ -57,7 +59,16 @@ class PeoplePage(RecordsPage):
         return (
             *super().commands(),
             Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
+            Command("erase-person", erasing.TEXT, self._erase, erasing.ICON, (), self._can_erase, "edit"),
         )
+
+    def _can_erase(self) -> bool:
+        return self.can_remove() and self.current() is not None
+
+    def _erase(self) -> None:
+        chosen = self.current()
+        if chosen is not None:
+            erasing.ask_erase(self, chosen)
 
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:
         person = self.hub.read(records.get, Person, record_id)
@@ -88,7 +99,11 @@ class PeoplePage(RecordsPage):
             ),
             Section(N_("Note")),
             LongTextField("note", "", person.note),
+            *(() if self.hub.read_only else (ButtonList(self.desk.look, [self._erasable()]),)),
         )
+
+    def _erasable(self) -> Doable:
+        return self.tr_(erasing.TEXT), self._erase, "danger", erasing.ICON
 
     def save(self, record_id: UUID, name: str, value: Any) -> object:
         return self.hub.step(N_("Change person"), records.update, Person, record_id, **{name: value})

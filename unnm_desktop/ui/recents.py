@@ -37,11 +37,27 @@ def read(desk: Desk) -> list[tuple[str, UUID]]:
     return found
 
 
+def forget(record_id: UUID) -> None:
+    """Nobody was ever at this record, in any network."""
+    store = memory()
+    store.beginGroup("recent")
+    networks = store.childKeys()
+    store.endGroup()
+    for network in networks:
+        lines = _list(store.value(f"recent/{network}", []))
+        left = [line for line in lines if not line.endswith(record_id.hex)]
+        if len(left) != len(lines):
+            store.setValue(f"recent/{network}", left)
+
+
 def _key(desk: Desk) -> str:
     return f"recent/{desk.network_id.hex}"
 
 
 def _lines(desk: Desk) -> list[str]:
-    kept = memory().value(_key(desk), [])
+    return _list(memory().value(_key(desk), []))
+
+
+def _list(kept: object) -> list[str]:
     # A list of one comes back as its one text.
     return [kept] if isinstance(kept, str) else kept if isinstance(kept, list) else []

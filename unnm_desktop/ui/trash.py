@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -12,8 +13,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import periods, trash
 from unnm_desktop.services.listing import Context
+from unnm_desktop.ui import erasing
 from unnm_desktop.ui.bulk import Bulk, Deed, copy_rows
-from unnm_desktop.ui.button_list import ButtonList
+from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.everything import read_sheet
 from unnm_desktop.ui.inspector import Head, Part, Tag
@@ -175,8 +177,11 @@ class TrashPage(RecordsPage):
         tags = (Tag(self.tr_(ENTITIES[found.table].NOUN), "info"), Tag(self.tr_(N_("In Trash")), "warn"))
         parts: list[Part] = [Head(sheet.title, tags)]
         if not self.hub.read_only:
-            restore = (self.tr_(N_("Restore from Trash")), self.restore_marked, "primary", "undo-2")
-            parts.append(ButtonList(self.desk.look, (restore,)))
+            doable: list[Doable] = [(self.tr_(N_("Restore from Trash")), self.restore_marked, "primary", "undo-2")]
+            if found.table == "person":
+                erase = partial(erasing.ask_erase, self, record_id)
+                doable.append((self.tr_(erasing.TEXT), erase, "danger", erasing.ICON))
+            parts.append(ButtonList(self.desk.look, doable))
         return [*parts, *fields_of(self.desk, sheet.record, set(), sheet.names)]
 
     def history(self, record_id: UUID) -> list[Part]:

@@ -7,17 +7,19 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import replay
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Reason
-from unnm_desktop.services.handover import keys, merge, opening, planning
+from unnm_desktop.services.handover import erasing, keys, merge, opening, planning
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming
 from unnm_desktop.services.handover.manifest import Manifest
@@ -160,8 +162,17 @@ def take_in(
     )
     if done.id is None:
         return Taken(None, done.counts, 0, 0, None)
+    if _somebody_erased(database):
+        # An old package still has the files of somebody who was erased; a new one may erase somebody here.
+        erasing.drop_loose_files(database)
     left = len(preview.conflicts) - done.decided
     return Taken(done.id, done.counts, done.decided, max(0, left), made.path if made is not None else None)
+
+
+def _somebody_erased(database: Database) -> bool:
+    with database.read() as session:
+        cursor: Any = session.connection().connection.cursor()
+        return bool(replay.erased_rows(cursor))
 
 
 def _missing(database: Database, told: Manifest) -> set[str]:
