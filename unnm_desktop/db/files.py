@@ -116,6 +116,10 @@ def settle(path: Path) -> None:
     if paths.is_plain(path):
         for left in paths.key_files(path):
             left.unlink(missing_ok=True)
+    # A log of what was never finished may hold attachments that anybody can read.
+    for gone in (waiting, files):
+        for suffix in ("-wal", "-shm", "-journal"):
+            gone.with_name(gone.name + suffix).unlink(missing_ok=True)
 
 
 def replace_database(new: Path, old: Path) -> None:

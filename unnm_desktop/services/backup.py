@@ -396,7 +396,10 @@ def _want_room(workspace: Path, folder: Path) -> None:
 
 
 def _note(made: Backup) -> None:
-    """Keep what was verified beside the copy; no names and no texts of the workspace stand in it."""
+    """Keep what was verified beside the copy; no names and no texts of the workspace stand in it.
+
+    Without it the copy is not offered, so it is on the disk before the copy takes its name.
+    """
     note = made.path.with_suffix(".json")
     told = {
         "at": made.at.isoformat(),
@@ -408,6 +411,7 @@ def _note(made: Backup) -> None:
     }
     note.touch(mode=0o600)
     note.write_text(json.dumps(told), encoding="utf-8")
+    disk.sync(note)
 
 
 def _read(note: Path) -> Backup | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -163,35 +163,47 @@ def _pulled(path: Path, error: OSError) -> UserError:
     )
 
 
+def _no_room(path: Path) -> UserError:
+    return UserError(
+        N_("There is no room on this computer to look into {file}. Make room, then try again."), file=path.name
+    )
+
+
 def _copy(path: Path, copy: Path, progress: Progress) -> int:
     try:
         size = path.stat().st_size
         source = path.open("rb")
     except OSError as error:
         raise _pulled(path, error) from error
-    if size > limits.LARGEST:
-        source.close()
-        raise limits.too_large(path)
-    if size > shutil.disk_usage(copy.parent).free // 3:
-        source.close()
-        raise UserError(
-            N_("There is no room on this computer to look into {file}. Make room, then try again."), file=path.name
-        )
+    try:
+        if size > limits.LARGEST:
+            raise limits.too_large(path)
+        if size > shutil.disk_usage(copy.parent).free // 3:
+            raise _no_room(path)
+        try:
+            with copy.open("xb") as target:
+                return _copy_over(path, source, target, size, progress)
+        except OSError as error:
+            raise _no_room(path) from error
+    finally:
+        with suppress(OSError):  # a stick that was pulled out tells so even now; what was read is proven later
+            source.close()
+
+
+def _copy_over(path: Path, source: BinaryIO, target: BinaryIO, size: int, progress: Progress) -> int:
     done = 0
-    with source, copy.open("xb") as target:
-        while True:
-            progress(done, size, _COPYING)
-            try:
-                chunk = source.read(_CHUNK)
-            except OSError as error:
-                raise _pulled(path, error) from error
-            if not chunk:
-                break
-            done += len(chunk)
-            if done > size:
-                raise limits.damaged(path)
-            target.write(chunk)
-    return done
+    while True:
+        progress(done, size, _COPYING)
+        try:
+            chunk = source.read(_CHUNK)
+        except OSError as error:
+            raise _pulled(path, error) from error
+        if not chunk:
+            return done
+        done += len(chunk)
+        if done > size:
+            raise limits.damaged(path)
+        target.write(chunk)
 
 
 def _places(path: Path, file: BinaryIO, size: int) -> dict[str, outer.Place]:

@@ -116,7 +116,7 @@ def pack(
         parts.append(outer.Part(outer.BODY, sealed.size, sealed.crc))
         size = outer.size_of(parts)
         name = names.name_for(contents.scope.networks, now)
-        while (folder / name).exists():
+        while stick.has(folder, name):
             name = names.name_for(contents.scope.networks, now)
         written = stick.write(folder, name, _whole(parts, read_me, key, body), size, progress)
     return Packed(written.path, written.sha256, size, written.uncached, told)

@@ -80,8 +80,8 @@ def _in_words(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         family = _FAMILIES.get(error.errno or 0, Family.DAMAGED)
-        # A stick that was pulled out answers with all kinds of errors.
-        if family is not Family.FULL and not folder.is_dir():
+        # A stick that was pulled out answers with all kinds of errors, also to the question whether it is there.
+        if family is not Family.FULL and not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises some of them
             family = Family.REMOVED
         raise StickTrouble(family, folder) from error
 
@@ -112,6 +112,17 @@ def _try_to_write(folder: Path) -> None:
     finally:
         with suppress(OSError):
             probe.unlink(missing_ok=True)
+
+
+def has(folder: Path, name: str) -> bool:
+    """Whether a file of that name lies there.
+
+    Raises:
+        StickTrouble: the stick does not answer.
+
+    """
+    with _in_words(folder):
+        return (folder / name).exists()
 
 
 def write(folder: Path, name: str, pieces: Iterable[bytes], size: int, progress: Progress = SILENT) -> Written:
@@ -176,7 +187,8 @@ def _take_room(file: BinaryIO, size: int) -> None:
     try:
         os.posix_fallocate(file.fileno(), 0, size)
     except OSError as error:
-        if error.errno not in _CANNOT:
+        # Drivers of FAT forbid it though the file can be written; what is wrong in truth is told by the writing.
+        if error.errno not in {*_CANNOT, errno.EPERM}:
             raise
 
 
