@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
@@ -147,34 +146,6 @@ def test_a_read_only_workspace_can_be_read_and_says_so_when_written(database: Da
         Path(folder).chmod(0o755)
     assert run.stdout.splitlines()[:1] == ["True ['Kept']"], run.stderr
     assert "can only be read here" in run.stdout
-
-
-def test_what_was_committed_survives_kill_9(template: Path, tmp_path: Path) -> None:
-    path = tmp_path / "killed.unnm"
-    shutil.copy(template, path)
-    program = f"""
-from pathlib import Path
-from unnm_desktop.db import Network
-from unnm_desktop.db.engine import Database
-from unnm_desktop.services import records
-database = Database(Path({str(path)!r}))
-for n in range(10_000):
-    with database.write("Make") as session:
-        records.create(session, Network, country="BHR", name_en=str(n))
-    print(n, flush=True)
-"""
-    process = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    acknowledged = [int(process.stdout.readline()) for _ in range(20)]
-    process.send_signal(signal.SIGKILL)
-    acknowledged += [int(line) for line in process.stdout.read().split()]
-    process.wait()
-    process.stdout.close()
-    with Database(path) as reopened:
-        assert reopened.check() == []
-        with reopened.read() as session:
-            kept = {int(network.name_en) for network in records.all_of(session, Network)}
-    assert set(acknowledged) <= kept
 
 
 def test_an_error_in_a_step_takes_all_of_it_back(database: Database) -> None:

@@ -3,12 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -135,47 +130,6 @@ def test_five_tries_are_free_then_waiting_doubles() -> None:
 def test_the_real_cost_is_what_a_laptop_bears() -> None:
     cost = keys.Cost()
     assert cost.memory == 64 * 1024
-
-
-CHANGE = """
-import sys
-from pathlib import Path
-from unnm_desktop.db import keys
-keys.tuned = lambda: keys.Cost(64, 1, 1)
-path, one, two = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
-print("ready", flush=True)
-while True:
-    keys.change(path, one, two)
-    one, two = two, one
-"""
-
-
-def test_killed_at_any_moment_of_a_change_one_of_both_opens(workspace: Path, key: Key) -> None:
-    dice = random.Random(7)  # noqa: S311 - the same moments each time
-    neither = 0
-    for _ in range(12):
-        held = [words for words in (OLD, NEW) if _opens(workspace, words, key)]
-        process = subprocess.Popen(
-            [sys.executable, "-c", CHANGE, workspace, held[0], NEW if held[0] == OLD else OLD],
-            stdout=subprocess.PIPE, env=os.environ.copy(),
-        )  # fmt: skip
-        assert process.stdout is not None
-        process.stdout.readline()
-        time.sleep(dice.expovariate(1 / 0.03))
-        process.send_signal(signal.SIGKILL)
-        process.wait()
-        process.stdout.close()
-        neither += not any(_opens(workspace, words, key) for words in (OLD, NEW))
-        for path in paths.key_files(workspace):
-            json.loads(path.read_text(encoding="utf-8"))
-    assert neither == 0
-
-
-def _opens(workspace: Path, words: str, key: Key) -> bool:
-    try:
-        return keys.unlock(workspace, words).data == key.data
-    except WrongPassphrase:
-        return False
 
 
 # --- passphrases ---

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
+from tests.media import Disk, small_disk
 from tests.ui.conftest import Answers
-from tests.ui.disks import Disk, small_disk
 from tests.ui.hands import press
 from tests.ui.walking import settle
 from unnm_desktop.app import App

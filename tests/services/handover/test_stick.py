@@ -5,13 +5,13 @@ from __future__ import annotations
 import errno
 import os
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.media import Disk, small_disk
 from tests.services.handover import forging
 from unnm_desktop.services.handover import limits, opening
 from unnm_desktop.services.handover import stick as sticks
@@ -33,21 +33,11 @@ def trouble(folder: Path, **options: Any) -> Family:
 
 
 @pytest.fixture
-def mounted(tmp_path: Path) -> Iterator[Path]:
+def mounted(tmp_path: Path) -> Iterator[Disk]:
     """A stick of 8 MB: a file system in memory with an older package on it."""
-    place = tmp_path / "mounted"
-    place.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "none", place], capture_output=True, check=False)
-    if made.returncode or not os.path.ismount(place):
-        pytest.skip(
-            f"NOT TESTED: nothing can be mounted here ({made.stderr.decode().strip()}); a full stick was not seen"
-        )
-    try:
-        (place / "unnm-old.unnmx").write_bytes(OLD)
-        yield place
-    finally:
-        subprocess.run(["mount", "-o", "remount,rw", place], capture_output=True, check=False)
-        subprocess.run(["umount", "-l", place], check=True)
+    with small_disk(tmp_path / "mounted", 8) as disk:
+        (disk.place / "unnm-old.unnmx").write_bytes(OLD)
+        yield disk
 
 
 def only_the_old_one(folder: Path) -> bool:
@@ -71,29 +61,29 @@ def test_an_older_file_of_the_name_is_never_written_over(stick: Path) -> None:
     assert (stick / "unnm-new.unnmx").read_bytes() == OLD
 
 
-def test_a_full_stick_is_told_before_anything_is_written_and_works_once_there_is_room(mounted: Path) -> None:
-    filler = mounted / "unnm-filler"
+def test_a_full_stick_is_told_before_anything_is_written_and_works_once_there_is_room(mounted: Disk) -> None:
+    filler = mounted.place / "unnm-filler"
     filler.write_bytes(bytes(3 << 20))
-    assert trouble(mounted) is Family.FULL
+    assert trouble(mounted.place) is Family.FULL
     filler.unlink()
-    assert only_the_old_one(mounted)
-    write(mounted, b"x" * 100_000)
+    assert only_the_old_one(mounted.place)
+    write(mounted.place, b"x" * 100_000)
 
 
 def test_a_stick_that_fills_up_while_it_is_written_keeps_the_older_files(
-    mounted: Path, monkeypatch: pytest.MonkeyPatch
+    mounted: Disk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sticks, "want_room", lambda _folder, _size: None)
-    assert trouble(mounted, data=b"x" * (20 << 20)) is Family.FULL
+    assert trouble(mounted.place, data=b"x" * (20 << 20)) is Family.FULL
     monkeypatch.delattr(os, "posix_fallocate")
-    assert trouble(mounted, data=b"x" * (20 << 20)) is Family.FULL
-    assert only_the_old_one(mounted)
+    assert trouble(mounted.place, data=b"x" * (20 << 20)) is Family.FULL
+    assert only_the_old_one(mounted.place)
 
 
-def test_a_stick_with_its_switch_on_is_told_and_can_be_read(mounted: Path) -> None:
-    made = forging.pack(forging.contents(), mounted)
-    subprocess.run(["mount", "-o", "remount,ro", mounted], check=True)
-    assert trouble(mounted) is Family.PROTECTED
+def test_a_stick_with_its_switch_on_is_told_and_can_be_read(mounted: Disk) -> None:
+    made = forging.pack(forging.contents(), mounted.place)
+    mounted.remount("ro")
+    assert trouble(mounted.place) is Family.PROTECTED
     with opening.opened(made.path) as found:
         assert len(list(found.changesets())) == len(forging.STEPS)
 
