@@ -64,6 +64,11 @@ def key_files(workspace: Path) -> tuple[Path, Path]:
     return workspace.with_name(f"{workspace.name}-keys"), workspace.with_name(f"{workspace.name}-keys-copy")
 
 
+def turning(workspace: Path) -> Path:
+    """Where the new file waits while a workspace is written anew with another key, or with none."""
+    return workspace.with_name(f"{workspace.name}-turning")
+
+
 def is_plain(file: Path) -> bool:
     """Whether a file says of itself that it is a database anybody can read."""
     with suppress(OSError), file.open("rb") as opened:

@@ -13,17 +13,17 @@ from pathlib import Path
 import pytest
 
 from unnm_desktop import paths
-from unnm_desktop.db import Network, copies, files, keys, turning
+from unnm_desktop.db import Network, copies, keys, turning
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.copying import keep_copy
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.keys import Key, Locked
+from unnm_desktop.db.keys import Holder, Key, Locked
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import records
 
-WORDS = "canary words that open the file"
+WORDS, NEW = "canary words that open the file", "canary words of the new key"
 NAME = "Canary Network of the Gulf"
 PAPER = b"canary paper " * 5000
 
@@ -163,6 +163,43 @@ def test_what_stood_in_the_plain_file_is_written_over(plain: Path) -> None:
         assert not old.read().strip(b"\0")
 
 
+def test_a_new_key_ends_every_old_passphrase_and_sheet(protected: tuple[Path, Key]) -> None:
+    path, key = protected
+    digest = fill(path, key)
+    keys.add(path, key, "words of a successor", Holder.SUCCESSOR)
+    new = turning.change_key(path, key, NEW)
+    assert new.data != key.data
+    assert keys.unlock(path, NEW).data == new.data
+    for ended in (WORDS, "words of a successor"):
+        with pytest.raises(keys.WrongPassphrase):
+            keys.unlock(path, ended)
+    with pytest.raises(Damaged):
+        Database(path, key=key)
+    with Database(path, key=new) as database:
+        assert database.check() == []
+        assert database.blobs.get(digest) == PAPER
+    assert names(path, new) == [NAME]
+    assert readable(path.parent) == []
+    assert sorted(file.name.removeprefix("work.unnm") for file in path.parent.iterdir() if "shm" not in file.name) == [
+        "", "-files", "-keys", "-keys-copy", "-lock",
+    ]  # fmt: skip
+
+
+def test_a_new_key_that_fails_leaves_the_old_one(protected: tuple[Path, Key], monkeypatch: pytest.MonkeyPatch) -> None:
+    path, key = protected
+    fill(path, key)
+
+    def torn(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(copies, "write_anew", torn)
+    with pytest.raises(UserError, match="It is as it was"):
+        turning.change_key(path, key, NEW)
+    assert keys.unlock(path, WORDS).data == key.data
+    assert names(path, key) == [NAME]
+    assert not list(path.parent.glob("*turning*"))
+
+
 def test_an_open_or_protected_workspace_is_not_turned(plain: Path) -> None:
     with Database(plain), pytest.raises(UserError, match="already open"):
         turning.protect(plain, WORDS)
@@ -214,7 +251,7 @@ keys.tuned = lambda: keys.Cost(64, 1, 1)
 path, words = Path(sys.argv[1]), sys.argv[2]
 print("ready", flush=True)
 while True:
-    turning.unprotect(path, turning.protect(path, words))
+    turning.unprotect(path, turning.change_key(path, turning.protect(path, words), words))
 """
 
 
@@ -238,7 +275,7 @@ def test_killed_at_any_moment_of_a_turning_the_workspace_opens(plain: Path) -> N
             assert database.check() == []
             assert database.blobs.get(digest) == PAPER
         assert names(plain, key) == [NAME]
-        assert not files.turning(plain).exists()
+        assert not paths.turning(plain).exists()
 
 
 def test_bytes_brought_from_a_plain_store_are_protected(plain: Path, protected_store: Blobs) -> None:

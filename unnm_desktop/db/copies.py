@@ -17,7 +17,7 @@ from unnm_desktop.db import ENTITIES, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.files import hold, replace_database, settle, turning
+from unnm_desktop.db.files import hold, replace_database, settle
 from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
 from unnm_desktop.db.sealing import hand_key, key_for
@@ -139,7 +139,7 @@ def put_in_place(
     """
     held = contents(copy, key)
     kept = own if paths.is_protected(workspace) else None
-    part = turning(workspace)
+    part = paths.turning(workspace)
     lock = hold(workspace)
     try:
         settle(workspace)
@@ -170,7 +170,7 @@ def _take_files(stores: tuple[Path, ...], target: Path, key: Key | None, new: Ke
     here = target
     if target.exists() and (paths.is_plain(target) != (new is None) or not Blobs(target, new).opens()):
         # What lies there has another protection: a new file waits until the workspace itself is replaced.
-        here = turning(target)
+        here = paths.turning(target)
         stores = (*stores, target)
     store = Blobs(here, new)
     for other in stores:

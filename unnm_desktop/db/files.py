@@ -105,14 +105,20 @@ def settle(path: Path) -> None:
     """End a turning (plain to protected or back) that was cut off: its files are there, or it never was.
 
     The workspace itself is replaced first. While its new file still waits, nothing has happened yet; once it has gone
-    into place, the attachments follow.
+    into place, the attachments follow, and the slots of a new key.
     """
-    waiting, files = turning(path), turning(files_path(path))
+    waiting, files = paths.turning(path), paths.turning(files_path(path))
+    slots = zip(paths.key_files(waiting), paths.key_files(path), strict=True)
     if waiting.exists():
-        waiting.unlink()
-        files.unlink(missing_ok=True)
-    elif files.exists():
-        replace_database(files, files_path(path))
+        # It goes last: without it, what else waits would be taken for what follows.
+        for left in (files, *paths.key_files(waiting), waiting):
+            left.unlink(missing_ok=True)
+    else:
+        if files.exists():
+            replace_database(files, files_path(path))
+        for new, old in slots:
+            if new.exists():
+                new.replace(old)
     if paths.is_plain(path):
         for left in paths.key_files(path):
             left.unlink(missing_ok=True)
@@ -127,8 +133,3 @@ def replace_database(new: Path, old: Path) -> None:
     for suffix in ("-wal", "-shm"):
         old.with_name(old.name + suffix).unlink(missing_ok=True)
     new.replace(old)
-
-
-def turning(path: Path) -> Path:
-    """Where the new file waits while a workspace is turned from plain to protected or back."""
-    return path.with_name(f"{path.name}-turning")

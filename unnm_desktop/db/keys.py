@@ -229,7 +229,7 @@ def read(workspace: Path) -> KeyFile:
         UserError: there is none, or neither copy can be read.
 
     """
-    for path in paths.key_files(workspace):
+    for path in (*_new_slots(workspace), *paths.key_files(workspace)):
         with suppress(OSError, ValueError, KeyError, TypeError):
             return _parsed(path.read_text(encoding="utf-8"))
     raise UserError(
@@ -240,6 +240,12 @@ def read(workspace: Path) -> KeyFile:
         keys=paths.key_files(workspace)[0].name,
         file=workspace.name,
     )
+
+
+def _new_slots(workspace: Path) -> tuple[Path, ...]:
+    """The slots of a new key that was given just before the power went: the workspace has it once it waits no more."""
+    waiting = paths.turning(workspace)
+    return () if waiting.exists() else paths.key_files(waiting)
 
 
 def write(workspace: Path, keys: KeyFile) -> None:

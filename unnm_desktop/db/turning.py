@@ -1,4 +1,4 @@
-"""A workspace turned from plain to protected and back, through a copy that is verified before it takes its place."""
+"""A workspace turned from plain to protected, back, or to another key, through a copy that is verified before."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from unnm_desktop import paths
 from unnm_desktop.db import copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
-from unnm_desktop.db.files import hold, replace_database, settle, turning
+from unnm_desktop.db.files import hold, replace_database, settle
 from unnm_desktop.db.keys import Key, KeyFile
 from unnm_desktop.db.passphrases import want_good
 from unnm_desktop.db.trouble import DAMAGED, Damaged
@@ -51,6 +51,26 @@ def unprotect(workspace: Path, key: Key) -> None:
         keys.remove(workspace)
 
 
+def change_key(workspace: Path, key: Key, passphrase: str) -> Key:
+    """Write a protected workspace anew with another key, which the passphrase opens; it must be closed.
+
+    Every other passphrase and every recovery sheet made before end with the old key.
+
+    Returns:
+        The new key.
+
+    Raises:
+        UserError: the passphrase is too short, the workspace is open, or the copy did not prove whole. The workspace
+            is as it was, with its old key.
+
+    """
+    want_good(passphrase)
+    new = Key.make()
+    with _held(workspace):
+        _turn(workspace, key, new, KeyFile.make(new, passphrase))
+    return new
+
+
 @contextmanager
 def _held(workspace: Path) -> Iterator[None]:
     lock = hold(workspace)
@@ -68,15 +88,17 @@ def _held(workspace: Path) -> Iterator[None]:
         lock.release()
 
 
-def _turn(workspace: Path, key: Key | None, new: Key | None) -> None:
+def _turn(workspace: Path, key: Key | None, new: Key | None, slots: KeyFile | None = None) -> None:
     files = files_path(workspace)
     for file in (workspace, files):
         if file.exists():
             _fold_log(file, key)
     held, marks = copies.contents(workspace, key), copies.newest_change(workspace, key)
     # The files first: while the workspace's own new file is missing, settling would put them into place.
-    part, waiting = turning(workspace), turning(files)
+    part, waiting = paths.turning(workspace), paths.turning(files)
     part.touch(mode=0o600)
+    if slots is not None:
+        keys.write(part, slots)
     if files.exists():
         _write_files(files, waiting, key, new)
     copies.write_anew(workspace, part, key, new)
