@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
-from unnm_desktop.ui import fonts, one_window, theme
+from unnm_desktop.ui import fonts, one_window, opened_copies, theme
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.entrance import Entrance, first_settings
@@ -273,6 +273,7 @@ class App(QObject):
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
         Tips(self._app, self)
+        opened_copies.sweep()
         if self.entrance.locked is not None:
             # Built while she types, empty; it is read when the workspace is open.
             self.window.page(FIRST_PAGE)
@@ -394,6 +395,10 @@ class App(QObject):
             dialog.reject()
             QTimer.singleShot(0, self, self.lock)
             return
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        QToolTip.hideText()
         if self.window.keep() is None:
             return
         self._left, key = self._hub.database.path, self._hub.database.key

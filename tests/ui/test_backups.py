@@ -43,6 +43,11 @@ def make_one(desktop: App, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: len(copies_of(desktop)) == before + 1)
 
 
+def state_of(desktop: App, row: int) -> str:
+    page = page_of(desktop)
+    return str(page.table.model().index(row, 2).data())
+
+
 def rename(desktop: App, name: str) -> None:
     hub = desktop.window.desk.hub
     hub.step("Rename", records.update, Network, desktop.window.desk.network_id, name_en=name)

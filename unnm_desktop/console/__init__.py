@@ -14,6 +14,7 @@ COMMANDS = (
     "restore",
     "protect",
     "unprotect",
+    "new-key",
     "handover",
 )
 

@@ -21,7 +21,13 @@ VARIABLE = "UNNM_PASSPHRASE"
 _MOST = 4096
 
 
-def _text_of(file: Path) -> str:
+def text_of(file: Path) -> str:
+    """The passphrase or code that a file holds.
+
+    Raises:
+        UserError: it cannot be read.
+
+    """
     try:
         with file.open(encoding="utf-8-sig") as opened:
             return opened.read(_MOST).strip()
@@ -37,7 +43,7 @@ def passphrase(chosen: argparse.Namespace, language: Language, file: Path) -> st
 
     """
     if chosen.workspace_passphrase_file is not None:
-        return _text_of(chosen.workspace_passphrase_file)
+        return text_of(chosen.workspace_passphrase_file)
     said = os.environ.get(VARIABLE)
     if said is not None:
         return said
@@ -65,12 +71,20 @@ def key(chosen: argparse.Namespace, language: Language, file: Path) -> Key | Non
     if chosen.recovery_file is not None:
         from unnm_desktop.db import recovery  # SQLAlchemy takes half a second; --help does not wait for it
 
-        return recovery.key_of(_text_of(chosen.recovery_file))
+        return recovery.key_of(text_of(chosen.recovery_file))
     if not paths.is_protected(file):
         return None
     from unnm_desktop.db import keys  # as above
 
     return keys.unlock(file, passphrase(chosen, language, file))
+
+
+def _key_of_copy(chosen: argparse.Namespace, language: Language) -> Key | None:
+    if chosen.copy_passphrase_file is None or not paths.is_protected(chosen.copy):
+        return key(chosen, language, chosen.copy)
+    from unnm_desktop.db import keys  # as above
+
+    return keys.unlock(chosen.copy, text_of(chosen.copy_passphrase_file))
 
 
 def of_restore(chosen: argparse.Namespace, language: Language) -> Access:
@@ -83,7 +97,7 @@ def of_restore(chosen: argparse.Namespace, language: Language) -> Access:
     from unnm_desktop.db import keys, passphrases  # as above
     from unnm_desktop.services.backup import Access
 
-    opened = key(chosen, language, chosen.copy)
+    opened = _key_of_copy(chosen, language)
     if opened is None and paths.looks_sealed(chosen.copy):
         keys.read(chosen.copy)
     if opened is None:

@@ -112,9 +112,22 @@ def parser() -> argparse.ArgumentParser:
     protect.add_argument("--lang", choices=("en", "ar"), default="en")
     unprotect = command("unprotect", "write a protected workspace anew as a plain file")
     unprotect.add_argument("file", metavar="FILE", type=Path)
+    fresh = command("new-key", "write a protected workspace anew with another key; every sheet made before ends")
+    fresh.add_argument("file", metavar="FILE", type=Path)
+    fresh.add_argument("-o", "--output", metavar="OUT", type=Path, help="the new recovery sheet as PDF")
+    fresh.add_argument("--lang", choices=("en", "ar"), default="en")
+    fresh.add_argument(
+        "--new-passphrase-file", metavar="P", type=Path, required=True, help="where the only passphrase stands"
+    )
     back = command("restore", "put a copy in the place of a workspace, which is backed up before")
     back.add_argument("copy", metavar="COPY", type=Path)
     back.add_argument("file", metavar="FILE", type=Path)
+    back.add_argument(
+        "--copy-passphrase-file",
+        metavar="P",
+        type=Path,
+        help="where the passphrase of COPY stands, if it is another than that of FILE",
+    )
     packages = commands.add_parser("handover", help="packages for a successor or colleague")
     of_packages = packages.add_subparsers(dest="handover", required=True, metavar="COMMAND", parser_class=_Parser)
     _packing(command("pack", "write a package into a folder or onto a stick", of_packages))

@@ -44,8 +44,22 @@ def opened(chosen: argparse.Namespace, language: Language, *, lock: bool) -> Dat
     """
     from unnm_desktop.db.engine import Database  # SQLAlchemy takes half a second; --help does not wait for it
 
+    if lock:
+        want_safe(chosen.file)
     key = access.key(chosen, language, chosen.file)
     return Database(chosen.file, settings.load().officer, lock=lock, key=key)
+
+
+def want_safe(file: Path) -> None:
+    """Refuse to work on a workspace that lies on a stick, a network drive or in a cloud's folder.
+
+    Raises:
+        UserError: it does.
+
+    """
+    from unnm_desktop.services import whereabouts  # as below
+
+    whereabouts.want_safe(file)
 
 
 def network(session: Session, chosen: argparse.Namespace) -> Network:

@@ -33,6 +33,7 @@ def merge(chosen: argparse.Namespace, language: Language) -> Answer:
         )
     from unnm_desktop.db.making import new_workspace
 
+    call.want_safe(chosen.file)
     with new_workspace(chosen.file, settings.load().officer) as database:
         return _merged(chosen, language, database, words, anew=True)
 

@@ -31,6 +31,7 @@ _COMMANDS: dict[str, Command] = {
     "restore": safety.restore,
     "protect": safety.protect,
     "unprotect": safety.unprotect,
+    "new-key": safety.change_key,
 }
 _HANDOVER: dict[str, Command] = {
     "pack": handover.pack,

@@ -6,12 +6,16 @@ import argparse
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from unnm_desktop import paths, settings
 from unnm_desktop.console import access, call
 from unnm_desktop.console.call import Answer
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language, language_for
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.keys import Key
 
 
 def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
@@ -35,6 +39,7 @@ def restore(chosen: argparse.Namespace, language: Language) -> Answer:
     """Put a copy in the place of the workspace, after a backup of what is there."""
     from unnm_desktop.services import backup  # as above
 
+    call.want_safe(chosen.file)
     held = backup.restore(
         chosen.copy,
         chosen.file,
@@ -52,7 +57,22 @@ def protect(chosen: argparse.Namespace, language: Language) -> Answer:
 
     # Looked at first: what is no workspace is refused with the words for that.
     Database(chosen.file, lock=False).close()
+    call.want_safe(chosen.file)
     key = turning.protect(chosen.file, access.passphrase(chosen, language, chosen.file))
+    return _with_sheet(chosen, language, key)
+
+
+def change_key(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Write a protected workspace anew with another key."""
+    from unnm_desktop.db import turning
+
+    old = _own_key(chosen, language)
+    new = turning.change_key(chosen.file, old, access.text_of(chosen.new_passphrase_file))
+    old.wipe()
+    return _with_sheet(chosen, language, new)
+
+
+def _with_sheet(chosen: argparse.Namespace, language: Language, key: Key) -> Answer:
     written = [chosen.file]
     if chosen.output:
         from unnm_desktop.reports import recovery_sheet
@@ -67,13 +87,18 @@ def unprotect(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write the workspace anew as a plain file."""
     from unnm_desktop.db import turning
 
+    key = _own_key(chosen, language)
+    turning.unprotect(chosen.file, key)
+    key.wipe()
+    return _turned(chosen.file, [chosen.file], language)
+
+
+def _own_key(chosen: argparse.Namespace, language: Language) -> Key:
     with call.opened(chosen, language, lock=True) as database:
         key = database.key
     if key is None:
         raise UserError(N_("{file} is not protected."), file=chosen.file.name)
-    turning.unprotect(chosen.file, key)
-    key.wipe()
-    return _turned(chosen.file, [chosen.file], language)
+    return key
 
 
 def _turned(path: Path, written: Sequence[Path], language: Language) -> Answer:

@@ -26,6 +26,7 @@ def make(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services import networks, tor_profile
 
     profile = tor_profile.load(chosen.tor)
+    call.want_safe(chosen.file)
     with Database.create(chosen.file, settings.load().officer) as database:
         try:
             with database.write(N_("Set up the network")) as session:

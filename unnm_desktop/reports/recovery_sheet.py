@@ -61,7 +61,7 @@ def compose(key: Key, workspace: str, on: date, language: Language) -> reports.D
         Bullets(
             (
                 tr(N_("Install the program on any computer and bring the newest backup there.")),
-                tr(N_("Open the backup and choose “Use the recovery sheet”.")),
+                tr(N_("Choose “Restore a backup” on the first page, take the backup, then “Use the recovery sheet”.")),
                 tr(N_("Type the code, then choose a new passphrase. The code stays good.")),
             ),
             numbered=True,

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from uuid import UUID
 
@@ -99,10 +100,14 @@ class Access:
     slots: KeyFile | None = None
 
 
+def root_folder(chosen: str = "") -> Path:
+    """Where the copies of all workspaces lie: in the folder the officer chose, else in this computer's own data."""
+    return Path(chosen) if chosen else paths.data_folder() / "backups"
+
+
 def folder_for(workspace: UUID, chosen: str = "") -> Path:
-    """Where the copies of a workspace lie: in the folder the officer chose, else in this computer's own data."""
-    root = Path(chosen) if chosen else paths.data_folder() / "backups"
-    return root / str(workspace)
+    """Where the copies of a workspace lie."""
+    return root_folder(chosen) / str(workspace)
 
 
 def make(database: Database, folder: Path, reason: Reason, *, now: datetime, progress: Progress = SILENT) -> Backup:
@@ -199,8 +204,8 @@ def listed(folder: Path) -> list[Backup]:
 
 
 def newest(folder: Path) -> Backup | None:
-    """The newest copy."""
-    return next(iter(listed(folder)), None)
+    """The newest copy that still has the bytes that were verified."""
+    return next((one for one in listed(folder) if one.whole()), None)
 
 
 def is_needed(database: Database, last: Backup | None) -> bool:
@@ -287,7 +292,7 @@ def drop_plain(folder: Path) -> int:
     A protected copy must be there: the officer is never left without any.
     """
     plain = plain_copies(folder)
-    if len(plain) == len(listed(folder)):
+    if not any(one.whole() for one in listed(folder) if one not in plain):
         return 0
     for one in plain:
         disk.discard(one.path)
@@ -367,14 +372,19 @@ def _month(at: datetime) -> object:
 def _thin(folder: Path, now: datetime) -> None:
     """Take away the copies that have had their time; where they fill the disk, the oldest too."""
     known = listed(folder)
-    stays = kept({one.at for one in known}, now)
+    # One that was damaged since it was made is no copy to count on.
+    good = list(islice((one for one in known if one.whole()), LEAST))
+    stays = {*kept({one.at for one in known}, now), *(one.at for one in good)}
     for one in known:
         if one.at not in stays:
             _drop(one)
     left = [one for one in known if one.at in stays]
     room = SHARE * (shutil.disk_usage(folder).free + sum(one.size for one in left))
-    while len(left) > LEAST and sum(one.size for one in left) > room:
-        _drop(left.pop())
+    spare = [one for one in left if one not in good]
+    while spare and sum(one.size for one in left) > room:
+        gone = spare.pop()
+        left.remove(gone)
+        _drop(gone)
 
 
 def _drop(one: Backup) -> None:

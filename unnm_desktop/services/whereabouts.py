@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
+from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
 
@@ -80,6 +81,18 @@ def danger_of(path: Path) -> Danger | None:
             found = on_mounts(whole, _mounts())
         return found or (Danger.SYNCED if is_synced(whole) else None)
     return None
+
+
+def want_safe(path: Path) -> None:
+    """Refuse a place where a workspace should not be worked on.
+
+    Raises:
+        UserError: it is such a place, with what can happen there.
+
+    """
+    danger = danger_of(path)
+    if danger is not None:
+        raise UserError(danger.words, file=path.name)
 
 
 def is_synced(path: Path) -> bool:

@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
+from unnm_desktop import paths
 from unnm_desktop.db import ENTITIES, copies
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import backup
-from unnm_desktop.services.backup import Backup
+from unnm_desktop.services import backup, backup_state
+from unnm_desktop.services.backup import Access, Backup
+from unnm_desktop.services.backup_state import Looked, State
 from unnm_desktop.services.listing import Cell
-from unnm_desktop.ui import closed_work
+from unnm_desktop.ui import closed_work, restoring
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.closed_work import ClosedWork
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 # What an officer counts by; the rest of the records belongs to these.
 TOLD = ("meeting", "minutes_entry", "decision", "action_point", "membership", "person", "activity", "issued_document")
 INSPECTOR = 340
+WORDS_BEFORE = N_("What is here now is backed up before. You can go back to it.")
+_TONES = {State.WHOLE: "good", State.SEALED: "info", State.DAMAGED: "bad"}
 BACK = "archive-restore"
 
 
@@ -48,22 +52,30 @@ class BackupSource(FixedRows[Backup]):
     columns = (
         Heading("at", N_("Made"), "start", 190, "text"),
         Heading("reason", N_("Why"), "start", 200, "stretch"),
+        Heading("state", N_("State"), "start", 160, "text"),
         Heading("records", N_("Records"), "end", 90, "number"),
         Heading("size", N_("Size"), "end", 90, "number"),
     )
 
-    def __init__(self, desk: Desk, found: Sequence[Backup]) -> None:
+    def __init__(self, desk: Desk, found: Sequence[Backup], looked: Looked | None = None) -> None:
+        """``looked`` is what reading the copies through has found until now."""
         super().__init__({uuid5(NAMESPACE_URL, one.path.name): one for one in found})
-        self._desk = desk
+        self._desk, self._looked = desk, looked or {}
 
     def row(self, one: Backup) -> tuple[Cell, ...]:
         tr, language = self._desk.tr, self._desk.language
         return (
             Cell(made_at(self._desk, one.at)),
             Cell(tr(one.reason.label)),
+            self._state(one),
             Cell(language.number(one.records), number=True),
             Cell(size_words(language, one.size), number=True),
         )
+
+    def _state(self, one: Backup) -> Cell:
+        key = self._desk.hub.database.key if self._desk.hub.is_open else None
+        state = backup_state.state_of(one, key, self._looked)
+        return Cell("") if state is None else Cell(self._desk.tr(state.label), _TONES[state], "pill")
 
 
 class BackupsPage(Page):
@@ -98,6 +110,7 @@ class BackupsPage(Page):
         self.views.addWidget(self.empty)
         self.body.addWidget(self.views, 1)
         self._source = BackupSource(desk, ())
+        self._looked: Looked = {}
         self._here: dict[str, int] = {}
         self._shown: UUID | None = None
         self.table.current_changed.connect(self._show)
@@ -117,10 +130,20 @@ class BackupsPage(Page):
         found = backup.listed(folder_of(self.desk))
         self.views.setCurrentIndex(0 if found else 1)
         self._here = self.hub.read(backup.counts, TOLD)
-        self._source = BackupSource(self.desk, found)
-        self.table.show_rows(self._source)
+        self._put(found)
         if found and not self.table.select(self._shown):
             self.table.select_first()
+        self.desk.jobs.run(backup_state.look, found, self._looked, done=self._note)
+
+    def _put(self, found: Sequence[Backup]) -> None:
+        self._source = BackupSource(self.desk, found, self._looked)
+        self.table.show_rows(self._source)
+
+    def _note(self, looked: Looked) -> None:
+        if looked != self._looked and self.hub.is_open:
+            self._looked = looked
+            self._put(tuple(self._source.records.values()))
+            self.table.select(self._shown)
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         self.make_fresh()
@@ -135,7 +158,11 @@ class BackupsPage(Page):
         return self._source.records.get(self._shown) if self._shown is not None else None
 
     def _can_restore(self) -> bool:
-        return self.chosen() is not None and not self.hub.read_only
+        one = self.chosen()
+        if one is None or self.hub.read_only:
+            return False
+        known = self._looked.get(one.path)
+        return known is None or known[1]
 
     def _show(self, key: UUID | None) -> None:
         self._shown = key
@@ -148,22 +175,28 @@ class BackupsPage(Page):
     def _tell_trouble(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self._tell((self.chosen(), None))
+        chosen = self.chosen()
+        if chosen is not None:
+            self._tell(Found(chosen, State.DAMAGED))
 
-    def _tell(self, found: tuple[Backup | None, copies.Contents | None]) -> None:
-        one, held = found
-        if one is None or one != self.chosen():
+    def _tell(self, found: Found) -> None:
+        one, held = found.copy, found.held
+        if one != self.chosen():
             return
         desk, tr, language = self.desk, self.desk.tr, self.language
-        whole = held is not None
-        tag = Tag(tr(N_("Whole")), "good") if whole else Tag(tr(N_("Damaged")), "bad")
+        tag = Tag(tr(found.state.label), _TONES[found.state])
         parts: list[Part] = [Head(made_at(desk, one.at), (tag, Tag(tr(one.reason.label), "neutral")))]
-        if held is None:
+        if found.state is State.SEALED:
+            parts.append(ButtonList(desk.look, [(tr(N_("Restore this backup…")), self.restore, "primary", BACK)]))
+            parts.append(ReadOnly("how", "", tr(N_("It opens with the passphrase or the recovery sheet of its day."))))
+            after = N_("The workspace will then be protected with that passphrase.")
+            parts.append(ReadOnly("then", "", tr(WORDS_BEFORE if self.hub.protected else after)))
+            parts.append(ReadOnly("records", N_("Records"), language.number(one.records)))
+        elif held is None:
             parts.append(ReadOnly("why", "", tr(N_("This copy has changed since it was made. Choose another one."))))
         else:
             parts.append(ButtonList(desk.look, [(tr(N_("Restore this backup")), self.restore, "primary", BACK)]))
-            words = N_("What is here now is backed up before. You can go back to it.")
-            parts.append(ReadOnly("then", "", tr(words)))
+            parts.append(ReadOnly("then", "", tr(WORDS_BEFORE)))
             if held.last_at is not None:
                 parts.append(Section(N_("Its last step")))
                 parts.append(ReadOnly("label", N_("Step"), tr(held.last_label)))
@@ -185,14 +218,29 @@ class BackupsPage(Page):
     def restore(self) -> None:
         """Ask the program to put the chosen copy in the workspace's place."""
         one = self.chosen()
-        if one is not None:
-            self.desk.wishes.closed_work_wanted.emit(
-                ClosedWork(
-                    partial(closed_work.restore, one.path, self.desk.settings.backup_folder),
-                    N_("Restoring a backup"),
-                    N_("The backup is restored. What was here before is the newest backup."),
-                )
+        if one is None:
+            return
+        if not backup_state.is_sealed(one.path, self.hub.database.key):
+            self._put_back(one, Access())
+        elif paths.is_protected(one.path):
+            then, other = partial(self._put_back, one), partial(self._ask_sheet, one)
+            restoring.ask_passphrase(self.desk, one.path, then, self.window(), other)
+        else:
+            self._ask_sheet(one)
+
+    def _ask_sheet(self, one: Backup) -> None:
+        # A plain workspace takes over the copy's protection, and needs a passphrase that is known.
+        then, chooses = partial(self._put_back, one), not self.hub.protected
+        restoring.ask_sheet(self.desk, one.path, then, self.window(), chooses=chooses)
+
+    def _put_back(self, one: Backup, access: Access) -> None:
+        self.desk.wishes.closed_work_wanted.emit(
+            ClosedWork(
+                partial(closed_work.restore, one.path, self.desk.settings.backup_folder, access),
+                N_("Restoring a backup"),
+                N_("The backup is restored. What was here before is the newest backup."),
             )
+        )
 
     def ask_copy(self) -> None:
         """Write a copy that stands by itself to a stick or another folder."""
@@ -235,9 +283,21 @@ class BackupsPage(Page):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder_of(self.desk))))
 
 
-def _read(one: Backup, key: Key | None) -> tuple[Backup, copies.Contents | None]:
-    """The copy with what it holds; nothing when its bytes are no longer those that were verified."""
-    return one, copies.contents(one.path, key) if one.whole() else None
+class Found(NamedTuple):
+    """A copy, how it stands, and what it holds where this can be read."""
+
+    copy: Backup
+    state: State
+    held: copies.Contents | None = None
+
+
+def _read(one: Backup, key: Key | None) -> Found:
+    """Read a copy through: its bytes must be those that were verified."""
+    if not one.whole():
+        return Found(one, State.DAMAGED)
+    if backup_state.is_sealed(one.path, key):
+        return Found(one, State.SEALED)
+    return Found(one, State.WHOLE, copies.contents(one.path, key))
 
 
 def made_at(desk: Desk, at: datetime) -> str:

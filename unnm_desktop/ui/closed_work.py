@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -49,15 +49,22 @@ def carry_out(work: ClosedWork, workspace: Path, officer: str, key: Key | None) 
     return Database(workspace, officer, key=after)
 
 
-def restore(copy: Path, folder: str, workspace: Path, key: Key | None) -> Key | None:
-    """Put a copy in the workspace's place."""
-    backup.restore(copy, workspace, now=datetime.now(UTC), chosen=folder, access=Access(key, key))
-    return key
+def restore(copy: Path, folder: str, access: Access, workspace: Path, key: Key | None) -> Key | None:
+    """Put a copy in the workspace's place; ``access`` opens it where the workspace's own key does not."""
+    opened = replace(access, key=access.key or key, own=key)
+    backup.restore(copy, workspace, now=datetime.now(UTC), chosen=folder, access=opened)
+    # A protected workspace keeps its key; a plain one takes that of a protected copy.
+    return key or opened.key
 
 
 def protect(passphrase: str, workspace: Path, _key: Key | None) -> Key | None:
     """Write it anew with a key that the passphrase opens."""
     return turning.protect(workspace, passphrase)
+
+
+def change_key(passphrase: str, workspace: Path, key: Key | None) -> Key | None:
+    """Write it anew with another key that the passphrase opens."""
+    return None if key is None else turning.change_key(workspace, key, passphrase)
 
 
 def unprotect(workspace: Path, key: Key | None) -> Key | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -78,6 +79,7 @@ class Entrance(QObject):
         # The protected workspace whose passphrase is awaited, and how often a wrong one was given.
         self.locked: Path | None = None
         self._tries = 0
+        self._next_try = 0.0
         self._unlock: Unlock | None = None
         self._welcome: Welcome | None = None
         # Why there is no workspace, and which was meant: it is said again in a window of another language.
@@ -138,8 +140,8 @@ class Entrance(QObject):
         from unnm_desktop.ui.unlock import Unlock, Ways  # only a protected workspace needs it
 
         back = self._leave_locked if self._hub.is_open else None
-        ways = Ways(self.unlock, self._ask_sheet, self.ask_open, back)
-        self._unlock = Unlock(self.desk, path, ways)
+        ways = Ways(self.unlock, self._ask_sheet, self.ask_open, self.ask_restore, back)
+        self._unlock = Unlock(self.desk, path, ways, wait=self._waits())
         self.window.show_widget(self._unlock)
         if not self._hub.is_open:
             self.window.status.say_locked()
@@ -178,6 +180,33 @@ class Entrance(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def ask_restore(self) -> None:
+        """Bring a backup back, also on a computer that never had the workspace."""
+        from unnm_desktop.ui.restoring import Restoring  # seldom needed
+
+        restoring = Restoring(self.desk, self.window, self.locked)
+        restoring.restored.connect(self._restored)
+        restoring.failed.connect(self._not_restored)
+        restoring.begin()
+
+    def _restored(self, database: Database) -> None:
+        self._tries = 0
+        self.take(database)
+        self.desk.say(self.desk.tr(N_("The backup is restored.")))
+
+    def _not_restored(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        words = self.desk.tr(error.message, **error.values)
+        if self._unlock is not None and self.locked is not None:
+            self._unlock.refuse(words, self._waits())
+        else:
+            self.tell(error, None)
+
+    def _waits(self) -> int:
+        """Seconds until the next passphrase is taken; leaving the page and coming back makes them no fewer."""
+        return max(0, round(self._next_try - time.monotonic()))
+
     def _unlocked(self, database: Database) -> None:
         self.setup, self._trouble, self.locked, self._tries = None, (None, None), None, 0
         self.unlocked.emit(database)
@@ -194,13 +223,16 @@ class Entrance(QObject):
         if isinstance(error, WrongPassphrase):
             self._tries += 1
             wait = wait_after(self._tries)
+            self._next_try = time.monotonic() + wait
         if self._unlock is not None:
             self._unlock.refuse(self.desk.tr(error.message, **error.values), wait)
 
     def _doors(self) -> Doors:
         from unnm_desktop.ui.welcome import Doors  # as above
 
-        return Doors(self.ask_new, self.ask_open, self.open, self.look_around, self.sample_anew, self._forget)
+        return Doors(
+            self.ask_new, self.ask_open, self.open, self.ask_restore, self.look_around, self.sample_anew, self._forget
+        )
 
     def _forget(self, path: str) -> None:
         self.desk.settings = settings.forget(self.desk.settings, path)
@@ -302,6 +334,17 @@ class Entrance(QObject):
 
         menu.insertMenu(self.window.commands.action("sample"), RecentMenu(self.desk, open_now, self.open, menu))
 
+    def is_safe(self, path: Path) -> bool:
+        """Whether a workspace may be kept there; if not, the officer is told why."""
+        from unnm_desktop.services import whereabouts  # after the first paint
+
+        try:
+            whereabouts.want_safe(path)
+        except UserError as error:
+            self.tell(error, None)
+            return False
+        return True
+
     # The sample ------------------------------------------------------------------------------------------------------
 
     def look_around(self) -> None:
@@ -319,6 +362,8 @@ class Entrance(QObject):
     def _make_sample(self) -> None:
         from unnm_desktop.ui import sample_workspace  # loads the documents' floor: when it is asked for
 
+        if not self.is_safe(paths.sample_workspace()):
+            return
         job = self._jobs.run(
             sample_workspace.make,
             paths.sample_workspace(),

@@ -49,11 +49,9 @@ class FileCare(QObject):
             )
             self._entrance.window.notice.show_message(words, "warn", tr(N_("Work on a copy…")), self.keep_copy)
             return
-        from unnm_desktop.services import whereabouts  # a workspace is open: after the first paint
-
-        danger = whereabouts.danger_of(database.path)
-        if danger is not None:
-            words = tr(danger.words, file=isolate(database.path.name))
+        if self._hub.danger is not None:
+            why = tr(self._hub.danger.words, file=isolate(database.path.name))
+            words = tr(N_("{why} Until it is moved, it can only be read."), why=why)
             self._entrance.window.notice.show_message(words, "warn", tr(N_("Move it…")), self.move)
             return
         from datetime import UTC, datetime, timedelta  # as above
@@ -94,19 +92,14 @@ class FileCare(QObject):
         if target is None:
             return None
         self._target = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
-        return self._target
+        return self._target if self._entrance.is_safe(self._target) else None
 
     def move(self) -> None:
         """Keep the workspace in another folder from now on; the old file goes once the new one is open."""
         from unnm_desktop.db.copying import move  # seldom needed
-        from unnm_desktop.services import whereabouts  # as above
 
         target = self._ask_target(N_("Where to keep the workspace"))
         if target is None:
-            return
-        danger = whereabouts.danger_of(target)
-        if danger is not None:
-            self._failed(UserError(danger.words, file=isolate(target.name)))
             return
         text = self._desk.tr(N_("Moving the workspace…"))
         self._jobs.run(move, self._hub.database, target, done=self._moved, failed=self._failed, text=text)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT
+from unnm_desktop.ui.opened_copies import OpenedCopies
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.interruption import Interruption
     from unnm_desktop.progress import Progress
     from unnm_desktop.services.undo import UndoEntry
+    from unnm_desktop.services.whereabouts import Danger
 
 WRITING = N_("Many records are being written just now. Wait until that is done, or cancel it.")
 
@@ -57,12 +59,16 @@ class Hub(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._database: Database | None = None
+        # Why the workspace may not be worked on where it lies: on a stick, a network drive or in a cloud's folder.
+        self.danger: Danger | None = None
         # The network shown; steps are journalled as belonging to it.
         self.network_id: UUID | None = None
         # Steps of an earlier sitting are named before they are undone.
         self._sure = False
         # Whether a job is writing on its own thread.
         self._apart = False
+        # Papers that other programs show; they go with the workspace.
+        self.copies = OpenedCopies()
 
     @property
     def database(self) -> Database:
@@ -85,7 +91,9 @@ class Hub(QObject):
     def read_only(self) -> bool:
         """Whether the workspace can only be read: where it lies, or because it was handed over."""
         database = self._database
-        return database is not None and (database.read_only or database.handed is not None)
+        return database is not None and (
+            database.read_only or database.handed is not None or self.danger is not None
+        )
 
     @property
     def protected(self) -> bool:
@@ -94,7 +102,10 @@ class Hub(QObject):
 
     def open(self, database: Database) -> None:
         """Work on this workspace from now on."""
+        from unnm_desktop.services import whereabouts  # as below
+
         self._database = database
+        self.danger = whereabouts.danger_of(database.path)
         self._sure = False
         self.opened.emit()
 
@@ -103,6 +114,7 @@ class Hub(QObject):
         if self._database is not None:
             self._database.close()
             self._database = None
+        self.copies.clear()
 
     def read(self, work: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a function over one consistent moment."""
@@ -126,6 +138,7 @@ class Hub(QObject):
 
         The screen would stand still until such a step is done: its own are refused meanwhile.
         """
+        self._refuse_here()
         self._apart = True
         try:
             return work(self.database, *args, **kwargs)
@@ -140,6 +153,11 @@ class Hub(QObject):
     def _refuse_beside(self) -> None:
         if self._apart:
             raise UserError(WRITING)
+        self._refuse_here()
+
+    def _refuse_here(self) -> None:
+        if self.danger is not None:
+            raise UserError(self.danger.words, file=self.database.path.name)
 
     # Not a ParamSpec as in read: a verb that takes **values cannot be typed by one.
     def step(self, label: str, work: Callable[..., T], *args: Any, **kwargs: Any) -> T:

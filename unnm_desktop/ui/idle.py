@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 if TYPE_CHECKING:
     from PySide6.QtGui import QWindow
 
-LOOK_EVERY = 15
+LOOK_EVERY = 5
 """Seconds."""
 SLEPT = 60
 """Seconds by which the clock went on more than it should have: the computer was asleep."""
@@ -55,8 +55,14 @@ class Idle(QObject):
             self.gone.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _TOUCHES:
-            self._touched = self._clock()
+        if event.type() not in _TOUCHES:
+            return False
+        now = self._clock()
+        if now - self._looked > LOOK_EVERY + SLEPT:
+            # The first touch after a sleep, before the timer has looked: it finds a locked screen and changes nothing.
+            QTimer.singleShot(0, self, self.look)
+            return True
+        self._touched = now
         return False
 
     def look(self) -> None:

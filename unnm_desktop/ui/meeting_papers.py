@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QTemporaryDir, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QGuiApplication,
@@ -52,7 +52,6 @@ class PapersTab(DropArea):
         self._sheet: PapersSheet | None = None
         self._shown: UUID | None = None
         # Copies opened with other programs; gone with the window.
-        self._copies: QTemporaryDir | None = None
         self.dropped.connect(self.take)
         self.table = RecordsTable(self.desk, tr(N_("Papers")))
         self.table.keep_order()
@@ -240,10 +239,13 @@ class PapersTab(DropArea):
             tr(N_("Leave it closed")),
         ):
             return
-        if self._copies is None or not self._copies.isValid():
-            self._copies = QTemporaryDir()
+        hub = self.page.hub
         try:
-            copy = papers.copy_into(Path(self._copies.path()), file, self.page.hub.database.blobs.get)
+            copy = papers.copy_into(hub.copies.folder(), file, hub.database.blobs.get)
+        except OSError:
+            words = N_("{file} cannot be written. Choose another folder or free some space.")
+            self.page.trouble(UserError(words, file=file.name))
+            return
         except UserError as error:
             self.page.trouble(error)
             return

@@ -14,7 +14,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.secret_field import SecretField
-from unnm_desktop.ui.widgets import label
+from unnm_desktop.ui.widgets import button, label, row
 
 
 class Given(NamedTuple):
@@ -36,8 +36,13 @@ class PassphraseDialog(QDialog):
         work: Callable[[Given], Any],
         done: Callable[[Any], object],
         parent: QWidget | None = None,
+        sheet: Callable[[], object] | None = None,
     ) -> None:
-        """``texts`` are msgids: title, line, button. ``asks`` names fields of ``Given``; ``work`` runs on a thread."""
+        """``texts`` are msgids: title, line, button; ``work`` runs on a thread.
+
+        ``asks`` names fields of ``Given``, or "copy" for the passphrase of a copy. ``sheet`` is the way of who has
+        forgotten it.
+        """
         super().__init__(parent)
         self._desk, self._work, self._done = desk, work, done
         look, tr = desk.look, desk.tr
@@ -51,7 +56,9 @@ class PassphraseDialog(QDialog):
         column.addWidget(label(look, tr(title), "h2"))
         column.addWidget(label(look, tr(line), "grey", wrap=True))
         self.code = QPlainTextEdit()
-        self.current = SecretField(desk, tr(N_("Present passphrase")))
+        of_copy = "copy" in asks
+        present = tr(N_("Passphrase of the backup") if of_copy else N_("Present passphrase"))
+        self.current = SecretField(desk, present)
         self.choice = PassphraseChoice(desk) if "new" in asks else None
         if "code" in asks:
             self.code.setAccessibleName(tr(N_("Recovery code")))
@@ -60,9 +67,12 @@ class PassphraseDialog(QDialog):
             self.code.setFixedHeight(round(74 * max(1.0, look.text_size / 100)))
             column.addWidget(label(look, tr(N_("Recovery code")), "strong"))
             column.addWidget(self.code)
-        if "current" in asks:
-            column.addWidget(label(look, tr(N_("Present passphrase")), "strong"))
+        if of_copy or "current" in asks:
+            column.addWidget(label(look, present, "strong"))
             column.addWidget(self.current)
+        self._sheet = sheet
+        if sheet is not None:
+            column.addWidget(row(button(look, tr(N_("Use the recovery sheet…")), self._use_sheet, "link")))
         if self.choice is not None:
             column.addWidget(self.choice)
         self.problem = label(look, "", "problem", wrap=True)
@@ -82,7 +92,7 @@ class PassphraseDialog(QDialog):
         wide = self.minimumWidth() + 40
         high = column.heightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height()
         self.resize(wide, min(760, high + box.sizeHint().height() + 30))
-        first = self.code if "code" in asks else self.current if "current" in asks else None
+        first = self.code if "code" in asks else self.current if of_copy or "current" in asks else None
         if first is not None:
             first.setFocus()
         elif self.choice is not None:
@@ -120,6 +130,11 @@ class PassphraseDialog(QDialog):
 
     def _show_problem(self) -> None:
         self._area.ensureWidgetVisible(self.problem)
+
+    def _use_sheet(self) -> None:
+        self.reject()
+        if self._sheet is not None:
+            self._sheet()
 
     def reject(self) -> None:
         self._wipe()

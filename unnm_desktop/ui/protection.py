@@ -159,6 +159,15 @@ class ProtectionPage(Page):
         )
         made = [button(look, name, partial(self.ask_sheet, code), "", "printer") for code, name in _SHEETS]
         sheet.column.addWidget(row(*made))
+        fresh = self._card(
+            column,
+            N_("New key"),
+            N_(
+                "For when a passphrase or the sheet may be in wrong hands. The workspace is written anew: every other"
+                " passphrase and every sheet made before end. Backups made before keep the old key."
+            ),
+        )
+        fresh.column.addWidget(row(button(look, tr(N_("Give it a new key…")), self.ask_new_key, "", "refresh-cw")))
         self._tell_backups(column)
         off = self._card(
             column, N_("Take protection off"), N_("The workspace becomes a plain file that anybody can read.")
@@ -264,6 +273,28 @@ class ProtectionPage(Page):
             frozenset({"current", "new"}),
             lambda given: keys.change(path, given.current, given.new),
             partial(self._told, N_("The passphrase is changed.")),
+        )
+
+    def ask_new_key(self) -> None:
+        """Ask for the present passphrase and a new one, and write the workspace with another key."""
+        texts = (
+            N_("New key"),
+            N_("The new passphrase will be the only one. Others who use the workspace need to be told theirs anew."),
+            N_("Give it a new key"),
+        )
+        self._ask(texts, frozenset({"current", "new"}), self._proven_new, self._change_key)
+
+    def _proven_new(self, given: Given) -> str:
+        self._prove(given).wipe()
+        return given.new
+
+    def _change_key(self, passphrase: object) -> None:
+        self.desk.wishes.closed_work_wanted.emit(
+            ClosedWork(
+                partial(closed_work.change_key, str(passphrase)),
+                N_("Giving the workspace a new key"),
+                N_("The workspace has a new key. Print a new recovery sheet now and destroy the old one."),
+            )
         )
 
     def ask_successor(self) -> None:

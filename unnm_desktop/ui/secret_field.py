@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QAction, QIcon
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from unnm_desktop.i18n import N_
@@ -11,6 +12,9 @@ from unnm_desktop.ui.desk import Desk
 
 class SecretField(QLineEdit):
     """What is typed is seen only while the officer wants to see it."""
+
+    # Whether Caps Lock is on, as far as the letters typed tell.
+    caps = Signal(bool)
 
     def __init__(self, desk: Desk, name: str) -> None:
         """``name`` is what the field is called, translated."""
@@ -36,6 +40,16 @@ class SecretField(QLineEdit):
         self._eye.setIcon(self._icon("eye-off" if hidden else "eye"))
         words = N_("Hide the passphrase") if hidden else N_("Show the passphrase")
         self._eye.setToolTip(self._desk.tr(words))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_CapsLock:
+            # Which way it was turned the next letter tells.
+            self.caps.emit(False)
+        # Qt does not tell of the key, but a large letter without Shift does. Arabic letters have one size.
+        elif len(text := event.text()) == 1 and text.lower() != text.upper():
+            shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(text.isupper() != shifted)
+        super().keyPressEvent(event)
 
     def take(self) -> str:
         """What was typed; nothing of it stays in the field, hidden again."""

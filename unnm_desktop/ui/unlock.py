@@ -26,6 +26,7 @@ class Ways:
     unlock: Callable[[str], object]
     sheet: Callable[[], object]
     other: Callable[[], object]
+    restore: Callable[[], object]
     back: Callable[[], object] | None = None
 
 
@@ -61,6 +62,10 @@ class Unlock(QWidget):
         self.field = SecretField(desk, tr(N_("Passphrase")))
         self.field.returnPressed.connect(self._try)
         column.addWidget(self.field)
+        self.caps = label(look, tr(N_("Caps Lock is on.")), "hint", wrap=True)
+        self.caps.hide()
+        self.field.caps.connect(self.caps.setVisible)
+        column.addWidget(self.caps)
         self.problem = label(look, "", "problem", wrap=True)
         self.problem.hide()
         column.addWidget(self.problem)
@@ -71,6 +76,7 @@ class Unlock(QWidget):
         links = [
             button(look, tr(N_("Use the recovery sheet…")), ways.sheet, "link"),
             button(look, tr(N_("Open a different file…")), ways.other, "link"),
+            button(look, tr(N_("Restore a backup…")), ways.restore, "link"),
         ]
         if ways.back is not None:
             links.append(button(look, tr(N_("Go back")), ways.back, "link"))

@@ -34,6 +34,7 @@ class Doors:
     new: Callable[[], object]
     open_one: Callable[[], object]
     open_path: Callable[[Path], object]
+    restore: Callable[[], object]
     look_around: Callable[[], object]
     sample_anew: Callable[[], object]
     forget: Callable[[str], object]
@@ -121,6 +122,8 @@ class Welcome(QWidget):
         if made.exists():
             self.anew = button(look, tr(N_("Make the sample anew, up to today")), self.doors.sample_anew, "link")
             column.addWidget(row(self.anew))
+        self.restore = button(look, tr(N_("Restore a backup…")), self.doors.restore, "link", "archive-restore")
+        column.addWidget(row(self.restore))
         words = tr(N_("A workspace file can also be dropped on this window."))
         column.addWidget(label(look, words, "small", wrap=True))
         return holder
