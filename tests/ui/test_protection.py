@@ -7,10 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import press as press_button
 from unnm_desktop import paths, settings
 from unnm_desktop.app import App
 from unnm_desktop.db import keys, recovery, turning
@@ -18,7 +20,9 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import records
 from unnm_desktop.settings import Settings
+from unnm_desktop.ui import opened_copies
 from unnm_desktop.ui.idle import Idle
+from unnm_desktop.ui.opened_copies import OpenedCopies
 from unnm_desktop.ui.passphrase_dialog import PassphraseDialog
 from unnm_desktop.ui.unlock import Unlock
 
@@ -91,6 +95,112 @@ def test_after_five_wrong_ones_the_next_has_to_wait(start: Start, qtbot: QtBot, 
         page._tick()
     assert page.field.isEnabled()
     unlock(desktop, qtbot)
+
+
+def test_leaving_the_page_and_coming_back_shortens_no_wait(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    for _ in range(keys.FREE_TRIES):
+        qtbot.waitUntil(unlock_page(desktop).field.isEnabled)
+        give(desktop, qtbot, "wrong")
+        qtbot.waitUntil(unlock_page(desktop).problem.isVisible)
+    first = unlock_page(desktop)
+    desktop.open(protected)
+    page = unlock_page(desktop)
+    assert page is not first
+    assert not page.field.isEnabled()
+    assert "Too many tries" in page.problem.text()
+
+
+def test_caps_lock_is_told_by_the_letters_it_makes(start: Start, qtbot: QtBot, protected: Path) -> None:
+    page = unlock_page(start(protected))
+    for text, modifier, told in (
+        ("a", Qt.KeyboardModifier.NoModifier, False),
+        ("A", Qt.KeyboardModifier.NoModifier, True),
+        ("7", Qt.KeyboardModifier.NoModifier, True),
+        ("A", Qt.KeyboardModifier.ShiftModifier, False),
+        ("a", Qt.KeyboardModifier.ShiftModifier, True),
+        ("ش", Qt.KeyboardModifier.NoModifier, True),
+    ):
+        press_key = QKeyEvent(QEvent.Type.KeyPress, 0, modifier, text)
+        QApplication.sendEvent(page.field, press_key)
+        assert page.caps.isVisible() is told, text
+    qtbot.keyClick(page.field, Qt.Key.Key_CapsLock)
+    assert not page.caps.isVisible()
+
+
+def test_a_menu_in_the_way_of_a_lock_is_closed(start: Start, qtbot: QtBot, protected: Path) -> None:
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    menu = QMenu(desktop.window)
+    menu.addAction("Canary record")
+    menu.popup(desktop.window.pos())
+    desktop.lock()
+    assert not desktop._hub.is_open
+    assert QApplication.activePopupWidget() is None
+    assert isinstance(desktop.window.stack.currentWidget(), Unlock)
+
+
+def test_the_first_touch_after_a_sleep_locks_and_changes_nothing(qapp: Any, qtbot: QtBot) -> None:
+    now = [1000.0]
+    field = QLineEdit()
+    qtbot.addWidget(field)
+    idle = Idle(qapp, field, lambda: now[0])
+    field.show()
+    idle._listen(field.windowHandle())
+    now[0] += 3600
+    with qtbot.waitSignal(idle.gone):
+        qtbot.keyClick(field.windowHandle(), Qt.Key.Key_A)
+    assert field.text() == ""
+
+
+def test_papers_that_other_programs_show_go_with_the_lock_and_those_of_a_killed_program_with_the_next_start(
+    start: Start, qtbot: QtBot, protected: Path
+) -> None:
+    killed = OpenedCopies()
+    killed.folder().joinpath("left.txt").write_text("canary of a killed program")
+    lock = killed._lock
+    assert lock is not None
+    lock.release()
+    living = OpenedCopies()
+    living.folder().joinpath("shown.txt").write_text("another window shows it")
+    desktop = start(protected)
+    assert not list(opened_copies.root().rglob("left.txt"))
+    assert len(list(opened_copies.root().rglob("shown.txt"))) == 1
+    unlock(desktop, qtbot)
+    folder = desktop._hub.copies.folder()
+    assert folder.stat().st_mode & 0o077 == 0
+    paper = folder / "paper.txt"
+    paper.write_text("canary paper")
+    paper.chmod(0o400)
+    held = paper.open("rb")
+    desktop.lock()
+    assert not folder.exists()
+    # What another name or an open program still holds is written over.
+    assert held.read().strip(b"\0") == b""
+    held.close()
+    living.clear()
+    assert list(opened_copies.root().iterdir()) == []
+
+
+def test_a_new_key_is_given_in_the_window(start: Start, qtbot: QtBot, protected: Path) -> None:
+    old = keys.unlock(protected, WORDS)
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: desktop.window.knows("protection"))
+    desktop.window.go("protection")
+    page: Any = desktop.window.current
+    press_button(qtbot, page, "Give it a new key…")
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, WORDS)
+    type_new(qtbot, dialog, NEW)
+    first = desktop.window
+    press(qtbot, dialog)
+    qtbot.waitUntil(lambda: desktop.window is not first and desktop.window.current is not None, timeout=20_000)
+    key = desktop._hub.database.key
+    assert key is not None
+    assert key.id != old.id
+    assert keys.unlock(protected, NEW).id == key.id
+    assert desktop._hub.read(records.all_of, Network)
 
 
 def test_locking_keeps_what_is_typed_hides_everything_and_comes_back_to_the_place(
