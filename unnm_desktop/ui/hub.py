@@ -91,9 +91,7 @@ class Hub(QObject):
     def read_only(self) -> bool:
         """Whether the workspace can only be read: where it lies, or because it was handed over."""
         database = self._database
-        return database is not None and (
-            database.read_only or database.handed is not None or self.danger is not None
-        )
+        return database is not None and (database.read_only or database.handed is not None or self.danger is not None)
 
     @property
     def protected(self) -> bool:
