@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import uuid4
 
 from unnm_desktop import paths
 
@@ -31,7 +30,7 @@ class OpenedCopies:
         if self._mine is None:
             from filelock import FileLock  # the hub is made before the first paint
 
-            mine = paths.private_folder(root()) / uuid4().hex
+            mine = paths.private_folder(root()) / os.urandom(16).hex()
             # The lock dies with the program, so that a folder is known to be left behind.
             self._lock = FileLock(mine.with_suffix(".lock"))
             self._lock.acquire(timeout=0)
@@ -70,7 +69,9 @@ def sweep() -> None:
 
 
 def _take_away(folder: Path) -> None:
-    from unnm_desktop.db import disk  # something was opened: loaded
+    import shutil  # as above
+
+    from unnm_desktop.db import disk
 
     for file in folder.rglob("*"):
         if file.is_file():

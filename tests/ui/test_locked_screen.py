@@ -1,0 +1,115 @@
+"""What a locked window shows: the same picture whatever the workspace holds, and no word of it anywhere in reach."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import BuiltinMethodType, MethodType
+
+import pytest
+from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
+from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.ui.test_protection import WORDS, unlock
+from unnm_desktop.app import App
+from unnm_desktop.db import ENTITIES, turning
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.making import new_workspace
+from unnm_desktop.services import records
+from unnm_desktop.settings import Settings
+
+Start = Callable[..., App]
+LOOKS = [
+    Settings(officer="Amina Haddad"),
+    Settings(officer="Amina Haddad", theme="dark"),
+    Settings(officer="Amina Haddad", language="ar", digits="arab"),
+    Settings(officer="Amina Haddad", language="ar", digits="arab", theme="dark"),
+]
+
+
+def texts(path: Path) -> set[str]:
+    """Every text of every record."""
+    found: set[str] = set()
+    with Database(path, lock=False) as database, database.read() as session:
+        for entity in ENTITIES.values():
+            for record in records.all_of(session, entity):
+                values = (getattr(record, column.name, None) for column in entity.__table__.columns)
+                found.update(value.strip() for value in values if isinstance(value, str))
+    return {text for text in found if len(text) > 5 and re.search(r"[^\W\d_]{4}", text)}
+
+
+def within(interface: QAccessibleInterface | None) -> Iterator[str]:
+    """What a screen reader can reach."""
+    if interface is None or not interface.isValid():
+        return
+    for part in QAccessible.Text:
+        yield interface.text(part)
+    for at in range(interface.childCount()):
+        yield from within(interface.child(at))
+
+
+def in_reach() -> str:
+    """All that the windows of the program paint, hint at or tell a screen reader, and what stands on the clipboard."""
+    said = [QApplication.applicationDisplayName(), QApplication.clipboard().text()]
+    for top in QApplication.topLevelWidgets():
+        if not top.isVisible():
+            continue
+        said += within(QAccessible.queryAccessibleInterface(top))
+        for one in (top, *top.findChildren(QWidget)):
+            said += [one.windowTitle(), one.toolTip(), one.statusTip(), one.whatsThis(), one.accessibleName()]
+            said += [one.accessibleDescription(), one.windowFilePath()]
+            for name in ("text", "toPlainText", "currentText"):
+                read = getattr(one, name, "")
+                said.append(str(read()) if isinstance(read, BuiltinMethodType | MethodType) else "")
+    return "\n".join(said)
+
+
+def picture(desktop: App) -> QImage:
+    desktop.window.resize(1366, 768)
+    QApplication.processEvents()
+    return desktop.window.grab().toImage()
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["en", "en dark", "ar", "ar dark"])
+def test_a_locked_window_is_the_same_whatever_the_workspace_holds(
+    start: Start, qtbot: QtBot, year_template: Path, tmp_path: Path, look: Settings
+) -> None:
+    full, empty = tmp_path / "full" / "office.unnm", tmp_path / "empty" / "office.unnm"
+    for path in (full, empty):
+        path.parent.mkdir()
+    full.write_bytes(year_template.read_bytes())
+    held = texts(full)
+    assert len(held) > 100
+    turning.protect(full, WORDS)
+    with new_workspace(empty, "Amina Haddad", WORDS):
+        pass
+    desktop = start(full, look)
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: desktop.window.knows("actions"))
+    for page in ("members", "actions"):
+        desktop.window.go(page)
+        qtbot.waitUntil(lambda: desktop.window.current is not None)
+    shown = in_reach()
+    assert any(text in shown for text in held)
+    before = desktop.window
+    desktop.lock()
+    qtbot.waitUntil(lambda: desktop.window is not before and not before_is_there(before))
+    reach = in_reach()
+    # A word of ours that is a record's text too is no leak: it stands on every locked window.
+    locked, pixels = {text for text in held if text in reach}, picture(desktop)
+    desktop.window.close()
+    desktop.close()
+    other = start(empty, look)
+    reach = in_reach()
+    assert locked == {text for text in held if text in reach}
+    assert picture(other) == pixels
+    assert not [one for one in QApplication.instance().children() if isinstance(one, QSystemTrayIcon)]  # type: ignore[union-attr]
+
+
+def before_is_there(window: QWidget) -> bool:
+    try:
+        return window.isVisible()
+    except RuntimeError:  # deleted
+        return False
