@@ -9,14 +9,16 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
 from tests.reports import sample_year
 from unnm_desktop import cli, paths
-from unnm_desktop.db import keys, recovery, turning
+from unnm_desktop.db import copies, keys, recovery, turning
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import backup
+from unnm_desktop.db.people import Person
+from unnm_desktop.services import backup, records
 
 WORDS = "canary passphrase of the office"
 ON = "2026-11-21"
@@ -163,6 +165,120 @@ def test_protect_and_unprotect(run: Run, template: Path, tmp_path: Path, passphr
     assert run("protect", path, *said)[0] == 1
     assert json.loads(run("unprotect", path, "--json", *said)[1])["protected"] is False
     assert paths.is_plain(path)
+
+
+def test_a_new_key_ends_the_old_passphrase_and_sheet(run: Run, file: Path, tmp_path: Path, passphrase: Path) -> None:
+    old, said = keys.unlock(file, WORDS), ("--workspace-passphrase-file", passphrase)
+    sheet, new = tmp_path / "old-sheet.txt", tmp_path / "new.txt"
+    sheet.write_text(" ".join(recovery.code(old)), encoding="utf-8")
+    new.write_text("the passphrase of the new key", encoding="utf-8")
+    made = json.loads(run("backup", file, "--json", *said)[1])
+    given = ("new-key", file, "--new-passphrase-file", new, "-o", tmp_path / "sheet.txt")
+    assert run(*given)[0] == 1
+    assert json.loads(run(*given, "--json", *said)[1])["protected"] is True
+    key = keys.unlock(file, "the passphrase of the new key")
+    assert all(group in (tmp_path / "sheet.txt").read_text(encoding="utf-8") for group in recovery.code(key))
+    assert run("check", file, *said)[0] == 1
+    assert run("check", file, "--recovery-file", sheet)[0] == 1
+    assert run("check", file, "--on", ON, "--workspace-passphrase-file", new)[0] == 0
+    # A backup of the old key comes back with its own passphrase, and the workspace keeps the new key.
+    both = ("--workspace-passphrase-file", new, "--copy-passphrase-file", passphrase)
+    assert run("restore", made["path"], file, *both)[0] == 0
+    assert keys.unlock(file, "the passphrase of the new key").data == key.data
+    assert run("new-key", made["path"].replace(".unnm", "-none.unnm"), "--new-passphrase-file", new)[0] == 1
+
+
+def test_backups_come_back_across_protections(run: Run, file: Path, tmp_path: Path, passphrase: Path) -> None:
+    said = ("--workspace-passphrase-file", passphrase)
+    guarded = json.loads(run("backup", file, "--json", *said)[1])["path"]
+    assert run("unprotect", file, *said)[0] == 0
+    plain = json.loads(run("backup", file, "--json")[1])["path"]
+    device = identity(file, None)
+    # A protected one into the plain workspace: it is protected then, with the passphrase of the backup.
+    assert run("restore", guarded, file)[0] == 1
+    assert paths.is_plain(file)
+    assert run("restore", guarded, file, *said)[0] == 0
+    assert paths.is_protected(file)
+    key = keys.unlock(file, WORDS)
+    second = identity(file, key)
+    # A plain one into the protected workspace: it stays protected.
+    assert run("restore", plain, file, *said)[0] == 0
+    assert keys.unlock(file, WORDS).data == key.data
+    assert len({device, second, identity(file, key)}) == 3
+    assert json.loads(run("list", "actions", file, "--json", "--network", "BHR", *said)[1])["rows"]
+
+
+def identity(path: Path, key: keys.Key | None) -> UUID:
+    with Database(path, "Canary Officer", key=key) as database:
+        assert database.check() == []
+        with database.write("A step") as session:
+            records.create(session, Person, name_en="Somebody")
+        assert database.device is not None
+        return database.device.id
+
+
+def test_packages_are_made_taken_in_and_taken_back(
+    run: Run, file: Path, tmp_path: Path, passphrase: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said, words = ("--workspace-passphrase-file", passphrase), tmp_path / "package.txt"
+    words.write_text("six words told by the phone", encoding="utf-8")
+    other = tmp_path / "other" / "work.unnm"
+    shutil.copytree(file.parent, other.parent)
+    key = keys.unlock(file, WORDS)
+    with Database(file, "Canary Officer", key=key) as database, database.write("A step") as session:
+        records.create(session, Person, name_en="Canary Newcomer")
+    pack = ("handover", "pack", file, "-o", tmp_path / "stick", "--passphrase-file", words, "--json")
+    (tmp_path / "stick").mkdir()
+    status, _, trouble = run(*pack)
+    assert (status, "work.unnm is protected. Give its passphrase" in trouble) == (1, True)
+    assert list((tmp_path / "stick").iterdir()) == []
+    package = json.loads(run(*pack, *said)[1])["path"]
+    shown = json.loads(run("handover", "show", package, "--passphrase-file", words, "--json")[1])
+    assert shown["whole"] is True
+    monkeypatch.setenv("UNNM_HOME", str(tmp_path / "other home"))
+    before = copies.newest_change(other, key)
+    take = ("handover", "merge", package, other, "--passphrase-file", words, "--json")
+    assert run(*take)[0] == 1
+    assert json.loads(run(*take, "--dry-run", *said)[1])["applied"] is False
+    assert copies.newest_change(other, key) == before
+    # Where somebody sits, the prompt asks for the workspace's passphrase.
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda _prompt: WORDS)
+    taken = json.loads(run(*take)[1])
+    assert (taken["applied"], taken["new"]) == (True, 1)
+    assert paths.is_protected(Path(taken["backup"]))
+    assert "Canary Newcomer" in people(other, key)
+    assert json.loads(run("handover", "undo", other, "--json", *said)[1])["undone"] is True
+    assert "Canary Newcomer" not in people(other, key)
+    assert leaks((other.parent, tmp_path / "stick", tmp_path / "other home", tmp_path / "home"), key) == []
+
+
+def people(path: Path, key: keys.Key) -> list[str]:
+    with Database(path, key=key) as database, database.read() as session:
+        return [one.name_en for one in records.all_of(session, Person)]
+
+
+def test_what_lies_on_a_stick_is_read_but_not_worked_on(
+    run: Run, file: Path, tmp_path: Path, passphrase: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stick, said = tmp_path / "Dropbox", ("--workspace-passphrase-file", passphrase)
+    made = json.loads(run("backup", file, "--json", *said)[1])["path"]
+    file.parent.rename(stick)
+    away, before = stick / file.name, (stick / file.name).read_bytes()
+    assert run("list", "actions", away, "--network", "BHR", *said)[0] == 0
+    assert run("check", away, "--on", ON, *said)[0] == 0
+    assert run("backup", away, "-o", stick / "copies", *said)[0] == 0
+    for refused in (
+        ("restore", made, away, *said),
+        ("unprotect", away, *said),
+        ("handover", "undo", away, *said),
+        ("add-network", away, "--tor", "kuwait", *said),
+        ("new", stick / "new.unnm", "--tor", "kuwait"),
+    ):
+        status, _, trouble = run(*refused)
+        assert (status, "a cloud service keeps in step" in trouble) == (1, True), refused
+    assert away.read_bytes() == before
+    assert not (stick / "new.unnm").exists()
 
 
 def test_a_whole_session_leaves_nothing_readable(file: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from unnm_desktop import paths
-from unnm_desktop.db import ActionPoint, Attachment, Network, copies, keys, turning
+from unnm_desktop.db import ActionPoint, Attachment, Network, copies, disk, keys, turning
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.making import new_workspace
@@ -195,6 +195,42 @@ def test_a_year_of_half_hours_leaves_two_days_twelve_days_ten_weeks_nine_months(
     assert older[11] <= timedelta(days=14)
     assert timedelta(weeks=10) < older[21] <= timedelta(weeks=13)
     assert older[-1] > timedelta(days=300)
+
+
+def test_four_hundred_days_on_the_disk_leave_the_right_copies_and_always_three_good_ones(tmp_path: Path) -> None:
+    """Real notes and files under a clock of the test; every fifth copy is damaged after it was made."""
+    folder, start = tmp_path / "copies", datetime(2026, 1, 1, 8, 0, tzinfo=UTC)
+    folder.mkdir()
+    damaged: set[datetime] = set()
+    for day in range(400):
+        for hour in (0, 4, 9):
+            now = start + timedelta(days=day, hours=hour)
+            path = folder / f"{now:%Y%m%dT%H%M%S}-timed.unnm"
+            path.write_bytes(f"{now}".encode())
+            backup._note(backup.Backup(path, now, Reason.TIMED, 1, path.stat().st_size, disk.digest(path)))
+            backup._thin(folder, now)
+            # The last weeks see nothing but damage.
+            if (day * 3 + hour) % 5 == 0 or day > 380:
+                path.write_bytes(b"torn")
+                damaged.add(now)
+            good = [one for one in backup.listed(folder) if one.at not in damaged]
+            assert len(good) >= min(3, day)
+    ages = [now - one.at for one in backup.listed(folder)]
+    assert sum(age <= timedelta(days=2) for age in ages) == 7
+    older = [one for one in backup.listed(folder) if now - one.at > timedelta(days=2)]
+    assert 12 + 10 + 9 <= len(older) <= 12 + 10 + 9 + 3
+    found = backup.newest(folder)
+    assert found is not None
+    assert found.at == max(one.at for one in backup.listed(folder) if one.at not in damaged)
+
+
+def test_a_damaged_newest_copy_calls_for_another_one(database: Database, folder: Path) -> None:
+    fill(database)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    assert not backup.is_needed(database, backup.newest(folder))
+    made.path.write_bytes(made.path.read_bytes()[:-1])
+    assert backup.newest(folder) is None
+    assert backup.is_needed(database, backup.newest(folder))
 
 
 @given(st.sets(st.integers(0, 60 * 24 * 500), min_size=1, max_size=60))
