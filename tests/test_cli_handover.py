@@ -119,6 +119,9 @@ def test_what_is_left_undecided_stays_open_and_may_be_decided_as_mine(offices: O
     package = offices.pack("amal", "badr")
     assert offices.merge(package, "badr")["decided"] == 0
     assert offices.run("handover", "undo", offices.at("badr"))[0] == 0
+    with Database(offices.at("badr"), lock=False) as database:
+        reasons = [one.reason for one in backup.listed(backup.folder_for(database.id))]
+    assert backup.Reason.UNDO in reasons, "undoing makes a backup of its own"
     assert offices.merge(package, "badr", "--resolve", "mine")["decided"] == 1
     assert task_of(offices.at("badr")) == "Mine"
 

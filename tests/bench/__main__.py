@@ -19,6 +19,7 @@ from tests.bench import (  # noqa: E402 - see above
     edits,
     lists,
     merges,
+    packages,
     paper,
     preview,
     protected,
@@ -43,6 +44,7 @@ _PARTS = (
     "preview",
     "deaf",
     "merges",
+    "packages",
     "protected",
 )
 _HEAD = """# Benchmarks
@@ -76,6 +78,8 @@ def _figures(part: str, folder: Path) -> list[Figure]:
             return deaf.figures(ten)
         case "protected":
             return protected.figures(ten)
+        case "packages":
+            return packages.figures(ten)
         case "merges":
             return merges.figures()
         case _:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -93,3 +95,29 @@ def test_a_colleagues_package_offers_to_take_the_office_back(
     assert obstacles.take_back.isHidden()
     assert page.receive.next_button.isEnabled()
     page.receive.leave()
+
+
+def test_a_stick_is_checked_and_swept(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with Database(office.theirs, "Luis Pereira") as database, database.read() as session:
+        what = content.contents(database, session, records.all_of(session, Network), papers={})
+        made = package.pack(what, stick, codes=(keys.office_code(),), now=NOW).path
+    Device.forget(database.id)
+    left = stick / "unnm-BHR-20250101-0900-1a2b.unnmx.part"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    page = office.pages(make_desk, office.mine, qtbot)
+    qtbot.mouseClick(page.check_button, Qt.MouseButton.LeftButton)
+    answers.give("folder", stick)
+    qtbot.mouseClick(page.check.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.check.leftovers.remove, Qt.MouseButton.LeftButton)
+    assert list(stick.iterdir()) == [made]
+    qtbot.mouseClick(page.check.go, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(page.check.found.isVisible)
+    said = [one.text() for one in page.check.found.findChildren(QLabel)]
+    assert any("is whole to its last byte, signed by Luis Pereira" in text for text in said)
+    qtbot.mouseClick(page.check.back, Qt.MouseButton.LeftButton)
+    assert page.views.currentIndex() == DOORS

@@ -72,15 +72,16 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
 
 def undo(chosen: argparse.Namespace, language: Language) -> Answer:
     """Take the last merge back; work done since stays."""
+    from unnm_desktop.services import backup
     from unnm_desktop.services.handover import receiving
-    from unnm_desktop.services.handover.merge import undo_merge
 
     with call.opened(chosen, language, lock=True) as database:
         with database.read() as session:
             last = receiving.last_merge(session)
         if last is None:
             raise UserError(N_("No merge is left to take back in this workspace."))
-        done = undo_merge(database, last.id)
+        folder = backup.folder_for(database.id, settings.load().backup_folder)
+        done = receiving.undo(database, last.id, folder=folder, now=datetime.now(UTC), progress=call.progress())
     result = {
         "package": last.package_id,
         "undone": True,

@@ -45,6 +45,7 @@ class Reason(StrEnum):
     CLOSING = "closing"
     ASKED = "asked"
     MERGE = "merge"
+    UNDO = "undo"
     MIGRATION = "migration"
     RESTORE = "restore"
     ERASURE = "erasure"
@@ -61,6 +62,7 @@ _LABELS = {
     Reason.CLOSING: N_("On closing"),
     Reason.ASKED: N_("By hand"),
     Reason.MERGE: N_("Before a merge"),
+    Reason.UNDO: N_("Before a merge was undone"),
     Reason.MIGRATION: N_("Before an update of the program"),
     Reason.RESTORE: N_("Before a restore"),
     Reason.ERASURE: N_("Before an erasure"),

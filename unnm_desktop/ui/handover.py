@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.handover import conflicts, deciding, joining, merge, office, settle
+from unnm_desktop.services.handover import conflicts, deciding, joining, merge, office, receiving, settle
 from unnm_desktop.services.handover.telling import Teller, ToldConflict
+from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.backups import made_at
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.handover_check import CheckPanel
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_office import OfficeCard
 from unnm_desktop.ui.handover_prepare import PreparePanel
@@ -34,7 +37,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.merge import PastMerge, Undone
     from unnm_desktop.ui.desk import Desk
 
-DOORS, RECEIVE, PREPARE, OPEN = range(4)
+DOORS, RECEIVE, PREPARE, OPEN, CHECK = range(5)
 SHOWN = 5
 """So many past merges are listed."""
 
@@ -76,9 +79,11 @@ class HandoverPage(Page):
         self.prepare = PreparePanel(self)
         self.receive.left.connect(self.show_doors)
         self.prepare.left.connect(self.show_doors)
+        self.check = CheckPanel(self)
+        self.check.left.connect(self.show_doors)
         self.receive.done.undo_wanted.connect(self.undo_merge)
         self.receive.done.join_wanted.connect(self.join)
-        for one in (self._doors_view(), self.receive, self.prepare, self._open_view()):
+        for one in (self._doors_view(), self.receive, self.prepare, self._open_view(), self.check):
             self.views.addWidget(one)
 
     def _doors_view(self) -> QWidget:
@@ -103,6 +108,10 @@ class HandoverPage(Page):
         doors.addWidget(self.prepare_door, 1)
         doors.addWidget(self.receive_door, 1)
         area.column.addLayout(doors)
+        words = N_("Is a package on a stick whole? Nothing is taken in.")
+        self.check_button = button(desk.look, desk.tr(N_("Check a stick")), self._check, "", "search")
+        told = label(desk.look, desk.tr(words), "grey", wrap=True)
+        area.column.addWidget(row(self.check_button, told, stretch=1))
         self.open_card = TitledCard(desk, desk.tr(N_("Left for later")))
         self.open_line = label(desk.look, "", "", wrap=True)
         self.open_card.column.addWidget(self.open_line)
@@ -138,13 +147,14 @@ class HandoverPage(Page):
         way = self.views.currentIndex()
         if way == RECEIVE:
             return self.receive.subline()
-        lines = {PREPARE: N_("Prepare a stick"), OPEN: N_("Left for later")}
+        lines = {PREPARE: N_("Prepare a stick"), CHECK: N_("Check a stick"), OPEN: N_("Left for later")}
         return self.tr_(lines.get(way, N_("Give the office to a successor, or work on two computers")))
 
     def commands(self) -> Sequence[Command]:
         return (
             Command("receive-stick", N_("Receive a stick"), self._receive, "download", (), menu="file"),
             Command("prepare-stick", N_("Prepare a stick"), self._prepare, "usb", (), menu="file"),
+            Command("check-stick", N_("Check a stick"), self._check, "search", (), menu="file"),
         )
 
     def _receive(self) -> None:
@@ -152,6 +162,9 @@ class HandoverPage(Page):
 
     def _prepare(self) -> None:
         self.show_view(PREPARE)
+
+    def _check(self) -> None:
+        self.show_view(CHECK)
 
     def show_view(self, way: int) -> None:
         """Go through a door."""
@@ -175,6 +188,8 @@ class HandoverPage(Page):
         way = self.views.currentIndex()
         if way == RECEIVE:
             return self.receive.first_focus()
+        if way == CHECK:
+            return self.check.first_focus()
         return self.prepare.first_focus() if way == PREPARE else self.prepare_door.button
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
@@ -253,10 +268,13 @@ class HandoverPage(Page):
         """Take a merge back, on a thread; what was worked on since stays."""
         self.desk.jobs.run(
             self.hub.write_apart,
-            merge.undo_merge,
+            receiving.undo,
             merge_id,
+            folder=folder_of(self.desk),
+            now=datetime.now(UTC),
             done=self._undone,
             failed=self._not_undone,
+            progress=True,
             text=self.tr_(N_("Undoing the merge")),
         )
 
@@ -279,6 +297,8 @@ class HandoverPage(Page):
             )
         if undone.erased:
             words.append(self.tr_(N_("What the package erased for good cannot come back.")))
+        words.append(self.tr_(N_("A backup was made before and read through.")))
+        self.desk.wishes.backed_up.emit()
         self.hub.announce(frozenset({*ENTITIES, "conflict"}), merge.LABEL)
         self.bar.show_message(" ".join(words), "good")
 

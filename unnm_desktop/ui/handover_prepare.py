@@ -23,6 +23,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
 from unnm_desktop.services.handover import content, keys, office, package
 from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_office import OfficeChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
@@ -143,6 +144,8 @@ class PreparePanel(QWidget):
         self.folder_line.setAlignment(look.start())
         self.choose = button(look, tr(N_("Choose the stick")), self.ask_folder, "", "folder-open")
         where.column.addWidget(row(self.folder_line, self.choose, stretch=0))
+        self.leftovers = Leftovers(self.desk)
+        where.column.addWidget(self.leftovers)
         column.addWidget(where)
         self.back_button = button(look, tr(N_("Back")), self.leave)
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
@@ -235,6 +238,7 @@ class PreparePanel(QWidget):
         if path is not None:
             self.folder = path
             self.folder_line.setText(str(path))
+            self.leftovers.look_at(path)
             self._tell()
             self.write_button.setFocus()
 

@@ -22,6 +22,7 @@ from unnm_desktop.ui.handover_compare import CompareList, Told
 from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
+from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_obstacles import Obstacles
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
@@ -107,6 +108,8 @@ class ReceivePanel(QWidget):
         self.file_line.setAlignment(look.start())
         self.choose = button(look, tr(N_("Choose a file")), self.ask_file, "", "folder-open")
         card.column.addWidget(row(self.file_line, self.choose, stretch=0))
+        self.leftovers = Leftovers(self.desk)
+        card.column.addWidget(self.leftovers)
         card.column.addSpacing(6)
         name = label(look, tr(N_("Passphrase")), "strong")
         card.column.addWidget(name)
@@ -300,6 +303,7 @@ class ReceivePanel(QWidget):
         self.path = path
         self.file_line.setText(path.name)
         self.file_line.setToolTip(str(path))
+        self.leftovers.look_at(path.parent)
         self.page.bar.clear()
         self._tell_buttons()
         self.words.setFocus()

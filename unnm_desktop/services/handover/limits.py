@@ -32,6 +32,10 @@ class BadPackage(UserError):
     """The package is not taken: what is wrong with it, and what to do; nothing was changed."""
 
 
+class Shut(BadPackage):
+    """It is whole as far as can be seen, but does not open with what is at hand."""
+
+
 def not_ours(path: Path) -> BadPackage:
     """It is some other file."""
     return BadPackage(
@@ -64,25 +68,25 @@ def newer(path: Path) -> BadPackage:
     )
 
 
-def wrong_key(path: Path) -> BadPackage:
+def wrong_key(path: Path) -> Shut:
     """It is sealed for somebody else, or the words are wrong."""
-    return BadPackage(
+    return Shut(
         N_("These words do not open {file}. Nothing was changed. Ask its sender for the passphrase by phone."),
         file=path.name,
     )
 
 
-def needs_words(path: Path) -> BadPackage:
+def needs_words(path: Path) -> Shut:
     """It was made with a passphrase, and none was given."""
-    return BadPackage(
+    return Shut(
         N_("{file} needs its passphrase. Nothing was changed. Ask its sender for the six words by phone."),
         file=path.name,
     )
 
 
-def not_for_us(path: Path) -> BadPackage:
+def not_for_us(path: Path) -> Shut:
     """It is sealed with other offices' codes only."""
-    return BadPackage(
+    return Shut(
         N_("{file} was made for another office. Nothing was changed. Give its sender this computer's code."),
         file=path.name,
     )

@@ -175,6 +175,22 @@ def _somebody_erased(database: Database) -> bool:
         return bool(replay.erased_rows(cursor))
 
 
+def undo(
+    database: Database, merge_id: UUID, *, folder: Path, now: datetime, progress: Progress = SILENT
+) -> merge.Undone:
+    """Take a merge back, after a verified backup of its own.
+
+    Raises:
+        UserError: the backup could not be made, or there is no such merge or it is undone already; nothing was changed.
+        Cancelled: the officer asked to stop.
+
+    """
+    if database.handed is not None:
+        raise database.handed.refusal()
+    backup.make(database, folder, Reason.UNDO, now=now, progress=progress)
+    return merge.undo_merge(database, merge_id)
+
+
 def _missing(database: Database, told: Manifest) -> set[str]:
     held = {member.name.removeprefix(_BLOBS) for member in told.members if member.name.startswith(_BLOBS)}
     return held - database.blobs.digests()
