@@ -102,8 +102,10 @@ def take_back(session: Session, entry: UndoEntry, progress: Progress = SILENT) -
         .order_by(table.c.n)
     )
     changes = session.execute(query).all()
-    if any(one.op not in (Operation.CREATE, Operation.SET) for one in changes):
+    if any(one.op not in (Operation.CREATE, Operation.SET, Operation.SAME_AS) for one in changes):
         raise UserError(N_("“{label}” cannot be taken back here."), label=entry.label)
+    joined = [one for one in changes if one.op == Operation.SAME_AS]
+    changes = [one for one in changes if one.op != Operation.SAME_AS]
     now = datetime.now(UTC)
     for done in range(0, len(changes), _PORTION):
         progress(done, len(changes))
@@ -120,6 +122,11 @@ def take_back(session: Session, entry: UndoEntry, progress: Progress = SILENT) -
             entity = ENTITIES[name]
             before = {field: journal.decode(entity, field, old) for field, (old, _) in fields.items()}
             records.write(session, record, before)
+    if joined:
+        from unnm_desktop.services.handover import joining  # the hand-over is not loaded for every undo
+
+        for name, row_id, _, fields in joined:
+            joining.take_back(session, name, row_id, fields[journal.SAME_AS])
     progress(len(changes), len(changes))
 
 

@@ -46,6 +46,8 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
                     (f"Ctrl+{number}",) if number <= NUMBERED else (), menu="go")
             for number, place in enumerate(places, 1)
         ),
+        Command("duplicates", N_("Find possible duplicates"), partial(window.go, "duplicates"), "users", (),
+                partial(_shows, window, "duplicates"), "go"),
         Command("back", N_("Back"), window.back, "arrow-left", (back,), partial(window.way.can_go, -1), "go"),
         Command("forward", N_("Forward"), window.forward, "arrow-right", (forward,), partial(window.way.can_go, 1),
                 "go"),
@@ -67,6 +69,10 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
 def _can_write(window: MainWindow) -> Callable[[], bool]:
     hub = window.desk.hub
     return lambda: hub.is_open and not hub.read_only and not window.has_guest
+
+
+def _shows(window: MainWindow, page: str) -> bool:
+    return window.desk.hub.is_open and window.knows(page) and not window.has_guest
 
 
 def _new_meeting(window: MainWindow) -> None:

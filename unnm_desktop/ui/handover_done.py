@@ -48,6 +48,8 @@ class DoneList(ScrollColumn):
         )
         self.doubles.column.addWidget(label(look, desk.tr(words), "grey", wrap=True))
         self.all_button = button(look, desk.tr(N_("Join them all")), self._join_all)
+        more = button(look, desk.tr(N_("Compare them side by side")), self._compare, "link")
+        self.doubles.top.addWidget(more)
         self.doubles.top.addWidget(self.all_button)
         self.pairs = QButtonGroup(self)
         self.pairs.idClicked.connect(self._join)
@@ -124,6 +126,9 @@ class DoneList(ScrollColumn):
 
     def _join(self, place: int) -> None:
         self.join_wanted.emit([self._found[place]], self._merge_id)
+
+    def _compare(self) -> None:
+        self.desk.go("duplicates")
 
     def _join_all(self) -> None:
         self.join_wanted.emit([one for one in self._found if one not in self._joined], self._merge_id)

@@ -6,6 +6,7 @@ from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.backups import BackupsPage
 from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.decisions import DecisionsPage
+from unnm_desktop.ui.duplicates import DuplicatesPage
 from unnm_desktop.ui.everything import EverythingPage
 from unnm_desktop.ui.exchange import ExchangePage
 from unnm_desktop.ui.handover import HandoverPage
@@ -35,6 +36,7 @@ PAGES: tuple[type[Page], ...] = (
     MembersPage,
     OrganisationsPage,
     PeoplePage,
+    DuplicatesPage,
     WorkplanPage,
     OutputsPage,
     ChallengesPage,

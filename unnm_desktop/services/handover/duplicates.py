@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
 
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.attachments import SavedView
 from unnm_desktop.db.journal import REMOVED
 from unnm_desktop.db.text import fold
+from unnm_desktop.services import records
 
 ASKED: Mapping[str, tuple[str, ...]] = {
     "organisation": ("name_en", "name_ar", "acronym"),
     "person": ("name_en", "name_ar", "emails", "phones"),
 }
 """The kinds that are looked at, and the fields that speak."""
+LISTING = "duplicates"
+_PAIR = "apart"
 _FEWEST_DIGITS = 7
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -42,7 +50,8 @@ def signs(entity: str, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
                 if len(digits) >= _FEWEST_DIGITS:
                     yield "phones", digits[-8:]
         else:
-            words = " ".join(sorted(fold(text).split()))
+            # In any order, with or without a comma between.
+            words = " ".join(sorted(_WORD.findall(fold(text))))
             country = values.get("country") or "" if entity == "organisation" else ""
             if words:
                 yield name, f"{words}|{country}"
@@ -92,6 +101,36 @@ def possible(cursor: Any, arriving: Iterable[Arriving]) -> list[Possible]:
     return list(found.values())
 
 
+def found_here(session: Session) -> list[Possible]:
+    """Pairs among the records in sight, the older one first; without those of which somebody said they are two."""
+    cursor: Any = session.connection().connection.cursor()
+    apart = _apart(session)
+    found: dict[frozenset[str], Possible] = {}
+    for entity in ASKED:
+        first: dict[tuple[str, str], tuple[str, str]] = {}
+        for row, values in _present(cursor, entity):
+            title = _title(entity, values)
+            for sign in signs(entity, values):
+                other, called = first.setdefault(sign, (row, title))
+                pair = frozenset((other, row))
+                if other != row and pair not in apart:
+                    found.setdefault(pair, Possible(entity, UUID(other), UUID(row), (called, title), sign[0]))
+    return list(found.values())
+
+
+def keep_apart(session: Session, pair: Possible) -> None:
+    """Remember that two records are not the same; they are offered no more, here and where the next package goes.
+
+    Kept as a view of the list of duplicates: it travels, and undo takes it back.
+    """
+    records.create(session, SavedView, listing=LISTING, name="", settings={_PAIR: [str(pair.mine), str(pair.theirs)]})
+
+
+def _apart(session: Session) -> set[frozenset[str]]:
+    views = records.all_of(session, SavedView, SavedView.listing == LISTING)
+    return {frozenset(UUID(key).hex for key in view.settings.get(_PAIR, ())) for view in views}
+
+
 def _index(cursor: Any, entity: str) -> dict[tuple[str, str], tuple[str, str]]:
     """By sign, the record here that has it, with its title."""
     index: dict[tuple[str, str], tuple[str, str]] = {}
@@ -106,6 +145,6 @@ def _title(entity: str, values: Mapping[str, Any]) -> str:
 
 def _present(cursor: Any, entity: str) -> Iterator[tuple[str, dict[str, Any]]]:
     names = [*ASKED[entity], *(["country"] if entity == "organisation" else [])]
-    sql = f'SELECT id, {", ".join(names)} FROM "{entity}" WHERE removed_at IS NULL'  # noqa: S608 - names of our own
+    sql = f'SELECT id, {", ".join(names)} FROM "{entity}" WHERE removed_at IS NULL ORDER BY id'  # noqa: S608 - names of our own
     for row in cursor.execute(sql):
         yield row[0], dict(zip(names, row[1:], strict=True))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES
+from unnm_desktop.db import ENTITIES, replay
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.journal import SAME_AS, Operation
 from unnm_desktop.db.pending import Entry
@@ -46,6 +47,59 @@ def join(session: Session, entity: str, loser: UUID, stays: UUID) -> None:
         link.removed_at = datetime.now(UTC)
     session.flush()
     _write(session, entity, loser, [None, str(stays)])
+
+
+def join_with(session: Session, entity: str, loser: UUID, stays: UUID, values: Mapping[str, Any]) -> None:
+    """Make one record of two, and let the one that stays have these values; an ordinary step, which undo takes back.
+
+    Raises:
+        Invalid: a value breaks a rule.
+        UserError: they are one record, of another kind, or one of them is removed.
+
+    """
+    join(session, entity, loser, stays)
+    if values:
+        records.update(session, ENTITIES[entity], stays, **values)
+
+
+def take_back(session: Session, entity: str, row: UUID, pair: Sequence[str | None]) -> None:
+    """The opposite of a joining or of a taking apart, by what the journal says of it."""
+    if pair[1] is None:
+        join(session, entity, row, UUID(pair[0] or ""))
+    else:
+        separate(session, entity, row)
+
+
+def used(session: Session, entity: str, row: UUID) -> int:
+    """How many records in sight refer to this one."""
+    cursor: Any = session.connection().connection.cursor()
+    found = 0
+    for table, column in referring(entity):
+        sql = f'SELECT COUNT(*) FROM "{table}" WHERE "{column}" = ? AND removed_at IS NULL'  # noqa: S608 - names of our own
+        found += cursor.execute(sql, (row.hex,)).fetchone()[0]
+    return found
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A record that is one with another now."""
+
+    entity: str
+    loser: UUID
+    stays: UUID
+
+
+def all_joined(session: Session) -> list[Joined]:
+    """The records that were joined to others, the latest first."""
+    cursor: Any = session.connection().connection.cursor()
+    sql = (
+        "SELECT c.entity, c.row_id, json_extract(c.fields, '$.same_as[1]') FROM change c JOIN head h"
+        " ON h.row_id = c.row_id AND h.field = 'same_as' AND h.device = c.device AND h.seq = c.seq"
+        " JOIN changeset s ON s.device = c.device AND s.seq = c.seq WHERE c.op = 'same_as' ORDER BY s.hlc DESC"
+    )
+    found = [Joined(entity, UUID(row), UUID(into)) for entity, row, into in cursor.execute(sql).fetchall() if into]
+    erased = {UUID(row) for row in replay.erased_rows(cursor)} if found else set()
+    return [one for one in found if one.loser not in erased]
 
 
 def separate(session: Session, entity: str, loser: UUID) -> None:
