@@ -14,6 +14,7 @@ CHAPTER_OF = {
     "members": "03-members",
     "people": "03-members",
     "organisations": "03-members",
+    "duplicates": "03-members",
     "meetings": "04-meetings",
     "meeting": "04-meetings",
     "meeting:minutes": "05-minutes",
