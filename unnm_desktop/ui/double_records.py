@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import Invalid, UserError
@@ -26,6 +26,9 @@ if TYPE_CHECKING:
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.ui.desk import Desk
+
+_SHORT = 36
+"""Letters that have room in one line of a card."""
 
 
 class Side(NamedTuple):
@@ -141,7 +144,7 @@ class JoinDialog(QDialog):
         grid.addWidget(label(desk.look, field_name(desk, name), "strong"), line, 0, 1, 2)
         group = QButtonGroup(self)
         for place, words in enumerate(told):
-            card = SideCard(desk.look, self._sides[place].name, words or nothing, "")
+            card = _card(desk, self._sides[place].name, words or nothing)
             group.addButton(card, place)
             grid.addWidget(card, line + 1, place)
         group.button(0 if told[0] else 1).setChecked(True)
@@ -169,3 +172,12 @@ class JoinDialog(QDialog):
     def _say(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.show()
+
+
+def _card(desk: Desk, whose: str, words: str) -> QRadioButton:
+    """A value to take: in one line where it is short, else whole under the name of its record."""
+    if len(words) <= _SHORT and "\n" not in words:
+        card: QRadioButton = ChoiceCard(desk.look, words)
+        card.setAccessibleDescription(whose)
+        return card
+    return SideCard(desk.look, whose, words, "")

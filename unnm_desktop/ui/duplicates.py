@@ -45,11 +45,13 @@ class Found(NamedTuple):
 
 def read(session: Session, language: Language) -> Found:
     """All pairs and all joined records, with what those are called; on a thread."""
-    joined = joining.all_joined(session)[:AT_ONCE]
+    joined, pairs = joining.all_joined(session)[:AT_ONCE], duplicates.found_here(session)
     wanted: dict[str, list[UUID | None]] = {}
     for one in joined:
         wanted.setdefault(one.entity, []).extend((one.loser, one.stays))
-    return Found(duplicates.found_here(session), joined, any_record.names(session, wanted, language))
+    for pair in pairs[:AT_ONCE]:
+        wanted.setdefault(pair.entity, []).extend((pair.mine, pair.theirs))
+    return Found(pairs, joined, any_record.names(session, wanted, language))
 
 
 class DuplicatesPage(Page):
@@ -110,7 +112,8 @@ class DuplicatesPage(Page):
         tr, look = self.tr_, self.desk.look
         card = Card(14)
         card.column.setSpacing(4)
-        names = pair.titles if pair.titles[0] != pair.titles[1] else pair.titles[:1]
+        # One name where both have the same.
+        names = list(dict.fromkeys(self._found.names.get(key, "") for key in (pair.mine, pair.theirs)))
         told = tr(N_("{kind}: {name}"), kind=tr(ENTITIES[pair.entity].NOUN), name=" · ".join(names))
         card.column.addWidget(label(look, told, "strong", wrap=True))
         alike = tr(N_("Alike: {field}"), field=field_name(self.desk, pair.field))
