@@ -143,8 +143,9 @@ class JoinDialog(QDialog):
         desk, nothing = self._desk, self._desk.tr(N_("Nothing"))
         grid.addWidget(label(desk.look, field_name(desk, name), "strong"), line, 0, 1, 2)
         group = QButtonGroup(self)
+        short = all(len(words) <= _SHORT and "\n" not in words for words in told)
         for place, words in enumerate(told):
-            card = _card(desk, self._sides[place].name, words or nothing)
+            card = _card(desk, self._sides[place].name, words or nothing, short=short)
             group.addButton(card, place)
             grid.addWidget(card, line + 1, place)
         group.button(0 if told[0] else 1).setChecked(True)
@@ -174,9 +175,9 @@ class JoinDialog(QDialog):
         self.problem.show()
 
 
-def _card(desk: Desk, whose: str, words: str) -> QRadioButton:
-    """A value to take: in one line where it is short, else whole under the name of its record."""
-    if len(words) <= _SHORT and "\n" not in words:
+def _card(desk: Desk, whose: str, words: str, *, short: bool) -> QRadioButton:
+    """A value to take: in one line where both are short, else whole under the name of its record."""
+    if short:
         card: QRadioButton = ChoiceCard(desk.look, words)
         card.setAccessibleDescription(whose)
         return card
