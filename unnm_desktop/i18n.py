@@ -218,7 +218,9 @@ class Language:
     def pick(self, record: Any, name: str) -> str:
         """The record's text in this language, or in the other one where this one is empty."""
         other = "en" if self.rtl else "ar"
-        return getattr(record, f"{name}_{self.code}", "") or getattr(record, f"{name}_{other}", "") or ""
+        said = getattr(record, f"{name}_{self.code}", "") or getattr(record, f"{name}_{other}", "")
+        # Only an erasure leaves somebody without a name.
+        return said or (self.tr(getattr(record, "NAMELESS", "")) if name == "name" else "")
 
     def list(self, items: list[str] | tuple[str, ...]) -> str:
         """Items as one enumeration."""

@@ -148,6 +148,8 @@ def test_the_person_goes_and_the_work_stays_without_a_name(office: Database) -> 
 def test_an_erased_person_is_neither_restored_nor_erased_again(office: Database) -> None:
     person = fill(office)
     erasing.erase(office, person, ON)
+    with office.read() as session:
+        assert ENGLISH.pick(records.get(session, Person, person), "name") == "Name erased"
     with pytest.raises(UserError, match="erased"), office.write("Restore") as session:
         records.restore(session, Person, person)
     with pytest.raises(UserError, match="erased already"):

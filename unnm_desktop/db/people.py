@@ -33,6 +33,7 @@ class Person(Record):
 
     __tablename__ = "person"
     NOUN = N_("Person")
+    NAMELESS = N_("Name erased")
     SEARCHED = ("name_en", "name_ar", "position_en", "position_ar", "emails", "phones")
     __table_args__ = (
         # The order of lists, with what they ask of every row.
