@@ -292,3 +292,25 @@ def test_on_a_stick_or_a_share_a_workspace_is_only_read_until_it_is_moved(
     assert not desktop._hub.read_only
     desktop._hub.step("Rename", records.update, Network, desktop.window.desk.network_id, name_en="Changed")
     assert list(away.parent.iterdir()) == []
+
+
+def test_plain_backups_are_named_and_taken_away_once_a_protected_one_is_there(
+    start: Start, qtbot: QtBot, plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(plain)
+    turning.protect(plain, WORDS)
+    desktop = start(plain)
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(lambda: desktop.window.knows("protection"))
+    desktop.window.go("protection")
+    page: Any = desktop.window.current
+    assert "Make a backup first" in "\n".join(words(desktop))
+    folder = backup.folder_for(desktop._hub.database.id)
+    qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
+    desktop.window.commands.run("backup-now")
+    qtbot.waitUntil(lambda: len(backup.listed(folder)) == 2, timeout=20_000)
+    answer(desktop, monkeypatch, sure=True)
+    qtbot.waitUntil(lambda: "Make a backup first" not in "\n".join(words(desktop)))
+    press(qtbot, page, "Remove them…")
+    assert backup.plain_copies(folder) == []
+    assert len(backup.listed(folder)) == 1

@@ -50,11 +50,11 @@ class BackupSource(FixedRows[Backup]):
     """The copies as rows, the newest first."""
 
     columns = (
-        Heading("at", N_("Made"), "start", 190, "text"),
-        Heading("reason", N_("Why"), "start", 200, "stretch"),
-        Heading("state", N_("State"), "start", 160, "text"),
-        Heading("records", N_("Records"), "end", 90, "number"),
-        Heading("size", N_("Size"), "end", 90, "number"),
+        Heading("at", N_("Made"), "start", 175, "text"),
+        Heading("reason", N_("Why"), "start", 140, "stretch"),
+        Heading("state", N_("State"), "start", 145, "text"),
+        Heading("records", N_("Records"), "end", 80, "number"),
+        Heading("size", N_("Size"), "end", 85, "number"),
     )
 
     def __init__(self, desk: Desk, found: Sequence[Backup], looked: Looked | None = None) -> None:

@@ -206,7 +206,7 @@ class ProtectionPage(Page):
         )
         card = self._card(column, N_("Plain backups"), "")
         card.column.addWidget(label(self.desk.look, words, "grey", wrap=True))
-        gone = button(self.desk.look, self.desk.tr(N_("Remove them…")), self.ask_drop_plain, "danger", "trash-2")
+        gone = button(self.desk.look, self.desk.tr(N_("Remove them…")), self.ask_drop_plain, "danger", "trash")
         gone.setEnabled(plain < len(backup.listed(folder)))
         card.column.addWidget(row(gone))
         if not gone.isEnabled():
