@@ -120,8 +120,8 @@ class Story:
         self.all[who].separate("organisation", self.base.keys[BODIES[loser]])
 
     def erase(self, who: int) -> None:
-        self.erased.add("badr")
         self.all[who].erase(self.base.keys["badr"])
+        self.erased.add("badr")
 
     def pack(self, who: int) -> None:
         self.packages.append((self.all[who].package(), self.oracle.minds[who].known))
@@ -222,6 +222,9 @@ def play(base: Base, steps: list[Step], count: int = 3) -> None:
             raise Lost("the copies differ though all have the same changes")
         for copy in all_copies:
             copy.check()
+            _judge_references(story, copy)
+            if story.erased:
+                _judge_erased(copy)
         judge(story, all_copies[0], 0)
 
 
@@ -262,6 +265,32 @@ def judge(story: Story, copy: Copy, mind: int) -> None:
             strange = asked & {"value", "read"}
             if strange:
                 raise Lost(f"{place} {column}: asked in vain")
+
+
+def _judge_references(story: Story, copy: Copy) -> None:
+    """Nobody in sight refers to what went out of sight without whoever removed it knowing of the reference."""
+    if story.joined:
+        return
+    for name in ("amal", "carla"):
+        place = f"person {story.base.keys[name]}"
+        target = copy.value("person", story.base.keys[name], "organisation_id")
+        removals = story.oracle.current(0, (f"organisation {target}", "removed_at"))
+        if copy.visible("organisation", target) or not copy.visible("person", story.base.keys[name]):
+            continue
+        for event in story.oracle.current(0, (place, "organisation_id")):
+            apart = all(event.number not in one.known and one.number not in event.known for one in removals)
+            if event.value == str(target) and apart:
+                raise Lost(f"{place} refers to what somebody removed without knowing")
+
+
+def _judge_erased(copy: Copy) -> None:
+    """Nothing of an erased person is left: not in the next package, not in the journal, not in any page of the file."""
+    package = copy.package()
+    copy.database.fold()
+    pages = copy.database.path.read_bytes().lower()
+    for word in ("Badr", "badr@example.org", "+973 1"):
+        if word in package or word.lower().encode() in pages:
+            raise Lost(f"{word} was erased and is still there")
 
 
 def _judge_removal(story: Story, mind: int, place: str, removed: bool, current: list[Any]) -> None:

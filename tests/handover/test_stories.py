@@ -11,7 +11,8 @@ from tests.handover.stories import FIELDS, Step, play
 from tests.handover.world import Base
 
 EXAMPLES = int(os.environ.get("UNNM_STORIES", "45"))
-WHO = st.integers(0, 2)
+COPIES = int(os.environ.get("UNNM_COPIES", "3"))
+WHO = st.integers(0, COPIES - 1)
 VALUES = st.sampled_from(["a", "b", "c"])
 STEPS = st.one_of(
     st.tuples(st.just("edit"), WHO, st.integers(0, len(FIELDS) - 1), VALUES),
@@ -45,4 +46,4 @@ STEPS = st.one_of(
 )
 @given(steps=st.lists(STEPS, min_size=4, max_size=16))
 def test_no_edit_is_lost_and_all_copies_come_out_alike(base: Base, steps: list[Step]) -> None:
-    play(base, steps)
+    play(base, steps, COPIES)
