@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from unnm_desktop.db import ENTITIES, Holiday, Network, journal, replay
+from unnm_desktop.db.decisions import Decision, DecisionSubject
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import records, undo
@@ -84,6 +86,31 @@ def test_undoing_everything_and_redoing_it_comes_back_to_the_same(database: Data
     for _ in range(50):
         do(database, ("redo",), ids)
     assert state(database) == end
+
+
+def test_values_of_every_kind_are_put_back(database: Database) -> None:
+    first, second = (datetime(2026, 3, day, 9, tzinfo=UTC) for day in (1, 2))
+    with database.write("Make") as session:
+        network = records.create(session, Network, country="BHR", name_en="One", weekend=[4, 5]).id
+        other = records.create(session, Network, country="KWT", name_en="Other").id
+        values = {"decided_on": first.date(), "silence_from": first, "network_id": network, "all_members": False}
+        made = records.create(session, Decision, **values).id
+    with database.write("Change") as session:
+        records.update(session, Network, network, weekend=[6])
+        after = {"decided_on": second.date(), "silence_from": second, "network_id": other, "all_members": True}
+        records.update(session, Decision, made, subject=DecisionSubject.TOR, **after)
+    do(database, ("undo",), [])
+    with database.read() as session:
+        found = records.get(session, Decision, made)
+        assert {name: getattr(found, name) for name in values} == values
+        assert found.subject is DecisionSubject.GENERAL
+        assert records.get(session, Network, network).weekend == [4, 5]
+    do(database, ("redo",), [])
+    with database.read() as session:
+        found = records.get(session, Decision, made)
+        assert {name: getattr(found, name) for name in after} == after
+        assert found.subject is DecisionSubject.TOR
+    assert database.check() == []
 
 
 def test_undo_works_across_a_restart(database: Database) -> None:

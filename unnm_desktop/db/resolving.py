@@ -297,10 +297,9 @@ class _Line:
             return None
         text: str | None = heads[0].value(self.name)
         for change in heads[1:]:
-            new = change.value(self.name)
-            if not isinstance(text, str) or not isinstance(new, str):
+            if text is None:
                 return None
-            text = combined(old, text, new)
+            text = combined(old, text, change.value(self.name))
         return text
 
 

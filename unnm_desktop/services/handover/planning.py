@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -101,11 +100,6 @@ class Preview:
             "late": len(self.late),
             "erased": self.erased,
         }
-
-    def by_kind(self) -> dict[str, Counter[str]]:
-        """New, changed and removed records, counted by kind of record."""
-        lists: dict[str, Iterable[Any]] = {"new": self.new, "changed": self.changed, "removed": self.removed}
-        return {name: Counter(one.entity for one in each) for name, each in lists.items()}
 
 
 @dataclass

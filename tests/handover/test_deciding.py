@@ -1,0 +1,187 @@
+"""What a decision and a merge refuse, say and count."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.handover.world import Base, Copy, clock, copies, gossip, read
+from unnm_desktop.db.journal import Kind
+from unnm_desktop.errors import UserError
+from unnm_desktop.services import handover, undo
+from unnm_desktop.services.handover import merge, settle
+
+QUIET = "Nothing is in conflict"
+
+
+def in_step(copy: Copy, decide: Callable[..., None], *told: Any) -> None:
+    with copy.database.write(settle.LABEL, kind=Kind.SETTLE) as session:
+        decide(session, *told)
+
+
+def quarrel(base: Base, one: Copy, other: Copy) -> None:
+    one.update("person", base.keys["badr"], phones="+973 2")
+    other.update("person", base.keys["badr"], phones="+973 3")
+    gossip([one, other])
+
+
+def test_where_nothing_is_in_conflict_nothing_is_decided(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        badr = base.keys["badr"]
+        before = one.state()
+        for decide, told in (
+            (settle.settle, ("phones", "x")), (settle.read, ("phones",)), (settle.keep, ()), (settle.let_go, ()),
+        ):  # fmt: skip
+            with pytest.raises(UserError, match=QUIET):
+                in_step(one, decide, "person", badr, *told)
+        assert one.state() == before
+        quarrel(base, one, other)
+        for decide in (settle.keep, settle.let_go):  # the quarrel is over a field, not over the record
+            with pytest.raises(UserError, match=QUIET):
+                in_step(one, decide, "person", badr)
+        with pytest.raises(UserError, match=QUIET):
+            in_step(one, settle.read, "person", badr, "phones")
+        with pytest.raises(UserError, match=QUIET):
+            in_step(one, settle.settle, "person", badr, "note", "x")
+        assert len(one.conflicts()) == 1
+
+
+def test_a_decision_must_fit_the_field(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        quarrel(base, one, other)
+        for wrong in (5, None, ["x"]):
+            with pytest.raises(UserError, match="does not fit"):
+                in_step(one, settle.settle, "person", base.keys["badr"], "phones", wrong)
+        for field in ("removed_at", "*"):
+            with pytest.raises(ValueError, match="keep or let_go"):
+                in_step(one, settle.settle, "person", base.keys["badr"], field, None)
+        one.update("person", base.keys["amal"], organisation_id=base.keys["ilo"])
+        other.update("person", base.keys["amal"], organisation_id=base.keys["who"])
+        one.take(other.package())
+        (found,) = [each for each in one.conflicts() if each.field == "organisation_id"]
+        one.decide(found, None)  # a field that may be empty
+        assert one.value("person", base.keys["amal"], "organisation_id") is None
+
+
+def test_a_combined_text_that_was_read_is_no_question_any_more_anywhere(base: Base) -> None:
+    with copies(base, 3) as all_copies:
+        one, other, _ = all_copies
+        text = one.value("minutes_entry", base.keys["entry"], "text_en")
+        one.update("minutes_entry", base.keys["entry"], text_en=text.replace("First", "Our first"))
+        other.update("minutes_entry", base.keys["entry"], text_en=text.replace("Third", "Their third"))
+        gossip(all_copies)
+        together = one.value("minutes_entry", base.keys["entry"], "text_en")
+        in_step(one, settle.read, "minutes_entry", base.keys["entry"], "text_en")
+        gossip(all_copies)
+        for copy in all_copies:
+            assert copy.conflicts() == []
+            assert copy.value("minutes_entry", base.keys["entry"], "text_en") == together
+
+
+def test_what_a_merge_counts_is_what_it_did(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.create("organisation", name_en="UNHCR")
+        other.create("organisation", name_en=" Who")
+        other.update("person", base.keys["amal"], phones="+973 5", note="x")
+        other.remove("action_point", base.keys["task"])
+        other.update("action_point", base.keys["chore"], evidence="new")
+        one.update("action_point", base.keys["chore"], evidence="newer")
+        other.update("person", base.keys["badr"], phones="back")
+        other.update("person", base.keys["badr"], phones="+973 1")
+        merged = one.take(other.package())
+        shown = one.value("action_point", base.keys["chore"], "evidence")
+        assert merged.counts == {
+            "changesets": 7,
+            "new": 2,
+            "changed": 1 if shown == "newer" else 2,
+            "removed": 1,
+            "unchanged": 2 if shown == "newer" else 1,
+            "conflicts": 1,
+            "duplicates": 1,
+            "erased": 0,
+        }
+        known = len(read(one.package()).changesets)
+        again = one.take(other.package())
+        assert again.preview.nothing_new
+        assert again.preview.known == len(read(other.package()).changesets)
+        assert len(read(one.package()).changesets) == known
+        with one.database.read() as session:
+            (past,) = merge.merges(session)
+        assert past.counts == merged.counts
+
+
+def test_undoing_a_merge_says_what_it_did_and_can_be_done_once(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5")
+        made = other.create("action_point", network_id=base.keys["network"], task_en="Theirs")
+        other.erase(base.keys["carla"])
+        merged = one.take(other.package())
+        assert merged.counts["erased"] == 1
+        assert merged.id is not None
+        one.update("action_point", made, evidence="Ours")
+        undone = handover.undo_merge(one.database, merged.id)
+        assert (undone.stays, undone.erased) == (1, 1)
+        assert undone.changed >= 1
+        assert one.value("person", base.keys["carla"], "name_en") == ""
+        with pytest.raises(UserError, match="undone already"):
+            one.undo(merged.id)
+        with pytest.raises(UserError, match="undone already"):
+            one.undo(UUID(int=1))
+        one.check()
+
+
+@pytest.mark.parametrize("skew", [timedelta(hours=5), timedelta(days=400), timedelta(days=-400)])
+def test_whoever_works_on_after_a_merge_comes_after_it_unless_the_clock_was_absurd(base: Base, skew: timedelta) -> None:
+    with copies(base, 2) as (one, other):
+        with clock(skew):
+            other.update("person", base.keys["amal"], phones="+973 5")
+            other.update("person", base.keys["amal"], phones="+973 6")
+        one.take(other.package())
+        one.update("person", base.keys["amal"], note="after")
+        told = list(read(one.package()).changesets.values())
+        latest = {each.step.key.device: each.step.hlc for each in told}
+        mine, theirs = (str(copy.database.device.id) for copy in (one, other) if copy.database.device)
+        assert (latest[mine] > latest[theirs]) == (skew < timedelta(days=1))
+        assert other.take(one.package()).preview.conflicts == []
+        assert other.value("person", base.keys["amal"], "note") == "after"
+
+
+def test_a_merge_that_does_not_come_out_as_shown_changes_nothing(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5", note="x")
+        package = other.package()
+        before = one.state()
+        with pytest.raises(merge.Unlike):
+            handover.apply(one.database, read(package), expected={"new": 1})
+        one.update("person", base.keys["amal"], phones="+973 6")
+        with one.database.read() as session:
+            counts = handover.plan(session, read(package), None).counts
+        one.remove("person", base.keys["amal"])
+        with pytest.raises(merge.Unlike):
+            handover.apply(one.database, read(package), expected=counts)
+        one.restore("person", base.keys["amal"])
+        monkeypatch.setattr(merge.storing, "write", lambda *_: None)
+        between = one.state()
+        with pytest.raises(merge.Unlike):
+            handover.apply(one.database, read(package))
+        assert one.state() == between != before
+
+
+def test_a_merge_is_no_step_that_undo_takes_back_and_refuses_a_double_by_itself(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5")
+        one.update("person", base.keys["amal"], note="mine")
+        package = other.package()
+        handover.apply(one.database, read(package))
+        mine = one.database.device
+        assert mine is not None
+        with one.database.read() as session:
+            assert undo.next_undo(session, mine.id) is None
+        other.database.device = type(mine)(mine.workspace, mine.id, 50)
+        other.update("person", base.keys["amal"], phones="+973 7")
+        with pytest.raises(handover.Cloned):
+            handover.apply(one.database, read(other.package()))
