@@ -23,6 +23,8 @@ LARGEST = 25 * 1024 * 1024
 LARGEST_EXPANDED = 200 * 1024 * 1024
 LARGEST_RATIO = 200
 MOST_ROWS = 200_000
+MOST_COLUMNS = 1_000
+"""Columns that are read: no list is wider, and a sheet of rows that reach to its last column fills the memory."""
 HEADER_WITHIN = 20
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ERRORS = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"})
@@ -248,14 +250,19 @@ def _values(sheet: Any, progress: Progress) -> list[Row]:
     for number, cells in enumerate(sheet.iter_rows(values_only=True), 1):
         if number % 2000 == 0:
             progress(number, 0, _LOOK_FOR_HEADER)
-        values = tuple(_plain(value) for value in cells)
-        while values and values[-1] is None:
-            values = values[:-1]
+        values = _without_end([_plain(value) for value in cells[:MOST_COLUMNS]])
         if not values:
             continue
         rows.append(Row(number, values))
         _refuse_endless(len(rows))
     return rows
+
+
+def _without_end(values: list[Value]) -> tuple[Value, ...]:
+    """A row's values without the empty cells at its end."""
+    while values and values[-1] is None:
+        values.pop()
+    return tuple(values)
 
 
 def _refuse_endless(count: int) -> None:
@@ -287,7 +294,7 @@ def _mark_formulas(rows: list[Row], sheet: Any) -> list[Row]:
         held = marked.get(number)
         values = list(held.values) if held else []
         missing = False
-        for place, value in enumerate(cells):
+        for place, value in enumerate(cells[:MOST_COLUMNS]):
             formula = (isinstance(value, str) and value.startswith("=")) or type(value).__name__.endswith("Formula")
             if formula and (place >= len(values) or values[place] is None):
                 values += [None] * (place + 1 - len(values))
@@ -300,6 +307,7 @@ def _mark_formulas(rows: list[Row], sheet: Any) -> list[Row]:
 
 def _fill_merged(rows: list[Row], merged: Sequence[tuple[int, int, int, int]]) -> list[Row]:
     """Give every cell of a merged range in one column the range's value: that is how people read it."""
+    merged = [one for one in merged if one[1] <= MOST_COLUMNS]
     if not merged:
         return rows
     held = {row.number: list(row.values) for row in rows}
@@ -347,9 +355,7 @@ def _csv_rows(path: Path, text: str, delimiter: str, most: int) -> list[Row]:
         for number, cells in enumerate(reader, 1):
             if most == HEADER_WITHIN and number > most:
                 break
-            values = tuple(_unprefixed(_text(cell)) or None for cell in cells)
-            while values and values[-1] is None:
-                values = values[:-1]
+            values = _without_end([_unprefixed(_text(cell)) or None for cell in cells[:MOST_COLUMNS]])
             if values:
                 rows.append(Row(number, tuple(NoValue(v) if v in _ERRORS else v for v in values)))
                 _refuse_endless(len(rows))
