@@ -68,6 +68,15 @@ def test_a_bad_package_is_refused_and_changes_nothing(base: Base, bad: str) -> N
         assert one.state() == before
 
 
+def test_a_change_of_a_record_that_nobody_made_is_told_by_the_preview(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5")
+        package = [json.loads(line) for line in other.package().splitlines()]
+        last(package).update(row=str(UUID(int=7)))
+        with pytest.raises(handover.Refused, match="an earlier one"), one.database.read() as session:
+            handover.plan(session, Incoming.read(package), None)
+
+
 def test_changes_that_follow_each_other_in_a_circle_are_refused(base: Base) -> None:
     with copies(base, 2) as (one, other):
         other.update("person", base.keys["amal"], phones="+973 5")

@@ -10,9 +10,10 @@ from uuid import UUID
 import pytest
 
 from tests.handover.world import Base, Copy, clock, copies, gossip, read
+from unnm_desktop.db import ActionResponsible
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import handover, undo
+from unnm_desktop.services import handover, records, undo
 from unnm_desktop.services.handover import merge, settle
 
 QUIET = "Nothing is in conflict"
@@ -185,3 +186,52 @@ def test_a_merge_is_no_step_that_undo_takes_back_and_refuses_a_double_by_itself(
         other.update("person", base.keys["amal"], phones="+973 7")
         with pytest.raises(handover.Cloned):
             handover.apply(one.database, read(other.package()))
+
+
+def test_what_both_sides_removed_comes_back_with_one_restoring(base: Base) -> None:
+    with copies(base, 3) as all_copies:
+        one, other, third = all_copies
+        for copy in (one, other):
+            copy.remove("action_point", base.keys["task"])
+        gossip(all_copies)
+        third.restore("action_point", base.keys["task"])
+        gossip(all_copies)
+        for copy in all_copies:
+            assert copy.visible("action_point", base.keys["task"])
+            assert copy.conflicts() == []
+
+
+def test_a_link_that_both_made_differently_is_decided_once_for_all(base: Base) -> None:
+    with copies(base, 3) as all_copies:
+        one, other, third = all_copies
+        start, end = ("action_id", base.keys["task"]), ("organisation_id", base.keys["who"])
+        for copy, person in ((one, "amal"), (other, "badr")):
+            with copy.database.write("Link") as session:
+                records.link(session, ActionResponsible, "responsible", start, end, person_id=base.keys[person])
+        gossip(all_copies)
+        (conflict,) = third.conflicts()
+        assert (conflict.field, conflict.kind) == ("person_id", "value")
+        third.decide(conflict, str(base.keys["carla"]))
+        gossip(all_copies)
+        for copy in all_copies:
+            assert copy.conflicts() == []
+            assert copy.value("action_responsible", conflict.row, "person_id") == base.keys["carla"]
+
+
+def test_an_edit_beside_an_open_conflict_keeps_what_is_derived_right(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        one.update("person", base.keys["badr"], position_en="Head")
+        quarrel(base, one, other)
+        for field in ("phones", "position_en", "note", "name_ar"):
+            one.update("person", base.keys["badr"], **{field: "later"})
+            one.check()
+        assert len(one.conflicts()) == 1
+
+
+def test_what_is_new_is_named_by_its_key(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        made = {other.create("organisation", name_en=name) for name in ("UNHCR", "UNICEF")}
+        with one.database.read() as session:
+            preview = handover.plan(session, read(other.package()), None)
+        assert {each.row for each in preview.new} == made
+        assert sorted(each.title for each in preview.new) == ["UNHCR", "UNICEF"]

@@ -168,3 +168,19 @@ def test_changes_in_a_circle_are_told() -> None:
 def test_fields_that_its_maker_did_not_know_have_their_default() -> None:
     assert resolve([made()]).values["letter_language"] == "en"
     assert always([made(), edit(2, "x", ("a", 1))]).values["letter_language"] == "en"
+
+
+def test_what_was_made_in_the_trash_stays_there() -> None:
+    state = always([made(removed_at=GONE), edit(2, "x", ("a", 1), device="b")])
+    assert state.values[REMOVED] == GONE
+    assert state.clashes == {}
+
+
+def test_two_removals_are_one_and_a_restoring_replaces_both() -> None:
+    knew = {WHOLE: [("a", 1)], REMOVED: [("a", 1)]}
+    later = change(3, {REMOVED: [None, GONE.replace("03", "04")]}, {**knew}, device="b")
+    state = always([made(), removal(2, knew), later])
+    assert [shown for _, shown in state.heads[REMOVED]] == [True, True]
+    assert state.clashes == {}
+    restored = change(4, {REMOVED: [GONE, None]}, {REMOVED: [("a", 2), ("b", 3)]})
+    assert REMOVED not in always([made(), removal(2, knew), later, restored]).values
