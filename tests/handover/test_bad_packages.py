@@ -52,6 +52,7 @@ BAD: dict[str, Callable[[Package], Any]] = {
     "a choice that is none": lambda p: last(p)["fields"].update(letter_language=["en", 4]),
     "a reference to nowhere": lambda p: last(p)["fields"].update(organisation_id=[None, str(UUID(int=9))]),
     "no fields at all": lambda p: last(p).pop("fields"),
+    "another clock under a known number": lambda p: p[0].update(hlc="00000000000001-000000"),
     "another's value under a known number": lambda p: p[0]["changes"][0]["fields"].update(name_en="Changed"),
 }
 

@@ -235,3 +235,40 @@ def test_what_is_new_is_named_by_its_key(base: Base) -> None:
             preview = handover.plan(session, read(other.package()), None)
         assert {each.row for each in preview.new} == made
         assert sorted(each.title for each in preview.new) == ["UNHCR", "UNICEF"]
+
+
+def test_a_third_value_of_a_field_in_conflict_is_shown_before_it_is_taken_in(base: Base) -> None:
+    with copies(base, 3) as (one, other, third):
+        quarrel(base, one, other)
+        third.update("person", base.keys["badr"], phones="+973 4")
+        (shown,) = one.take(third.package()).preview.conflicts
+        assert {side.value for side in shown.sides} == {"+973 2", "+973 3", "+973 4"}
+        assert len(one.conflicts()) == 1
+
+
+def test_a_new_record_that_needs_what_a_third_removed_keeps_it_in_sight_everywhere(base: Base) -> None:
+    with copies(base, 3) as all_copies:
+        one, other, third = all_copies
+        third.remove("organisation", base.keys["ilo"])
+        made = other.create("person", name_en="New", organisation_id=base.keys["ilo"])
+        other.take(third.package())
+        assert [each.kind for each in one.take(other.package()).preview.conflicts] == ["referenced"]
+        gossip(all_copies)
+        for copy in all_copies:
+            assert copy.visible("organisation", base.keys["ilo"])
+            assert copy.visible("person", made)
+            copy.check()
+
+
+def test_the_computers_of_a_package_are_known_by_name_afterwards(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        named = [{"id": str(UUID(int=number)), "label": f"Laptop {number}", "first_seen": "2026-03-01T09:00:00+03:00"}
+                 for number in (1, 2)]  # fmt: skip
+        for devices in (named[:1], named):
+            other.update("person", base.keys["amal"], phones=f"+973 {len(devices)}")
+            handover.apply(one.database, read(other.package()), devices=devices)
+        with one.database.read() as session:
+            known = {each["id"]: each for each in handover.devices(session)}
+        for each in named:
+            assert known[each["id"]]["label"] == each["label"]
+            assert known[each["id"]]["first_seen"].startswith("2026-03-01T06:00:00")

@@ -181,6 +181,7 @@ def test_two_removals_are_one_and_a_restoring_replaces_both() -> None:
     later = change(3, {REMOVED: [None, GONE.replace("03", "04")]}, {**knew}, device="b")
     state = always([made(), removal(2, knew), later])
     assert [shown for _, shown in state.heads[REMOVED]] == [True, True]
+    assert state.values[REMOVED] == GONE.replace("03", "04")
     assert state.clashes == {}
     restored = change(4, {REMOVED: [GONE, None]}, {REMOVED: [("a", 2), ("b", 3)]})
     assert REMOVED not in always([made(), removal(2, knew), later, restored]).values
