@@ -95,7 +95,7 @@ def test_what_a_merge_counts_is_what_it_did(base: Base) -> None:
         other.update("person", base.keys["badr"], phones="+973 1")
         merged = one.take(other.package())
         shown = one.value("action_point", base.keys["chore"], "evidence")
-        assert merged.counts == {
+        counted = {
             "changesets": 7,
             "new": 2,
             "changed": 1 if shown == "newer" else 2,
@@ -105,6 +105,7 @@ def test_what_a_merge_counts_is_what_it_did(base: Base) -> None:
             "duplicates": 1,
             "erased": 0,
         }
+        assert counted.items() <= merged.counts.items()
         known = len(read(one.package()).changesets)
         again = one.take(other.package())
         assert again.preview.nothing_new
