@@ -122,7 +122,7 @@ def erase(officer: Officer) -> str:
     """A person erased for good; the key."""
     with officer.database.write("Make") as session:
         person = records.create(session, Person, name_en=f"{CANARY} erased").id
-    erasing.erase(officer.database, person)
+    erasing.erase(officer.database, person, datetime.now(UTC).date())
     return str(person)
 
 
