@@ -226,10 +226,10 @@ ISSUED = Listing(
         Column(
             "title", N_("Title"), IssuedDocument.title_en, also_ar=IssuedDocument.title_ar, width=3.0, kind="stretch"
         ),
-        Column("language", N_("Language"), IssuedDocument.language, show=_language, width=0.8),
-        Column("period", N_("Period"), IssuedDocument.period, width=0.8),
-        Column("version", N_("Version"), IssuedDocument.version, width=0.6, kind="number"),
-        Column("sent", N_("Sent to"), load=_sent, width=1.8),
+        Column("language", N_("Language"), IssuedDocument.language, show=_language, width=0.8, rank=4),
+        Column("period", N_("Period"), IssuedDocument.period, width=0.8, rank=3),
+        Column("version", N_("Version"), IssuedDocument.version, width=0.6, kind="number", rank=2),
+        Column("sent", N_("Sent to"), load=_sent, width=1.8, rank=1),
         Column("sha256", N_("Fingerprint (SHA-256)"), IssuedDocument.sha256, listed=False),
     ),
     current=lambda context: select(IssuedDocument.id).where(

@@ -120,6 +120,7 @@ class Column(Frozen):
         show: how a value is shown.
         sort: what orders by this column; none = ``value``; loaded columns without one cannot be sorted.
         width: relative width.
+        rank: how soon it is left out where there is little room: the highest first, 0 never.
         also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
         listed: False keeps the column to exports.
         walk: the listing's ``current``, asked for as ``Leg.walk`` is.
@@ -136,6 +137,7 @@ class Column(Frozen):
     show: Show = plain
     sort: Any = None
     width: float = 1.0
+    rank: int = 0
     also_ar: Any = None
     kind: str = "text"
     listed: bool = True

@@ -305,9 +305,23 @@ MEMBERS = Listing(
             walk=_seats_by_body,
         ),
         Column(
-            "focal_point", N_("Focal point"), load=_facts, part=attrgetter("focal_point"), show=_show_person, width=1.4
+            "focal_point",
+            N_("Focal point"),
+            load=_facts,
+            part=attrgetter("focal_point"),
+            show=_show_person,
+            width=1.4,
+            rank=1,
         ),
-        Column("alternate", N_("Alternate"), load=_facts, part=attrgetter("alternate"), show=_show_person, width=1.4),
+        Column(
+            "alternate",
+            N_("Alternate"),
+            load=_facts,
+            part=attrgetter("alternate"),
+            show=_show_person,
+            width=1.4,
+            rank=2,
+        ),
         Column(
             "type",
             N_("Type"),
@@ -316,6 +330,8 @@ MEMBERS = Listing(
             show=_show_type,
             sort=Membership.category,
             walk=_seats,
+            kind="whole",
+            rank=4,
         ),
         Column(
             "last_meetings",
@@ -324,6 +340,8 @@ MEMBERS = Listing(
             part=attrgetter("last_meetings"),
             show=_show_meetings,
             width=1.1,
+            kind="whole",
+            rank=3,
         ),
         Column(
             "open_actions",
@@ -333,6 +351,7 @@ MEMBERS = Listing(
             show=_show_count,
             width=0.5,
             kind="number",
+            rank=5,
         ),
         Column("acronym", N_("Acronym"), _of_body(lambda body: body.acronym), listed=False),
         Column(

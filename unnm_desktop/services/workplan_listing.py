@@ -186,16 +186,18 @@ ACTIVITIES = Listing(
         Column("objective", N_("Objective"), load=_objectives, sort=_PLACE, width=0.7, kind="number"),
         Column("output", N_("Output"), load=_outputs, width=1.5, listed=False),
         Column("activity", N_("Activity"), Activity.title_en, also_ar=Activity.title_ar, width=3.0, kind="stretch"),
-        Column("lead", N_("Lead"), load=_leads, sort=_LEAD, width=0.8),
+        Column("lead", N_("Lead"), load=_leads, sort=_LEAD, width=0.8, rank=2),
         Column("participating", N_("Participating"), load=_participants, width=1.2),
         Column("quarters", N_("Quarters"), load=_quarters, sort=Activity.start, width=0.8),
         Column("start", N_("Start"), Activity.start, width=1.0, kind="date", listed=False),
         Column("end", N_("End"), Activity.end, width=1.0, kind="date"),
         Column("status", N_("Status"), Activity.status, show=_status, width=1.1),
-        Column("progress", N_("Progress"), Activity.progress, show=_progress, width=0.8, kind="number"),
-        Column("required", N_("Required"), load=_sums, show=_required, width=1.2, kind="money"),
+        Column("progress", N_("Progress"), Activity.progress, show=_progress, width=0.8, kind="number", rank=1),
+        Column("required", N_("Required"), load=_sums, show=_required, width=1.2, kind="money", rank=4),
         Column("available", N_("Available"), load=_sums, show=_available, width=1.2, kind="money"),
-        Column("to_be_mobilized", N_("To be mobilized"), load=_sums, show=_to_be_mobilized, width=1.2, kind="money"),
+        Column(
+            "to_be_mobilized", N_("To be mobilized"), load=_sums, show=_to_be_mobilized, width=1.2, kind="money", rank=3
+        ),
     ),
     current=_current,
     filters=(
@@ -263,8 +265,8 @@ def outputs_of(workplan_id: UUID) -> Listing:
         columns=(
             Column("position", N_("No."), Output.position, width=0.5, kind="number"),
             Column("output", N_("Output"), Output.title_en, also_ar=Output.title_ar, width=3.0, kind="stretch"),
-            Column("objective", N_("Objective"), load=_output_objectives, width=2.5),
-            Column("activities", N_("Activities"), _HELD, width=0.9, kind="number"),
+            Column("objective", N_("Objective"), load=_output_objectives, width=2.5, rank=1),
+            Column("activities", N_("Activities"), _HELD, width=0.9, kind="number", rank=2),
         ),
         current=lambda _context: select(Output.id).where(
             Output.workplan_id == workplan_id, Output.removed_at.is_(None)

@@ -76,12 +76,12 @@ class SeatSource(FixedRows[attendance.SeatRow]):
     """One row a seat: who could sit there, and what is recorded."""
 
     columns = (
-        Heading("seat", N_("Seat"), "start", 130, "stretch"),
-        Heading("focal_point", N_("1 Focal point"), "start", 146, "text"),
-        Heading("alternate", N_("2 Alternate"), "start", 146, "text"),
-        Heading("stand_in", N_("3 Stand-in"), "start", 104, "text"),
-        Heading("apologies", N_("4 Apologies"), "start", 96, "text"),
-        Heading("absent", N_("5 Absent"), "start", 80, "text"),
+        Heading("seat", N_("Seat"), "start", 130, "stretch", least=96),
+        Heading("focal_point", N_("1 Focal point"), "start", 146, "text", least=54, short=N_("1 FP")),
+        Heading("alternate", N_("2 Alternate"), "start", 146, "text", least=54, short=N_("2 Alt")),
+        Heading("stand_in", N_("3 Stand-in"), "start", 104, "text", least=54, short=N_("3 Sub")),
+        Heading("apologies", N_("4 Apologies"), "start", 96, "text", least=54, short=N_("4 Apol")),
+        Heading("absent", N_("5 Absent"), "start", 80, "text", least=54, short=N_("5 Abs")),
     )
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
@@ -120,12 +120,12 @@ class InvitedSource(FixedRows[invitations.Invited]):
     """One row an invitation: whether it went out, and the answer."""
 
     columns = (
-        Heading("organisation", N_("Organisation"), "start", 150, "stretch"),
-        Heading("person", N_("Person"), "start", 104, "text"),
-        Heading("sent", N_("Sent"), "start", 104, "text"),
-        Heading("yes", N_("1 Will attend"), "start", 112, "text"),
-        Heading("no", N_("2 Will not attend"), "start", 128, "text"),
-        Heading("none", N_("3 No reply yet"), "start", 116, "text"),
+        Heading("organisation", N_("Organisation"), "start", 150, "stretch", least=110),
+        Heading("person", N_("Person"), "start", 104, "text", 2),
+        Heading("sent", N_("Sent"), "start", 104, "text", 1),
+        Heading("yes", N_("1 Will attend"), "start", 112, "text", least=66, short=N_("1 Yes")),
+        Heading("no", N_("2 Will not attend"), "start", 128, "text", least=66, short=N_("2 No")),
+        Heading("none", N_("3 No reply yet"), "start", 116, "text", least=66, short=N_("3 None")),
     )
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
@@ -156,7 +156,7 @@ class GuestSource(FixedRows[attendance.Guest]):
 
     columns = (
         Heading("name", N_("Name"), "start", 200, "stretch"),
-        Heading("organisation", N_("From"), "start", 150, "text"),
+        Heading("organisation", N_("From"), "start", 150, "text", 1),
         Heading("capacity", N_("As"), "start", 140, "text"),
     )
 

@@ -53,8 +53,8 @@ class BackupSource(FixedRows[Backup]):
         Heading("at", N_("Made"), "start", 175, "text"),
         Heading("reason", N_("Why"), "start", 140, "stretch"),
         Heading("state", N_("State"), "start", 145, "text"),
-        Heading("records", N_("Records"), "end", 80, "number"),
-        Heading("size", N_("Size"), "end", 85, "number"),
+        Heading("records", N_("Records"), "end", 80, "number", 2),
+        Heading("size", N_("Size"), "end", 85, "number", 1),
     )
 
     def __init__(self, desk: Desk, found: Sequence[Backup], looked: Looked | None = None) -> None:

@@ -157,7 +157,8 @@ def copy_rows(page: RecordsPage, ids: Sequence[UUID]) -> None:
     from unnm_desktop.services.sheet_writing import never_formula  # as above
 
     source, table = page.table.listing.source, page.table
-    shown = [number for number in range(len(source.columns)) if not table.isColumnHidden(number)]
+    # Also those for which the window has no room.
+    shown = [number for number, head in enumerate(source.columns) if head.name not in table.room.hidden]
     lines = ["\t".join(page.tr_(source.columns[number].title) for number in shown)]
     for start in range(0, len(ids), 500):
         for row in source.rows(ids[start : start + 500]):

@@ -123,7 +123,8 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
         cell = listing.cell_at(row, index.column())
         if cell is not None:
-            self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, selected)
+            second = listing.under(row, index.column(), cell) if self.tall else ""
+            self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, second, selected=selected)
         if self._view.hasFocus() and row == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
         painter.restore()
@@ -139,17 +140,18 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), ring)
         painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), ring)
         header = self._view.horizontalHeader()
+        shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
         visual = header.visualIndex(column)
-        if visual == 0:
+        if visual == shown[0]:
             painter.fillRect(self._from_start(rect, 0, 2, rect.height()), ring)
-        if visual == header.count() - 1:
+        if visual == shown[-1]:
             painter.fillRect(self._from_start(rect, rect.width() - 2, 2, rect.height()), ring)
 
-    def _cell(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
+    def _cell(self, painter: QPainter, rect: QRect, cell: CellView, second: str, *, selected: bool) -> None:
         if cell.shape or cell.icon:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if cell.second and self.tall and cell.shape != "avatar":
-            rect = self._second(painter, rect, cell.second)
+        if second and cell.shape != "avatar":
+            rect = self._second(painter, rect, second)
         if cell.shape == "pill" and cell.text:
             self._pill(painter, rect, cell, selected)
         elif cell.shape == "dots":
@@ -157,8 +159,8 @@ class CellDelegate(QStyledItemDelegate):
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell, selected)
-                if cell.second and self.tall:
-                    name = self.name_for(cell.second, self.small, rect.width())
+                if second:
+                    name = self.name_for(second, self.small, rect.width())
                     rect = self._second(painter, rect, name)
             colour = self._tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":

@@ -35,40 +35,36 @@ class ColumnChoice(QObject):
 
     def restore(self) -> None:
         """Let the columns be as they were left on this computer, and remember from now on."""
-        heads = self._table.listing.source.columns
-        widths = memory().value(f"{self._name}/columns")
-        if isinstance(widths, list) and len(widths) == len(heads):
-            for number, width in enumerate(widths):
-                # A hidden column has no width; shown again it takes its usual one.
-                if int(width) > 0:
-                    self._table.setColumnWidth(number, int(width))
-        order = memory().value(f"{self._name}/order")
-        if isinstance(order, list):
-            self.arrange(order)
-        hidden = memory().value(f"{self._name}/hidden")
-        if isinstance(hidden, (list, str)):
-            self.hide(hidden if isinstance(hidden, list) else [hidden])
-        self._table.horizontalHeader().sectionResized.connect(self.remember)
+        drawn = dict(zip(self._names("drawn"), self._names("widths"), strict=False))
+        known = {head.name for head in self._table.listing.source.columns}
+        self._table.room.own = {name: float(width) for name, width in drawn.items() if name in known}
+        self.arrange(self._names("order"))
+        self._table.room.choose(self._names("hidden"), self._names("kept"))
+        self._table.columns_drawn.connect(self.remember)
         self.changed.connect(self.remember)
 
+    def _names(self, key: str) -> list[str]:
+        """What is remembered under that key; a list of one comes back from the file as a text."""
+        found = memory().value(f"{self._name}/{key}")
+        return [str(one) for one in found] if isinstance(found, list) else [found] if isinstance(found, str) else []
+
     def remember(self) -> None:
-        """Keep widths, order and what is hidden."""
-        header = self._table.horizontalHeader()
-        memory().setValue(f"{self._name}/hidden", self.hidden())
-        memory().setValue(f"{self._name}/order", self.order())
-        memory().setValue(f"{self._name}/columns", [header.sectionSize(n) for n in range(header.count())])
+        """Keep what was chosen: widths that were drawn, the order, what is hidden or shown whatever the room."""
+        store, room = memory(), self._table.room
+        store.setValue(f"{self._name}/hidden", self.hidden())
+        store.setValue(f"{self._name}/kept", sorted(room.kept))
+        store.setValue(f"{self._name}/order", self.order())
+        store.setValue(f"{self._name}/drawn", list(room.own))
+        store.setValue(f"{self._name}/widths", [str(width) for width in room.own.values()])
 
     def hidden(self) -> list[str]:
-        """The names of the columns that are not shown."""
-        heads = self._table.listing.source.columns
-        return [head.name for number, head in enumerate(heads) if self._table.isColumnHidden(number)]
+        """The names of the columns that the officer does not want; those without room are not among them."""
+        room = self._table.room
+        return [head.name for head in room.heads if head.name in room.hidden]
 
     def hide(self, names: Iterable[str]) -> None:
         """Hide these columns and show all others."""
-        wanted = set(names)
-        for number, head in enumerate(self._table.listing.source.columns):
-            self._table.setColumnHidden(number, head.name in wanted and self._may_go(number))
-        self._table.stretch()
+        self._table.room.choose(names, self._table.room.kept)
 
     def order(self) -> list[str]:
         """The names of the columns as they stand."""
@@ -105,11 +101,11 @@ class ColumnChoice(QObject):
             action.setData(head.name)
             action.setCheckable(True)
             action.setChecked(not self._table.isColumnHidden(number))
-            action.setEnabled(self._may_go(number))
+            action.setEnabled(self._table.room.may_go(number))
             action.triggered.connect(self._show_or_hide)
         menu.addSeparator()
         places = self.order()
-        shown = [name for name in places if name not in self.hidden()]
+        shown = [name for name in places if name not in self.hidden() and name not in self._table.room.gone]
         titles = {head.name: self._desk.tr(head.title) for head in self._table.listing.source.columns}
         for text, step in ((N_("Move earlier"), -1), (N_("Move later"), 1)):
             moving = menu.addMenu(self._desk.tr(text))
@@ -125,22 +121,25 @@ class ColumnChoice(QObject):
         if self._table.model() is not None:
             self.menu().popup(self._table.horizontalHeader().mapToGlobal(place))
 
-    def _may_go(self, number: int) -> bool:
-        return number > 0 and self._table.listing.source.columns[number].kind != "stretch"
-
     def _show_or_hide(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
-            self.hide(set(self.hidden()) ^ {action.data()})
+            room, name = self._table.room, action.data()
+            if name in room.hidden:
+                room.choose(room.hidden - {name}, room.kept)
+            elif name in room.gone:
+                room.choose(room.hidden, room.kept | {name})
+            else:
+                room.choose(room.hidden | {name}, room.kept - {name})
             self.changed.emit()
 
     def _move(self) -> None:
         action = self.sender()
         if isinstance(action, QAction):
             name, step = action.data()
-            hidden = self.hidden()
+            hidden = {*self.hidden(), *self._table.room.gone}
             shown = [one for one in self.order() if one not in hidden]
             place = shown.index(name)
             shown[place], shown[place + step] = shown[place + step], shown[place]
-            self.arrange([*shown, *hidden])
+            self.arrange([*shown, *(one for one in self.order() if one in hidden)])
             self.changed.emit()

@@ -44,7 +44,7 @@ HEADINGS = (
     Heading("name", N_("Record"), "start", 320, "stretch"),
     Heading("state", N_("State or kind"), "start", 150, "text"),
     Heading("day", N_("Day"), "start", 110, "text"),
-    Heading("part", N_("Part of"), "start", 170, "text"),
+    Heading("part", N_("Part of"), "start", 170, "text", 1),
 )
 
 

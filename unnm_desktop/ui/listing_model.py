@@ -11,6 +11,7 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.cells import CellRole, CellView, GroupRole, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
@@ -65,6 +66,10 @@ class ListingModel(QAbstractTableModel):
         self.choice = ""
         self.sort_by = ""
         self.descending = False
+        # The columns without room, the one whose cells tell them, and those whose headings are short.
+        self._left_out: Sequence[int] = ()
+        self._teller = 0
+        self._short: frozenset[int] = frozenset()
         self._ids: Sequence[UUID] = ()
         self._place_of: Callable[[UUID], int] = _nowhere
         self._heads: list[tuple[int, str]] = []
@@ -219,6 +224,28 @@ class ListingModel(QAbstractTableModel):
         place = self._place(row) if self._head_rows else row
         return self._cell(place, column) if place is not None and 0 <= place < len(self._ids) else None
 
+    def leave_out(self, columns: Sequence[int], teller: int, short: frozenset[int]) -> None:
+        """For these columns there is no room: the teller's cells say them; some have room for a short heading only."""
+        self._left_out, self._teller = columns, teller
+        if short != self._short:
+            self._short = short
+            self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.source.columns) - 1)
+
+    def under(self, row: int, column: int, cell: CellView) -> str:
+        """The grey line under a cell; under the teller's it goes on with what there is no room for."""
+        if not self._left_out or column != self._teller or not cell.second or cell.shape == "avatar":
+            return cell.second
+        others = (self.cell_at(row, number) for number in self._left_out)
+        words = [one.text for one in others if one is not None and one.shape != "dots" and not one.number]
+        told = [cell.second, *(word for word in words if word not in ("", "–"))]
+        # A reference stays in front of an Arabic name.
+        return " · ".join(map(isolate, told) if self._desk.look.rtl else told)
+
+    def _told(self, place: int, column: int) -> str:
+        """A cell as it is read out."""
+        cell, title = self._cell(place, column), self._desk.tr(self.source.columns[column].title)
+        return f"{title}: {(cell.tooltip or cell.text or '–') if cell is not None else '–'}"
+
     def _cell(self, place: int, column: int) -> CellView | None:
         number = place // SHEET
         page = self._pages.get(number)
@@ -260,8 +287,9 @@ class ListingModel(QAbstractTableModel):
             return cell
         if role == Qt.ItemDataRole.ToolTipRole:
             return cell.tooltip or cell.text or None
-        title = self._desk.tr(self.source.columns[index.column()].title)
-        return f"{title}: {cell.tooltip or cell.text or '–'}"
+        column = index.column()
+        told = (column, *self._left_out) if column == self._teller else (column,)
+        return "\n".join(self._told(place, one) for one in told)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or self._place(index.row()) is None:
@@ -273,6 +301,8 @@ class ListingModel(QAbstractTableModel):
             return None
         column = self.source.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
+            return self._desk.tr(column.short if section in self._short else column.title)
+        if role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._desk.tr(column.title)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = self._desk.look.end() if column.align == "end" else self._desk.look.start()

@@ -37,6 +37,9 @@ class Heading:
     align: str
     width: int
     kind: str
+    rank: int = 0
+    least: int = 0
+    short: str = ""
 
 
 @dataclass(frozen=True)
@@ -81,6 +84,7 @@ class ListingSource:
                 "end" if column.kind in ("number", "money") else "start",
                 round(column.width * UNIT),
                 "stretch" if column.name == widest else column.kind,
+                column.rank,
             )
             for column in shown
         )

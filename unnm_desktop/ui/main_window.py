@@ -79,7 +79,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.commands = Commands(self, language, look)
         self.sidebar = Sidebar(language, look, places)
-        self._shape = WindowShape(self, self.sidebar)
+        self._shape = WindowShape(self, self.sidebar, desk.look.text_size)
         self.header = Header(language, look, self.commands)
         # What concerns the whole workspace: it can only be read, or another could not be opened.
         self.notice = InlineBar(desk)

@@ -77,11 +77,11 @@ class AgendaSource(FixedRows[AgendaItem]):
     """The items as rows of a table, in their order."""
 
     columns = (
-        Heading("number", N_("No."), "start", 70, "text"),
+        Heading("number", N_("No."), "start", 70, "text", least=48),
         Heading("title", N_("Item"), "start", 300, "stretch"),
         Heading("kind", N_("For"), "start", 124, "text"),
-        Heading("presenter", N_("Presented by"), "start", 120, "text"),
-        Heading("minutes", N_("Time (min)"), "end", 96, "number"),
+        Heading("presenter", N_("Presented by"), "start", 120, "text", 2),
+        Heading("minutes", N_("Time (min)"), "end", 96, "number", 1, least=64, short=N_("min")),
     )
 
     def __init__(self, page: Page, sheet: AgendaSheet) -> None:

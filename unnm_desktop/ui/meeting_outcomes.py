@@ -29,9 +29,9 @@ class OutcomeSource:
 
     columns = (
         Heading("reference", N_("Reference"), "start", 126, "text"),
-        Heading("item", N_("Item"), "start", 76, "text"),
+        Heading("item", N_("Item"), "start", 76, "text", 2),
         Heading("text", N_("Text"), "start", 340, "stretch"),
-        Heading("who", N_("Responsible, or how reached"), "start", 220, "text"),
+        Heading("who", N_("Responsible, or how reached"), "start", 220, "text", 1),
         Heading("state", N_("State or due"), "start", 150, "text"),
     )
     choices = ()

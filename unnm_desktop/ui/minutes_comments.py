@@ -40,9 +40,9 @@ class CommentSource(FixedRows[tuple[Comment, Organisation | None]]):
 
     columns = (
         Heading("from", N_("From"), "start", 120, "text"),
-        Heading("kind", N_("Kind"), "start", 110, "text"),
+        Heading("kind", N_("Kind"), "start", 110, "text", 2),
         Heading("text", N_("Comment"), "start", 220, "stretch"),
-        Heading("received", N_("Received"), "start", 104, "text"),
+        Heading("received", N_("Received"), "start", 104, "text", 1),
         Heading("outcome", N_("Outcome"), "start", 124, "text"),
     )
 

@@ -44,9 +44,9 @@ class PaperSource(FixedRows[Paper]):
 
     columns = (
         Heading("name", N_("File"), "start", 320, "stretch"),
-        Heading("item", N_("For item"), "start", 220, "text"),
-        Heading("version", N_("Version"), "end", 84, "number"),
-        Heading("size", N_("Size"), "end", 96, "number"),
+        Heading("item", N_("For item"), "start", 220, "text", 2),
+        Heading("version", N_("Version"), "end", 84, "number", 1),
+        Heading("size", N_("Size"), "end", 96, "number", 3),
     )
 
     def __init__(self, page: Page, sheet: PapersSheet) -> None:

@@ -10,7 +10,11 @@ from unnm_desktop.ui.cells import CellView
 
 
 class ColumnHead(Protocol):
-    """A column: titles are msgids, align "start" or "end", kind "text" unless the source knows better."""
+    """A column: titles are msgids, align "start" or "end", kind "text" unless the source knows better.
+
+    Where there is little room it is at least ``least`` wide (0 = as its kind needs) with its ``short`` title, if there
+    is one; the highest ``rank`` is left out first, rank 0 never.
+    """
 
     @property
     def name(self) -> str: ...
@@ -22,6 +26,12 @@ class ColumnHead(Protocol):
     def width(self) -> int: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def least(self) -> int: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def short(self) -> str: ...
 
 
 class FilterChoice(Protocol):

@@ -12,11 +12,10 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
+from unnm_desktop.ui.column_room import ColumnRoom
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.listing_model import ListingModel
 from unnm_desktop.ui.row_source import RowSource, TallSource
-
-MIN_STRETCH = 140
 
 
 def _runs(model: ListingModel, rows: Sequence[int]) -> QItemSelection:
@@ -39,6 +38,8 @@ class RecordsTable(QTableView):
     selection_changed = Signal()
     opened = Signal(object)
     copied = Signal()
+    # The officer gave a column a width.
+    columns_drawn = Signal()
 
     def __init__(self, desk: Desk, name: str) -> None:
         super().__init__()
@@ -52,7 +53,7 @@ class RecordsTable(QTableView):
         self._current: UUID | None = None
         self._place = 0
         self._model: ListingModel | None = None
-        self._stretch, self._least = 0, MIN_STRETCH
+        self.room = ColumnRoom(self)
         self.delegate = CellDelegate(desk.look, self)
         self.setItemDelegate(self.delegate)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -94,15 +95,11 @@ class RecordsTable(QTableView):
             old.deleteLater()
         self.selectionModel().selectionChanged.connect(self._note_selection)
         self.selectionModel().currentChanged.connect(self._note_current)
-        self._stretch = next((n for n, head in enumerate(source.columns) if head.kind == "stretch"), 0)
         look = self.desk.look
         self.delegate.tall = isinstance(source, TallSource) and source.tall
         self.verticalHeader().setDefaultSectionSize(look.tall_row if self.delegate.tall else look.row)
-        scale = look.text_size / 100
-        for number, head in enumerate(source.columns):
-            self.setColumnWidth(number, round((head.width or 120) * scale))
-        self._least = round(max(MIN_STRETCH, (source.columns[self._stretch].width or 120) * 0.6) * scale)
-        self.stretch()
+        self.room.begin()
+        self.room.fit()
 
     def show_rows(self, source: RowSource) -> None:
         """Take the rows from this source now; selection and place stay."""
@@ -118,21 +115,14 @@ class RecordsTable(QTableView):
         header.setSectionsClickable(False)
         header.setSortIndicatorShown(False)
 
-    def stretch(self) -> None:
-        """Give one column what the others leave, but never so little that it cannot be read."""
-        if self._model is None:
-            return
-        header = self.horizontalHeader()
-        others = sum(header.sectionSize(n) for n in range(header.count()) if n != self._stretch)
-        self.setColumnWidth(self._stretch, max(self._least, self.viewport().width() - others))
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.stretch()
+        if self._model is not None:
+            self.room.fit()
 
-    def _column_moved(self, column: int, _old: int, _new: int) -> None:
-        if column != self._stretch:
-            self.stretch()
+    def _column_moved(self, column: int, _old: int, new: int) -> None:
+        if self.room.drawn(column, new):
+            self.columns_drawn.emit()
 
     @property
     def listing(self) -> ListingModel:

@@ -38,7 +38,7 @@ _STEPS = 2_000_000
 HEADINGS = (
     Heading("name", N_("Record"), "start", 320, "stretch"),
     Heading("removed", N_("Removed on"), "start", 140, "text"),
-    Heading("officer", N_("By"), "start", 180, "text"),
+    Heading("officer", N_("By"), "start", 180, "text", 1),
 )
 
 

@@ -13,17 +13,22 @@ FIRST_SIZE = QSize(1366, 768)
 LEAST_SIZE = QSize(1100, 640)
 NARROW_BELOW = 1180
 
+# What she wants of the sidebar, as it is kept.
+_KEPT = {None: "", True: "true", False: "open"}
+
 
 class WindowShape:
     """A narrow window folds its sidebar to icons unless the officer wants it otherwise."""
 
-    def __init__(self, window: QWidget, sidebar: Sidebar) -> None:
+    def __init__(self, window: QWidget, sidebar: Sidebar, text_size: int) -> None:
         self._window, self._sidebar = window, sidebar
+        # Large text needs the room sooner.
+        self._least = round(NARROW_BELOW * (0.5 + 0.5 * max(100, text_size) / 100))
         # What the officer wants of the sidebar where it differs from what the width asks for.
         self.folded: bool | None = None
 
     def _little(self) -> bool:
-        return self._window.width() < NARROW_BELOW
+        return self._window.width() < self._least
 
     def fit(self) -> None:
         """Fold or unfold the sidebar as the width and the officer ask for it."""
@@ -43,7 +48,8 @@ class WindowShape:
     def restore(self) -> None:
         """Take the shape of the last time; the first time as large as the screen allows."""
         store = memory()
-        self.folded = True if store.value("window/folded", "false") == "true" else None
+        told = store.value("window/folded", "")
+        self.folded = next((wish for wish, kept in _KEPT.items() if kept == told), None)
         state = store.value("window/geometry")
         if state is None or not self._window.restoreGeometry(state):
             screen = QApplication.primaryScreen()
@@ -55,4 +61,4 @@ class WindowShape:
         """Keep the shape for the next time."""
         store = memory()
         store.setValue("window/geometry", self._window.saveGeometry())
-        store.setValue("window/folded", "true" if self.folded else "false")
+        store.setValue("window/folded", _KEPT[self.folded])

@@ -1,0 +1,162 @@
+"""Where there is little room the least important columns are left out, never the record, its state or its day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from pytestqt.qtbot import QtBot
+
+from tests.ui.demo import DemoPage, MemorySource, ReadyHub
+from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.column_room import Want, left_out, shared
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.table import RecordsTable
+
+FIRST = UUID(int=1)
+
+
+class RankedSource(MemorySource):
+    """The members with what matters less."""
+
+    tall = True
+    columns = (
+        Heading("name", "Organisation", "start", 200, "stretch", least=150),
+        Heading("focal", "Focal point", "start", 116, "text", 1),
+        Heading("alternate", "Alternate", "start", 124, "text", 2),
+        Heading("type", "Type", "start", 110, "text"),
+        Heading("seen", "Last 6 meetings", "start", 116, "text", 3, least=50, short="Last 6"),
+        Heading("open", "Open", "end", 60, "number", 4),
+    )
+
+    def row(self, n: int) -> tuple[Cell, ...]:
+        name, *others = super().row(n)
+        return (Cell(name.text, second="of the UN"), *others)
+
+
+class RankedPage(DemoPage):
+    """A page of them."""
+
+    def source(self) -> RankedSource:
+        if self.rows is None:
+            self.rows = RankedSource()
+        return self.rows  # type: ignore[no-any-return]
+
+
+@pytest.fixture(params=[False, True], ids=["ltr", "rtl"])
+def desk_of(request: pytest.FixtureRequest, make_desk: Callable[..., Desk]) -> Callable[[], Desk]:
+    def made() -> Desk:
+        desk = make_desk(rtl=request.param)
+        desk.hub.open(ReadyHub())  # type: ignore[arg-type]
+        return desk
+
+    return made
+
+
+@pytest.fixture
+def table(desk_of: Callable[[], Desk], qtbot: QtBot) -> RecordsTable:
+    made = RecordsTable(desk_of(), "Members")
+    qtbot.addWidget(made)
+    made.show_source(RankedSource(count=3))
+    made.listing.load()
+    made.show()
+    return made
+
+
+def shown(table: RecordsTable) -> list[str]:
+    heads = table.listing.source.columns
+    return [head.name for number, head in enumerate(heads) if not table.isColumnHidden(number)]
+
+
+def scrolls(table: RecordsTable) -> bool:
+    return table.horizontalScrollBar().maximum() > 0
+
+
+def test_what_matters_least_goes_first_and_comes_back(table: RecordsTable, qtbot: QtBot) -> None:
+    seen = []
+    for width in (900, 520, 440, 380, 300, 900):
+        table.resize(width, 300)
+        qtbot.waitUntil(lambda: not scrolls(table))
+        seen.append(shown(table))
+    assert seen[0] == seen[-1] == ["name", "focal", "alternate", "type", "seen", "open"]
+    assert seen[1:5] == [
+        ["name", "focal", "alternate", "type", "seen"],
+        ["name", "focal", "alternate", "type"],
+        ["name", "focal", "type"],
+        ["name", "type"],
+    ]
+
+
+def test_what_is_left_out_is_read_out_and_stands_under_the_title(table: RecordsTable) -> None:
+    table.resize(300, 300)
+    listing = table.listing
+    told = listing.index(listing.row_of(FIRST), 0).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert f"{table.desk.tr('Focal point')}: Amina Haddad" in told
+    assert f"{table.desk.tr('Open')}: 3" in told
+    cell = listing.cell_at(0, 0)
+    assert cell is not None
+    under = listing.under(0, 0, cell)
+    plain = "".join(letter for letter in under if letter not in "\u2066\u2067\u2068\u2069")
+    assert plain == "of the UN · Amina Haddad · Luis Ortega"
+    table.resize(900, 300)
+    assert listing.under(0, 0, cell) == "of the UN"
+
+
+def test_a_heading_without_room_is_short_and_says_its_whole_as_a_tip(table: RecordsTable) -> None:
+    def heading(role: Qt.ItemDataRole) -> object:
+        return table.listing.headerData(4, Qt.Orientation.Horizontal, role)
+
+    table.resize(1100, 300)
+    assert heading(Qt.ItemDataRole.DisplayRole) == table.desk.tr("Last 6 meetings")
+    table.resize(520, 300)
+    assert heading(Qt.ItemDataRole.DisplayRole) == "Last 6"
+    assert heading(Qt.ItemDataRole.ToolTipRole) == table.desk.tr("Last 6 meetings")
+
+
+def test_what_she_brings_back_stays_tomorrow(desk_of: Callable[[], Desk], qtbot: QtBot) -> None:
+    def page_of() -> RankedPage:
+        page = RankedPage(desk_of())
+        qtbot.addWidget(page)
+        page.table.setFixedWidth(300)
+        page.show()
+        return page
+
+    page = page_of()
+    before = shown(page.table)
+    assert "alternate" not in before
+    assert "alternate" not in page.columns.hidden()
+    title = page.desk.tr("Alternate")
+    action: QAction = next(one for one in page.columns.menu().actions() if one.text() == title)
+    assert not action.isChecked()
+    action.trigger()
+    assert set(shown(page.table)) == {*before, "alternate"}
+    page.close()
+    again = page_of()
+    assert "alternate" in shown(again.table)
+
+
+def test_a_width_that_she_draws_stays(table: RecordsTable, qtbot: QtBot) -> None:
+    table.resize(900, 300)
+    table.horizontalHeader().resizeSection(1, 180)
+    table.resize(700, 300)
+    assert table.columnWidth(1) == 180
+    qtbot.waitUntil(lambda: not scrolls(table))
+
+
+def test_room_is_given_to_all_before_one_takes_the_rest() -> None:
+    wants = [Want(200, 100), Want(100, 60, 1), Want(80, 80)]
+    assert shared(wants, 0, 500) == [320, 100, 80]
+    assert shared(wants, 0, 240) == [100, 60, 80]
+    assert sum(shared(wants, 0, 300)) == 300
+    assert left_out(wants, 239) == {1}
+    assert left_out(wants, 10) == {1}
+
+
+def test_what_stays_is_pinched_before_the_table_scrolls() -> None:
+    wants = [Want(200, 150, 0, 110), Want(100, 100, 0, 80)]
+    assert shared(wants, 0, 220) == [130, 90]
+    assert shared(wants, 0, 100) == [110, 80]

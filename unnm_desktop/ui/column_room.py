@@ -1,0 +1,159 @@
+"""Which columns of a table there is room for, and how wide each is: what matters least gives way first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from math import ceil
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QFont, QFontMetrics
+
+from unnm_desktop.frozen import Frozen
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.row_source import ColumnHead
+    from unnm_desktop.ui.table import RecordsTable
+
+# Logical pixels at text size 100 %: the title's least width, and a column's usual one.
+TITLE, USUAL = 180, 120
+# The part of its width in which words are still of use; figures, days and states are kept whole.
+_USEFUL = 0.72
+# Where even what stays has no room: the title's last width, and the part of theirs that the others keep.
+_PINCHED_TITLE, _PINCHED = 112, 0.8
+# Room beside the words of a header: its padding and the arrow of the order.
+_HEADER = 22
+
+
+class Want(Frozen):
+    """What a column asks for: its width, the least that is of use, and its rank (0 stays, the highest goes first).
+
+    Pinched it is still less: before the table scrolls sideways.
+    """
+
+    width: int
+    least: int
+    rank: int = 0
+    pinched: int = 0
+
+
+def left_out(wants: Sequence[Want], room: int) -> set[int]:
+    """The columns for which there is no room: by rank, of equal rank the later one first."""
+    gone: set[int] = set()
+    needed = sum(want.least for want in wants)
+    for number, want in sorted(enumerate(wants), key=lambda each: (each[1].rank, each[0]), reverse=True):
+        if needed <= room or want.rank == 0:
+            break
+        gone.add(number)
+        needed -= want.least
+    return gone
+
+
+def shared(wants: Sequence[Want], stretch: int, room: int) -> list[int]:
+    """The widths of columns that share this room: each its least, then its width, and one takes the rest."""
+    least = [want.least for want in wants]
+    over = sum(least) - room
+    if over > 0:
+        slack = [want.least - want.pinched for want in wants]
+        part = min(1.0, over / sum(slack)) if any(slack) else 0.0
+        return [low - ceil(loose * part) for low, loose in zip(least, slack, strict=True)]
+    spare = -over
+    more = [max(0, want.width - want.least) for want in wants]
+    asked = sum(more)
+    part = min(1.0, spare / asked) if asked else 0.0
+    widths = [low + int(extra * part) for low, extra in zip(least, more, strict=True)]
+    if sum(widths) < room:
+        widths[stretch] += room - sum(widths)
+    return widths
+
+
+def want_of(head: ColumnHead, scale: float, own: float) -> Want:
+    """What a column asks for at that text size; a width the officer gave it is kept."""
+    width = head.width or USUAL
+    if own > 0:
+        drawn = round(own * scale)
+        return Want(drawn, drawn, head.rank, drawn)
+    if head.least:
+        least = head.least
+    elif head.kind == "stretch":
+        least = min(width, max(TITLE, round(width * 0.6)))
+    else:
+        least = round(width * _USEFUL) if head.rank and head.kind == "text" else width
+    pinched = min(least, _PINCHED_TITLE) if head.kind == "stretch" else least * _PINCHED
+    return Want(round(max(width, least) * scale), round(least * scale), head.rank, round(pinched * scale))
+
+
+class ColumnRoom:
+    """The columns of one table: what the officer chose of them, and what there is room for."""
+
+    def __init__(self, table: RecordsTable) -> None:
+        self._table = table
+        # By name: hidden by the officer; shown whatever the room; so wide as she drew them, at text size 100 %.
+        self.hidden: set[str] = set()
+        self.kept: set[str] = set()
+        self.own: dict[str, float] = {}
+        # Names of those for which there is no room.
+        self.gone: set[str] = set()
+        self.stretch = 0
+        self._fitting = False
+
+    @property
+    def heads(self) -> Sequence[ColumnHead]:
+        """All columns of the table."""
+        return self._table.listing.source.columns
+
+    def begin(self) -> None:
+        """Begin with the columns of another source."""
+        self.stretch = next((n for n, head in enumerate(self.heads) if head.kind == "stretch"), 0)
+
+    def may_go(self, number: int) -> bool:
+        """Whether a column can be hidden: the titles of groups begin in the first, the widest is the record's own."""
+        return number > 0 and number != self.stretch
+
+    def choose(self, hidden: Iterable[str], kept: Iterable[str] = ()) -> None:
+        """Take what the officer wants hidden, and what she wants shown whatever the room."""
+        free = {head.name for number, head in enumerate(self.heads) if self.may_go(number)}
+        self.hidden = set(hidden) & free
+        self.kept = (set(kept) & free) - self.hidden
+        self.fit()
+
+    def drawn(self, column: int, width: int) -> bool:
+        """Note a width that the officer gave a column; False where it is the table's own doing."""
+        if self._fitting or width <= 0 or column == self.stretch:
+            return False
+        self.own[self.heads[column].name] = width * 100 / self._table.desk.look.text_size
+        self.fit()
+        return True
+
+    def fit(self) -> None:
+        """Show what there is room for."""
+        if self._fitting:
+            return
+        heads, table = self.heads, self._table
+        scale, room = table.desk.look.text_size / 100, table.viewport().width()
+        wants = [want_of(head, scale, self.own.get(head.name, 0)) for head in heads]
+        shown = [number for number, head in enumerate(heads) if head.name not in self.hidden]
+        # What she brought back costs no other column its place: then the table scrolls.
+        gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
+        gone = {number for number in gone if heads[number].name not in self.kept}
+        self.gone = {heads[number].name for number in gone}
+        shown = [number for number in shown if number not in gone]
+        widths = shared([wants[number] for number in shown], shown.index(self.stretch), room)
+        self._fitting = True
+        for number in range(len(heads)):
+            if table.isColumnHidden(number) != (number not in shown):
+                table.setColumnHidden(number, number not in shown)
+        for number, width in zip(shown, widths, strict=True):
+            table.setColumnWidth(number, width)
+        self._fitting = False
+        table.listing.leave_out(sorted(gone), self.stretch, self._without_room(dict(zip(shown, widths, strict=True))))
+
+    def _without_room(self, widths: dict[int, int]) -> frozenset[int]:
+        """The columns whose headings do not fit."""
+        table, tr = self._table, self._table.desk.tr
+        font = table.desk.look.font(0.9, QFont.Weight.DemiBold)
+        measure = QFontMetrics(font).horizontalAdvance
+        return frozenset(
+            number
+            for number, width in widths.items()
+            if self.heads[number].short and measure(tr(self.heads[number].title)) > width - _HEADER
+        )
