@@ -145,3 +145,13 @@ def test_digits_are_read_in_every_form() -> None:
 
 def test_an_unknown_language_gives_english() -> None:
     assert language_for("xx") == Language("en")
+
+
+def test_examples_in_arabic_take_its_digits_and_codes_keep_theirs() -> None:
+    arabic = Language("ar", "arab")
+    assert "١٤" in arabic.tr("Due within 14 days")
+    assert "١٢٣" not in arabic.tr("123")
+    assert "2026-H1" in arabic.tr(
+        "“{code}” is not a period. Write a year, half-year or quarter: 2026, 2026-H1 or 2026-Q2."
+    )
+    assert "14" in Language("ar").tr("Due within 14 days")

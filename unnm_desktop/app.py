@@ -111,7 +111,18 @@ class App(QObject):
         desk.wishes.lock_wanted.connect(self.lock)
         desk.wishes.handed.connect(self._handed)
         window = MainWindow(desk)
-        window.commands.add(Command("lock", N_("Lock"), self.lock, "lock", ("Ctrl+L",), self._can_lock, "file"))
+        window.commands.add(
+            Command(
+                "lock",
+                N_("Lock"),
+                self.lock,
+                "lock",
+                ("Ctrl+L",),
+                self._can_lock,
+                "file",
+                why=N_("This workspace has no passphrase. Preferences, Backup and security, protects it with one."),
+            )
+        )
         self.entrance.attach(window)
         sys.excepthook = self._crashed
         self._crash = None

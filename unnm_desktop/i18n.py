@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -48,6 +49,9 @@ _HIJRI_AR = (
 _HIJRI_EPOCH = 227015
 _WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads as the list it is
 _WEEKDAYS_AR = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+# Digits that are no part of a code in Latin letters.
+_FIGURES = re.compile(r"(?<![A-Za-z0-9.\-{])\d[\d.,:/\-]*(?![A-Za-z0-9\-}])")
+_ARABIC_WORDS = re.compile("[\u0621-\u064a]")
 _ARABIC_INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _EUROPEAN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
 
@@ -65,6 +69,14 @@ def european_digits(text: str) -> str:
 def isolate(text: str) -> str:
     """The text as one left-to-right unit inside right-to-left text (UAX#9 isolates)."""
     return f"\u2066{text}\u2069" if text else text
+
+
+@lru_cache(maxsize=512)
+def _figures_in(text: str) -> str:
+    """An Arabic text with its examples and counts in Arabic-Indic digits; codes such as 2026-H1 and SHA-256 stay."""
+    if not _ARABIC_WORDS.search(text):
+        return text
+    return _FIGURES.sub(lambda found: found[0].translate(_ARABIC_INDIC), text)
 
 
 class _Texts(Protocol):
@@ -120,6 +132,8 @@ class Language:
     def tr(self, text: str, /, **values: object) -> str:
         """The text in this language with its values put in; numbers among them take the language's digits."""
         found = self._texts.gettext(text) if text else text
+        if self.digits == "arab" and not self.paper:
+            found = _figures_in(found)
         return found.format(**{name: self._value(value) for name, value in values.items()}) if values else found
 
     def ntr(self, one: str, many: str, n: int, **values: object) -> str:
@@ -213,7 +227,11 @@ class Language:
 
         local = value.astimezone(ZoneInfo(zone))
         comma = "، " if self.rtl else ", "
-        return f"{self.day(local.date())}{comma}{self.time(local.time())} ({isolate(zone) if self.rtl else zone})"
+        told = f"{self.day(local.date())}{comma}{self.time(local.time())}"
+        # Who reads it on a screen in the network's own time knows the zone; paper goes elsewhere.
+        if not self.paper and value.astimezone().utcoffset() == local.utcoffset():
+            return told
+        return f"{told} ({isolate(zone) if self.rtl else zone})"
 
     def pick(self, record: Any, name: str) -> str:
         """The record's text in this language, or in the other one where this one is empty."""

@@ -110,3 +110,18 @@ def test_the_shortcut_sheet_lists_every_key(
     texts = [label.text() for label in sheet.findChildren(QLabel)]
     assert {"Undo", "Ctrl+Z", "Ctrl+Shift+Z", "Ctrl+Y"} <= set(texts)
     assert "No keys" not in texts
+
+
+def test_a_command_that_rests_says_why(commands: Commands) -> None:
+    protected: list[str] = []
+    commands.add(
+        Command("lock", "Lock", protected.clear, enabled=lambda: bool(protected), why="It has no passphrase."),
+        Command("new", "New", protected.clear, enabled=lambda: False),
+    )
+    commands.no_writing = lambda: "It is open for reading only."
+    commands.refresh()
+    assert commands.action("lock").statusTip() == "It has no passphrase."
+    assert commands.action("new").statusTip() == "It is open for reading only."
+    protected.append("a passphrase")
+    commands.refresh()
+    assert commands.action("lock").statusTip() == ""

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -91,6 +91,19 @@ def test_every_inspector_ends_with_the_newest_steps(desk: Desk, promise: UUID, q
     press(qtbot, page.inspector, "See all")
     assert gone == [("history", promise, {"entity": "action_point"})]
     page.close()
+
+
+def test_history_without_a_record_says_how_to_get_there(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = HistoryPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.make_fresh()
+    assert page.empty.isVisible()
+    (button,) = page.empty.findChildren(QPushButton)
+    with qtbot.waitSignal(desk.wishes.went) as went:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert went.args[0] == "everything"
 
 
 def test_a_difference_is_never_told_by_colour_alone() -> None:

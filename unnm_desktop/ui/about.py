@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -18,6 +17,7 @@ from unnm_desktop import __version__
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.licences import Library, libraries
+from unnm_desktop.ui.message_box import close_buttons
 from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import label
 
@@ -63,7 +63,7 @@ class About(QDialog):
         # Wide enough for the eighty letters of a licence's line.
         both.addWidget(self.text, 5)
         column.addLayout(both, 1)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = close_buttons(desk.language)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         scale = look.text_size / 100

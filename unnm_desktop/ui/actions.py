@@ -74,6 +74,9 @@ def read_sheet(session: Session, action_id: UUID, on: date) -> Sheet:
     )
 
 
+CLOSED = N_("Choose an action point that is still open.")
+
+
 class ActionsPage(RecordsPage):
     """Every action point; Space marks one as done."""
 
@@ -117,9 +120,17 @@ class ActionsPage(RecordsPage):
         return (
             *super().commands(),
             Command(
-                "done", N_("Mark as done"), self._done, "check", ("Space",), self._is_open, "edit", within=self.table
+                "done",
+                N_("Mark as done"),
+                self._done,
+                "check",
+                ("Space",),
+                self._is_open,
+                "edit",
+                within=self.table,
+                why=CLOSED,
             ),
-            Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit"),
+            Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit", why=CLOSED),
         )
 
     def _is_open(self) -> bool:

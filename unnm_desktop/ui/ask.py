@@ -31,11 +31,9 @@ class Ask:
 
     def sure(self, question: str, consequence: str, yes: str, no: str) -> bool:
         """A question before what cannot be undone; texts translated, buttons verbs; the safe answer is the default."""
-        box = QtWidgets.QMessageBox(self._window)
-        box.setIcon(QtWidgets.QMessageBox.Icon.Warning)
-        box.setWindowTitle(question)
-        box.setText(question)
-        box.setInformativeText(consequence)
+        from unnm_desktop.ui.message_box import message_box  # as above: not before the first paint
+
+        box = message_box(self._window, question, question, consequence, "warn")
         go: QPushButton = box.addButton(yes, QtWidgets.QMessageBox.ButtonRole.DestructiveRole)
         stay = box.addButton(no, QtWidgets.QMessageBox.ButtonRole.RejectRole)
         box.setDefaultButton(stay)
@@ -45,11 +43,9 @@ class Ask:
 
     def tell(self, text: str, details: str = "") -> None:
         """A message to acknowledge."""
-        box = QtWidgets.QMessageBox(
-            QtWidgets.QMessageBox.Icon.Information, self._tr(N_("UNNM Desktop")), text, parent=self._window
-        )
-        box.setInformativeText(details)
-        box.exec()
+        from unnm_desktop.ui.message_box import message_box  # as above
+
+        message_box(self._window, self._tr(N_("UNNM Desktop")), text, details).exec()
 
     def trouble(self, error: UserError) -> None:
         """Say what went wrong and what to do next."""

@@ -103,7 +103,7 @@ class BackupsPage(Page):
             "archive",
             desk.tr(N_("No backup yet")),
             desk.tr(N_("One is made every half hour while you work and when you close the program.")),
-            (desk.tr(N_("Back up now")), desk.wishes.backup_wanted.emit),
+            (desk.tr(N_("Make the first backup")), desk.wishes.backup_wanted.emit),
         )
         self.views = QStackedWidget()
         self.views.addWidget(both)
@@ -121,7 +121,16 @@ class BackupsPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("restore-backup", N_("Restore this backup"), self.restore, BACK, (), self._can_restore, "file"),
+            Command(
+                "restore-backup",
+                N_("Restore this backup"),
+                self.restore,
+                BACK,
+                (),
+                self._can_restore,
+                "file",
+                why=N_("Choose a backup first."),
+            ),
             Command("copy-backup", N_("Copy the workspace to a stick"), self.ask_copy, "usb", (), menu="file"),
             Command("open-backups", N_("Open their folder"), self.open_folder, "folder-open", menu="file"),
         )

@@ -35,6 +35,8 @@ class Command(NamedTuple):
     values: Mapping[str, object] = _NO_VALUES
     # Where its keys hold; the whole window when None. A bare Space or Delete belongs to a list, not to every button.
     within: QWidget | None = None
+    # Why it cannot be done just now (a msgid); where it says nothing, why nothing can be written.
+    why: str | Callable[[], str] = ""
 
 
 class Commands(QObject):
@@ -48,6 +50,8 @@ class Commands(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        # Why nothing can be written, as a msgid.
+        self.no_writing: Callable[[], str] = str
 
     def add(self, *commands: Command) -> None:
         """Take these commands in; an id already there is replaced."""
@@ -99,6 +103,7 @@ class Commands(QObject):
         for name, command in self._commands.items():
             self._actions[name].setEnabled(command.enabled())
             self._actions[name].setText(self.text(command))
+            self._actions[name].setStatusTip(self.why_not(command))
 
     def all(self) -> tuple[Command, ...]:
         """Every command, in the order it was added."""
@@ -123,6 +128,14 @@ class Commands(QObject):
     def all_keys(self, command: Command) -> tuple[str, ...]:
         """Its shortcuts as they are printed on keys; none where a page's command has them just now."""
         return tuple(keycap(keys) for keys in self._keys.get(command.id, command.shortcuts))
+
+    def why_not(self, command: Command) -> str:
+        """Why the command cannot be done now, in the officer's language; nothing when it can."""
+        if command.enabled():
+            return ""
+        reason = command.why if isinstance(command.why, str) else command.why()
+        reason = reason or self.no_writing()
+        return self._language.tr(reason) if reason else ""
 
     def tooltip(self, command: Command) -> str:
         """Text and shortcut in one line."""

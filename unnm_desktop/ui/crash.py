@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox, QWidget
 from unnm_desktop import __version__
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
+from unnm_desktop.ui.message_box import message_box
 
 _log = logging.getLogger("unnm")
 
@@ -54,16 +55,16 @@ class Crash:
             self._showing = False
 
     def _tell(self, text: str) -> None:
-        QMessageBox(QMessageBox.Icon.Warning, self._language.tr(N_("UNNM Desktop")), text, parent=self._window).exec()
+        message_box(self._window, self._language.tr(N_("UNNM Desktop")), text, tone="warn").exec()
 
     def _bug(self, error: BaseException) -> None:
         tr = self._language.tr
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Critical)
-        box.setWindowTitle(tr(N_("UNNM Desktop")))
-        box.setText(tr(N_("Something in the program went wrong.")))
-        box.setInformativeText(
-            tr(N_("The last step was not done. Everything saved before it is safe. You can go on working."))
+        box = message_box(
+            self._window,
+            tr(N_("UNNM Desktop")),
+            tr(N_("Something in the program went wrong.")),
+            tr(N_("The last step was not done. Everything saved before it is safe. You can go on working.")),
+            "bad",
         )
         copy = box.addButton(tr(N_("Copy details")), QMessageBox.ButtonRole.ActionRole)
         show = box.addButton(tr(N_("Open the log")), QMessageBox.ButtonRole.ActionRole)

@@ -27,6 +27,7 @@ WIDTH, HEIGHT = 336, 264
 HIJRI = 96
 # A page shows six weeks, which reach into the months before and after.
 BEYOND = timedelta(days=40)
+_BEYOND_OPACITY = 0.45
 
 
 def read_days(
@@ -88,7 +89,11 @@ class DayCalendar(QCalendarWidget):
             self.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), look)
 
     def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
+        beyond = day.month() != self.monthShown()
+        # The days of the months before and after are dim, and can be chosen all the same.
+        painter.setOpacity(_BEYOND_OPACITY if beyond else 1.0)
         super().paintCell(painter, rect, day)
+        painter.setOpacity(1.0)
         if not self._desk.settings.hijri:
             return
         here = date(day.year(), day.month(), day.day())

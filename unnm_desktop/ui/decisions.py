@@ -106,6 +106,9 @@ class Wording(ReadOnly):
     stacked = True
 
 
+NO_ROW = N_("Choose a row first.")
+
+
 class DecisionsPage(RecordsPage):
     """Every decision with its state; beside it the wording, the members' positions and what comes next."""
 
@@ -142,9 +145,18 @@ class DecisionsPage(RecordsPage):
         one = self._one
         return (
             *super().commands(),
-            Command("put", N_("Put to the members"), self._put, "users", (), one, "edit"),
-            Command("silence", N_("Start silence procedure"), self._silence, "hourglass", (), one, "edit"),
-            Command("cite", N_("Copy the number and wording"), self._copy, "copy", ("Ctrl+Shift+C",), one, "edit"),
+            Command("put", N_("Put to the members"), self._put, "users", (), one, "edit", why=NO_ROW),
+            Command("silence", N_("Start silence procedure"), self._silence, "hourglass", (), one, "edit", why=NO_ROW),
+            Command(
+                "cite",
+                N_("Copy the number and wording"),
+                self._copy,
+                "copy",
+                ("Ctrl+Shift+C",),
+                one,
+                "edit",
+                why=NO_ROW,
+            ),
         )
 
     def _one(self) -> bool:

@@ -153,7 +153,16 @@ class EverythingPage(RecordsPage):
     def commands(self) -> Sequence[Command]:
         return (
             *super().commands(),
-            Command("restore", N_("Restore from Trash"), self.bring_back, "undo-2", (), self._is_removed, "edit"),
+            Command(
+                "restore",
+                N_("Restore from Trash"),
+                self.bring_back,
+                "undo-2",
+                (),
+                self._is_removed,
+                "edit",
+                why=N_("Only a record in Trash is restored."),
+            ),
             Command("attach", N_("Attach a file"), self._attach, "paperclip", (), self.can_remove, "edit"),
             Command("erase-person", erasing.TEXT, self._erase, erasing.ICON, (), self._can_erase, "edit"),
         )

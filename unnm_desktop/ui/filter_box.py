@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.field_icon import FieldIcon
 
 # What the funnel and the box itself keep free.
 AROUND = 50
@@ -23,7 +24,8 @@ class FilterBox(QLineEdit):
         self.setAlignment(desk.look.start())
         self.setClearButtonEnabled(True)
         look = desk.look
-        self.addAction(look.icons.icon("funnel", look.tokens.text2, 16), QLineEdit.ActionPosition.LeadingPosition)
+        self.sign = FieldIcon(self, look)
+        self.sign.draw("funnel")
         self.setMinimumWidth(140)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
+from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel, empty, put_icon
@@ -27,8 +28,7 @@ class SearchBox(QLineEdit):
         self.setPlaceholderText(text)
         self.setAccessibleName(text)
         self.setAlignment(look.start())
-        # Its place is kept from the beginning; the first paint does not wait for the drawing.
-        self._glass = self.addAction(QIcon(), QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = FieldIcon(self, look)
         self._cap = QLabel(keycap("Ctrl+K"), self)
         self._cap.setProperty("role", "keycap")
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -37,9 +37,9 @@ class SearchBox(QLineEdit):
         self.setMinimumWidth(170)
         self.setMaximumWidth(round(300 * look.text_size / 100))
 
-    def draw_icon(self, look: Look) -> None:
+    def draw_icon(self) -> None:
         """The glass at the start."""
-        self._glass.setIcon(look.icons.icon("search", look.tokens.text2, 16))
+        self._glass.draw("search")
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())
@@ -104,5 +104,7 @@ class Header(QWidget):
         for command in wanted:
             made = self.buttons[command.id]
             made.setText(self._commands.text(command).replace("&", "&&"))
-            made.setToolTip(self._commands.tooltip(command))
+            why = self._commands.why_not(command)
+            made.setToolTip("\n".join(part for part in (self._commands.tooltip(command), why) if part))
+            made.setAccessibleDescription(why)
             made.setEnabled(command.enabled())

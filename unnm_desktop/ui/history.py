@@ -14,6 +14,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_changes, record_story
 from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
@@ -48,6 +49,17 @@ class HistoryPage(Page):
         self._story: Story | None = None
         self.area = ReadingColumn(desk.tr(self.title), margins=(0, 0, 6, 0), spacing=10)
         self.body.addWidget(self.area, 1)
+        tr = desk.tr
+        self.empty = Empty(
+            desk.look, "file-clock", tr(N_("No record is chosen")),
+            tr(N_("Choose one in any list and press Ctrl+H: here stands who changed what, and when.")),
+            (tr(N_("Go to all records")), self._to_records),
+        )  # fmt: skip
+        self.body.addWidget(self.empty, 1)
+        self.area.hide()
+
+    def _to_records(self) -> None:
+        self.desk.go("everything")
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         table = options.get("entity")
@@ -65,16 +77,36 @@ class HistoryPage(Page):
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("open-record", N_("Go to the record"), self._go, "arrow-right", (), self._there, "go"),
-            Command("restore", N_("Restore from Trash"), self._restore, "undo-2", (), self._removed, "edit"),
+            Command(
+                "open-record",
+                N_("Go to the record"),
+                self._go,
+                "arrow-right",
+                (),
+                self._there,
+                "go",
+                why=N_("There is no such record to go to."),
+            ),
+            Command(
+                "restore",
+                N_("Restore from Trash"),
+                self._restore,
+                "undo-2",
+                (),
+                self._removed,
+                "edit",
+                why=N_("Only a record in Trash is restored."),
+            ),
         )
 
     def first_focus(self) -> QWidget | None:
-        return self.area
+        return self.area if self._record_id is not None else self.empty
 
     def refresh(self) -> None:
         if self._record_id is None:
             return
+        self.empty.hide()
+        self.area.show()
         self._story = self.hub.read(record_story.story, self._table, self._record_id, self.language, limit=self._limit)
         place = self.area.verticalScrollBar().value()
         together = groupby(self._story.steps, key=lambda step: (step.at, step.label, step.officer))

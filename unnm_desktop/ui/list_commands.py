@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page import RecordsPage
 
 
+NO_FILTERS = N_("This list has no filters of its own.")
+
+
 def list_commands(page: RecordsPage) -> Sequence[Command]:
     """What can be asked for on a page with a list."""
     # Reads the lists of the services, which this floor's bases do not need for themselves.
@@ -24,22 +27,25 @@ def list_commands(page: RecordsPage) -> Sequence[Command]:
     found = [
         Command("filter", N_("Filter this list"), partial(_to_filter, page), "funnel", ("Ctrl+F",), menu="view"),
         Command("narrow", N_("More filters"), page.narrowing.open_menu, "sliders-horizontal", ("Ctrl+Shift+F",),
-                narrows, "view"),
+                narrows, "view", why=NO_FILTERS),
         Command("views", N_("Saved views"), page.saved_views.open_menu, "bookmark", ("Ctrl+Shift+B",), narrows,
-                "view"),
+                "view", why=NO_FILTERS),
         Command("columns", N_("Choose columns"), page.columns.open_menu, "columns-3", menu="view"),
         Command("inspector", N_("Show or hide details"), page.toggle_inspector, "panel-right", ("F9",), menu="view"),
         Command("remove", N_("Move to Trash"), page.remove_selected, "trash", ("Delete",), can_remove, "edit",
                 within=page.table),
         Command("history", N_("History of this record"), partial(_see_history, page), "file-clock", ("Ctrl+H",), shown,
-                "view"),
+                "view", why=N_("Choose a row first.")),
         Command("edit", N_("Edit details"), partial(_edit, page), "pencil", ("F2",), can_remove, "edit"),
     ]  # fmt: skip
     if can_export(page):
         export = partial(export_page, page)
         found.append(Command("export", N_("Export this list"), export, "file-spreadsheet", menu="file"))
     if page.new_text:
-        found.insert(0, Command("new", page.new_text, page.new, "plus", ("Ctrl+N",), page.can_create, "file"))
+        found.insert(
+            0,
+            Command("new", page.new_text, page.new, "plus", ("Ctrl+N",), page.can_create, "file", why=page.why_not_new),
+        )
     return found
 
 

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(desk.tr(N_("UNNM Desktop")))
         self.setMinimumSize(LEAST_SIZE)
         self.commands = Commands(self, language, look)
+        self.commands.no_writing = self._no_writing
         self.sidebar = Sidebar(language, look, places)
         self._shape = WindowShape(self, self.sidebar, desk.look.text_size)
         self.header = Header(language, look, self.commands)
@@ -343,6 +344,12 @@ class MainWindow(QMainWindow):
         if size != self.desk.settings.text_size:
             self.desk.wishes.settings_wanted.emit(replace(self.desk.settings, text_size=size))
 
+    def _no_writing(self) -> str:
+        """Why nothing can be written, as a msgid."""
+        if not self.desk.hub.is_open:
+            return N_("No workspace is open.")
+        return N_("This workspace is open for reading only.") if self.desk.hub.read_only else ""
+
     def fold(self) -> None:
         """Fold the sidebar to its icons, or unfold it."""
         self._shape.fold()
@@ -367,7 +374,7 @@ class MainWindow(QMainWindow):
     def draw_icons(self) -> None:
         """The icons of the frame; a first start paints without them and draws them a moment later."""
         self.sidebar.draw_icons()
-        self.header.search.draw_icon(self.desk.look)
+        self.header.search.draw_icon()
 
     # The workspace ---------------------------------------------------------------------------------------------------
 

@@ -69,9 +69,36 @@ class MeetingsPage(RecordsPage):
     def commands(self) -> Sequence[Command]:
         return (
             *super().commands(),
-            Command("open-meeting", N_("Open the meeting"), self._open_current, "arrow-right", (), self._one, "file"),
-            Command("postpone", N_("Postpone the meeting"), self._postpone, "calendar-clock", (), self._ahead, "edit"),
-            Command("cancel-meeting", N_("Cancel the meeting"), self._cancel, "calendar-x", (), self._ahead, "edit"),
+            Command(
+                "open-meeting",
+                N_("Open the meeting"),
+                self._open_current,
+                "arrow-right",
+                (),
+                self._one,
+                "file",
+                why=N_("Choose a row first."),
+            ),
+            Command(
+                "postpone",
+                N_("Postpone the meeting"),
+                self._postpone,
+                "calendar-clock",
+                (),
+                self._ahead,
+                "edit",
+                why=N_("Only a meeting that is still ahead can be postponed or cancelled."),
+            ),
+            Command(
+                "cancel-meeting",
+                N_("Cancel the meeting"),
+                self._cancel,
+                "calendar-x",
+                (),
+                self._ahead,
+                "edit",
+                why=N_("Only a meeting that is still ahead can be postponed or cancelled."),
+            ),
         )
 
     def open(self, record_id: UUID) -> None:

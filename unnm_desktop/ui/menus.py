@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QToolTip
 
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.keyboard import keycap
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QStyleOptionMenuItem
+    from PySide6.QtWidgets import QStyleOptionMenuItem, QWidget
 
     from unnm_desktop.ui.commands import Commands
 
@@ -42,6 +42,15 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
 
 class Menu(QMenu):
     """A menu whose keys are written as they are printed on a keyboard, in pages of either direction."""
+
+    def __init__(self, title: str, window: QWidget) -> None:
+        super().__init__(title, window)
+        self.hovered.connect(self._tell_why_not)
+
+    def _tell_why_not(self, action: QAction) -> None:
+        """Say beside a command that rests why it does."""
+        why = "" if action.isEnabled() else action.statusTip()
+        QToolTip.showText(self.mapToGlobal(self.actionGeometry(action).bottomLeft()), why, self)
 
     def initStyleOption(self, option: QStyleOptionMenuItem, action: QAction) -> None:
         super().initStyleOption(option, action)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -85,6 +85,13 @@ class OutputsPage(RecordsPage):
     def can_create(self) -> bool:
         return super().can_create() and not self._locked()
 
+    def why_not_new(self) -> str:
+        return (
+            N_("The plan is adopted. Make a new version to change it.")
+            if self._plan is not None and self._locked()
+            else ""
+        )
+
     def source(self) -> RowSource:
         return source_of(self.desk, outputs_of(self._plan.id if self._plan else NO_PLAN), stretch="output")
 
@@ -103,6 +110,10 @@ class OutputsPage(RecordsPage):
             *super().commands(),
             Command("workplan", N_("Workplan"), self._to_plan, "chart-gantt", menu="go"),
         )
+
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
+        """Outputs of an adopted plan are made in a new version of it."""
+        return self.tr_(N_("Go to the workplan")), self._to_plan
 
     def _to_plan(self) -> None:
         if self._plan is None:

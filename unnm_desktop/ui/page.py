@@ -128,6 +128,10 @@ class RecordsPage(Page):
 
     primary = "new"
 
+    def why_not_new(self) -> str:
+        """Why no new record can be made now (a msgid), where it is not that nothing can be written."""
+        return ""
+
     def commands(self) -> Sequence[Command]:
         return list_commands(self)
 

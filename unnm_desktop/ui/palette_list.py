@@ -85,6 +85,7 @@ class FoundDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         look, item = self._look, index.data(FoundRole)
         box: QRect = option.rect
+        size = look.with_text(_ICON)
         state: QStyle.StateFlag = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected) and item.run is not None
         painter.save()
@@ -95,9 +96,9 @@ class FoundDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(2, 1, -2, -1), 8, 8)
         if item.icon:
             colour = look.tokens.accent_text if chosen else look.tokens.text2
-            at = self._seen(box, QRect(box.left() + _EDGE, box.center().y() - _ICON // 2, _ICON, _ICON))
-            painter.drawPixmap(at, look.icons.pixmap(item.icon, colour, _ICON, self._view.devicePixelRatioF()))
-        start = box.left() + _EDGE + _ICON + _GAP
+            at = self._seen(box, QRect(box.left() + _EDGE, box.center().y() - size // 2, size, size))
+            painter.drawPixmap(at, look.icons.pixmap(item.icon, colour, size, self._view.devicePixelRatioF()))
+        start = box.left() + _EDGE + size + _GAP
         end = box.right() - _EDGE
         keys = item.keys or (self._enter if chosen else "")
         if keys:

@@ -19,6 +19,7 @@ from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import records, spelling
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.forms import BilingualField, Field, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
@@ -94,8 +95,8 @@ class PreferencesPage(Page):
         self.search.setAlignment(desk.look.start())
         self.search.setClearButtonEnabled(True)
         self.search.setMaximumWidth(round(320 * desk.look.text_size / 100))
-        glass = desk.look.icons.icon("search", desk.look.tokens.text2, 16)
-        self.search.addAction(glass, QLineEdit.ActionPosition.LeadingPosition)
+        self.glass = FieldIcon(self.search, desk.look)
+        self.glass.draw("search")
         self.search.textChanged.connect(self._show)
         line = QHBoxLayout()
         line.addWidget(self.search, 1)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from unnm_desktop import reports
 from unnm_desktop.db.issued import ReportState
@@ -48,6 +50,10 @@ EVERYTHING = frozenset(
         "report_section", "issued_document", "dispatch",
     }
 )  # fmt: skip
+# The width from which the page has three columns, what the documents take of it, both, and both in one column.
+THREE_COLUMNS, DOCUMENTS, SIDES, SIDE = 1060, 200, 500, 320
+WIDEST = (1 << 24) - 1
+NO_PAGES = N_("The pages are not there yet.")
 LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
 
 
@@ -65,12 +71,14 @@ class ReportsPage(Page):
         self._wish = Wish("progress-report", desk.language.code)
         self._job: Job | None = None
         self._shown: Wish | None = None
+        self._saved = Path()
         self.list = QListWidget()
         self.list.setAccessibleName(desk.tr(N_("Documents")))
         self.list.setObjectName("documents")
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.setSpacing(1)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for name, kind in reports.REPORTS.items():
             item = QListWidgetItem(desk.tr(kind.title))
             item.setData(Qt.ItemDataRole.UserRole, name)
@@ -83,11 +91,12 @@ class ReportsPage(Page):
         self.options = PartsView(desk, 12)
         options.column.addWidget(self.options)
         side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
-        column.setSpacing(14)
-        column.addWidget(self.list, 3)
-        column.addWidget(options, 2)
+        # In two columns where there is room, else one under the other.
+        self.side = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
+        self.side.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
+        self.side.setSpacing(14)
+        self.side.addWidget(self.list, 3)
+        self.side.addWidget(options, 2)
         side.setMinimumWidth(260)
         self.preview = Preview(desk)
         look, tr = desk.look, desk.tr
@@ -120,13 +129,32 @@ class ReportsPage(Page):
         self.splitter.setHandleWidth(14)
         self.body.addWidget(self.splitter, 1)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Documents, options and pages are three columns where there is room for them."""
+        scale = max(1.0, self.desk.look.text_size / 100)
+        wide = self.width() >= THREE_COLUMNS * scale
+        direction = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        if direction == self.side.direction():
+            return
+        self.side.setDirection(direction)
+        lines = (self.list.sizeHintForRow(0) + 2 * self.list.spacing()) * self.list.count() + 12
+        self.list.setMaximumSize(round(DOCUMENTS * scale) if wide else WIDEST, WIDEST if wide else lines)
+        side = round((SIDES if wide else SIDE) * scale)
+        self.splitter.setSizes([side, max(1, self.splitter.width() - side)])
+
     def subline(self) -> str:
         return self.tr_(N_("What you see is what is printed."))
 
     def commands(self) -> Sequence[Command]:
         return (
-            Command("save", N_("Save as PDF"), self.save_as, "download", ("Ctrl+S",), self._has_paper, "file"),
-            Command("print", N_("Print"), self.print, "printer", ("Ctrl+P",), self._has_paper, "file"),
+            Command(
+                "save", N_("Save as PDF"), self.save_as, "download", ("Ctrl+S",), self._has_paper, "file", why=NO_PAGES
+            ),
+            Command("print", N_("Print"), self.print, "printer", ("Ctrl+P",), self._has_paper, "file", why=NO_PAGES),
             Command(
                 "find-in-pages",
                 N_("Find in the pages"),
@@ -136,7 +164,7 @@ class ReportsPage(Page):
                 self._has_paper,
                 "edit",
             ),
-            Command("issue", N_("Keep as issued"), self.issue, "stamp", (), self._may_issue, "file"),
+            Command("issue", N_("Keep as issued"), self.issue, "stamp", (), self._may_issue, "file", why=NO_PAGES),
         )
 
     def find_words(self) -> None:
@@ -404,7 +432,11 @@ class ReportsPage(Page):
                 UserError(N_("{file} cannot be written. Choose another folder or free some space."), file=path.name)
             )
             return
-        self.desk.say(self.tr_(N_("Saved: {file}"), file=path.name))
+        self._saved = path
+        self.desk.say(self.tr_(N_("Saved: {file}"), file=path.name), self.tr_(N_("Open")), self._open_saved)
+
+    def _open_saved(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
 
     def print(self) -> None:
         """Print the pages that are shown."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.commands import Commands
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.keyboard import keycap
+from unnm_desktop.ui.message_box import close_buttons
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, label
 
@@ -54,7 +55,7 @@ class ShortcutSheet(QDialog):
             columns.addLayout(half, 1)
         area = ReadingColumn(title)
         area.column.addLayout(columns)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = close_buttons(desk.language)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 16)

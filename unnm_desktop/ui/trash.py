@@ -156,7 +156,16 @@ class TrashPage(RecordsPage):
         dropped = ("remove", "edit")
         return (
             *(command for command in super().commands() if command.id not in dropped),
-            Command("restore", N_("Restore from Trash"), self.restore_marked, "undo-2", (), self._can_restore, "edit"),
+            Command(
+                "restore",
+                N_("Restore from Trash"),
+                self.restore_marked,
+                "undo-2",
+                (),
+                self._can_restore,
+                "edit",
+                why=N_("Choose a row first."),
+            ),
         )
 
     def _can_restore(self) -> bool:

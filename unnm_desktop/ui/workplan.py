@@ -128,6 +128,13 @@ class WorkplanPage(RecordsPage):
     def can_create(self) -> bool:
         return super().can_create() and self.plan is not None and not self.locked()
 
+    def why_not_new(self) -> str:
+        return (
+            N_("The plan is adopted. Make a new version to change it.")
+            if self.plan is not None and self.locked()
+            else ""
+        )
+
     def source(self) -> RowSource:
         listing = workplans.activities_of(self._plan_id or NO_PLAN)
         columns = tuple(
