@@ -63,7 +63,7 @@ def test_without_a_backup_the_bar_and_the_page_say_so(start: Start, workspace: P
     qtbot.waitUntil(lambda: desktop.window.status.backup.text() == "No backup yet")
     page = page_of(desktop)
     assert page.views.currentWidget() is page.empty
-    press(qtbot, page, "Back up now")
+    press(qtbot, page, "Make the first backup")
     qtbot.waitUntil(lambda: page.table.current_id() is not None)
     qtbot.waitUntil(lambda: desktop.window.status.backup.text().startswith("Last backup today"))
 

@@ -22,12 +22,13 @@ from unnm_desktop.ui.minutes_comments import CommentsPanel
 from unnm_desktop.ui.minutes_editor import MinutesEditor
 from unnm_desktop.ui.minutes_find import FindBar
 from unnm_desktop.ui.minutes_keeping import Keeping
-from unnm_desktop.ui.minutes_outline import Outline, OutlineSource
+from unnm_desktop.ui.minutes_outline import OutlineSource
 from unnm_desktop.ui.minutes_restore import RestoreBar
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.minutes_template_menu import TemplateButton
 from unnm_desktop.ui.minutes_tools import EditorTools
+from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
 if TYPE_CHECKING:
@@ -49,9 +50,9 @@ class MinutesTab(QWidget):
         self.sheet: MinutesSheet | None = None
         self.field = "text_ar" if look.rtl else "text_en"
         self._loading = False
-        self.outline = Outline(self.desk, tr(N_("Agenda items")))
+        self.outline = RecordsTable(self.desk, tr(N_("Agenda items")))
         self.outline.horizontalHeader().hide()
-        self.outline.setSelectionMode(Outline.SelectionMode.SingleSelection)
+        self.outline.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
         self.editor = MinutesEditor(self.desk)
         self.editor.setPlaceholderText(tr(N_("Nothing written for this item. Start typing, or insert the template.")))
         self.tools = EditorTools(self.desk, self.editor)

@@ -10,7 +10,6 @@ from unnm_desktop.services import agendas
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.listing_source import Heading
-from unnm_desktop.ui.table import RecordsTable
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.minutes_sheet import MinutesSheet
@@ -23,7 +22,11 @@ ONE_LINE = 24
 class OutlineSource(FixedRows[AgendaItem]):
     """The agenda items as an outline; a dot marks those with words."""
 
-    columns = (Heading("number", N_("No."), "start", 36, "text"), Heading("title", N_("Item"), "start", 100, "stretch"))
+    # Titles are cut rather than scrolled aside, however large the text.
+    columns = (
+        Heading("number", N_("No."), "start", 40, "text", least=32),
+        Heading("title", N_("Item"), "start", 100, "stretch", least=40),
+    )
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         super().__init__({item.id: item for item in sheet.items})
@@ -38,11 +41,3 @@ class OutlineSource(FixedRows[AgendaItem]):
         words = self._page.desk.tr(N_("written")) if written else self._page.desk.tr(N_("nothing written"))
         number = Cell(agendas.item_number(item, language), "" if written else "neutral")
         return (number, Cell(title, "" if written else "neutral", tooltip=f"{title} · {words}"))
-
-
-class Outline(RecordsTable):
-    """The items; their titles are cut rather than scrolled aside, however large the text."""
-
-    def stretch(self) -> None:
-        if self.model() is not None:
-            self.setColumnWidth(1, max(60, self.viewport().width() - self.columnWidth(0)))

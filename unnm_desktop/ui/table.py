@@ -75,7 +75,7 @@ class RecordsTable(QTableView):
         header.setSortIndicatorClearable(True)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         header.setHighlightSections(False)
-        header.setMinimumSectionSize(40)
+        header.setMinimumSectionSize(24)
         header.sortIndicatorChanged.connect(self._sort)
         header.setAccessibleName(name)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
