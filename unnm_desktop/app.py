@@ -120,7 +120,7 @@ class App(QObject):
                 ("Ctrl+L",),
                 self._can_lock,
                 "file",
-                why=N_("This workspace has no passphrase. Preferences, Backup and security, protects it with one."),
+                why=N_("This workspace has no passphrase yet. Preferences, Protection, gives it one."),
             )
         )
         self.entrance.attach(window)

@@ -92,7 +92,7 @@ class Palette(QWidget):
         line.setContentsMargins(14, 2, 12, 2)
         line.setSpacing(12)
         glass = QLabel()
-        glass.setPixmap(look.icons.pixmap("search", look.tokens.text2, 20))
+        glass.setPixmap(look.icons.pixmap("search", look.tokens.text2, look.with_text(20)))
         line.addWidget(glass)
         self.box = QLineEdit(text)
         self.box.setFont(look.font(1.2))
