@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -132,7 +133,30 @@ def test_amounts_have_their_currency_s_decimals() -> None:
     assert Language("en").money(5, "JPY") == "JPY 5"
 
 
-def test_a_moment_is_told_in_the_network_s_zone() -> None:
+@pytest.fixture
+def laptop_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the zone of this computer."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the system does not let a program have a zone of its own")
+
+    def keep(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield keep
+    monkeypatch.undo()
+    time.tzset()
+
+
+def test_a_laptop_in_the_network_s_zone_need_not_be_told_it(laptop_in: Callable[[str], None]) -> None:
+    laptop_in("Asia/Bahrain")
+    at = datetime(2026, 11, 25, 7, 30, tzinfo=UTC)
+    assert Language("en").moment(at, "Asia/Kuwait") == "25 November 2026, 10:30"
+    assert Language("en", paper=True).moment(at, "Asia/Kuwait") == "25 November 2026, 10:30 (Asia/Kuwait)"
+
+
+def test_a_moment_is_told_in_the_network_s_zone(laptop_in: Callable[[str], None]) -> None:
+    laptop_in("UTC")
     told = Language("en").moment(datetime(2026, 11, 25, 7, 30, tzinfo=UTC), "Asia/Kuwait")
     assert told == "25 November 2026, 10:30 (Asia/Kuwait)"
     told = Language("ar").moment(datetime(2026, 11, 25, 7, 30, tzinfo=UTC), "Asia/Kuwait")
