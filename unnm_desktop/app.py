@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from unnm_desktop.db.engine import Database
+    from unnm_desktop.services.dashboard import Dashboard
     from unnm_desktop.ui.backup_keeper import BackupKeeper
     from unnm_desktop.ui.closed_work import ClosedWork
     from unnm_desktop.ui.crash import Crash
@@ -75,6 +76,7 @@ class App(QObject):
         self._pages: tuple[type[Page], ...] = ()
         self._networks: tuple[NetworkName, ...] = ()
         self._network: UUID | None = None
+        self._rehearsed: Dashboard | None = None
         self._translator: QTranslator | None = None
         self._asked: Path | None = None
         self._hook = sys.excepthook
@@ -171,6 +173,7 @@ class App(QObject):
             self._before = before
             self.window.take_pages(self._pages)
             self.entrance.show()
+            after_paint(self.window, self._rehearse)
         elif self._hub.is_open:
             self._show(before)
         elif self._pages:
@@ -260,7 +263,8 @@ class App(QObject):
             raise loaded.trouble
         if self.entrance.locked is not None or self._hub.is_open:
             # Its passphrase is awaited, or was given sooner than everything was loaded.
-            pass
+            self._rehearsed = loaded.rehearsed
+            self._rehearse()
         elif loaded.database is None:
             self.entrance.show(loaded.trouble, self._asked if loaded.trouble is not None else None)
         else:
@@ -271,6 +275,11 @@ class App(QObject):
             self.window.notice.show_message(self.window.desk.tr(words, file=str(self._damaged)), "warn")
         self.shown.emit()
         after_paint(self, self._load_all)
+
+    def _rehearse(self) -> None:
+        """While the passphrase is typed: build the first page, and paint it unseen with the day of no network."""
+        if self._rehearsed is not None and self.entrance.locked is not None:
+            self.window.rehearse(FIRST_PAGE, self._rehearsed)
 
     def _load_all(self) -> None:
         self._loader.load_rest()
@@ -285,9 +294,6 @@ class App(QObject):
         self.window.take_pages(loaded.pages)
         Tips(self._app, self)
         opened_copies.sweep()
-        if self.entrance.locked is not None:
-            # Built while she types, empty; it is read when the workspace is open.
-            self.window.page(FIRST_PAGE)
         self._listen()
         self.ready.emit()
 

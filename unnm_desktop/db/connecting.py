@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, QueuePool, event, make_url
+from sqlalchemy.dialects.sqlite import pysqlite
+from sqlalchemy.util import LRUCache
 
 from unnm_desktop.db import search_index
 from unnm_desktop.db.sealing import hand_key
@@ -28,6 +31,11 @@ _PRAGMAS = (
     "busy_timeout=10000",
 )
 
+DIALECT = pysqlite.dialect(dbapi=sqlcipher3)
+"""One for all engines: what SQLAlchemy has written once, it knows again by the dialect it was written in."""
+WRITTEN: LRUCache[Any, Any] = LRUCache(500)
+"""The statements that it has written."""
+
 
 def connection_to(path: Path, key: Key | None, *, read_only: bool) -> Any:
     """A connection of the driver, with our pragmas and functions."""
@@ -43,9 +51,14 @@ def connection_to(path: Path, key: Key | None, *, read_only: bool) -> Any:
         hand_key(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+    equip(connection)
+    return connection
+
+
+def equip(connection: Any) -> None:
+    """Give a connection our functions."""
     connection.create_function("fold", 1, fold, deterministic=True)
     connection.create_function("key_bits", 1, search_index.key_bits, deterministic=True)
-    return connection
 
 
 def engine_over(
@@ -59,15 +72,17 @@ def engine_over(
             connection.execute("PRAGMA query_only=ON")
         return connection
 
-    engine = create_engine(
-        "sqlite://",
-        module=sqlcipher3,
-        creator=creator,
-        poolclass=QueuePool,
-        pool_size=3,
-        pool_use_lifo=True,  # each connection keeps pages of its own: the last one used knows those that are wanted
-        hide_parameters=True,
-    )
+    return engine_of(creator, begin)
+
+
+def engine_of(creator: Callable[[], Any], begin: str) -> Engine:
+    """The same over connections that are made in another way."""
+    # Each connection keeps pages of its own: the last one used knows those that are wanted.
+    pool = QueuePool(creator, pool_size=3, use_lifo=True, dialect=DIALECT)
+    # Not by create_engine: it makes a dialect for each engine, and every workspace would have its statements written
+    # anew.
+    engine = Engine(pool, DIALECT, make_url("sqlite://"), query_cache_size=0, hide_parameters=True)
+    engine.update_execution_options(compiled_cache=WRITTEN)
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:

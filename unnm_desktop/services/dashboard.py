@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Date, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
@@ -210,7 +210,15 @@ def _counts(
     session: Session, network_id: UUID, on: date, officer: str, meeting_day: date | None
 ) -> tuple[Counts, Setup]:
     """Every figure in one statement; those of action points come out of the index of the open ones alone."""
-    ((*figures, seats, appointed, met, planned),) = _figures(network_id, on, officer, meeting_day).rows(session)
+    ((*figures, seats, appointed, met, planned),) = _figures().rows(
+        session,
+        network=network_id,
+        on=on,
+        last=on + timedelta(days=WEEK - 1),
+        year=on.year,
+        officer=officer,
+        meeting=meeting_day or on,
+    )
     unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = figures
     counts = Counts(
         unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
@@ -218,9 +226,11 @@ def _counts(
     return counts, Setup(seats >= _SEATED or bool(appointed), bool(met), bool(planned))
 
 
-@lru_cache(maxsize=4)
-def _figures(network_id: UUID, on: date, officer: str, meeting_day: date | None) -> Prepared:
-    last = on + timedelta(days=WEEK - 1)
+@cache
+def _figures() -> Prepared:
+    network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "")
+    on, last, meeting_day = (bindparam(name, None, Date()) for name in ("on", "last", "meeting"))
+    year = bindparam("year", 0)
     held = (ActionPoint.network_id == network_id, OPEN)
     number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
     this_week = ActionPoint.due.between(on, last)
@@ -236,7 +246,7 @@ def _figures(network_id: UUID, on: date, officer: str, meeting_day: date | None)
     some_seats = select(Membership.id).where(*seats).limit(_SEATED).subquery()
     appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
     met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
-    planned = exists().where(Activity.workplan_id == newest_plan(network_id, on), Activity.removed_at.is_(None))
+    planned = exists().where(Activity.workplan_id == newest_plan(network_id, year), Activity.removed_at.is_(None))
     return Prepared(
         select(
             number.scalar_subquery(),
@@ -245,7 +255,7 @@ def _figures(network_id: UUID, on: date, officer: str, meeting_day: date | None)
             number.where(this_week).scalar_subquery(),
             first_due.where(this_week).scalar_subquery(),
             number.where(this_week, theirs).scalar_subquery(),
-            number.where(ActionPoint.due <= (meeting_day or on)).scalar_subquery(),
+            number.where(ActionPoint.due <= meeting_day).scalar_subquery(),
             select(func.count()).where(*waiting).scalar_subquery(),
             oldest.scalar_subquery(),
             select(func.min(Meeting.day)).where(*waiting).scalar_subquery(),
@@ -292,13 +302,13 @@ def _plan(session: Session, network_id: UUID, on: date) -> PlanSummary | None:
     rows = session.execute(
         select(Workplan, Activity)
         .outerjoin(Activity, (Activity.workplan_id == Workplan.id) & Activity.removed_at.is_(None))
-        .where(Workplan.id == newest_plan(network_id, on))
+        .where(Workplan.id == newest_plan(network_id, on.year))
     ).all()
     lines = session.scalars(
         select(BudgetLine)
         .join(Activity, Activity.id == BudgetLine.activity_id)
         .where(
-            Activity.workplan_id == newest_plan(network_id, on),
+            Activity.workplan_id == newest_plan(network_id, on.year),
             Activity.removed_at.is_(None),
             Activity.status != ActivityStatus.CANCELLED,
             BudgetLine.removed_at.is_(None),

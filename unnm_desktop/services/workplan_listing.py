@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -116,12 +115,12 @@ def _to_be_mobilized(value: Money | None, context: Context) -> Cell:
     return Cell(words, tooltip=value.excess_words(context.language), number=True)
 
 
-def newest_plan(network_id: UUID, on: date) -> Any:
+def newest_plan(network_id: Any, year: Any) -> Any:
     """The key of the plan that holds in that year: the newest adopted version, else the newest at all."""
     settled = case((Workplan.state.in_(_SETTLED), 0), else_=1)
     return (
         select(Workplan.id)
-        .where(Workplan.network_id == network_id, Workplan.year == on.year, Workplan.removed_at.is_(None))
+        .where(Workplan.network_id == network_id, Workplan.year == year, Workplan.removed_at.is_(None))
         .order_by(settled, Workplan.version.desc(), Workplan.id.desc())
         .limit(1)
         .scalar_subquery()
@@ -130,7 +129,7 @@ def newest_plan(network_id: UUID, on: date) -> Any:
 
 def _current(context: Context) -> Any:
     return select(Activity.id).where(
-        Activity.workplan_id == newest_plan(context.network_id, context.on), Activity.removed_at.is_(None)
+        Activity.workplan_id == newest_plan(context.network_id, context.on.year), Activity.removed_at.is_(None)
     )
 
 

@@ -166,6 +166,12 @@ class MainWindow(QMainWindow):
             self.stack.addWidget(page)
         return self._pages[name]
 
+    def rehearse(self, name: str, found: object) -> None:
+        """Build a page and let it show this where nobody sees it."""
+        page = self.page(name)
+        page.resize(self.stack.size())
+        page.rehearse(found)
+
     @property
     def current(self) -> Page | None:
         """The page now shown."""

@@ -76,6 +76,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read again and show; called when the page is first shown and when its kinds change."""
 
+    def rehearse(self, found: Any) -> None:
+        """Show what nobody sees, so that the first real showing is quick; only a first page can."""
+
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         """Go to a record or filter; called by ``desk.go``."""
 

@@ -99,9 +99,18 @@ class TodayPage(Page):
 
     def refresh(self) -> None:
         desk = self.desk
-        self.found = found = self.hub.read(
+        self.found = self.hub.read(
             dashboard.dashboard, desk.network_id, desk.today(), desk.settings.officer, tuple(self._ticked)
         )
+        self._show_day(self.found)
+
+    def rehearse(self, found: Dashboard) -> None:
+        """Paint this day where nobody sees it: styles, fonts and layouts are at hand then for the real one."""
+        self._show_day(found)
+        self.grab()
+
+    def _show_day(self, found: Dashboard) -> None:
+        desk = self.desk
         self._show_figures(found)
         self.due.show_day(found)
         self.meeting.show_meeting(found.coming, found.on)

@@ -1,0 +1,38 @@
+"""What is tried out before a protected workspace is open: nothing of its first reading is left to write."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from unittest.mock import patch
+
+from tests.conftest import TODAY
+from unnm_desktop.db.connecting import DIALECT, WRITTEN
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.in_memory import in_memory
+from unnm_desktop.db.networks import Network
+from unnm_desktop.services import dashboard, records, rehearsal, sample
+
+
+def test_today_is_read_with_statements_that_were_rehearsed(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "sample.unnm"
+    path.write_bytes(template.read_bytes())
+    with Database(path) as made:
+        sample.build(made, on=TODAY, years=1)
+        WRITTEN.clear()
+        with in_memory() as session:
+            rehearsal.rehearsed(session, TODAY)
+        with (
+            made.read() as session,
+            patch.object(DIALECT.statement_compiler, "__init__", side_effect=AssertionError("written anew")),
+        ):
+            for network in records.all_of(session, Network, order=Network.country):
+                dashboard.dashboard(session, network.id, TODAY)
+
+
+def test_the_rehearsed_day_names_nobody() -> None:
+    with in_memory() as session:
+        found = rehearsal.rehearsed(session, TODAY)
+    assert found.coming is not None
+    assert found.plan is not None
+    assert (found.network.title(), found.coming.meeting.title(), found.plan.plan.title()) == ("", "", "")
+    assert [(row.action.title(), [body.title() for body, _ in row.owners]) for row in found.rows] == [("", [""])]
