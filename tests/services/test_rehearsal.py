@@ -13,20 +13,23 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.services import dashboard, records, rehearsal, sample
 
 
-def test_today_is_read_with_statements_that_were_rehearsed(template: Path, tmp_path: Path) -> None:
+def test_a_workspace_is_opened_and_today_read_with_statements_that_were_rehearsed(
+    template: Path, tmp_path: Path
+) -> None:
     path = tmp_path / "sample.unnm"
     path.write_bytes(template.read_bytes())
     with Database(path) as made:
         sample.build(made, on=TODAY, years=1)
-        WRITTEN.clear()
-        with in_memory() as session:
-            rehearsal.rehearsed(session, TODAY)
-        with (
-            made.read() as session,
-            patch.object(DIALECT.statement_compiler, "__init__", side_effect=AssertionError("written anew")),
-        ):
-            for network in records.all_of(session, Network, order=Network.country):
-                dashboard.dashboard(session, network.id, TODAY)
+    WRITTEN.clear()
+    with in_memory() as session:
+        rehearsal.rehearsed(session, TODAY)
+    with (
+        patch.object(DIALECT.statement_compiler, "__init__", side_effect=AssertionError("written anew")),
+        Database(path) as opened,
+        opened.read() as session,
+    ):
+        for network in records.all_of(session, Network, order=Network.country):
+            dashboard.dashboard(session, network.id, TODAY)
 
 
 def test_the_rehearsed_day_names_nobody() -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlcipher3
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,7 @@ from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.pending import Purpose, Step
+from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.text import clean
@@ -96,34 +97,18 @@ class Database:
         self._reader = engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True)
         try:
             with self.read() as session:
-                facts: dict[str, str] = dict(
-                    iter(session.execute(select(workspace_table.c.name, workspace_table.c.value)))
-                )
-                self.id = UUID(facts["id"])
-                self.handed = Handed.read(facts[FACT]) if FACT in facts else None
-                table = journal.changeset_table
-                last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
-                self._last_seq: dict[UUID, int] = dict(iter(last))
-                latest = select(func.max(table.c.hlc))
-                # A clock that is far ahead, of another computer or of this one once, is shown and not adopted.
-                self._latest = session.execute(latest).scalar() or ""
-                self._hlc = session.execute(latest.where(table.c.hlc < ahead(utc_now()))).scalar() or ""
+                known = recall(session, ahead(utc_now()))
+                self.id, self._last_seq, self._latest, self._hlc = known.id, known.last_seq, known.latest, known.hlc
+                self.handed = Handed.read(known.facts[FACT]) if FACT in known.facts else None
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
             self._writer = engine_over(self.path, "BEGIN IMMEDIATE", self.key)
             self.device = Device.recognise(self.id, self._last_seq)
-            self._seen = self._last_told(self.device.id)
+            with self.read() as session:
+                self._seen = last_told(session, self.device.id)
         self._opened_as = self.path.stat()
-
-    def _last_told(self, device: UUID) -> dict[str, int] | None:
-        """What this device last said it had read of others; None when it never did."""
-        table = journal.changeset_table
-        query = select(table.c.seen).where(table.c.device == device, table.c.seen.is_not(None))
-        with self.read() as session:
-            told: dict[str, int] | None = session.execute(query.order_by(table.c.seq.desc()).limit(1)).scalar()
-        return told
 
     def _still_there(self) -> None:
         """Look whether the file is still the one that was opened: Linux writes on into one that was removed."""

@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from typing import Any
 
 import sqlcipher3
+from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import schema  # noqa: F401 - the tables beside the records
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.connecting import engine_of, equip
+from unnm_desktop.db.identity import uuid7
+from unnm_desktop.db.schema import workspace_table
 
 
 @contextmanager
@@ -21,6 +23,7 @@ def in_memory() -> Iterator[Session]:
     try:
         with engine.begin() as connection:
             Base.metadata.create_all(connection)
+            connection.execute(insert(workspace_table).values(name="id", value=str(uuid7())))
             with Session(connection, expire_on_commit=False, autoflush=False) as session:
                 yield session
     finally:

@@ -15,6 +15,7 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.meetings import AgendaItem, Invitation, Meeting, MeetingState
 from unnm_desktop.db.networks import Network, TermsOfReference, TorState
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.services import records, tor_profile
 from unnm_desktop.services.dashboard import Dashboard, dashboard
@@ -25,7 +26,9 @@ def rehearsed(session: Session, on: date) -> Dashboard:
     network = Network(country="", sample=True)
     for record in _one_of_each(network, on):
         direct.add(session, record)
-    # As the window finds the networks.
+    # As a workspace is opened, and the window finds its networks.
+    recall(session, "")
+    last_told(session, network.id)
     records.all_of(session, Network, order=Network.country)
     session.expunge_all()
     return dashboard(session, network.id, on)

@@ -171,6 +171,8 @@ class MainWindow(QMainWindow):
         page = self.page(name)
         page.resize(self.stack.size())
         page.rehearse(found)
+        for frame in (self.sidebar, self.header):
+            frame.grab()
 
     @property
     def current(self) -> Page | None:
