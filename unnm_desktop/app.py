@@ -344,7 +344,6 @@ class App(QObject):
             self.entrance.show(UserError(N_("This workspace holds no network yet.")))
             return
         window.show_pages()
-        self.entrance.file.tell_state()
         here = kept.way.here if kept is not None else None
         if kept is None or here is None:
             window.way.forget()
@@ -380,7 +379,8 @@ class App(QObject):
             self._change_network(found[0])
 
     def _attend(self, window: MainWindow) -> None:
-        """What the page is shown without: the search of records, and the watch over the day."""
+        """What the page is shown without: a word about the file, the search of records, and the watch over the day."""
+        self.entrance.file.tell_state()
         from unnm_desktop.ui.finding import Finder  # the page is painted before they are loaded
         from unnm_desktop.ui.watch import Watch  # as above
 

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Date, bindparam, exists, func, or_, select
+from sqlalchemy import Date, Integer, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
@@ -228,9 +228,9 @@ def _counts(
 
 @cache
 def _figures() -> Prepared:
-    network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "")
+    network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "", Text())
     on, last, meeting_day = (bindparam(name, None, Date()) for name in ("on", "last", "meeting"))
-    year = bindparam("year", 0)
+    year = bindparam("year", 0, Integer())
     held = (ActionPoint.network_id == network_id, OPEN)
     number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
     this_week = ActionPoint.due.between(on, last)

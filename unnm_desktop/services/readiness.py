@@ -182,17 +182,19 @@ def _guests(session: Session, meeting: Meeting, guests: list[invitations.Invited
 
 
 def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited]) -> Check:
-    seated = {seat.organisation.id for seat in organisations.seats_on(session, meeting.network_id, meeting.day)}
-    open_to = {
-        one.organisation.id: one.organisation
+    asked = [
+        one.organisation
         for one in guests
-        if one.organisation.id not in seated
         # The United Nations are no stakeholder from outside: the clause speaks of those who would be added or invited.
-        and one.organisation.kind is not OrganisationKind.UN_ENTITY
+        if one.organisation.kind is not OrganisationKind.UN_ENTITY
         and not one.organisation.holds_no_seat
         and rules.invitation_needs(str(one.organisation.kind)) == "members_agree"
         and not one.invitation.agreed_by.strip()
-    }
+    ]
+    # Mostly there is nobody, and the seats need not be read.
+    seats = organisations.seats_on(session, meeting.network_id, meeting.day) if asked else ()
+    seated = {seat.organisation.id for seat in seats}
+    open_to = {body.id: body for body in asked if body.id not in seated}
     if open_to:
         return Check(
             "agreement",

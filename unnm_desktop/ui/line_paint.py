@@ -71,7 +71,10 @@ class LinesDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(rect.adjusted(0, 1, 0, -1)), 7, 7)
         following = index.sibling(index.row() + 1, 0).data(LineRole)
         if following is not None and following.key is not None:
-            painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), look.colour("line"))
+            # Not by fillRect: asked for the first time it makes all 180 named gradients for Python.
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("line"))
+            painter.drawRect(QRect(rect.left(), rect.bottom(), rect.width(), 1))
         inside = rect.adjusted(4, 0, -4, 0)
         rest = inside
         if line.ticked is not None:
