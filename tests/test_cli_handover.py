@@ -105,6 +105,13 @@ def test_a_successor_begins_with_a_package_and_both_work_on(offices: Offices) ->
     assert task_of(offices.at("badr")) == "Ask the Ministry of Labour"
     assert not offices.merge(package, "badr")["applied"], "known already: nothing new"
 
+    report = offices.at("badr").with_name("report.txt")
+    status, told, trouble = offices.run("handover", "report", offices.at("badr"), "-o", report)
+    assert status == 0, trouble
+    assert told["package"] == done["package"]
+    text = report.read_text(encoding="utf-8")
+    for words in ("Ask the Ministry of Health", "Ask the Ministry of Labour", "Nothing is open."):
+        assert words in text
     status, _, trouble = offices.run("handover", "undo", offices.at("badr"))
     assert status == 0, trouble
     assert task_of(offices.at("badr")) == "Ask the Ministry of Health", "the decision went with its merge"

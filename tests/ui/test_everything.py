@@ -19,9 +19,9 @@ from unnm_desktop.db.networks import Holiday, Network, Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import organisations, records
+from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.everything import EverythingPage
-from unnm_desktop.ui.field_names import FIELD_NAMES
 from unnm_desktop.ui.form_dialog import FormDialog
 
 

@@ -136,7 +136,7 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     groups = page.receive.compare.groups
     assert set(groups) == {"changed", "conflicts"}
     qtbot.mouseClick(groups["changed"].toggle, Qt.MouseButton.LeftButton)
-    assert "Book the room → Book the large room" in groups["changed"].list.text()
+    assert "Book the room → Book the large room" in groups["changed"].text()
     assert task(page, office.tasks[2]) == "Book the room", "nothing is written yet"
 
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
@@ -154,7 +154,13 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     assert task(page, office.tasks[0]) == "Draft the long note"
     assert task(page, office.tasks[2]) == "Book the large room"
 
+    answers.give("save_file", tmp_path / "merge-en.pdf")
+    press(qtbot, page.receive.done, "Report in English")
+    assert (tmp_path / "merge-en.pdf").read_bytes().startswith(b"%PDF")
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    answers.give("save_file", tmp_path / "merge-ar.pdf")
+    press(qtbot, page.past, "Report in Arabic")
+    assert (tmp_path / "merge-ar.pdf").read_bytes().startswith(b"%PDF")
     assert page.open_line.text() == "1 conflict waits for a decision."
     assert len(notices(page.desk, office.tasks[1])) == 1, "the record itself says so, too"
     assert notices(page.desk, office.tasks[0]) == []
@@ -167,7 +173,7 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     assert page.hub.read(records.get, ActionPoint, office.tasks[1]).removed_at is not None
 
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "undone" in page.past_line.text())
+    qtbot.waitUntil(lambda: "undone" in page.past.text())
     assert task(page, office.tasks[0]) == "Draft the short note", "what was decided with the merge goes with it"
     assert task(page, office.tasks[2]) == "Book the room"
     assert page.hub.database.check() == []

@@ -1,4 +1,4 @@
-"""The commands ``handover merge`` and ``handover undo``."""
+"""The commands ``handover merge``, ``handover report`` and ``handover undo``."""
 
 from __future__ import annotations
 
@@ -68,6 +68,23 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
         return _result(arrived, taken, same), lines, ""
     finally:
         arrived.close()
+
+
+def report(chosen: argparse.Namespace, language: Language) -> Answer:
+    """Write the report of the newest merge, also of one that was undone."""
+    from unnm_desktop.i18n import language_for
+    from unnm_desktop.reports import merge_report
+    from unnm_desktop.services.handover import merge as merging
+
+    with call.opened(chosen, language, lock=False) as database:
+        with database.read() as session:
+            last = next(iter(merging.merges(session)), None)
+        if last is None:
+            raise UserError(N_("Nothing was ever taken into this workspace."))
+        paper = language_for(chosen.lang, paper=True)
+        done = merge_report.write(database, last.id, call.today(chosen), None, paper, chosen.output)
+    result = {"path": str(done.path), "pages": done.pages, "sha256": done.sha256, "package": last.package_id}
+    return result, call.written(language, done.path), ""
 
 
 def undo(chosen: argparse.Namespace, language: Language) -> Answer:

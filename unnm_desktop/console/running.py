@@ -39,6 +39,7 @@ _HANDOVER: dict[str, Command] = {
     "code": handover.code,
     "take-back": handover.take_back,
     "merge": merging.merge,
+    "report": merging.report,
     "undo": merging.undo,
 }
 

@@ -16,7 +16,6 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import conflicts, deciding, joining, merge, office, receiving, settle
 from unnm_desktop.services.handover.telling import Teller, ToldConflict
 from unnm_desktop.ui.backup_keeper import folder_of
-from unnm_desktop.ui.backups import made_at
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.handover_check import CheckPanel
 from unnm_desktop.ui.handover_decide import DecideList
@@ -24,6 +23,7 @@ from unnm_desktop.ui.handover_office import OfficeCard
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.past_merges import PastMerges, ReportSaver
 from unnm_desktop.ui.same_number import SameNumbers
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
@@ -34,12 +34,10 @@ if TYPE_CHECKING:
 
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.handover.duplicates import Possible
-    from unnm_desktop.services.handover.merge import PastMerge, Undone
+    from unnm_desktop.services.handover.merge import Undone
     from unnm_desktop.ui.desk import Desk
 
 DOORS, RECEIVE, PREPARE, OPEN, CHECK = range(5)
-SHOWN = 5
-"""So many past merges are listed."""
 
 
 def _open_conflicts(session: Session, language: Language) -> list[ToldConflict]:
@@ -75,6 +73,7 @@ class HandoverPage(Page):
         super().__init__(desk)
         self.views = QStackedWidget()
         self.body.addWidget(self.views, 1)
+        self.reports = ReportSaver(self)
         self.receive = ReceivePanel(self)
         self.prepare = PreparePanel(self)
         self.receive.left.connect(self.show_doors)
@@ -83,6 +82,7 @@ class HandoverPage(Page):
         self.check.left.connect(self.show_doors)
         self.receive.done.undo_wanted.connect(self.undo_merge)
         self.receive.done.join_wanted.connect(self.join)
+        self.receive.done.report_wanted.connect(self._report)
         for one in (self._doors_view(), self.receive, self.prepare, self._open_view(), self.check):
             self.views.addWidget(one)
 
@@ -121,8 +121,9 @@ class HandoverPage(Page):
         self.numbers = SameNumbers(desk)
         area.column.addWidget(self.numbers)
         self.past_card = TitledCard(desk, desk.tr(N_("What was taken in")))
-        self.past_line = label(desk.look, "", "", wrap=True)
-        self.past_card.column.addWidget(self.past_line)
+        self.past = PastMerges(desk)
+        self.past.wanted.connect(self._report)
+        self.past_card.column.addWidget(self.past)
         self.undo_button = button(desk.look, desk.tr(N_("Undo the last merge")), self._undo_last, "danger", "undo-2")
         self.past_card.column.addWidget(row(self.undo_button))
         area.column.addWidget(self.past_card)
@@ -211,23 +212,8 @@ class HandoverPage(Page):
         )
         self.decide_button.setEnabled(not self.hub.read_only)
         self.past_card.setVisible(bool(past))
-        self.past_line.setText("\n".join(self._told(one) for one in past[:SHOWN]))
+        self.past.show_merges(past)
         self.undo_button.setVisible(any(one.undone_at is None for one in past) and not self.hub.read_only)
-
-    def _told(self, one: PastMerge) -> str:
-        ntr, counts = self.language.ntr, one.counts
-        new, changed, removed, open_ = (counts.get(name, 0) for name in ("new", "changed", "removed", "conflicts"))
-        found = (
-            (new, ntr("{n} new record", "{n} new records", new)),
-            (changed, ntr("{n} record changed", "{n} records changed", changed)),
-            (removed, ntr("{n} record went to Trash", "{n} records went to Trash", removed)),
-            (open_, ntr("{n} conflict", "{n} conflicts", open_)),
-        )
-        words = self.language.list([text for number, text in found if number])
-        told = self.tr_(N_("{moment}: {what}"), moment=made_at(self.desk, one.at), what=words)
-        if one.undone_at is None:
-            return told
-        return self.tr_(N_("{merge} · undone"), merge=told)
 
     # What was left for later -----------------------------------------------------------------------------------------
 
@@ -256,6 +242,9 @@ class HandoverPage(Page):
             return
         self.receive.done.joined(pairs)
         self.hub.announce(frozenset(ENTITIES), joining.LABEL)
+
+    def _report(self, merge_id: UUID, code: str) -> None:
+        self.reports.save(merge_id, code)
 
     # Undoing a merge -------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.handover.planning import Preview
     from unnm_desktop.ui.desk import Desk
+
+PORTION = 25
+"""So many lines of a list are added at once."""
 
 
 class Told(NamedTuple):
@@ -49,6 +53,8 @@ class Group(Card):
     def __init__(self, desk: Desk, icon: str, tone: str, title: str, lines: Sequence[str], rest: int) -> None:
         super().__init__()
         self.desk, self.title, self._lines, self._rest = desk, title, lines, rest
+        self._told = 0
+        self._portions: list[QLabel] = []
         look = desk.look
         self.column.setContentsMargins(14, 10, 14, 10)
         picture = label(look)
@@ -57,23 +63,48 @@ class Group(Card):
         self.toggle.setAccessibleName(desk.tr(N_("Show {name}"), name=title))
         self.toggle.setVisible(bool(lines))
         self.column.addWidget(row(picture, label(look, title, "strong"), self.toggle, spacing=10, stretch=1))
-        self.list = label(look, "", "", wrap=True)
-        self.list.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.list = QWidget()
+        self._shown = QVBoxLayout(self.list)
+        self._shown.setContentsMargins(0, 0, 0, 0)
+        self._shown.setSpacing(2)
         self.list.hide()
         self.column.addWidget(self.list)
+        self.more = button(look, desk.tr(N_("Show more")), self._show_more, "link")
+        self.more.setAccessibleName(desk.tr(N_("Show more: {name}"), name=title))
+        self._foot = row(self.more)
+        self._foot.hide()
+        self.column.addWidget(self._foot)
 
     def turn(self) -> None:
         """Open the list, or close it."""
         opened = self.list.isHidden()
-        tr, language = self.desk.tr, self.desk.language
-        lines = list(self._lines)
-        if self._rest:
-            lines.append(language.ntr("… and {n} more", "… and {n} more", self._rest))
-        self.list.setText("\n".join(lines) if opened else "")
+        tr = self.desk.tr
+        empty(self._shown)
+        self._told, self._portions = 0, []
         self.list.setVisible(opened)
+        self._foot.hide()
+        if opened:
+            self._show_more()
         self.toggle.setText(tr(N_("Hide") if opened else N_("Show")))
         name = N_("Hide {name}") if opened else N_("Show {name}")
         self.toggle.setAccessibleName(tr(name, name=self.title))
+
+    def _show_more(self) -> None:
+        """The next portion: a long text would hold up the window."""
+        lines = list(self._lines[self._told : self._told + PORTION])
+        self._told += len(lines)
+        told_all = self._told >= len(self._lines)
+        if told_all and self._rest:
+            lines.append(self.desk.language.ntr("… and {n} more", "… and {n} more", self._rest))
+        portion = label(self.desk.look, "\n".join(lines), "", wrap=True)
+        portion.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._shown.addWidget(portion)
+        self._portions.append(portion)
+        self._foot.setVisible(not told_all)
+
+    def text(self) -> str:
+        """What is shown of the list."""
+        return "\n".join(one.text() for one in self._portions)
 
 
 class CompareList(ScrollColumn):

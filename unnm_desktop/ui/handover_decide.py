@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.telling import ToldConflict
     from unnm_desktop.ui.desk import Desk
 
-AT_ONCE = 30
+AT_ONCE = 12
 """So many conflicts are shown together; more would make the page slow."""
 
 

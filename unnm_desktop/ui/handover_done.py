@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.past_merges import ReportButtons
 from unnm_desktop.ui.same_number import SameNumbers
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
@@ -34,6 +35,8 @@ class DoneList(ScrollColumn):
     undo_wanted = Signal(object)
     # Pairs that are one record each, and the merge they came with.
     join_wanted = Signal(object, object)
+    # The key of the merge, and the language of its report.
+    report_wanted = Signal(object, str)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -64,7 +67,9 @@ class DoneList(ScrollColumn):
         self.text = label(look, "", "", wrap=True)
         card.column.addWidget(self.text)
         self.undo = button(look, self.desk.tr(N_("Undo this merge")), self._undo, "danger", "undo-2")
-        card.column.addWidget(row(self.undo))
+        self.report = ReportButtons(desk, "")
+        self.report.wanted.connect(self._report)
+        card.column.addWidget(row(self.report, self.undo))
 
     def show_taken(self, taken: Taken, found: Sequence[Possible]) -> None:
         """Tell what was done, and which records may be there twice."""
@@ -103,6 +108,7 @@ class DoneList(ScrollColumn):
             lines.append(tr(N_("A backup was made before and read through.")))
         self.text.setText("\n".join(lines))
         self.undo.setEnabled(taken.merge_id is not None)
+        self.report.setVisible(taken.merge_id is not None)
 
     def _show_pairs(self, found: Sequence[Possible]) -> None:
         for line in self._lines:
@@ -141,6 +147,10 @@ class DoneList(ScrollColumn):
                 self.pairs.button(place).setEnabled(False)
                 self.pairs.button(place).setText(self.desk.tr(N_("Joined")))
         self.all_button.setEnabled(len(self._joined) < len(self._found))
+
+    def _report(self, code: str) -> None:
+        if self._merge_id is not None:
+            self.report_wanted.emit(self._merge_id, code)
 
     def _undo(self) -> None:
         if self._merge_id is not None:

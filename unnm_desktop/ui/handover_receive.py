@@ -15,6 +15,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import merge, receiving
 from unnm_desktop.services.handover.deciding import Pick
+from unnm_desktop.services.handover.incoming import no_collecting
 from unnm_desktop.ui import handover_compare
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.drop_area import DropArea
@@ -49,7 +50,7 @@ def _look(
     """Open and compare, on a thread."""
     arrived = receiving.look(database, path, words, progress)
     try:
-        with database.read() as session:
+        with no_collecting(), database.read() as session:
             return arrived, handover_compare.tell(session, language, arrived.preview)
     except BaseException:
         arrived.close()

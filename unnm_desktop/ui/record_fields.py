@@ -10,9 +10,9 @@ from uuid import UUID
 from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_, european_digits
 from unnm_desktop.services import any_record, records
+from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.date_field import DateField
-from unnm_desktop.ui.field_names import FIELD_NAMES
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
 from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, ReadOnly, TextField, Unreadable
 from unnm_desktop.ui.moments import now

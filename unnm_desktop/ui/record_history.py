@@ -11,9 +11,9 @@ from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
+from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.field_names import FIELD_NAMES
 from unnm_desktop.ui.inspector import Part, Section
 from unnm_desktop.ui.record_fields import OPTIONS
 from unnm_desktop.ui.widgets import label

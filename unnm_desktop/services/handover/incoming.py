@@ -45,12 +45,17 @@ def _not_ours(what: str) -> Refused:
 
 @contextmanager
 def no_collecting() -> Iterator[None]:
-    """Let the garbage collector rest: hundreds of thousands of small things are made here, and no circles of them."""
+    """Let the garbage collector rest: hundreds of thousands of small things are made here, and no circles of them.
+
+    It does not look at them later either: a look at all of a large package would hold up the window for a second. They
+    go when nothing refers to them any more.
+    """
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

@@ -23,7 +23,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import deciding, exporting, sent_minutes, settle
 from unnm_desktop.services.handover.deciding import Answer
-from unnm_desktop.services.handover.incoming import Incoming, Refused
+from unnm_desktop.services.handover.incoming import Incoming, Refused, no_collecting
 from unnm_desktop.services.handover.planning import Plan, Preview, make
 from unnm_desktop.services.handover.sifting import wipe_journal
 
@@ -105,7 +105,7 @@ def apply(
 
     """
     device = database.device
-    with database.write(LABEL, kind=Kind.MERGE) as session:
+    with no_collecting(), database.write(LABEL, kind=Kind.MERGE) as session:
         cursor: Any = session.connection().connection.cursor()
         made = make(cursor, incoming, device.id if device else None)
         preview = made.preview
@@ -236,7 +236,7 @@ def undo_merge(database: Database, merge_id: UUID) -> Undone:
         UserError: there is no such merge, or it is undone already.
 
     """
-    with database.write(_UNDO_LABEL, kind=Kind.RETRACT) as session:
+    with no_collecting(), database.write(_UNDO_LABEL, kind=Kind.RETRACT) as session:
         table = journal.merge_table
         found = session.execute(select(table.c.id).where(table.c.id == merge_id, table.c.undone_at.is_(None))).first()
         if found is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -59,12 +59,32 @@ class ToldConflict:
     """Of the record, where it has amounts."""
 
 
+class Asked(NamedTuple):
+    """Values of a record's field, as the journal keeps them; ``title`` names a record that is not here."""
+
+    entity: str
+    row: UUID
+    title: str
+    field: str
+    values: tuple[Any, ...]
+
+
+class Said(NamedTuple):
+    """The same in words, with the record's name."""
+
+    name: str
+    values: tuple[str, ...]
+    long: bool
+    currency: str
+
+
 class Teller:
     """Tells records and values; made once for a preview, with few statements for each list."""
 
     def __init__(self, session: Session, language: Language, preview: Preview | None = None) -> None:
         self._session, self._language = session, language
-        self._new: Mapping[UUID, Arrival] = {one.row: one for one in preview.new} if preview is not None else {}
+        # By key as text: of a large package, only what is named becomes a key.
+        self._new: Mapping[str, Arrival] = {one.key: one for one in preview.new} if preview is not None else {}
 
     def arrived(self, found: Sequence[Arrival]) -> list[ToldRecord]:
         """The first of the new records."""
@@ -107,27 +127,35 @@ class Teller:
 
     def conflicts(self, found: Sequence[Conflict]) -> list[ToldConflict]:
         """The conflicts, values in words."""
-        here = self._here((one.entity, one.row) for one in found)
         others = [one.others for one in found]
-        values = [
-            [_value(one, each) for each in (one.mine, one.theirs, one.ancestor, *more)]
+        asked = [
+            Asked(
+                one.entity, one.row, one.title, one.field, (_own(one.mine), _own(one.theirs), one.ancestor, *_all(more))
+            )
             for one, more in zip(found, others, strict=True)
         ]
-        wanted = _wanted((one.entity, one.field, each) for one, each in zip(found, values, strict=True))
-        for one in found:
+        told = []
+        for one, more, said in zip(found, others, self.said(asked), strict=True):
+            mine, theirs, before, *rest = said.values
+            pairs = tuple(zip(more, rest, strict=True))
+            told.append(ToldConflict(one, said.name, mine, theirs, before, said.long, pairs, said.currency))
+        return told
+
+    def said(self, asked: Sequence[Asked]) -> list[Said]:
+        """Values of fields as they are read, with the names of their records."""
+        here = self._here((one.entity, one.row) for one in asked)
+        values = [[_decoded(one, value) for value in one.values] for one in asked]
+        wanted = _wanted((one.entity, one.field, each) for one, each in zip(asked, values, strict=True))
+        for one in asked:
             wanted.setdefault(one.entity, set()).add(one.row)
         inner = self._names(wanted)
         told = []
-        for one, more, each in zip(found, others, values, strict=True):
+        for one, each in zip(asked, values, strict=True):
             record = here.get(one.row)
-            mine, theirs, before, *rest = (self._say(one.entity, one.field, value, inner, record) for value in each)
+            words = tuple(self._say(one.entity, one.field, value, inner, record) for value in each)
             shape = _shape(one.entity, one.field)
-            words = (mine, theirs, before, *rest)
             long = shape is not None and shape.kind == "text" and any(len(text) > 80 or "\n" in text for text in words)
-            name, currency = inner.get(one.row) or one.title, str(getattr(record, "currency", ""))
-            told.append(
-                ToldConflict(one, name, mine, theirs, before, long, tuple(zip(more, rest, strict=True)), currency)
-            )
+            told.append(Said(inner.get(one.row) or one.title, words, long, str(getattr(record, "currency", ""))))
         return told
 
     def _here(self, wanted: Iterable[tuple[str, UUID]]) -> dict[UUID, Record]:
@@ -142,7 +170,7 @@ class Teller:
     def _names(self, wanted: Mapping[str, set[UUID]]) -> dict[UUID, str]:
         found = any_record.names(self._session, wanted, self._language)
         missing = {row for rows in wanted.values() for row in rows} - found.keys()
-        return {**found, **{row: self._new[row].title for row in missing if row in self._new}}
+        return {**found, **{row: self._new[row.hex].title for row in missing if row.hex in self._new}}
 
     def _say(self, entity: str, name: str, value: Any, inner: Mapping[UUID, str], record: Record | None) -> str:
         shape = _shape(entity, name)
@@ -155,11 +183,16 @@ def _shape(entity: str, name: str) -> any_record.Shape | None:
     return next((one for one in any_record.shapes(ENTITIES[entity]) if one.name == name), None)
 
 
-def _value(conflict: Conflict, side: Side | Any) -> Any:
-    if conflict.field in (REMOVED, WHOLE):
-        return None
-    value = side.value if isinstance(side, Side) else side
-    return journal.decode(ENTITIES[conflict.entity], conflict.field, value)
+def _decoded(one: Asked, value: Any) -> Any:
+    return None if one.field in (REMOVED, WHOLE) else journal.decode(ENTITIES[one.entity], one.field, value)
+
+
+def _own(side: Side | None) -> Any:
+    return side.value if side is not None else None
+
+
+def _all(sides: Iterable[Side]) -> list[Any]:
+    return [side.value for side in sides]
 
 
 def _made(one: Arrival) -> Record:

@@ -1,4 +1,4 @@
-"""What each column of every record is called on the screen, in one place."""
+"""What each column of every record is called on the screen and on paper, in one place."""
 
 from __future__ import annotations
 
