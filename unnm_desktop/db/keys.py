@@ -249,16 +249,33 @@ def _new_slots(workspace: Path) -> tuple[Path, ...]:
 
 
 def write(workspace: Path, keys: KeyFile) -> None:
-    """Keep the slots beside a workspace: two copies, each replaced in one step."""
-    for path in paths.key_files(workspace):
-        part = path.with_name(f"{path.name}.part")
-        part.unlink(missing_ok=True)
-        number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(number, "w", encoding="utf-8") as file:
-            file.write(_told(keys))
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+    """Keep the slots beside a workspace: two copies, each replaced in one step once both are on the disk.
+
+    Raises:
+        UserError: they could not be written; those that were there hold.
+
+    """
+    files = paths.key_files(workspace)
+    parts = [path.with_name(f"{path.name}.part") for path in files]
+    try:
+        for part in parts:
+            part.unlink(missing_ok=True)
+            number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(number, "w", encoding="utf-8") as file:
+                file.write(_told(keys))
+                file.flush()
+                os.fsync(file.fileno())
+        for part, path in zip(parts, files, strict=True):
+            part.replace(path)
+    except OSError as error:
+        for part in parts:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+        raise UserError(
+            N_("The key file of {file} could not be written ({why}). The old one holds. Make room, then try again."),
+            file=workspace.name,
+            why=error.strerror or type(error).__name__,
+        ) from error
     sync_folder(workspace.parent)
 
 
