@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 import sys
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -13,6 +14,7 @@ if sys.platform == "linux":
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -22,6 +24,15 @@ from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 
 TODAY = date(2026, 11, 21)
+
+
+def _no_network(event: str, about: tuple[Any, ...]) -> None:
+    """The program asks nothing of any network; sockets within the computer are another matter."""
+    if event == "socket.connect" and about[0].family in (socket.AF_INET, socket.AF_INET6):
+        raise AssertionError(f"a connection to {about[1]} was asked for")
+
+
+sys.addaudithook(_no_network)
 
 
 @pytest.fixture(autouse=True)
