@@ -356,8 +356,12 @@ class Database:
     def fold(self) -> None:
         """Fold the write-ahead log into the file and empty it: what was erased lies in neither."""
         if self._writer is not None:
-            with self._writer.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            # Not through a Connection of SQLAlchemy's: it begins a transaction, and inside one nothing is folded.
+            connection = self._writer.raw_connection()
+            try:
+                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
 
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""
