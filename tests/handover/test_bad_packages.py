@@ -52,6 +52,8 @@ BAD: dict[str, Callable[[Package], Any]] = {
     "a choice that is none": lambda p: last(p)["fields"].update(letter_language=["en", 4]),
     "a reference to nowhere": lambda p: last(p)["fields"].update(organisation_id=[None, str(UUID(int=9))]),
     "no fields at all": lambda p: last(p).pop("fields"),
+    "half of a step undone": lambda p: p[-1].update(undoes=[p[-1]["device"]]),
+    "a moment before all time": lambda p: p[-1].update(at="0001-01-01T00:00:00+23:00"),
     "another clock under a known number": lambda p: p[0].update(hlc="00000000000001-000000"),
     "another's value under a known number": lambda p: p[0]["changes"][0]["fields"].update(name_en="Changed"),
 }

@@ -273,3 +273,23 @@ def test_the_computers_of_a_package_are_known_by_name_afterwards(base: Base) -> 
         for each in named:
             assert known[each["id"]]["label"] == each["label"]
             assert known[each["id"]]["first_seen"].startswith("2026-03-01T06:00:00")
+
+
+def test_undoing_a_merge_stands_in_the_history(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], phones="+973 5")
+        one.take(other.package())
+        one.undo(one.merges[-1])
+        mine = str(one.database.device.id) if one.database.device else ""
+        told = [each for key, each in read(one.package()).changesets.items() if key.device == mine]
+        assert [each.row[6] for each in told] == [Kind.MERGE, Kind.RETRACT]
+
+
+def test_a_new_record_that_does_not_arrive_as_shown_is_noticed(base: Base, monkeypatch: pytest.MonkeyPatch) -> None:
+    with copies(base, 2) as (one, other):
+        other.create("organisation", name_en="UNHCR")
+        before = one.state()
+        monkeypatch.setattr(merge.storing, "write", lambda *_: None)
+        with pytest.raises(merge.Unlike):
+            handover.apply(one.database, read(other.package()))
+        assert one.state() == before

@@ -94,7 +94,7 @@ class Incoming:
             for one in told:
                 try:
                     incoming._add(one)
-                except (KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+                except (LookupError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError) as error:
                     raise _not_ours(type(error).__name__) from error
         return incoming
 
