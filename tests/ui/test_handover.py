@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
-from unnm_desktop.db import ActionPoint, Network, Organisation
+from unnm_desktop.db import ActionPoint, AgendaItem, Meeting, Membership, Network, Organisation, Person
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import backup, records
@@ -27,6 +27,7 @@ from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.handover import DOORS, HandoverPage
 from unnm_desktop.ui.handover_decide import AT_ONCE
 from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
+from unnm_desktop.ui.watch import Watch
 
 TASKS = ("Draft the note", "Ask the Ministry", "Book the room")
 
@@ -162,8 +163,8 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     press(qtbot, page.past, "Report in Arabic")
     assert (tmp_path / "merge-ar.pdf").read_bytes().startswith(b"%PDF")
     assert page.open_line.text() == "1 conflict waits for a decision."
-    assert len(notices(page.desk, office.tasks[1])) == 1, "the record itself says so, too"
-    assert notices(page.desk, office.tasks[0]) == []
+    assert len(notices(page.desk, "action_point", office.tasks[1])) == 1, "the record itself says so, too"
+    assert notices(page.desk, "action_point", office.tasks[0]) == []
     qtbot.mouseClick(page.decide_button, Qt.MouseButton.LeftButton)
     (left,) = page.decide.cards
     qtbot.mouseClick(left.cards[Pick.THEIRS], Qt.MouseButton.LeftButton)
@@ -363,6 +364,47 @@ def test_a_body_that_both_entered_is_joined_and_taken_apart_with_the_merge(
     qtbot.waitUntil(lambda: "undone" in page.bar.message())
     assert seen() == {keys[office.mine]}
     assert page.hub.database.check() == []
+
+
+def test_what_is_undecided_is_seen_on_all_that_it_is_part_of_and_counted_beside_the_place(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    with Database(office.mine, "Amina Haddad") as database, database.write("Begin") as session:
+        network = records.all_of(session, Network)[0]
+        meeting = records.create(session, Meeting, network_id=network.id, day=date(2026, 11, 18), title_en="Autumn")
+        item = records.create(session, AgendaItem, meeting_id=meeting.id, title_en="Opening")
+        seat = records.all_of(session, Membership)[0]
+        person = records.create(session, Person, name_en="Amal", organisation_id=seat.organisation_id)
+    office.theirs.write_bytes(office.mine.read_bytes())
+    Device.forget(database.id)
+    for path, officer, word in ((office.mine, "Amina Haddad", "mine"), (office.theirs, "Luis Pereira", "theirs")):
+        with Database(path, officer) as database, database.write("Edit") as session:
+            records.update(session, AgendaItem, item.id, title_en=word)
+            records.update(session, Person, person.id, phones=word)
+        Device.forget(database.id)
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    desk = page.desk
+    for entity, key in (("agenda_item", item.id), ("meeting", meeting.id), ("person", person.id)):
+        assert len(notices(desk, entity, key)) == 1, entity
+    assert len(notices(desk, "membership", seat.id)) == 1, "who sits in a seat is seen on the seat"
+    assert notices(desk, "action_point", office.tasks[0]) == []
+    badges: dict[str, int] = {}
+    desk.wishes.badge.connect(badges.__setitem__)
+    watch = Watch(desk, page)
+    watch.start()
+    qtbot.waitUntil(lambda: "handover" in badges)
+    assert badges["handover"] == 2
+    page.open_record(person.id, {"decide": True, "entity": "person"})
+    assert [card.told.conflict.entity for card in page.decide.cards] == ["person", "agenda_item"]
 
 
 def test_what_is_no_package_is_refused_on_top_of_the_page_and_changes_nothing(

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
 from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
@@ -111,10 +112,15 @@ class PlanSummary(Frozen):
 
 
 class Late(Frozen):
-    """How many action points are overdue, and the duties that are late or fall due: the late ones first, by day."""
+    """How many action points are overdue, and the duties that are late or fall due: the late ones first, by day.
+
+    ``undecided`` conflicts of merges are counted in the whole workspace.
+
+    """
 
     overdue: int
     pressing: tuple[DutyStatus, ...]
+    undecided: int = 0
 
     @property
     def duties(self) -> int:
@@ -160,7 +166,8 @@ def late(session: Session, network_id: UUID, on: date) -> Late:
     overdue = select(func.count()).where(ActionPoint.network_id == network_id, OPEN, ActionPoint.due < on)
     pressing = [duty for duty in compliance.duties(session, network_id, on) if duty.state in ("late", "due")]
     pressing.sort(key=lambda duty: (duty.state != "late", duty.due is None, duty.due or date.max))
-    return Late(session.scalar(overdue) or 0, tuple(pressing))
+    undecided = select(func.count()).select_from(conflict_table)
+    return Late(session.scalar(overdue) or 0, tuple(pressing), session.scalar(undecided) or 0)
 
 
 def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID] = ()) -> tuple[DueRow, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import conflicts
-from unnm_desktop.ui.widgets import button, label, row
+from unnm_desktop.ui.widgets import button, empty, label, row
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 class ConflictNotice(QFrame):
     """A bar among the details."""
 
-    def __init__(self, desk: Desk, number: int) -> None:
+    def __init__(self, desk: Desk, number: int, entity: str, record_id: UUID) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._entity, self._record_id = desk, entity, record_id
         self.setProperty("role", "bar")
         self.setProperty("tone", "warn")
         column = QVBoxLayout(self)
@@ -31,10 +31,29 @@ class ConflictNotice(QFrame):
         column.addWidget(row(button(desk.look, desk.tr(N_("Decide")), self._go, "link", "triangle-alert")))
 
     def _go(self) -> None:
-        self._desk.go("handover", decide=True)
+        self._desk.go("handover", self._record_id, decide=True, entity=self._entity)
 
 
-def notices(desk: Desk, record_id: UUID) -> list[ConflictNotice]:
-    """The bar, where something is undecided."""
-    number = desk.hub.read(conflicts.number_open, record_id)
-    return [ConflictNotice(desk, number)] if number else []
+def notices(desk: Desk, entity: str, record_id: UUID) -> list[ConflictNotice]:
+    """The bar, where something of the record is undecided."""
+    found = desk.hub.read(conflicts.about, entity, record_id)
+    return [ConflictNotice(desk, len(found), entity, record_id)] if found else []
+
+
+class ConflictPlace(QWidget):
+    """Where the bar stands on a page that has no details beside a list."""
+
+    def __init__(self, desk: Desk, entity: str) -> None:
+        super().__init__()
+        self._desk, self._entity = desk, entity
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def show_record(self, record_id: UUID) -> None:
+        """Show the bar of this record, or nothing."""
+        empty(self._column)
+        found = notices(self._desk, self._entity, record_id)
+        for one in found:
+            self._column.addWidget(one)
+        self.setVisible(bool(found))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -196,7 +196,11 @@ class HandoverPage(Page):
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         self.make_fresh()
         if options.get("decide") and not self.hub.read_only:
-            self._decide()
+            entity = options.get("entity")
+            if record_id is not None and isinstance(entity, str):
+                self._decide(self.hub.read(conflicts.about, entity, record_id))
+            else:
+                self._decide()
 
     def refresh(self) -> None:
         waiting = self.hub.read(conflicts.open_conflicts)
@@ -217,8 +221,10 @@ class HandoverPage(Page):
 
     # What was left for later -----------------------------------------------------------------------------------------
 
-    def _decide(self) -> None:
-        self.decide.show_conflicts(self.hub.read(_open_conflicts, self.language))
+    def _decide(self, first: Collection[UUID] = ()) -> None:
+        """Show what is undecided, what belongs to the record one comes from at the top."""
+        found = self.hub.read(_open_conflicts, self.language)
+        self.decide.show_conflicts(sorted(found, key=lambda one: one.conflict.row not in first))
         self.show_view(OPEN)
         self.decide.first_focus()
 

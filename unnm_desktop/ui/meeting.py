@@ -13,6 +13,7 @@ from unnm_desktop.db.minutes import MinutesState
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, invitations, meeting_counts, meetings, records
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.conflict_notice import ConflictPlace
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.meeting_agenda import AgendaTab
 from unnm_desktop.ui.meeting_attendance import AttendanceTab
@@ -63,7 +64,7 @@ class MeetingPage(Page):
         {
             *("meeting", "meeting_chair", "agenda_item", "invitation", "attendance", "minutes", "minutes_entry"),
             *("comment", "decision", "position", "action_point", "action_responsible", "organisation", "person"),
-            *("appointment", "attachment"),
+            *("appointment", "attachment", "conflict"),
         }
     )
     own_header = True
@@ -74,6 +75,8 @@ class MeetingPage(Page):
         self.sheet: MeetingSheet | None = None
         self.header = RecordHeader(desk, desk.back)
         self.body.insertWidget(0, self.header)
+        self.undecided = ConflictPlace(desk, "meeting")
+        self.body.insertWidget(1, self.undecided)
         self.tabs = Tabs(desk, desk.tr(N_("Meeting")))
         self.agenda = AgendaTab(self)
         self.attendance = AttendanceTab(self)
@@ -215,6 +218,7 @@ class MeetingPage(Page):
         state, tone = stage_of(self.desk, sheet)
         self.setAccessibleName(self.heading())
         self.header.show_record(self.heading(), when_and_where(self.desk, sheet.meeting), state, tone)
+        self.undecided.show_record(key)
         counts = self.hub.read(meeting_counts.counts, key)
         came = counts.invited if lies_ahead(sheet.meeting) else counts.represented
         for tab, count in (

@@ -98,8 +98,11 @@ class PlacesModel(QAbstractListModel):
             return self._language.tr(place.title)
         if role == Qt.ItemDataRole.AccessibleTextRole:
             title = self._language.tr(place.title)
-            overdue = self._language.ntr("{n} overdue", "{n} overdue", badge)
-            return f"{title}, {overdue}" if badge else title
+            told = self._language.ntr("{n} overdue", "{n} overdue", badge)
+            if place.name == "handover":
+                one, more = "{n} conflict waits for a decision.", "{n} conflicts wait for a decision."
+                told = self._language.ntr(one, more, badge)
+            return f"{title}, {told}" if badge else title
         return None
 
     def set_badge(self, name: str, number: int) -> None:

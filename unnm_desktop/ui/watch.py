@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Touched
 
-KINDS = compliance.PROOFS | {"action_point"}
+KINDS = compliance.PROOFS | {"action_point", "conflict"}
 # Several steps in a row are judged once.
 PAUSE = 150
 MINUTE = 60_000
@@ -79,6 +79,7 @@ class Watch(QObject):
         desk.late = late
         desk.set_badge("actions", late.overdue)
         desk.set_badge("tor", late.duties)
+        desk.set_badge("handover", late.undecided)
         desk.wishes.judged.emit()
 
     def _failed(self, error: Exception) -> None:

@@ -17,6 +17,12 @@ from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal
 from unnm_desktop.services.handover.exporting import holds
 
+_DEPTH = 4
+"""From a comment on minutes to its meeting, and one to spare."""
+_OF_PEOPLE = frozenset({"person", "appointment", "office", "membership"})
+"""What is told of an organisation; elsewhere one is only named."""
+_SHARED = frozenset({"organisation", "person"})
+
 
 @dataclass(frozen=True)
 class Side:
@@ -143,11 +149,49 @@ def officers_of(cursor: Any, keys: Iterable[Key]) -> dict[Key, str]:
     return found
 
 
-def number_open(session: Session, row: UUID) -> int:
-    """How many conflicts on this record are undecided."""
+def about(session: Session, entity: str, row: UUID) -> set[UUID]:
+    """The records in conflict that an officer sees on this one: itself, what is part of it, and who sits in a seat."""
     cursor: Any = session.connection().connection.cursor()
-    number: int = cursor.execute("SELECT count(*) FROM conflict WHERE row_id = ?", (row.hex,)).fetchone()[0]
-    return number
+    undecided = cursor.execute("SELECT DISTINCT entity, row_id FROM conflict").fetchall()
+    if not undecided:
+        return set()
+    wanted = {row.hex, *_seated(cursor, entity, row)}
+    found: set[UUID] = set()
+    # Where each leads: from a record in conflict up to what it is part of.
+    leads = {(kind, key): {key} for kind, key in undecided}
+    for _ in range(_DEPTH):
+        found |= {UUID(origin) for (_, key), origins in leads.items() if key in wanted for origin in origins}
+        leads = _wholes(cursor, leads)
+    return found
+
+
+def _seated(cursor: Any, entity: str, row: UUID) -> list[str]:
+    """The organisation of a seat: what is told of it stands on the seat."""
+    if entity != "membership":
+        return []
+    return [key for (key,) in cursor.execute("SELECT organisation_id FROM membership WHERE id = ?", (row.hex,))]
+
+
+def _wholes(cursor: Any, leads: Mapping[tuple[str, str], set[str]]) -> dict[tuple[str, str], set[str]]:
+    """What these records are part of, with where each came from."""
+    above: dict[tuple[str, str], set[str]] = {}
+    for kind in {kind for kind, _ in leads}:
+        for column, target in storing.references(kind):
+            if not _is_part(kind, column, target):
+                continue
+            keys = [key for name, key in leads if name == kind]
+            for portion in chunks(keys):
+                sql = f'SELECT id, "{column}" FROM "{kind}" WHERE id IN ({marks(portion)})'  # noqa: S608 - names of our own
+                for key, whole in cursor.execute(sql, portion).fetchall():
+                    if whole is not None:
+                        above.setdefault((target, whole), set()).update(leads[kind, key])
+    return above
+
+
+def _is_part(kind: str, column: str, target: str) -> bool:
+    if target == "network":
+        return False
+    return kind in _OF_PEOPLE or (target not in _SHARED and not ENTITIES[kind].__table__.columns[column].nullable)
 
 
 def open_conflicts(
