@@ -17,6 +17,7 @@ import sys
 import tempfile
 import zlib
 from collections.abc import Callable
+from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -246,7 +247,7 @@ def _alter(found: Any, chance: random.Random) -> None:
     holder, key = chance.choice(places)
     kind = chance.randrange(4)
     if kind == 0:
-        holder[key] = chance.choice(ODD)
+        holder[key] = deepcopy(chance.choice(ODD))  # it may be changed in its turn
     elif kind == 1:
         other, name = chance.choice(places)
         holder[key] = json.loads(json.dumps(other[name]))
