@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QMenu
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui import one_window, unlocking
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.drops import PACKAGE, WORKSPACE, Drops
 from unnm_desktop.ui.file_care import FileCare
 
 if TYPE_CHECKING:
@@ -29,37 +28,6 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.setup_state import SetupState
     from unnm_desktop.ui.unlock import Unlock
     from unnm_desktop.ui.welcome import Doors, Welcome
-
-SHEETS = (".xlsx", ".csv")
-
-
-class Drops(QObject):
-    """A workspace or a spreadsheet dropped anywhere on the window."""
-
-    def __init__(self, window: QWidget, take: Callable[[Path], object]) -> None:
-        super().__init__(window)
-        self._take = take
-        window.setAcceptDrops(True)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
-            if _dropped(event) is not None:
-                event.acceptProposedAction()
-                return True
-        elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
-            path = _dropped(event)
-            if path is not None:
-                event.acceptProposedAction()
-                self._take(path)
-                return True
-        return super().eventFilter(watched, event)
-
-
-def _dropped(event: QDropEvent) -> Path | None:
-    urls = event.mimeData().urls()
-    path = Path(urls[0].toLocalFile()) if len(urls) == 1 and urls[0].isLocalFile() else None
-    return path if path is not None and path.suffix.lower() in (".unnm", *SHEETS) else None
 
 
 class Entrance(QObject):
@@ -93,6 +61,14 @@ class Entrance(QObject):
         self._window, self._welcome, self._unlock = window, None, None
         window.commands.add(
             Command("new-workspace", N_("New workspace"), self.ask_new, "file-plus", (), menu="file"),
+            Command(
+                "begin-from-package",
+                N_("Begin from a colleague's package"),
+                self.ask_begin,
+                "download",
+                (),
+                menu="file",
+            ),
             Command("open-workspace", N_("Open a workspace"), self.ask_open, "folder-open", ("Ctrl+O",), menu="file"),
             Command("sample", N_("Look around with sample data"), self.look_around, "eye", (), menu="file"),
         )
@@ -231,7 +207,14 @@ class Entrance(QObject):
         from unnm_desktop.ui.welcome import Doors  # as above
 
         return Doors(
-            self.ask_new, self.ask_open, self.open, self.ask_restore, self.look_around, self.sample_anew, self._forget
+            new=self.ask_new,
+            begin=self.ask_begin,
+            open_one=self.ask_open,
+            open_path=self.open,
+            restore=self.ask_restore,
+            look_around=self.look_around,
+            sample_anew=self.sample_anew,
+            forget=self._forget,
         )
 
     def _forget(self, path: str) -> None:
@@ -266,6 +249,24 @@ class Entrance(QObject):
             # She has just chosen it.
             self.unlock(passphrase)
 
+    def ask_begin(self) -> None:
+        """Make a workspace from a package that a colleague has handed over."""
+        self._begin(None)
+
+    def _begin(self, path: Path | None) -> None:
+        from unnm_desktop.ui.beginning import Begin  # opens packages: when it is asked for
+
+        page = Begin(self.desk, path)
+        page.begun.connect(self._begun)
+        page.left.connect(self._leave)
+        self.window.show_widget(page)
+
+    def _begun(self, database: Database) -> None:
+        self.desk.settings = replace(self.desk.settings, officer=database.officer)
+        self.desk.wishes.settings_wanted.emit(self.desk.settings)
+        self.take(database)
+        self.desk.say(self.desk.tr(N_("The workspace is made. Everything of the package is in it.")))
+
     # Opening ---------------------------------------------------------------------------------------------------------
 
     def ask_open(self) -> None:
@@ -277,8 +278,13 @@ class Entrance(QObject):
 
     def take_file(self, path: Path) -> None:
         """A file was dropped on the window."""
-        if path.suffix.lower() == ".unnm":
+        kind = path.suffix.lower()
+        if kind == WORKSPACE:
             self.open(path)
+        elif kind == PACKAGE and self._hub.is_open:
+            self.desk.go("handover", None, file=path)
+        elif kind == PACKAGE:
+            self._begin(path)
         elif self._hub.is_open and not self._hub.read_only:
             self.desk.go("exchange", None, file=path)
         else:

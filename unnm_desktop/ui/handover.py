@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -195,6 +196,11 @@ class HandoverPage(Page):
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         self.make_fresh()
+        file = options.get("file")
+        if isinstance(file, Path) and not self.hub.read_only:
+            # It was dropped on the window.
+            self.show_view(RECEIVE)
+            self.receive.begin_with(file)
         if options.get("decide") and not self.hub.read_only:
             entity = options.get("entity")
             if record_id is not None and isinstance(entity, str):

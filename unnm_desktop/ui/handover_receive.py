@@ -299,6 +299,13 @@ class ReceivePanel(QWidget):
         if path is not None:
             self.take_file(path)
 
+    def begin_with(self, path: Path) -> None:
+        """Look into this package next, unless one is being taken in."""
+        if self._job is None:
+            self._let_go()
+            self._show(CHOOSE)
+            self.take_file(path)
+
     def take_file(self, path: Path) -> None:
         """This is the package."""
         self.path = path

@@ -249,16 +249,9 @@ class PlacePage(SetupPage):
 
     def problem(self) -> str:
         desk, place = self.desk, self.state.place
-        if place is None or place.exists():
-            name = place.name if place is not None else ""
-            return desk.tr(N_("{file} exists already. Choose another name."), file=isolate(name))
-        folder = next(one for one in (place.parent, *place.parent.parents) if one.exists())
-        if not folder.is_dir() or not os.access(folder, os.W_OK):
-            words = N_("{file} cannot be made there. Choose a folder you may write to.")
-            return desk.tr(words, file=isolate(place.name))
-        danger = whereabouts.danger_of(place)
-        if danger is not None:
-            return desk.tr(danger.words, file=isolate(place.name))
+        wrong = place_problem(desk, place) if place is not None else ""
+        if wrong:
+            return wrong
         return self.choice.problem() if self.guarded.isChecked() else ""
 
 
@@ -266,3 +259,15 @@ def documents() -> Path:
     """The officer's documents folder, as this system calls it."""
     found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     return Path(found) if found else Path.home()
+
+
+def place_problem(desk: Desk, place: Path) -> str:
+    """Why a new workspace cannot be kept there, in the officer's language; "" where it can."""
+    name = isolate(place.name)
+    if place.exists():
+        return desk.tr(N_("{file} exists already. Choose another name."), file=name)
+    folder = next(one for one in (place.parent, *place.parent.parents) if one.exists())
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return desk.tr(N_("{file} cannot be made there. Choose a folder you may write to."), file=name)
+    danger = whereabouts.danger_of(place)
+    return desk.tr(danger.words, file=name) if danger is not None else ""

@@ -32,6 +32,7 @@ class Doors:
     """What can be done here."""
 
     new: Callable[[], object]
+    begin: Callable[[], object]
     open_one: Callable[[], object]
     open_path: Callable[[Path], object]
     restore: Callable[[], object]
@@ -41,7 +42,7 @@ class Doors:
 
 
 class Welcome(QWidget):
-    """Three doors at the start side, the recent workspaces at the end side."""
+    """Four doors at the start side, the recent workspaces at the end side."""
 
     def __init__(self, desk: Desk, doors: Doors, trouble: UserError | None = None, path: Path | None = None) -> None:
         """``trouble`` is why there is no workspace, and ``path`` which one was meant."""
@@ -111,8 +112,10 @@ class Welcome(QWidget):
         column.addSpacing(10)
         self.new = button(look, tr(N_("Set up a network")), self.doors.new, "primary", "plus")
         self.open_one = button(look, tr(N_("Open a workspace…")), self.doors.open_one, "", "folder-open")
+        begin = tr(N_("Begin from a colleague's package…"))
+        self.begin = button(look, begin, self.doors.begin, "", "download")
         self.look_around = button(look, tr(N_("Look around with sample data")), self.doors.look_around, "", "eye")
-        for one in (self.new, self.open_one, self.look_around):
+        for one in (self.new, self.begin, self.open_one, self.look_around):
             one.setMinimumHeight(round(36 * max(1.0, look.text_size / 100)))
             column.addWidget(one)
         column.addWidget(
@@ -124,7 +127,7 @@ class Welcome(QWidget):
             column.addWidget(row(self.anew))
         self.restore = button(look, tr(N_("Restore a backup…")), self.doors.restore, "link", "archive-restore")
         column.addWidget(row(self.restore))
-        words = tr(N_("A workspace file can also be dropped on this window."))
+        words = tr(N_("A workspace or a package can also be dropped on this window."))
         column.addWidget(label(look, words, "small", wrap=True))
         return holder
 
@@ -157,7 +160,7 @@ class Welcome(QWidget):
 
     def busy(self, *, making: bool) -> None:
         """While the sample is made, nothing else is begun."""
-        for one in (self.new, self.open_one, self.look_around):
+        for one in (self.new, self.begin, self.open_one, self.look_around):
             one.setEnabled(not making)
 
 

@@ -1,0 +1,304 @@
+"""A successor begins from a colleague's package: chosen, looked into, and made a new workspace of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.making import free_name
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover import beginning, receiving
+from unnm_desktop.ui.beginning_parts import Held, Place
+from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.scroll_column import ScrollColumn
+from unnm_desktop.ui.setup_pages import documents
+from unnm_desktop.ui.sidebar import Mark
+from unnm_desktop.ui.widgets import Card, button, label, row
+
+if TYPE_CHECKING:
+    from unnm_desktop.progress import Progress
+    from unnm_desktop.services.handover.receiving import Arrived
+    from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.jobs import Job
+
+CHOOSE, LOOK = range(2)
+WIDTH = 620
+
+
+def _begun(arrived: Arrived, target: Path, officer: str, *, progress: Progress) -> Database:
+    """Make the workspace and open it, on a thread."""
+    beginning.begin(arrived, target, officer, now=datetime.now(UTC), progress=progress)
+    return Database(target, officer)
+
+
+class Begin(QWidget):
+    """Two steps; nothing is on the disk before the second is finished."""
+
+    # The new workspace, open.
+    begun = Signal(object)
+    left = Signal()
+
+    def __init__(self, desk: Desk, path: Path | None = None) -> None:
+        """``path`` is the package, where it was dropped on the window."""
+        super().__init__()
+        self.desk = desk
+        self.path: Path | None = None
+        self.arrived: Arrived | None = None
+        self._job: Job | None = None
+        look, tr = desk.look, desk.tr
+        self.setObjectName("page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(tr(N_("Begin from a colleague's package")))
+        across = QHBoxLayout(self)
+        across.setContentsMargins(24, 20, 24, 20)
+        across.addStretch(1)
+        middle = QWidget()
+        middle.setMaximumWidth(round(WIDTH * max(1.0, look.text_size / 110)))
+        across.addWidget(middle, 30)
+        across.addStretch(1)
+        column = QVBoxLayout(middle)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(14)
+        column.addLayout(self._head())
+        self.bar = InlineBar(desk)
+        column.addWidget(self.bar)
+        self.views = QStackedWidget()
+        self.held, self.place = Held(desk), Place(desk)
+        self.held.same_words.toggled.connect(self._tell_buttons)
+        self.views.addWidget(self._choose_view())
+        self.views.addWidget(self._look_view())
+        column.addWidget(self.views, 1)
+        column.addLayout(self._foot())
+        if path is not None:
+            self.take_file(path)
+        self._tell_buttons()
+
+    # The parts -------------------------------------------------------------------------------------------------------
+
+    def _head(self) -> QHBoxLayout:
+        look, tr = self.desk.look, self.desk.tr
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        head.addWidget(Mark(look, 44))
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(look, tr(N_("Begin from a colleague's package")), "h1", wrap=True))
+        line = N_("It becomes a workspace on this computer, with its whole history. The package stays as it is.")
+        words.addWidget(label(look, tr(line), "grey", wrap=True))
+        head.addLayout(words, 1)
+        return head
+
+    def _choose_view(self) -> QWidget:
+        look, tr = self.desk.look, self.desk.tr
+        card = Card(20)
+        words = N_("Put the stick in and choose the package: a file that ends in .unnmx. You can also drop it here.")
+        card.column.addWidget(label(look, tr(words), "", wrap=True))
+        self.file_line = QLineEdit()
+        self.file_line.setReadOnly(True)
+        self.file_line.setPlaceholderText(tr(N_("No file chosen")))
+        self.file_line.setAccessibleName(tr(N_("File")))
+        self.file_line.setAlignment(look.start())
+        self.choose = button(look, tr(N_("Choose a file")), self.ask_file, "", "folder-open")
+        card.column.addWidget(row(self.file_line, self.choose, stretch=0))
+        card.column.addSpacing(6)
+        name = label(look, tr(N_("Passphrase")), "strong")
+        card.column.addWidget(name)
+        self.words = QLineEdit()
+        self.words.setAlignment(look.start())
+        self.words.setPlaceholderText(tr(N_("Six words, told by phone")))
+        name.setBuddy(self.words)
+        card.column.addWidget(self.words)
+        words = N_("Leave it empty where the package was made with your office's code.")
+        card.column.addWidget(label(look, tr(words), "grey", wrap=True))
+        area = ScrollColumn(margins=(0, 0, 0, 0))
+        area.column.addWidget(card)
+        area.column.addStretch(1)
+        return area
+
+    def _look_view(self) -> QWidget:
+        area = ScrollColumn(margins=(0, 0, 0, 0), spacing=12)
+        area.column.addWidget(self.held)
+        area.column.addWidget(self.place)
+        area.column.addStretch(1)
+        return area
+
+    def _foot(self) -> QHBoxLayout:
+        look, tr = self.desk.look, self.desk.tr
+        foot = QHBoxLayout()
+        foot.setSpacing(10)
+        self.leave_button = button(look, tr(N_("Leave")), self.leave, "link")
+        self.back_button = button(look, tr(N_("Back")), self.back)
+        self.next_button = button(look, tr(N_("Look inside")), self.forward, "primary")
+        foot.addWidget(self.leave_button)
+        foot.addStretch(1)
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.next_button)
+        return foot
+
+    # Where one is ----------------------------------------------------------------------------------------------------
+
+    def _tell_buttons(self) -> None:
+        idle, looking = self._job is None, self.views.currentIndex() == LOOK
+        arrived = self.arrived
+        may = self.path is not None
+        if looking:
+            may = arrived is not None and (not arrived.stranger or self.held.same_words.isChecked())
+        self.leave_button.setEnabled(idle)
+        self.back_button.setVisible(looking)
+        self.back_button.setEnabled(idle)
+        self.next_button.setText(self.desk.tr(N_("Create the workspace") if looking else N_("Look inside")))
+        self.next_button.setEnabled(may and idle)
+        self.views.setEnabled(idle)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        (self.choose if self.path is None else self.words).setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        # A window that is made small keeps its place; one that shows something else has left it.
+        if not event.spontaneous():
+            if self._job is not None:
+                self._job.cancel()
+            self._let_go()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.back()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.forward()
+        else:
+            super().keyPressEvent(event)
+
+    def forward(self) -> None:
+        """Look into the package; from there, make the workspace."""
+        if not self.next_button.isEnabled():
+            return
+        if self.views.currentIndex() == CHOOSE:
+            self._look_inside()
+        else:
+            self._make()
+
+    def back(self) -> None:
+        """To the choice of the package; from there out."""
+        if self._job is not None:
+            return
+        if self.views.currentIndex() == CHOOSE:
+            self.leave()
+            return
+        self._let_go()
+        self.bar.clear()
+        self.views.setCurrentIndex(CHOOSE)
+        self._tell_buttons()
+        self.words.setFocus()
+
+    def leave(self) -> None:
+        """Leave everything as it is."""
+        self._let_go()
+        self.left.emit()
+
+    def _let_go(self) -> None:
+        if self.arrived is not None:
+            self.arrived.close()
+            self.arrived = None
+
+    # Choosing and looking --------------------------------------------------------------------------------------------
+
+    def ask_file(self) -> None:
+        """Ask for the package."""
+        tr = self.desk.tr
+        title, kinds = tr(N_("Choose a hand-over package")), tr(N_("Hand-over packages (*.unnmx)"))
+        path = self.desk.ask.open_file(title, kinds)
+        if path is not None:
+            self.take_file(path)
+
+    def take_file(self, path: Path) -> None:
+        """This is the package."""
+        if self._job is not None:
+            return
+        self._let_go()
+        self.path = path
+        self.file_line.setText(path.name)
+        self.file_line.setToolTip(str(path))
+        self.bar.clear()
+        self.views.setCurrentIndex(CHOOSE)
+        self._tell_buttons()
+        self.words.setFocus()
+
+    def _look_inside(self) -> None:
+        if self.path is not None:
+            text = self.desk.tr(N_("Reading {file} …"), file=self.path.name)
+            self._start(beginning.look, self.path, self.words.text(), done=self._looked, text=text)
+
+    def _looked(self, arrived: Arrived) -> None:
+        self._job = None
+        if not self.isVisible():
+            arrived.close()
+            return
+        self.arrived = arrived
+        self.words.clear()
+        self.held.show_arrived(arrived)
+        settings, told = self.desk.settings, arrived.told
+        # Whom the office goes to is most likely who sits here.
+        self.place.offer(free_name(documents(), _name_for(told.scope.networks)), settings.officer or told.to)
+        self.views.setCurrentIndex(LOOK)
+        self._tell_buttons()
+        (self.held.same_words if arrived.stranger else self.next_button).setFocus()
+
+    # Making ----------------------------------------------------------------------------------------------------------
+
+    def _make(self) -> None:
+        wrong = self.place.problem()
+        if wrong:
+            self.bar.show_message(wrong, "warn")
+        elif self.arrived is not None:
+            text = self.desk.tr(N_("Making the workspace…"))
+            self._start(
+                _begun, self.arrived, self.place.path, self.place.officer.text().strip(), done=self._made, text=text
+            )
+
+    def _made(self, database: Database) -> None:
+        self._job = None
+        if self.arrived is not None and self.arrived.stranger:
+            # The workspace is made; what is known of its sender is only a convenience for the next package.
+            with suppress(OSError):
+                receiving.believe(self.arrived, datetime.now(UTC))
+        self._let_go()
+        self.begun.emit(database)
+
+    # Work on a thread ------------------------------------------------------------------------------------------------
+
+    def _start(self, work: Callable[..., Any], *args: Any, done: Callable[[Any], object], text: str) -> None:
+        self.bar.clear()
+        job = self.desk.jobs.run(work, *args, done=done, failed=self._failed, progress=True, text=text)
+        job.cancelled.connect(self._cancelled)
+        self._job = job
+        self._tell_buttons()
+
+    def _cancelled(self) -> None:
+        self._job = None
+        self._tell_buttons()
+        self.bar.show_message(self.desk.tr(N_("Stopped. Nothing was changed.")), "info")
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        self._tell_buttons()
+        if not isinstance(error, UserError):
+            raise error
+        self.bar.show_message(self.desk.tr(error.message, **error.values), "bad")
+        if self.views.currentIndex() == CHOOSE:
+            self.words.setFocus()
+            self.words.selectAll()
+
+
+def _name_for(networks: tuple[str, ...]) -> str:
+    return "-".join(("UNNM", *networks))
