@@ -380,6 +380,8 @@ class App(QObject):
 
     def _attend(self, window: MainWindow) -> None:
         """What the page is shown without: a word about the file, the search of records, and the watch over the day."""
+        if window is not self.window or not self._hub.is_open:
+            return  # locked, closed or built anew before it was painted
         self.entrance.file.tell_state()
         from unnm_desktop.ui.finding import Finder  # the page is painted before they are loaded
         from unnm_desktop.ui.watch import Watch  # as above

@@ -160,9 +160,10 @@ def start(
 ) -> Iterator[Callable[..., App]]:
     """The whole program: ``start(path, Settings(…))`` waits until every page can be shown."""
     made: list[App] = []
-    # A bug fails the test; its dialog would wait for an answer for ever.
+    # A bug, or trouble that no page told, fails the test; its dialog would wait for an answer for ever.
     bugs: list[BaseException] = []
     monkeypatch.setattr(Crash, "_bug", lambda _crash, error: bugs.append(error))
+    monkeypatch.setattr(Crash, "_tell", lambda _crash, text: bugs.append(AssertionError(text)))
 
     def run(path: Path | None, known: Settings | None = None) -> App:
         settings.save(known or Settings(officer="Amina Haddad"))

@@ -97,13 +97,14 @@ def test_a_locked_window_is_the_same_whatever_the_workspace_holds(
     desktop.lock()
     qtbot.waitUntil(lambda: desktop.window is not before and not before_is_there(before))
     reach = in_reach()
-    # A word of ours that is a record's text too is no leak: it stands on every locked window.
     locked, pixels = {text for text in held if text in reach}, picture(desktop)
     desktop.window.close()
     desktop.close()
     other = start(empty, look)
+    # A word of ours that is a record's text too is no leak: it stands on every locked window, and on one that was just
+    # opened also on the page of the day, which is built unseen while the passphrase is typed.
     reach = in_reach()
-    assert locked == {text for text in held if text in reach}
+    assert locked <= {text for text in held if text in reach}
     assert picture(other) == pixels
     assert not [one for one in QApplication.instance().children() if isinstance(one, QSystemTrayIcon)]  # type: ignore[union-attr]
 
