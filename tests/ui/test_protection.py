@@ -429,7 +429,7 @@ def test_a_workspace_in_a_cloud_folder_is_moved_out_of_it(
         protected.with_name(protected.name + suffix).rename(cloud.with_name(cloud.name + suffix))
     desktop = start(cloud)
     unlock(desktop, qtbot)
-    assert "a cloud service keeps in step" in desktop.window.notice.message()
+    qtbot.waitUntil(lambda: "a cloud service keeps in step" in desktop.window.notice.message())
     target = tmp_path / "here" / "office.unnm"
     target.parent.mkdir()
     monkeypatch.setattr(desktop.window.desk.ask, "save_file", lambda *_: target)
