@@ -330,13 +330,14 @@ def test_an_open_workspace_is_read_but_not_written(run: Run, file: Path, tmp_pat
 READ_ONLY = """
 import os, sys
 from pathlib import Path
-from unnm_desktop import cli
+from unnm_desktop import cli, keeping_apart
 from unnm_desktop.console import running  # nobody may not read these
 from unnm_desktop.services import compliance, exchange, listings, tor_profile
 from unnm_desktop.db.engine import Database
 file, sheet = Path(sys.argv[1]), sys.argv[2]
 kuwait = tor_profile.load("kuwait")  # the program may lie where nobody may look, in root's home for instance
 tor_profile.load = lambda name: kuwait
+keeping_apart.guard_process()
 Database(file, lock=False).close()
 file.chmod(0o444)
 file.parent.chmod(0o555)
