@@ -111,7 +111,7 @@ def at_home(monkeypatch: pytest.MonkeyPatch) -> Callable[[Place], None]:
 @pytest.fixture
 def dice(request: pytest.FixtureRequest) -> random.Random:
     """The same moments each time, other ones for each test."""
-    return random.Random(request.node.name)  # noqa: S311
+    return random.Random(request.node.name)  # noqa: S311 - moments to try, no secret
 
 
 @pytest.fixture

@@ -19,10 +19,11 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import beginning, receiving
 from unnm_desktop.ui.beginning_parts import Held, Place
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.package_line import package_line
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import documents
 from unnm_desktop.ui.sidebar import Mark
-from unnm_desktop.ui.widgets import Card, button, label, row
+from unnm_desktop.ui.widgets import Card, button, label
 
 if TYPE_CHECKING:
     from unnm_desktop.progress import Progress
@@ -100,15 +101,7 @@ class Begin(QWidget):
     def _choose_view(self) -> QWidget:
         look, tr = self.desk.look, self.desk.tr
         card = Card(20)
-        words = N_("Put the stick in and choose the package: a file that ends in .unnmx. You can also drop it here.")
-        card.column.addWidget(label(look, tr(words), "", wrap=True))
-        self.file_line = QLineEdit()
-        self.file_line.setReadOnly(True)
-        self.file_line.setPlaceholderText(tr(N_("No file chosen")))
-        self.file_line.setAccessibleName(tr(N_("File")))
-        self.file_line.setAlignment(look.start())
-        self.choose = button(look, tr(N_("Choose a file")), self.ask_file, "", "folder-open")
-        card.column.addWidget(row(self.file_line, self.choose, stretch=0))
+        self.file_line, self.choose = package_line(self.desk, card, self.ask_file)
         card.column.addSpacing(6)
         name = label(look, tr(N_("Passphrase")), "strong")
         card.column.addWidget(name)

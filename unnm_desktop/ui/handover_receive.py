@@ -25,6 +25,7 @@ from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
 from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_obstacles import Obstacles
+from unnm_desktop.ui.package_line import package_line
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.widgets import Card, button, label, row
@@ -100,15 +101,7 @@ class ReceivePanel(QWidget):
         area = DropArea(look)
         area.dropped.connect(self._dropped)
         card = Card(18)
-        words = N_("Put the stick in and choose the package: a file that ends in .unnmx. You can also drop it here.")
-        card.column.addWidget(label(look, tr(words), "", wrap=True))
-        self.file_line = QLineEdit()
-        self.file_line.setReadOnly(True)
-        self.file_line.setPlaceholderText(tr(N_("No file chosen")))
-        self.file_line.setAccessibleName(tr(N_("File")))
-        self.file_line.setAlignment(look.start())
-        self.choose = button(look, tr(N_("Choose a file")), self.ask_file, "", "folder-open")
-        card.column.addWidget(row(self.file_line, self.choose, stretch=0))
+        self.file_line, self.choose = package_line(self.desk, card, self.ask_file)
         self.leftovers = Leftovers(self.desk)
         card.column.addWidget(self.leftovers)
         card.column.addSpacing(6)
