@@ -33,19 +33,25 @@ def workspace(last_year: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sit_down(
-    qapp: QApplication, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[..., Keyboard]]:
+def program(qapp: QApplication, home: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[QApplication]:
+    """Where programs are started; a fault ends the test, for its dialog would wait for ever."""
+    faults: list[BaseException] = []
+    monkeypatch.setattr(Crash, "__call__", lambda _crash, _kind, error, _trace: faults.append(error))
+    yield qapp
+    qapp.setProperty("look", "")
+    if faults:
+        raise faults[0]
+
+
+@pytest.fixture
+def sit_down(program: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Keyboard]]:
     """Start the program and lay the hands on the keyboard."""
     made: list[Keyboard] = []
-    faults: list[BaseException] = []
-    # A fault would open a dialog over everything and wait for ever.
-    monkeypatch.setattr(Crash, "__call__", lambda _crash, _kind, error, _trace: faults.append(error))
 
     def start(path: Path, days: list[date], language: str = "en", hands: type[Keyboard] = Keyboard) -> Keyboard:
         digits = "arab" if language == "ar" else "latn"
         settings.save(Settings(officer="Omar Salem", language=language, digits=digits))
-        desktop = App(qapp, path, lambda: days[-1])
+        desktop = App(program, path, lambda: days[-1])
         officer = hands(desktop, qtbot)
         made.append(officer)
         with qtbot.waitSignal(desktop.ready, timeout=30_000):
@@ -56,6 +62,3 @@ def sit_down(
     yield start
     for officer in made:
         officer.leave()
-    qapp.setProperty("look", "")
-    if faults:
-        raise faults[0]

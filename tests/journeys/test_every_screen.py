@@ -113,7 +113,10 @@ def test_the_agenda_of_a_meeting(officer: Mouse) -> None:
     meeting = opened(officer, "Agenda")
     officer.answer("Add", lambda dialog: officer.field(dialog.parts.field("title_en"), "Health insurance"))
     officer.button("Add item", officer.page)
-    titles = lambda: [one.title_en for one in officer.window.desk.hub.read(meetings.agenda, meeting.id)]  # noqa: E731
+
+    def titles() -> list[str]:
+        return [one.title_en for one in officer.window.desk.hub.read(meetings.agenda, meeting.id)]
+
     officer.until(lambda: "Health insurance" in titles())
     place = titles().index("Health insurance")
     officer.button("Move up (Alt+↑)", officer.page)
@@ -127,7 +130,10 @@ def test_who_came_to_a_meeting(officer: Mouse) -> None:
     officer.button("Attendance", officer.page.attendance)
     officer.row(grid, body.id)
     officer.press("5")
-    here = lambda: [one for one in officer.all(Attendance) if one.meeting_id == meeting.id]  # noqa: E731
+
+    def here() -> list[Attendance]:
+        return [one for one in officer.all(Attendance) if one.meeting_id == meeting.id]
+
     officer.until(lambda: [one.presence for one in here()] == [Presence.ABSENT])
 
 
@@ -180,12 +186,18 @@ def test_decisions(officer: Mouse) -> None:
     made = next(one for one in officer.all(Decision) if one.text_en == "To meet in May.")
     officer.until(lambda: officer.page.current() == made.id)
     officer.button("Put to the members", officer.page.inspector)
-    heard = lambda: [one for one in officer.page.inspector.parts.fields if isinstance(one, PositionField)]  # noqa: E731
+
+    def heard() -> list[PositionField]:
+        return [one for one in officer.page.inspector.parts.fields if isinstance(one, PositionField)]
+
     officer.until(lambda: len(heard()) == 4)
     for name in [one.name for one in heard()]:
         officer.choose(officer.page.inspector.parts.field(name).findChild(QComboBox), Stance.AGREES.label)
     hub = officer.window.desk.hub
-    state = lambda: hub.read(decisions.standing, [made.id], now(officer.window.desk))[made.id].state  # noqa: E731
+
+    def state() -> DecisionState:
+        return hub.read(decisions.standing, [made.id], now(officer.window.desk))[made.id].state
+
     officer.until(lambda: state() is DecisionState.ADOPTED)
 
 

@@ -122,17 +122,12 @@ def places(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
 
 
 @pytest.fixture
-def start(
-    qapp: QApplication, qtbot: QtBot, home: Path, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Callable[[Path | None], Officer]]:
+def start(program: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path | None], Officer]]:
     """Start the program; what is still open at the end is closed."""
     made: list[Officer] = []
-    faults: list[BaseException] = []
-    # A fault would open a dialog over everything and wait for ever.
-    monkeypatch.setattr(App, "_crashed", lambda _self, _kind, error, _trace: faults.append(error))
 
     def run(path: Path | None) -> Officer:
-        desktop = App(qapp, path)
+        desktop = App(program, path)
         officer = Officer(desktop, qtbot)
         made.append(officer)
         with qtbot.waitSignal(desktop.ready, timeout=30_000):
@@ -143,9 +138,6 @@ def start(
     yield run
     for officer in made:
         officer.leave()
-    qapp.setProperty("look", "")
-    if faults:
-        raise faults[0]
 
 
 def found_the_network(officer: Officer, path: Path) -> None:

@@ -212,7 +212,10 @@ def thursday(officer: Keyboard) -> None:
     for name in ("IOM", "ILO", "UNDP", "WHO"):
         officer.tab_to(name)
         officer.press("Down")
-    standing = lambda: hub.read(decisions.standing, [decision.id], now(officer.window.desk))[decision.id].state  # noqa: E731
+
+    def standing() -> DecisionState:
+        return hub.read(decisions.standing, [decision.id], now(officer.window.desk))[decision.id].state
+
     officer.until(lambda: standing() is DecisionState.ADOPTED)
 
     officer.press("Ctrl+6")
@@ -233,7 +236,10 @@ def thursday(officer: Keyboard) -> None:
 
     officer.press("Ctrl+4")
     officer.arrives("actions")
-    dues = lambda: sorted(str(one.due) for one in officer.all(ActionPoint))  # noqa: E731
+
+    def dues() -> list[str]:
+        return sorted(str(one.due) for one in officer.all(ActionPoint))
+
     before_all = dues()
     officer.tab_to(officer.tr("Overdue"), back=True)
     officer.press(officer.backward, "Space")  # the chip of all that is open

@@ -168,9 +168,6 @@ def test_silence_ends_at_the_same_hour_on_the_third_working_day(session: Session
     assert found.by_silence
     assert not found.not_heard
     assert {one.acronym for one in found.silent} == {"ILO", "UNHCR"}
-    assert decisions.settle_silence(session, decision.id, end - timedelta(hours=1)) == 0
-    assert decisions.settle_silence(session, decision.id, end) == 2
-    assert decisions.settle_silence(session, decision.id, end) == 0
     assert state(session, decision, end) is DecisionState.ADOPTED
     late = says(session, decision, small.bodies["ILO"], Stance.OBJECTS, end + timedelta(minutes=5))
     assert late.late

@@ -230,7 +230,7 @@ def test_the_last_half_year_is_reported_and_the_running_one_is_not(looked: Sessi
 
 def test_a_workplan_is_adopted_and_shared_with_all_its_parts(looked: Session) -> None:
     for network in networks.all_networks(looked):
-        plan = workplans.adopted_plan(looked, network.id, TODAY.year, TODAY)
+        plan = workplans.current_plan(looked, network.id, TODAY.year)
         assert plan is not None
         assert plan.state is WorkplanState.SHARED
         findings = workplans.plan_findings(looked, plan.id, TODAY)
@@ -269,8 +269,10 @@ def test_any_day_will_do(on: date, template: Path, tmp_path: Path) -> None:
             assert (meeting.day <= on) == (meeting.state in held)
         for network in records.all_of(session, Network):
             assert numbering.duplicates(session, network.id) == []
-            plan = workplans.adopted_plan(session, network.id, on.year, on)
+            plan = workplans.current_plan(session, network.id, on.year)
             assert plan is not None
+            assert plan.adopted_on is not None
+            assert plan.adopted_on <= on
 
 
 def test_nothing_is_said_before_it_could_be_known(looked: Session) -> None:

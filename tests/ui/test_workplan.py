@@ -213,7 +213,7 @@ def test_lead_and_participants(begun: WorkplanPage, qtbot: QtBot) -> None:
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     begun.make_fresh()
     (found,) = begun.hub.read(workplans.plan_findings, plan_of(begun).id, begun.desk.today()).activities
-    assert [body.acronym for body in found.agencies] == ["ILO", "WHO"]
+    assert [body.acronym for body in (found.lead, *found.participants) if body] == ["ILO", "WHO"]
 
 
 def test_money_is_typed_in_dinars_and_the_rest_is_computed(begun: WorkplanPage, qtbot: QtBot) -> None:

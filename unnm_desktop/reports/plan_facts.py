@@ -69,9 +69,7 @@ class ActivityFacts:
     on_track: bool
     money: Money
     gender: int | None
-    gender_why: str
     rights: int | None
-    rights_why: str
     women: Text
     sdg: tuple[str, ...]
     gcm: tuple[int, ...]
@@ -191,9 +189,7 @@ def activity_facts(found: ActivityFindings, year: int, on: date) -> ActivityFact
         on_track=found.on_track,
         money=found.money,
         gender=one.gender_marker,
-        gender_why=one.gender_justification,
         rights=one.rights_marker,
-        rights_why=one.rights_justification,
         women=text_of(one, "women"),
         sdg=tuple(one.sdg_targets),
         gcm=tuple(one.gcm_objectives),

@@ -242,22 +242,6 @@ def extend_silence(session: Session, decision_id: UUID, until: datetime, reason:
     return records.update(session, Decision, decision_id, silence_until=until, silence_extension=reason)
 
 
-def settle_silence(session: Session, decision_id: UUID, at: datetime) -> int:
-    """Write "no objection" for the members whom an unbroken silence covers; the state is the same before and after."""
-    now = standing(session, [decision_id], at)[decision_id]
-    if not now.by_silence or now.silence_until is None:
-        return 0
-    ended = now.silence_until.astimezone(ZoneInfo(now.zone)).date()
-    covered = [
-        position
-        for position in positions(session, decision_id)
-        if position.stance is Stance.NOT_REACHED and not position.late
-    ]
-    for position in covered:
-        records.update(session, Position, position.id, stance=Stance.NO_OBJECTION, said_on=ended)
-    return len(covered)
-
-
 def act(session: Session, decision_id: UUID, what: DecisionAct, on: date, reason: str = "") -> Decision:
     """Defer, withdraw or escalate a decision that is not adopted; NONE takes it up again.
 

@@ -77,11 +77,6 @@ class ActivityFindings(Frozen):
     on_track: bool
     warnings: tuple[Warned, ...]
 
-    @property
-    def agencies(self) -> tuple[Organisation, ...]:
-        """The lead and those who take part, lead first."""
-        return ((self.lead,) if self.lead else ()) + self.participants
-
 
 class OutputFindings(Frozen):
     """An output (None: activities under no output) with its activities."""

@@ -92,19 +92,6 @@ def working_plan(session: Session, network_id: UUID, year: int) -> Workplan | No
     return next(iter(versions(session, network_id, year)), None)
 
 
-def adopted_plan(session: Session, network_id: UUID, year: int, on: date) -> Workplan | None:
-    """The version of a year's plan that was adopted by the end of that day, or None."""
-    return records.first_of(
-        session,
-        Workplan,
-        Workplan.network_id == network_id,
-        Workplan.year == year,
-        Workplan.state.in_(SETTLED),
-        Workplan.adopted_on <= on,
-        order=(Workplan.version.desc(), Workplan.id.desc()),
-    )
-
-
 def create_plan(session: Session, network_id: UUID, year: int, **values: Any) -> Workplan:
     """Begin the plan of a year.
 

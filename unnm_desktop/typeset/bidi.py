@@ -354,23 +354,6 @@ def _resolve_neutral(kinds: list[str], embedding: str, sos: str, eos: str) -> No
         place = end
 
 
-def line_levels(classes: Sequence[str], result: Sequence[int], base: int) -> list[int]:
-    """Rule L1 for one line: separators, and white space before them or at the end, take the paragraph's level."""
-    out = list(result)
-    trailing = True
-    for index in range(len(out) - 1, -1, -1):
-        kind = classes[index]
-        if kind in ("B", "S"):
-            out[index] = base
-            trailing = True
-        elif kind == "WS" or kind in _INITIATORS or kind == "PDI":
-            if trailing:
-                out[index] = base
-        elif kind not in _REMOVED:
-            trailing = False
-    return out
-
-
 def visual_order(line: Sequence[int]) -> list[int]:
     """Rule L2: the indexes of a line from left to right; entries of level -1 are left out."""
     order = [index for index, level in enumerate(line) if level >= 0]

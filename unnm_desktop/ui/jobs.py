@@ -141,10 +141,3 @@ class Jobs(QObject):
             job.forget()
         for pool in (self._pool, self._reports):
             pool.waitForDone(3000)
-
-
-class AtOnce(Jobs):
-    """Jobs for tests: the work is done before ``run`` returns."""
-
-    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
-        call()
