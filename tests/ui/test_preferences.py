@@ -37,7 +37,7 @@ def words(page: PreferencesPage) -> str:
 
 def test_a_word_finds_its_preference(page: PreferencesPage, qtbot: QtBot) -> None:
     tr = page.desk.tr
-    page.search.insert(tr("Theme"))
+    page.search.insert(tr("Light or dark"))
     qtbot.waitUntil(lambda: [field.name for field in page.parts.fields] == ["theme"])
     page.search.clear()
     page.search.insert("zzz")

@@ -102,7 +102,7 @@ class Position(Record):
     """What one member of the snapshot says."""
 
     __tablename__ = "position"
-    NOUN = N_("Position")
+    NOUN = N_("Position on a decision")
     SEARCHED = ("reason",)
 
     decision_id: Mapped[UUID] = mapped_column(ForeignKey("decision.id"), index=True)

@@ -164,7 +164,7 @@ class PreferencesPage(Page):
             CheckField("spelling", N_("In minutes"), kept.spelling and ready, hint=N_("Underline"), enabled=ready),
             _words(self.desk, self._dictionaries()),
             Section(N_("Appearance")),
-            ChoiceField("theme", N_("Theme"), kept.theme, THEMES),
+            ChoiceField("theme", N_("Light or dark"), kept.theme, THEMES),
             ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
             ChoiceField("density", N_("Rows"), kept.density, DENSITIES),
             Section(N_("Protection"), N_("Passphrases"), self._to_protection),
