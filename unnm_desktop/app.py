@@ -41,6 +41,11 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
 
 FIRST_PAGE = "today"
+# Milliseconds after which the officer reads what she sees, and threads may make ready what she asks for next.
+AT_REST = 500
+# Seconds that a thread works on while the screen's waits for its turn; Python's own are ten times as many, and the
+# screen's thread needs a turn after each call of Qt.
+TURN = 0.0005
 
 
 class App(QObject):
@@ -225,6 +230,7 @@ class App(QObject):
 
     def start(self) -> None:
         """Show the window, then load what it needs in a thread."""
+        sys.setswitchinterval(TURN)
         path = one_window.wanted(self._workspace)
         if path is not None and paths.is_protected(path):
             # She types her passphrase while the rest is loaded.
@@ -387,6 +393,7 @@ class App(QObject):
         from unnm_desktop.ui.watch import Watch  # as above
 
         window.finder = Finder(window.desk)
+        QTimer.singleShot(AT_REST, window, window.finder.rehearse)
         if self._keeper is None:
             from unnm_desktop.ui.backup_keeper import BackupKeeper  # as above
 

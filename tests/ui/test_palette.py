@@ -14,6 +14,7 @@ from tests.ui import secretariat
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import organisations, records
+from unnm_desktop.services.prepared import written
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.finding import Finder
@@ -250,6 +251,18 @@ def test_keys_never_wait_and_old_answers_are_dropped(make_window: Callable[..., 
     assert taken == []
     slow.answer("Zaqi", run=lambda: taken.append("new"))
     assert taken == ["new"]
+
+
+def test_the_first_keys_find_their_statements_written(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = make_window()
+    assert window.finder is not None
+    window.finder.rehearse()
+    before = written.cache_info().misses
+    opened = palette(window, qtbot)
+    for typed in ("m", "min", "و", "وزا"):
+        opened.box.setText(typed)
+        assert opened.results()[0].run is not None
+    assert written.cache_info().misses == before
 
 
 def test_typing_in_the_header_goes_on_in_the_list(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:

@@ -100,7 +100,7 @@ def find(
     # One or two letters stand in almost every text, and no index knows them: then what things are called is meant.
     kinds = tuple(kinds) or (_ORDER if max(map(len, folded)) < _SHORTEST else ())
     shape = tuple((len(word) < _SHORTEST, word.isascii()) for word in folded)
-    parts = (shape, network_id, kinds, of_a_kind is not None, bool(recent))
+    parts = (shape, network_id, kinds, of_a_kind is not None)
     (statement,) = written(Recipe(parts, lambda: [_query(*parts)]))
     asked: dict[str, Any] = {f"word{place}": word for place, word in enumerate(folded)}
     asked |= {"whole": " ".join(folded), "match": match_of(folded), "most": of_a_kind, "recent": recent}
@@ -115,12 +115,11 @@ def _query(
     network_id: UUID | None,
     kinds: Sequence[str],
     few: bool,
-    lately: bool,
 ) -> Select[Any]:
     """The question for words of that shape: of each whether it is short, and whether it is plain ASCII."""
     found = _holding([short for short, _ in shape], network_id, kinds)
     texts = found.cte("texts").prefix_with("MATERIALIZED")  # SQLite would cut each head out a dozen times
-    held = select(texts, _fit(texts.c, [plain for _, plain in shape], lately=lately).label("fit"))
+    held = select(texts, _fit(texts.c, [plain for _, plain in shape]).label("fit"))
     held_once = held.cte("held").prefix_with("MATERIALIZED")  # as above
     hit: Any = held_once
     if few:
@@ -163,7 +162,7 @@ def _mine(network_id: UUID, parts: Sequence[str]) -> ColumnElement[bool]:
     return or_(_INDEX.c.network_id == network_id, shared)
 
 
-def _fit(text: Any, plain: Sequence[bool], *, lately: bool) -> Any:
+def _fit(text: Any, plain: Sequence[bool]) -> Any:
     whole: ColumnElement[str] = bindparam("whole", value="")
     begins = or_(func.instr(text.head, whole) == 1, func.instr(text.head, literal("\n ").concat(whole)) > 0)
     starts, inside = [], []
@@ -173,8 +172,9 @@ def _fit(text: Any, plain: Sequence[bool], *, lately: bool) -> Any:
         behind = (func.instr(text.head, literal(f" {article}").concat(word)) > 0 for article in articles)
         starts.append(or_(func.instr(text.head, word) == 1, *behind))
         inside.append(func.instr(text.head, word) > 0)
-    recent = [(and_(*inside, text.record_id.in_(keys_given("recent"))), RECENT)] if lately else []
-    fit = case(*recent, (begins, BEGINS), (and_(*starts), WORDS), (and_(*inside), INSIDE), else_=ELSEWHERE)
+    lately = and_(*inside, text.record_id.in_(keys_given("recent")))
+    cases = (lately, RECENT), (begins, BEGINS), (and_(*starts), WORDS), (and_(*inside), INSIDE)
+    fit = case(*cases, else_=ELSEWHERE)
     lower = case((text.entity.in_(_TEXTS), INSIDE), (text.entity.not_in(_ORDER), 1), else_=0)
     return fit + lower
 
