@@ -157,7 +157,7 @@ MEETINGS = Listing(
             width=2.6,
             kind="stretch",
         ),
-        Column("kind", N_("Type"), Meeting.kind, show=_show_kind, width=1.0, rank=2),
+        Column("kind", N_("Kind"), Meeting.kind, show=_show_kind, width=1.0, rank=2),
         Column("present", N_("Attended"), load=_present, width=0.75, kind="whole", rank=1),
         Column("state", N_("State"), load=_stages, show=_show_stage, sort=Meeting.state, width=1.15),
         Column("ordinal", N_("Number"), Meeting.ordinal, listed=False, kind="number"),
@@ -180,7 +180,7 @@ MEETINGS = Listing(
     group=_group,
     facets=(
         facets.by_choice("state", N_("State"), Meeting.state, MeetingState),
-        facets.by_choice("kind", N_("Type"), Meeting.kind, MeetingKind),
+        facets.by_choice("kind", N_("Kind"), Meeting.kind, MeetingKind),
         facets.by_organisation(lambda key: _seen(Attendance.organisation_id == key), N_("Represented")),
         facets.by_person(lambda key: _seen(Attendance.person_id == key), N_("Present")),
         facets.by_period(N_("Date"), Meeting.day),

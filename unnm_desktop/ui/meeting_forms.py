@@ -107,7 +107,7 @@ def meeting_fields(desk: Desk, sheet: MeetingSheet) -> list[Part]:
         TimeField("ends", N_("Ends"), meeting.ends),
         BilingualField("place", N_("Place"), meeting.place_en, meeting.place_ar),
         TextField("online", N_("Link"), meeting.online, ltr=True, hint=N_("Address of the online room")),
-        ChoiceField("kind", N_("Type"), meeting.kind, KINDS),
+        ChoiceField("kind", N_("Kind"), meeting.kind, KINDS),
         NumberField("ordinal", N_("Number"), meeting.ordinal, minimum=1, maximum=9999),
         BilingualField("title", N_("Title"), meeting.title_en, meeting.title_ar),
         RecordsField(
@@ -156,7 +156,7 @@ def ask_meeting(desk: Desk, parent: QWidget) -> Meeting | None:
     """Plan a meeting, filled in from the last one."""
     offered = desk.hub.read(meetings.next_day, desk.network_id, desk.today())
     parts = (
-        ChoiceField("kind", N_("Type"), MeetingKind.REGULAR, KINDS),
+        ChoiceField("kind", N_("Kind"), MeetingKind.REGULAR, KINDS),
         DateField("day", N_("Day"), offered),
     )
 

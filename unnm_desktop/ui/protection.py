@@ -370,7 +370,7 @@ class ProtectionPage(Page):
         finally:
             key.wipe()
         words = self.desk.tr(N_("{file} is written. Print it, seal it, then delete the file."), file=isolate(path.name))
-        self.desk.say(words, self.desk.tr(N_("Open")), partial(_open, path))
+        self.desk.say(words, self.desk.tr(N_("Open it")), partial(_open, path))
 
     def ask_drop_plain(self) -> None:
         """Take the plain backups away, once the officer is sure."""

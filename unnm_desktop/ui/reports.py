@@ -433,7 +433,7 @@ class ReportsPage(Page):
             )
             return
         self._saved = path
-        self.desk.say(self.tr_(N_("Saved: {file}"), file=path.name), self.tr_(N_("Open")), self._open_saved)
+        self.desk.say(self.tr_(N_("Saved: {file}"), file=path.name), self.tr_(N_("Open it")), self._open_saved)
 
     def _open_saved(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._saved)))
