@@ -12,23 +12,25 @@ from pathlib import Path
 
 import sqlcipher3
 
-from tests.bench.measure import Figure, side_by_side
+from tests.bench.measure import Figure, cpu_seconds, side_by_side
 from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import backup, records
-from unnm_desktop.services.handover import content, keys, package
+from unnm_desktop.services.handover import content, keys, package, plain_copy
 
 _FILE = 64 << 20
 """Bytes of the one large file, so that sealing and writing are measured and not the journal."""
 
+_WANTED = 1000.0
+
 
 def figures(ten_years: Path, times: int = 5) -> list[Figure]:
-    """The package (where the public program is there to compare with), and the backup."""
+    """The package (where the public program is there to compare with), its readable copy, and the backup."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         shutil.copy(ten_years, folder / "ten.unnm")
         with Database(folder / "ten.unnm", "Bench") as database:
-            return [*_packed(database, folder, times), _backed_up(database, folder, times)]
+            return [*_packed(database, folder, times), _readable(database), _backed_up(database, folder, times)]
 
 
 def _packed(database: Database, folder: Path, times: int) -> list[Figure]:
@@ -64,6 +66,12 @@ def _packed(database: Database, folder: Path, times: int) -> list[Figure]:
 
     floor, value = side_by_side(by_hand, packed, times, rest)
     return [Figure("a package of 64 MB: made, written, read back", "age and a synced copy", floor, value, 2.0)]
+
+
+def _readable(database: Database) -> Figure:
+    with database.read() as session:
+        took = min(cpu_seconds(lambda: plain_copy.register(session)) for _ in range(3)) * 1000
+    return Figure("the readable copy in a package of ten years", "wanted", _WANTED, took, 1.0, "CPU ms")
 
 
 def _backed_up(database: Database, folder: Path, times: int) -> Figure:

@@ -51,7 +51,7 @@ def outside() -> tuple[Take, list[bytes], bool]:
 def header() -> tuple[Take, list[bytes], bool]:
     """The header of the sealed parts."""
     from tests.services.handover import forging
-    from unnm_desktop.services.handover import envelope
+    from unnm_desktop.services.handover import envelope, sealing
 
     def take(data: bytes) -> None:
         for look in (envelope.look_at_sealed, envelope.look_at_key):
@@ -60,7 +60,7 @@ def header() -> tuple[Take, list[bytes], bool]:
             except envelope.Damaged:
                 continue
 
-    return take, [forging.sealed(b"x"), envelope.seal_with_words(b"key", "words")], False
+    return take, [forging.sealed(b"x"), sealing.seal_with_words(b"key", "words")], False
 
 
 def inside() -> tuple[Take, list[bytes], bool]:

@@ -175,7 +175,7 @@ def test_a_stick_that_is_smaller_than_it_says_is_found_out(
             shutil.copyfile(place.stick / COLLEAGUE, disk.place / COLLEAGUE)
             os.sync()
             with pytest.raises(StickTrouble) as caught:
-                sticks.write(disk.place, "unnm-new.unnmx", iter([data] * 24), 24 << 20)
+                sticks.write(disk.place, "unnm-new.unnmx", lambda: [data] * 24, 24 << 20)
             assert caught.value.family in (Family.DAMAGED, Family.FULL)
             assert not (disk.place / "unnm-new.unnmx").exists()
             assert (disk.place / COLLEAGUE).read_bytes() == (place.stick / COLLEAGUE).read_bytes()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -136,16 +136,26 @@ class Blobs:
             KeyError: they are not here, or not whole.
 
         """
+        return b"".join(self.pieces(digest))
+
+    def pieces(self, digest: str) -> Iterator[bytes]:
+        """The bytes of that hash, piece by piece; they are proven when the last one was taken.
+
+        Raises:
+            KeyError: they are not here, or not whole.
+
+        """
         import hashlib
 
         if not self.path.exists():
             raise KeyError(digest)
+        hashed = hashlib.sha256()
         connection = self._connect() if self._writable() else self._connect_to_read()
         try:
-            rows = connection.execute("SELECT data FROM blob WHERE sha256 = ? ORDER BY n", (digest,)).fetchall()
+            for (piece,) in connection.execute("SELECT data FROM blob WHERE sha256 = ? ORDER BY n", (digest,)):
+                hashed.update(piece)
+                yield piece
         finally:
             connection.close()
-        data = b"".join(row[0] for row in rows)
-        if not rows or hashlib.sha256(data).hexdigest() != digest:
+        if hashed.hexdigest() != digest:
             raise KeyError(digest)
-        return data

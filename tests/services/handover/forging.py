@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import io
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -15,7 +14,7 @@ from uuid import UUID
 from zlib import crc32
 
 from unnm_desktop.db.schema import SCHEMA_REVISION
-from unnm_desktop.services.handover import envelope, inner, keys, outer, package
+from unnm_desktop.services.handover import inner, keys, outer, package, sealing
 from unnm_desktop.services.handover.manifest import JOURNAL, Manifest, Member, Scope, Sender
 
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
@@ -42,7 +41,7 @@ def contents(
         scope=Scope(("BHR",)),
         changesets=steps,
         blobs={digest: len(data) for digest, data in kept.items()},
-        blob=kept.__getitem__,
+        blob=lambda digest: (kept[digest],),
         readable=readable,
     )
 
@@ -87,9 +86,7 @@ def signed(told: bytes, members: Mapping[str, bytes]) -> bytes:
 
 def sealed(plain: bytes, codes: Sequence[str] = ()) -> bytes:
     """Sealed for these, or this computer's office."""
-    out = io.BytesIO()
-    envelope.seal(io.BytesIO(plain), out, codes or [keys.office_code()])
-    return out.getvalue()
+    return b"".join(sealing.sealed([plain], codes or [keys.office_code()]))
 
 
 def whole(body: bytes, key: bytes | None = None, read_me: bytes = b"read me") -> bytes:

@@ -19,7 +19,7 @@ import pytest
 from tests.services.handover import forging
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
-from unnm_desktop.services.handover import envelope, keys, limits, opening, package, staging
+from unnm_desktop.services.handover import envelope, keys, limits, opening, package, sealing, staging
 from unnm_desktop.services.handover.manifest import JOURNAL
 from unnm_desktop.services.handover.reading import Signature
 
@@ -194,7 +194,7 @@ def test_headers_of_age_that_cost_or_confuse_are_refused_before_they_are_tried(b
 
 
 def test_a_passphrase_that_would_take_all_memory_is_not_tried(stick: Path) -> None:
-    key = envelope.seal_with_words(b"AGE-SECRET-KEY-1", "words")
+    key = sealing.seal_with_words(b"AGE-SECRET-KEY-1", "words")
     envelope.look_at_key(key)
     for factor in (0, limits.HARDEST + 1, 22, 64, 99):
         with pytest.raises(envelope.Damaged):

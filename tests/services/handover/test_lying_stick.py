@@ -54,7 +54,7 @@ def write(image: Stick, monkeypatch: pytest.MonkeyPatch) -> None:
         image.change_behind_its_back()
 
     monkeypatch.setattr(sticks, "_sync_folder", lie)
-    sticks.write(image.place, "unnm-new.unnmx", iter((DATA,)), len(DATA))
+    sticks.write(image.place, "unnm-new.unnmx", lambda: (DATA,), len(DATA))
 
 
 def test_a_byte_that_changed_on_the_medium_is_found_by_reading_uncached(
@@ -75,7 +75,7 @@ def test_a_cached_reading_would_not_find_it(image: Stick, monkeypatch: pytest.Mo
 
 def test_a_power_cut_after_the_sentence_loses_nothing(image: Stick, tmp_path: Path) -> None:
     """The medium as it is at that moment, without what the computer still had in memory."""
-    sticks.write(image.place, "unnm-new.unnmx", iter((DATA,)), len(DATA))
+    sticks.write(image.place, "unnm-new.unnmx", lambda: (DATA,), len(DATA))
     with image.image.as_it_is(tmp_path / "after").mounted(tmp_path / "again") as after:
         assert (after.place / "unnm-new.unnmx").read_bytes() == DATA
         assert sorted(path.name for path in after.place.glob("unnm-*")) == ["unnm-new.unnmx", "unnm-old.unnmx"]
@@ -87,6 +87,6 @@ def test_a_power_cut_without_syncing_does_lose_it(
     """The control: the copy of the image does show what was not synced as missing."""
     monkeypatch.setattr(os, "fsync", lambda _number: None)
     monkeypatch.setattr(sticks, "_forget", lambda _number: False)
-    sticks.write(image.place, "unnm-new.unnmx", iter((DATA,)), len(DATA))
+    sticks.write(image.place, "unnm-new.unnmx", lambda: (DATA,), len(DATA))
     after = image.image.as_it_is(tmp_path / "after")
     assert DATA[500_000:500_064] not in after.file.read_bytes()

@@ -21,8 +21,8 @@ OLD = b"an older package"
 
 
 def write(folder: Path, data: bytes = b"x" * 3_000_000, name: str = "unnm-new.unnmx", **options: Any) -> sticks.Written:
-    pieces = (data[at : at + 65_536] for at in range(0, len(data), 65_536))
-    return sticks.write(folder, name, pieces, len(data), **options)
+    pieces = [data[at : at + 65_536] for at in range(0, len(data), 65_536)]
+    return sticks.write(folder, name, lambda: pieces, len(data), **options)
 
 
 def trouble(folder: Path, **options: Any) -> Family:
@@ -191,6 +191,6 @@ def test_reading_back_asks_the_system_to_forget_first(stick: Path, monkeypatch: 
 
 def test_more_than_one_file_may_hold_is_refused_before_it_is_written(stick: Path) -> None:
     with pytest.raises(StickTrouble) as caught:
-        sticks.write(stick, "unnm-big.unnmx", iter(()), limits.LARGEST + 1)
+        sticks.write(stick, "unnm-big.unnmx", lambda: (), limits.LARGEST + 1)
     assert caught.value.family is Family.LARGE
     assert list(stick.iterdir()) == []

@@ -90,7 +90,7 @@ def contents(
         vector=vector,
         devices=exporting.devices(session),
         blobs=_files(database, session, only) if files else {},
-        blob=database.blobs.get,
+        blob=database.blobs.pieces,
         readable={plain_copy.NAME: plain_copy.register(session, only), **papers},
     )
 

@@ -1,21 +1,13 @@
-"""Bytes sealed and opened as age v1 (age-encryption.org/v1); what they mean is known elsewhere."""
+"""Keys of age v1 (age-encryption.org/v1), and what was sealed with them opened; what it means is known elsewhere."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import hmac
-import os
 import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from unnm_desktop.services.handover import limits
+from unnm_desktop.services.handover import limits, sealing
 
-_VERSION = "age-encryption.org/v1"
-_WORK = 18
-"""The work factor that age itself uses: 256 MB of memory. pyrage would choose one by the speed of the sender's
-computer, and the receiver's may be much slower and smaller."""
 _FACTOR = re.compile(r"[1-9][0-9]?")
 _BODY = re.compile(r"[A-Za-z0-9+/]*")
 _COLUMNS = 64
@@ -77,13 +69,6 @@ def is_code(text: str) -> bool:
     return True
 
 
-def seal(source: Reader, target: Writer, codes: Sequence[str]) -> None:
-    """Seal everything that the source gives for those whose codes these are."""
-    import pyrage
-
-    pyrage.encrypt_io(source, target, [pyrage.x25519.Recipient.from_str(code) for code in codes])
-
-
 def open_sealed(source: Reader, target: Writer, identities: Sequence[str]) -> None:
     """Open what was sealed; the target gets bytes before the end is proven and must not use them until this returns.
 
@@ -129,43 +114,8 @@ class _Guarded:
         pass
 
 
-def seal_with_words(data: bytes, passphrase: str) -> bytes:
-    """Seal a few bytes with a passphrase, as ``age -p`` does."""
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # 60 ms; only a hand-over needs it
-
-    if len(data) > 1 << 16:
-        raise ValueError("one chunk only")
-    file_key, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
-    wrapping = hashlib.scrypt(
-        passphrase.encode(),
-        salt=b"age-encryption.org/v1/scrypt" + salt,
-        n=1 << _WORK,
-        r=8,
-        p=1,
-        maxmem=(1 << _WORK) * 1024 + (1 << 20),
-        dklen=32,
-    )
-    wrapped = ChaCha20Poly1305(wrapping).encrypt(bytes(12), file_key, None)
-    header = f"{_VERSION}\n-> scrypt {_plain64(salt)} {_WORK}\n{_plain64(wrapped)}\n---".encode()
-    proof = hmac.digest(_derived(file_key, b"", b"header"), header, "sha256")
-    # The one chunk is the last: eleven bytes count, the twelfth says so.
-    sealed = ChaCha20Poly1305(_derived(file_key, nonce, b"payload")).encrypt(bytes(11) + b"\1", data, None)
-    return header + b" " + _plain64(proof).encode() + b"\n" + nonce + sealed
-
-
-def _derived(key: bytes, salt: bytes, purpose: bytes) -> bytes:
-    from cryptography.hazmat.primitives.hashes import SHA256
-    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-
-    return HKDF(SHA256(), 32, salt, purpose).derive(key)
-
-
-def _plain64(data: bytes) -> str:
-    return base64.b64encode(data).decode().rstrip("=")
-
-
 def open_with_words(data: bytes, passphrase: str) -> bytes:
-    """Open what ``seal_with_words`` or ``age -p`` has sealed; its header must have been looked at before.
+    """Open what ``sealing.seal_with_words`` or ``age -p`` has sealed; its header must have been looked at before.
 
     Raises:
         NotOpened: the passphrase is another, or bytes were changed: the two cannot be told apart.
@@ -218,7 +168,7 @@ def _stanzas(head: bytes) -> list[list[str]]:
         first, *lines = head[:end].decode("ascii").split("\n")
     except UnicodeDecodeError as error:
         raise Damaged from error
-    if first != _VERSION:
+    if first != sealing.VERSION:
         raise Damaged
     found: list[list[str]] = []
     complete = True

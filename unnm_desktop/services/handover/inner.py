@@ -55,7 +55,6 @@ class Stream:
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self._pieces = pieces
         self._left = memoryview(b"")
-        self.raised: BaseException | None = None
 
     def read(self, size: int = -1) -> bytes:
         """Up to so many bytes; none at the end."""
@@ -64,9 +63,6 @@ class Stream:
                 self._left = memoryview(next(self._pieces))
         except StopIteration:
             return b""
-        except BaseException as error:
-            self.raised = error
-            raise
         taken = bytes(self._left if size < 0 else self._left[:size])
         self._left = self._left[len(taken) :]
         return taken

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 from uuid import UUID
 from zlib import crc32
 
@@ -24,7 +24,19 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import generated_words
-from unnm_desktop.services.handover import envelope, inner, keys, limits, manifest, names, outer, staging, stick
+from unnm_desktop.services.handover import (
+    envelope,
+    inner,
+    keys,
+    limits,
+    manifest,
+    names,
+    outer,
+    sealing,
+    staging,
+    stick,
+)
+from unnm_desktop.services.handover.beside import Beside
 from unnm_desktop.services.handover.manifest import Manifest, Member, Scope, Sender
 
 _SEALING = N_("Sealing the package")
@@ -40,7 +52,7 @@ class Contents:
         vector: which changesets the workspace has.
         devices: the computers that it knows by name.
         blobs: the files that go with it: hash → number of bytes.
-        blob: gives the bytes of such a hash.
+        blob: gives the bytes of such a hash, piece by piece; it proves them before it ends.
         readable: name → bytes of what is readable without the program.
 
     """
@@ -54,7 +66,7 @@ class Contents:
     vector: Mapping[str, Any] = field(default_factory=dict)
     devices: Sequence[Mapping[str, str]] = ()
     blobs: Mapping[str, int] = field(default_factory=dict)
-    blob: Callable[[str], bytes] | None = None
+    blob: Callable[[str], Iterable[bytes]] | None = None
     readable: Mapping[str, bytes] = field(default_factory=dict)
     to: str = ""
 
@@ -108,7 +120,7 @@ def pack(
     with staging.folder() as place:
         body = place / outer.BODY
         sealed, told = _seal_body(contents, body, recipients, now, progress)
-        key = envelope.seal_with_words(f"{identity}\n".encode(), words) if words else b""
+        key = sealing.seal_with_words(f"{identity}\n".encode(), words) if words else b""
         read_me = _read_me(key, sealed.sha256)
         parts = [outer.Part(outer.READ_ME, len(read_me), crc32(read_me))]
         if key:
@@ -118,7 +130,7 @@ def pack(
         name = names.name_for(contents.scope.networks, now)
         while stick.has(folder, name):
             name = names.name_for(contents.scope.networks, now)
-        written = stick.write(folder, name, _whole(parts, read_me, key, body), size, progress)
+        written = stick.write(folder, name, lambda: _whole(parts, read_me, key, body), size, progress)
     return Packed(written.path, written.sha256, size, written.uncached, told)
 
 
@@ -134,24 +146,18 @@ def _whole(parts: Sequence[outer.Part], read_me: bytes, key: bytes, body: Path) 
     yield outer.tail(parts)
 
 
-class _Counted:
-    """A file that is written, with what must be known of it afterwards."""
+class _Sums:
+    """What must be known of a part when it is written."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
+    def __init__(self) -> None:
         self._hash = hashlib.sha256()
         self.size = 0
         self.crc = 0
 
-    def write(self, data: bytes) -> int:
-        self._file.write(data)
+    def take(self, data: bytes) -> None:
         self._hash.update(data)
         self.crc = crc32(data, self.crc)
         self.size += len(data)
-        return len(data)
-
-    def flush(self) -> None:
-        self._file.flush()
 
     @property
     def sha256(self) -> str:
@@ -160,7 +166,7 @@ class _Counted:
 
 def _seal_body(
     contents: Contents, body: Path, recipients: Sequence[str], now: datetime, progress: Progress
-) -> tuple[_Counted, Manifest]:
+) -> tuple[_Sums, Manifest]:
     journal, unpacked, count = _journal(contents.changesets)
     if unpacked > limits.JOURNAL or len(journal) > limits.JOURNAL_PACKED:
         raise UserError(N_("The records are too many for one package. Choose fewer networks."))
@@ -194,37 +200,41 @@ def _seal_body(
         yield inner.Member(_SIGNATURE, len(signature)), (signature,)
         done = 0
         for one in members:
-            progress(done, total, _SEALING)
-            yield inner.Member(one.name, one.size), (_bytes_of(one, journal, contents),)
+            yield inner.Member(one.name, one.size), told_of(_bytes_of(one, journal, contents), done)
             done += one.size
 
-    source = inner.Stream(inner.packed(everything()))
-    with body.open("xb") as file:
-        sealed = _Counted(file)
-        try:
-            envelope.seal(source, sealed, recipients)
-        except BaseException as error:
-            if source.raised is not None:
-                raise source.raised from None
-            if isinstance(error, OSError):
-                raise UserError(
-                    N_("The package cannot be made on this computer ({why}). Make room on its disk, then try again."),
-                    why=error.strerror or str(error),
-                ) from error
-            raise
-    return sealed, told
+    def told_of(pieces: Iterable[bytes], done: int) -> Iterator[bytes]:
+        for piece in pieces:
+            progress(done, total, _SEALING)
+            yield piece
+            done += len(piece)
+
+    sums = _Sums()
+    try:
+        with body.open("xb") as file, Beside(sums.take) as beside:
+            for piece in sealing.sealed(inner.packed(everything()), recipients):
+                beside.give(piece)
+                file.write(piece)
+    except OSError as error:
+        raise UserError(
+            N_("The package cannot be made on this computer ({why}). Make room on its disk, then try again."),
+            why=error.strerror or str(error),
+        ) from error
+    return sums, told
 
 
-def _bytes_of(member: Member, journal: bytes, contents: Contents) -> bytes:
-    if member.name == manifest.JOURNAL:
-        return journal
+def _bytes_of(member: Member, journal: bytes, contents: Contents) -> Iterator[bytes]:
     kind, _, name = member.name.partition("/")
+    if member.name == manifest.JOURNAL:
+        yield journal
+        return
     if kind == "readable":
-        return contents.readable[name]
+        yield contents.readable[name]
+        return
     if contents.blob is None:
         raise RuntimeError("files without a place to read them from")
     try:
-        return contents.blob(name)
+        yield from contents.blob(name)
     except KeyError as error:
         raise UserError(
             N_("A file of the workspace is damaged or missing. Make the package without files, or restore a backup.")

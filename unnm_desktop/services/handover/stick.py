@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,10 +19,10 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.handover import limits
+from unnm_desktop.services.handover.beside import Beside
 
 PART = ".part"
 _SPARE = 4 << 20
-_CHUNK = 1 << 20
 _F_NOCACHE = 48
 _WRITING, _READING = N_("Writing the package"), N_("Reading it back from the stick")
 _CANNOT = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
@@ -125,13 +125,15 @@ def has(folder: Path, name: str) -> bool:
         return (folder / name).exists()
 
 
-def write(folder: Path, name: str, pieces: Iterable[bytes], size: int, progress: Progress = SILENT) -> Written:
+def write(
+    folder: Path, name: str, pieces: Callable[[], Iterable[bytes]], size: int, progress: Progress = SILENT
+) -> Written:
     """Write the pieces as a file of that name, which appears when it is whole; then read it back.
 
     Args:
         folder: the stick or folder.
         name: of the file; it must be free.
-        pieces: the bytes.
+        pieces: gives the bytes; asked once to write them and once to compare what was read back.
         size: how many there are.
         progress: hears of bytes written and read back; may stop the work, which leaves nothing behind.
 
@@ -147,7 +149,7 @@ def write(folder: Path, name: str, pieces: Iterable[bytes], size: int, progress:
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         try:
-            digest = _write_part(part, pieces, size, progress)
+            digest = _write_part(part, pieces(), size, progress)
             part.rename(path)
         except BaseException:
             with suppress(OSError):
@@ -155,7 +157,7 @@ def write(folder: Path, name: str, pieces: Iterable[bytes], size: int, progress:
             raise
         try:
             _sync_folder(folder)
-            uncached = _read_back(path, size, digest, progress)
+            uncached = _read_back(path, pieces(), size, progress)
         except BaseException:
             # What is not proven must not lie there as if it were.
             with suppress(OSError):
@@ -167,12 +169,12 @@ def write(folder: Path, name: str, pieces: Iterable[bytes], size: int, progress:
 def _write_part(part: Path, pieces: Iterable[bytes], size: int, progress: Progress) -> str:
     hashed, done = hashlib.sha256(), 0
     # Leaving the block closes the file, and a stick may tell its trouble only then.
-    with part.open("xb") as file:
+    with Beside(hashed.update) as beside, part.open("xb") as file:
         _take_room(file, size)
         for piece in pieces:
             progress(done, 2 * size, _WRITING)
+            beside.give(piece)
             file.write(piece)
-            hashed.update(piece)
             done += len(piece)
         if done != size:
             raise RuntimeError(f"{done} bytes instead of {size}")
@@ -205,16 +207,17 @@ def _sync_folder(folder: Path) -> None:
         os.close(number)
 
 
-def _read_back(path: Path, size: int, digest: str, progress: Progress) -> bool:
-    hashed, done = hashlib.sha256(), 0
-    with path.open("rb", buffering=0) as file:
+def _read_back(path: Path, pieces: Iterable[bytes], size: int, progress: Progress) -> bool:
+    done = 0
+    with path.open("rb") as file:
         uncached = _forget(file.fileno())
-        while chunk := file.read(_CHUNK):
+        for piece in pieces:
             progress(min(size + done, 2 * size - 1), 2 * size, _READING)
-            hashed.update(chunk)
-            done += len(chunk)
-    if hashed.hexdigest() != digest:
-        raise StickTrouble(Family.DAMAGED, path.parent)
+            if file.read(len(piece)) != piece:
+                raise StickTrouble(Family.DAMAGED, path.parent)
+            done += len(piece)
+        if file.read(1):
+            raise StickTrouble(Family.DAMAGED, path.parent)
     progress(2 * size, 2 * size, _READING)
     return uncached
 
