@@ -13,6 +13,7 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import any_record, record_changes, records
 from unnm_desktop.services.handover import joining
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.record_history import field_name
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -173,6 +174,7 @@ class JoinDialog(QDialog):
     def _say(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.show()
+        announce(self, text, urgent=True)
 
 
 def _card(desk: Desk, whose: str, words: str, *, short: bool) -> QRadioButton:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Unreadable
 from unnm_desktop.ui.inspector import Part, PartsView
@@ -97,6 +98,8 @@ class FormDialog(QDialog, Generic[T]):
     def _say(self, text: str) -> None:
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
+        if text:
+            announce(self, text, urgent=True)
 
     def run(self) -> T | None:
         """Show the dialog; what ``accept`` made, or None."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.letters import from_the_right
@@ -204,7 +205,11 @@ class Field(QWidget):
         """Say under the field what is wrong; an empty text clears it."""
         self.problem_line.setText(text)
         self.problem_line.setVisible(bool(text))
-        self.input.setAccessibleDescription(text)
+        # Where the keyboard is: some inputs are a line and a button.
+        typed = self.input.focusProxy() or self.input
+        typed.setAccessibleDescription(text)
+        if text:
+            announce(typed, text, urgent=True)
         if bool(self.input.property("bad")) != bool(text):
             self.input.setProperty("bad", bool(text))
             self.input.style().unpolish(self.input)

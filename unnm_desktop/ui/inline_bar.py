@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.widgets import button, empty, icon_button, label
 
@@ -45,6 +46,7 @@ class InlineBar(QFrame):
         self._line.addWidget(icon_button(look, "x", self._desk.tr(N_("Dismiss")), self.clear, 16))
         self.setAccessibleName(text)
         self.show()
+        announce(self, text, urgent=tone in ("bad", "warn"))
 
     def message(self) -> str:
         """What it says now."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.bulk import Bulk, Selection, remove_all, usual
 from unnm_desktop.ui.chips import Chips
@@ -33,6 +34,7 @@ from unnm_desktop.ui.widgets import label
 T = TypeVar("T")
 
 FILTER_PAUSE = 120
+SAY_PAUSE = 700
 
 
 class RecordsPage(Page):
@@ -84,6 +86,11 @@ class RecordsPage(Page):
         self._filter_soon.setInterval(FILTER_PAUSE)
         self._filter_soon.timeout.connect(self.filter_now)
         self.filter_box.textChanged.connect(lambda _text: self._filter_soon.start())
+        # The rest of a long list comes later; its number is said once, when it rests.
+        self._say_soon = QTimer(self)
+        self._say_soon.setSingleShot(True)
+        self._say_soon.setInterval(SAY_PAUSE)
+        self._say_soon.timeout.connect(self._say_found)
         self.filter_box.installEventFilter(self)
         self.chips.chosen.connect(lambda _name: self.filter_now())
         self.narrowing.changed.connect(self._narrow)
@@ -167,6 +174,12 @@ class RecordsPage(Page):
         if not nothing_at_all:
             self.lists.setCurrentWidget(self._nothing_found() if listing.count == 0 else self.table)
         self.header_changed.emit()
+        if self.filter_box.hasFocus():
+            self._say_soon.start()
+
+    def _say_found(self) -> None:
+        count = self.table.listing.count
+        announce(self.filter_box, self.language.ntr("{n} record", "{n} records", count))
 
     def _filtered(self) -> bool:
         choices = self.table.listing.source.choices

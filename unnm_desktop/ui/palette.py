@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-# QtGui not whole by name: the accessibility classes are made when first named.
-from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import (
@@ -25,6 +23,7 @@ from shiboken6 import isValid
 
 from unnm_desktop.db.text import fold
 from unnm_desktop.i18n import N_, language_for
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.commands import Commands
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.keyboard import keycap
@@ -231,10 +230,7 @@ class Palette(QWidget):
             count = sum(one.run is not None for one in found)
             first_one = str(self._model.index(first, 0).data(Qt.ItemDataRole.AccessibleTextRole))
             counted = self._desk.language.ntr("{n} result", "{n} results", count)
-            self._announce(f"{counted}. {first_one}")
-
-    def _announce(self, text: str) -> None:
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, text))
+            announce(self, f"{counted}. {first_one}")
 
     # Choosing --------------------------------------------------------------------------------------------------------
 
@@ -255,7 +251,7 @@ class Palette(QWidget):
         row = min(self._model.rowCount() - 1, max(0, self.list.currentIndex().row() + step))
         index = self._model.index(row, 0)
         self.list.setCurrentIndex(index)
-        self._announce(str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+        announce(self, str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
 
     def leave(self) -> None:
         """Close and give the keyboard back to where it was."""

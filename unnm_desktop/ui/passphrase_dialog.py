@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLa
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -125,6 +126,7 @@ class PassphraseDialog(QDialog):
         self.problem.setText(text)
         self.problem.setVisible(bool(text))
         if text:
+            announce(self, text, urgent=True)
             # Once it has its place, it may stand below what is seen.
             QTimer.singleShot(0, self, self._show_problem)
 

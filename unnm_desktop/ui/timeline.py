@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -23,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.timeline_drag import Press
 from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, shifted
@@ -135,10 +135,7 @@ class Timeline(QAbstractScrollArea):
         if words != self.accessibleDescription():
             self.setAccessibleDescription(words)
             if self.hasFocus():
-                self._announce(words)
-
-    def _announce(self, words: str) -> None:
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self, words.replace("\n", ". ")))
+                announce(self, words)
 
     # Where things are ------------------------------------------------------------------------------------------------
 
@@ -239,7 +236,7 @@ class Timeline(QAbstractScrollArea):
             self.keep()
         now = (self.ghost.start, self.ghost.end) if self.ghost is not None else line.days
         if now is None:
-            self._announce(self._desk.tr(N_("No days set")))
+            announce(self, self._desk.tr(N_("No days set")))
             return
         self._move_to(Ghost(line.id, *shifted(*now, grip, days)))
 
@@ -259,7 +256,7 @@ class Timeline(QAbstractScrollArea):
 
     def _move_to(self, ghost: Ghost) -> None:
         self.ghost = ghost
-        self._announce(ghost_words(ghost, self._desk.language))
+        announce(self, ghost_words(ghost, self._desk.language))
         self._rest.start()
         self.viewport().update()
 

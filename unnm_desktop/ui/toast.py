@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# QtGui not by name: the accessibility classes are made when first named, after the first paint.
-from PySide6 import QtGui
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from unnm_desktop.ui.announce import announce
 
 MILLISECONDS = 10_000
 MOST = 2
@@ -75,7 +76,7 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._wait_or_go_on()
-        elif isinstance(event, QtGui.QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+        elif isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
             self.leave()
             return True
         return super().eventFilter(watched, event)
@@ -105,7 +106,7 @@ class Toasts(QObject):
         toast.adjustSize()
         toast.show()
         self.place()
-        QtGui.QAccessible.updateAccessibility(QtGui.QAccessibleAnnouncementEvent(self._window, text))
+        announce(self._window, text)
         return toast
 
     def step_gone(self, step: object) -> None:

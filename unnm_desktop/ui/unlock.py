@@ -11,6 +11,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.secret_field import SecretField
 from unnm_desktop.ui.sidebar import Mark
@@ -103,6 +104,7 @@ class Unlock(QWidget):
         """It did not open; after many tries the next one has to wait."""
         self.problem.setText(words)
         self.problem.show()
+        announce(self, words, urgent=True)
         self._enable(on=True)
         self.field.setFocus()
         if wait:
