@@ -27,7 +27,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.timeline_drag import Press
 from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, shifted
 from unnm_desktop.ui.timeline_layout import Layout
-from unnm_desktop.ui.timeline_paint import Ghost, Scene, TimelinePainter, ghost_words
+from unnm_desktop.ui.timeline_paint import PAD, Ghost, Scene, TimelinePainter, ghost_words
 from unnm_desktop.ui.timeline_rows import Line, Row
 
 # Several presses of a key are one step; it is taken once the keys have rested so long.
@@ -100,7 +100,8 @@ class Timeline(QAbstractScrollArea):
         leads = max((width(row.lead, small) for row in lines), default=0)
         sums = max((width(row.money, plain) for row in lines), default=0)
         head = width(money_title, texts.small_strong)
-        self._wanted = (0, max(leads, width(self._desk.tr(N_("Lead")), small)) + 14, max(sums, head) + 30)
+        title = max((width(row.title, plain) for row in lines), default=0) + 2 * PAD
+        self._wanted = (title, max(leads, width(self._desk.tr(N_("Lead")), small)) + 14, max(sums, head) + 30)
         self._fit()
         self._tell_current()
 
@@ -143,7 +144,8 @@ class Timeline(QAbstractScrollArea):
         """Where the columns stand now."""
         look, width = self._desk.look, self.viewport().width()
         scale = look.text_size / 100
-        title = round(min(max(width * 0.27, 190 * scale), 340 * scale))
+        # On a wide screen the longest title is whole.
+        title = round(min(max(width * 0.27, 190 * scale), max(340 * scale, self._wanted[0])))
         least = 12 * self._painter.least_month(named=False)
         offset = self.horizontalScrollBar().value()
         return columns_for(width, (title, *self._wanted[1:]), least, rtl=look.rtl, offset=offset)
