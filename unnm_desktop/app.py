@@ -313,6 +313,8 @@ class App(QObject):
             self.window.commit_focus()
             self._hub.close()
         self._hub.open(database)
+        if database.remains and not database.read_only and database.handed is None:
+            self._clear_remains(database)
         self._network, self._before = None, None
         # The sample is looked at, not worked on: the next start begins with the officer's own.
         if database.path != paths.sample_workspace():
@@ -325,6 +327,18 @@ class App(QObject):
 
                 # Only the list of recent files is lost; the workspace is open.
                 logging.getLogger("unnm").warning("the preferences could not be written")
+
+    @staticmethod
+    def _clear_remains(database: Database) -> None:
+        """What was cut off of an erasure is done before anybody can attach a file."""
+        from unnm_desktop.services.handover import erasing  # not before the first paint, and hardly ever
+
+        try:
+            erasing.clear_remains(database)
+        except UserError:
+            import logging  # as below
+
+            logging.getLogger("unnm").warning("what lies under erased data is not cleared away yet")
 
     def _opened(self, database: Database, network: UUID | None = None) -> None:
         if self._hub.is_open and not self.window.may_close():

@@ -234,7 +234,7 @@ def test_cut_off_between_the_two_files_the_second_follows(plain: Path, monkeypat
         raise KeyboardInterrupt
 
     monkeypatch.setattr(turning, "_put", dies)
-    monkeypatch.setattr(turning, "settle", lambda _path: None)
+    monkeypatch.setattr(turning, "settle_after", lambda _path: None)
     with pytest.raises(KeyboardInterrupt):
         turning.protect(plain, WORDS)
     assert paths.is_plain(files_path(plain))

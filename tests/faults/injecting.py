@@ -1,23 +1,58 @@
 """One operation after the other with a disk that fails at its n-th write, sync or rename; what came of each, as JSON.
 
-Run by itself, with the library of ``faulty.c`` loaded: ``python -m tests.faults.injecting PLACE FOLDER TRIALS``.
+Run by itself, with the library of ``faulty.c`` loaded: ``python -m tests.faults.injecting PLACE FOLDER NAME SAMPLES``.
 """
 
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import shutil
 import sys
 import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tests.faults import looking
-from tests.faults.work import OPERATIONS, Officer, Place
+from tests.faults.work import CANARY, OPERATIONS, Officer, Operation, Place, migrate, restore, take_in, turn
+from unnm_desktop.db import Person
 from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
+from unnm_desktop.services import records
+from unnm_desktop.services.handover import erasing
 
+
+def somebody(officer: Officer) -> str:
+    """A person to be erased."""
+    with officer.database.write("Make") as session:
+        return str(records.create(session, Person, name_en=f"{CANARY} to erase").id)
+
+
+def erase_them(officer: Officer) -> str:
+    """That person erased; nothing where it is done already."""
+    with officer.database.read() as session:
+        found = [one.id for one in records.all_of(session, Person) if one.name_en == f"{CANARY} to erase"]
+    for person in found:
+        erasing.erase(officer.database, person, datetime.now(UTC).date())
+    return ""
+
+
+Prepared = tuple[Operation | None, Operation]
+"""What comes before with a disk that is well, and what fails."""
+CASES: dict[str, Prepared] = {
+    **{name: (None, OPERATIONS[name]) for name in ("commit", "attach", "back_up", "change_words", "pack")},
+    "erase": (somebody, erase_them),
+    "take_in": (None, take_in),
+    "take_back": (take_in, take_in),
+    "restore": (None, restore),
+    "unprotect": (None, turn),
+    "protect": (turn, turn),
+    "migrate": (None, migrate),
+}
+JOURNALLED = ("commit", "attach", "erase", "take_in", "take_back")
+"""What is told to have failed has changed no record."""
 KINDS = {"write": 1, "sync": 2, "rename": 4}
 
 
@@ -36,11 +71,13 @@ class Fault:
         return int(self._library.faulty_seen())
 
 
-def said(name: str, officer: Officer) -> str:
+def said(operation: Operation, officer: Officer) -> str:
     """What the officer is told: nothing where all went well, else a sentence; an error of the program in full."""
     try:
-        OPERATIONS[name](officer)
+        operation(officer)
     except UserError as error:
+        if isinstance(error, erasing.Remains):
+            return f"DONE: {error}"
         if isinstance(error, Damaged):
             return f"DAMAGED: {error}"
         return str(error)
@@ -56,13 +93,17 @@ def trial(ready: Path, folder: Path, name: str, kind: str, at: int, error: int, 
     place = Place(folder)
     place.live_here()
     officer, fault = Officer(place), Fault(folder)
+    before, operation = CASES[name]
     told: dict[str, object] = {"name": name, "kind": kind, "at": at, "error": os.strerror(error) if error else ""}
     try:
-        _ = officer.database
+        if before is not None:
+            before(officer)
+        journal = officer.database.newest_change()
         fault.arm(kind, at, error, lasting)
-        told["said"] = said(name, officer)
+        told["said"] = said(operation, officer)
         told["seen"] = fault.disarm()
-        told["again"] = said(name, officer)
+        told["changed"] = name in JOURNALLED and officer.database.newest_change() != journal
+        told["again"] = said(operation, officer)
         officer.close()
         looking.sound(place).close()
         looking.nothing_staged()
@@ -75,10 +116,21 @@ def trial(ready: Path, folder: Path, name: str, kind: str, at: int, error: int, 
 
 
 def main() -> None:
-    """Do the trials that are asked for."""
-    ready, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    for name, kind, at, error, lasting in json.loads(sys.argv[3]):
-        sys.stdout.write(json.dumps(trial(ready, folder, name, kind, at, error, lasting)) + "\n")
+    """Count the calls of an operation, then let so many of each kind fail, spread over all of them."""
+    ready, folder, name, samples = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4])
+
+    def tell(kind: str, at: int, error: int) -> int:
+        # What is full stays full; what fails once may go on.
+        told = trial(ready, folder, name, kind, at, error, error == errno.ENOSPC)
+        sys.stdout.write(json.dumps(told) + "\n")
+        return int(str(told.get("seen", 0)))
+
+    for kind in KINDS:
+        count = tell(kind, 0, 0)
+        tries = min(count, samples)
+        for at in sorted({one * count // tries for one in range(tries)}):
+            for error in (errno.ENOSPC, errno.EIO):
+                tell(kind, at, error)
 
 
 if __name__ == "__main__":

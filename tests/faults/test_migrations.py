@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,9 @@ from sqlalchemy.exc import OperationalError
 
 from tests.faults.conftest import OLDEST
 from tests.faults.striking import MANY
+from tests.faults.work import WORDS, Place
+from tests.media import small_disk
+from unnm_desktop.db import copies, keys
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
@@ -86,6 +89,27 @@ def test_whatever_statement_fails_the_file_is_as_it_was(tmp_path: Path, figure: 
     with Database(path) as database:
         assert database.check() == []
     figure(f"updates of which a statement failed: {failed} of {count + 2}, the file was as before each time")
+
+
+@pytest.mark.parametrize("left", [0, 100_000, 600_000, 1 << 20])
+def test_an_update_on_a_full_disk_is_told_and_succeeds_once_there_is_room(
+    left: int, ready: Place, tmp_path: Path
+) -> None:
+    size = sum(file.stat().st_size for file in ready.folder.glob("old.unnm*"))
+    with small_disk(tmp_path / "disk", (size >> 20) + 3) as disk:
+        for file in ready.folder.glob("old.unnm*"):
+            shutil.copy(file, disk.place)
+        path = disk.place / ready.old.name
+        key, before = keys.unlock(path, WORDS), copies.contents(path, keys.unlock(path, WORDS))
+        disk.fill(left)
+        with suppress(UserError):
+            Database(path, key=key).close()
+        assert copies.contents(path, key) == before
+        disk.make_room()
+        disk.remount("size=64m")
+        with Database(path, key=key) as database:
+            assert database.check() == []
+        assert copies.contents(path, key) == before
 
 
 def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:

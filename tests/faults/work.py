@@ -26,7 +26,7 @@ from unnm_desktop.db.keys import Key
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup, papers, records
 from unnm_desktop.services.backup import Access, Reason
-from unnm_desktop.services.handover import content, erasing, merge, package, receiving
+from unnm_desktop.services.handover import content, erasing, package, receiving
 from unnm_desktop.services.handover import keys as office
 
 WORDS, OTHER = "the words of the officer", "the words of tomorrow"
@@ -131,7 +131,7 @@ def take_in(officer: Officer, progress: Progress = SILENT) -> str:
     with officer.database.read() as session:
         last = receiving.last_merge(session)
     if last is not None:
-        merge.undo_merge(officer.database, last.id)
+        receiving.undo(officer.database, last.id, folder=officer.backups, now=datetime.now(UTC))
         return ""
     package = officer.place.stick / COLLEAGUE
     with closing(receiving.look(officer.database, package, progress=progress)) as arrived:

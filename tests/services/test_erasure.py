@@ -123,6 +123,28 @@ def test_nothing_is_left_of_an_erased_person_in_any_page_file_or_backup(office: 
     assert office.blobs.digests()
 
 
+def test_what_the_disk_does_not_let_go_is_cleared_away_at_the_next_start(
+    office: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person = fill(office)
+
+    def full(*_: object) -> None:
+        raise UserError("no room")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(Blobs, "drop", full)
+        with pytest.raises(erasing.Remains, match="The data were erased, but"):
+            erasing.erase(office, person, ON)
+    assert "canary of a letter" in pages(files_path(office.path), office.key)
+    office.close()
+    with Database(office.path, "Test Officer", key=office.key) as again:
+        assert again.remains
+        erasing.clear_remains(again)
+        assert left_in(pages(files_path(again.path), again.key)) == []
+    with Database(office.path, "Test Officer", key=office.key) as later:
+        assert not later.remains
+
+
 def test_the_person_goes_and_the_work_stays_without_a_name(office: Database) -> None:
     person = fill(office)
     with office.write("Add organisation") as session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -47,7 +48,13 @@ def opened(chosen: argparse.Namespace, language: Language, *, lock: bool) -> Dat
     if lock:
         want_safe(chosen.file)
     key = access.key(chosen, language, chosen.file)
-    return Database(chosen.file, settings.load().officer, lock=lock, key=key)
+    database = Database(chosen.file, settings.load().officer, lock=lock, key=key)
+    if lock and database.remains and not database.read_only and database.handed is None:
+        from unnm_desktop.services.handover import erasing  # hardly ever
+
+        with suppress(UserError):  # it waits for a disk that has room
+            erasing.clear_remains(database)
+    return database
 
 
 def want_safe(file: Path) -> None:

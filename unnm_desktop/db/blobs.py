@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 
 from unnm_desktop.db.sealing import hand_key, key_for
-from unnm_desktop.db.trouble import in_words
+from unnm_desktop.db.trouble import Damaged, in_words
 
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
@@ -35,29 +36,28 @@ class Blobs:
         """Whether the store can be read with its key; one that is not there yet can."""
         try:
             self.digests()
-        except sqlcipher3.DatabaseError:
+        except (Damaged, sqlcipher3.DatabaseError):
             return False
         return True
 
     def digests(self) -> set[str]:
-        """The hashes of all bytes that are here."""
+        """The hashes of all bytes that are here.
+
+        Raises:
+            UserError: they cannot be read.
+
+        """
         if not self.path.exists():
             return set()
-        connection = self._connect()
-        try:
+        with in_words(self.path), closing(self._connect()) as connection:
             return {row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM blob")}
-        finally:
-            connection.close()
 
     def sizes(self) -> dict[str, int]:
         """How many bytes there are of each hash."""
         if not self.path.exists():
             return {}
-        connection = self._connect() if self._writable() else self._connect_to_read()
-        try:
+        with in_words(self.path), closing(self._reading()) as connection:
             return dict(connection.execute("SELECT sha256, SUM(LENGTH(data)) FROM blob GROUP BY sha256"))
-        finally:
-            connection.close()
 
     def take_missing(self, other: Blobs) -> int:
         """Bring what the other store has and this one lacks, each proven by its hash; how many came."""
@@ -69,19 +69,26 @@ class Blobs:
     def _connect(self) -> Any:
         fresh = not self.path.exists()
         connection = sqlcipher3.connect(str(self.path), isolation_level=None, timeout=10)
-        hand_key(connection, self._key if fresh else key_for(self.path, self._key))
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=FULL")
-        if fresh:
-            self.path.chmod(0o600)
-        connection.execute(
-            "CREATE TABLE IF NOT EXISTS blob"
-            " (sha256 TEXT, n INTEGER, data BLOB NOT NULL, PRIMARY KEY (sha256, n)) WITHOUT ROWID"
-        )
+        try:
+            hand_key(connection, self._key if fresh else key_for(self.path, self._key))
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=FULL")
+            if fresh:
+                self.path.chmod(0o600)
+            connection.execute(
+                "CREATE TABLE IF NOT EXISTS blob"
+                " (sha256 TEXT, n INTEGER, data BLOB NOT NULL, PRIMARY KEY (sha256, n)) WITHOUT ROWID"
+            )
+        except BaseException:
+            connection.close()
+            raise
         return connection
 
     def _writable(self) -> bool:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
+
+    def _reading(self) -> Any:
+        return self._connect() if self._writable() else self._connect_to_read()
 
     def _connect_to_read(self) -> Any:
         # On a medium that cannot be written there is no room for the write-ahead log.
@@ -134,6 +141,7 @@ class Blobs:
 
         Raises:
             KeyError: they are not here, or not whole.
+            UserError: they cannot be read.
 
         """
         return b"".join(self.pieces(digest))
@@ -150,12 +158,9 @@ class Blobs:
         if not self.path.exists():
             raise KeyError(digest)
         hashed = hashlib.sha256()
-        connection = self._connect() if self._writable() else self._connect_to_read()
-        try:
+        with in_words(self.path), closing(self._reading()) as connection:
             for (piece,) in connection.execute("SELECT data FROM blob WHERE sha256 = ? ORDER BY n", (digest,)):
                 hashed.update(piece)
                 yield piece
-        finally:
-            connection.close()
         if hashed.hexdigest() != digest:
             raise KeyError(digest)

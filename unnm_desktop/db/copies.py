@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,12 +17,12 @@ from unnm_desktop.db import ENTITIES, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.files import hold, replace_database, settle
+from unnm_desktop.db.files import hold, replace_database, settle, settle_after
 from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
 from unnm_desktop.db.sealing import hand_key, key_for
 from unnm_desktop.db.text import fold
-from unnm_desktop.db.trouble import DAMAGED, Damaged
+from unnm_desktop.db.trouble import DAMAGED, Damaged, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -159,11 +159,14 @@ def put_in_place(
             keys.carry(copy, workspace)
         replace_database(part, workspace)
         disk.sync_folder(workspace.parent)
-        Device.forget(held.workspace)
+        with suppress(OSError):  # a number that is lower than the one noted gives a new identity, too
+            Device.forget(held.workspace)
     finally:
         # What was cut off never was; what went into place brings its files after it.
-        settle(workspace)
-        lock.release()
+        try:
+            settle_after(workspace)
+        finally:
+            lock.release()
 
 
 def _take_files(stores: tuple[Path, ...], target: Path, key: Key | None, new: Key | None) -> None:
@@ -203,6 +206,7 @@ def reading(path: Path, key: Key | None = None) -> Iterator[Any]:
     Raises:
         Locked: it is protected and there is no key.
         Damaged: it is not whole.
+        UserError: the disk is full, or the file cannot be reached.
 
     """
     if key is None and paths.is_protected(path):
@@ -218,7 +222,9 @@ def reading(path: Path, key: Key | None = None) -> Iterator[Any]:
             yield connection
         finally:
             connection.close()
-    except (sqlcipher3.DatabaseError, ValueError, TypeError) as error:
+    except sqlcipher3.DatabaseError as error:
+        raise _trouble(error, path) from error
+    except (ValueError, TypeError) as error:
         raise Damaged(DAMAGED, file=path.name) from error
 
 
@@ -228,6 +234,7 @@ def writing(path: Path, key: Key | None) -> Iterator[Any]:
 
     Raises:
         Damaged: the file is not whole.
+        UserError: the disk is full, or the file cannot be reached.
 
     """
     try:
@@ -238,7 +245,12 @@ def writing(path: Path, key: Key | None) -> Iterator[Any]:
         finally:
             connection.close()
     except sqlcipher3.DatabaseError as error:
-        raise Damaged(DAMAGED, file=path.name) from error
+        raise _trouble(error, path) from error
+
+
+def _trouble(error: sqlcipher3.DatabaseError, path: Path) -> UserError:
+    """A file is not damaged because a disk is full or does not answer."""
+    return told(error, path) or Damaged(DAMAGED, file=path.name)
 
 
 def _value(connection: Any, query: str) -> Any:

@@ -30,7 +30,7 @@ from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.pending import Purpose, Step
 from unnm_desktop.db.recalling import last_told, recall
-from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
+from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.text import clean
 from unnm_desktop.db.trouble import DAMAGED, Damaged, Gone, in_words, told
@@ -76,6 +76,8 @@ class Database:
         self.blobs = Blobs(files_path(path), self.key)
         # Set while the workspace is in somebody else's hands: it is only read then (services/handover/office.py).
         self.handed: Handed | None = None
+        # What clearing away of erased data was cut off (services/handover/erasing.py).
+        self.remains = False
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         self._seen: dict[str, int] | None = None
@@ -100,6 +102,7 @@ class Database:
                 known = recall(session, ahead(utc_now()))
                 self.id, self._last_seq, self._latest, self._hlc = known.id, known.last_seq, known.latest, known.hlc
                 self.handed = Handed.read(known.facts[FACT]) if FACT in known.facts else None
+                self.remains = REMAINS in known.facts
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
             raise Damaged(DAMAGED, file=self.path.name) from error
         self.device: Device | None = None
@@ -354,12 +357,18 @@ class Database:
             connection.close()
 
     def fold(self) -> None:
-        """Fold the write-ahead log into the file and empty it: what was erased lies in neither."""
+        """Fold the write-ahead log into the file and empty it: what was erased lies in neither.
+
+        Raises:
+            UserError: the disk is full, or the file cannot be reached.
+
+        """
         if self._writer is not None:
             # Not through a Connection of SQLAlchemy's: it begins a transaction, and inside one nothing is folded.
             connection = self._writer.raw_connection()
             try:
-                connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                with in_words(self.path):
+                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
 

@@ -128,6 +128,28 @@ def settle(path: Path) -> None:
             gone.with_name(gone.name + suffix).unlink(missing_ok=True)
 
 
+def settle_after(path: Path) -> None:
+    """End a turning of this moment; what the disk does not let happen now is done when the workspace is opened.
+
+    Raises:
+        UserError: the workspace itself is in its place, but not all that goes with it.
+
+    """
+    try:
+        settle(path)
+    except OSError as error:
+        if paths.turning(path).exists():
+            return  # it never was, and the next opening takes away what is left of it
+        raise UserError(
+            N_(
+                "{file} was written anew, but not all that goes with it could be put in its place ({why})."
+                " Nothing is lost: make room, then open it again, and the rest is done."
+            ),
+            file=path.name,
+            why=error.strerror or type(error).__name__,
+        ) from error
+
+
 def replace_database(new: Path, old: Path) -> None:
     """Put one database in another's place; the old one's log, which SQLite would replay into it, goes before."""
     for suffix in ("-wal", "-shm"):

@@ -255,6 +255,17 @@ def write(workspace: Path, keys: KeyFile) -> None:
         UserError: they could not be written; those that were there hold.
 
     """
+    try:
+        _write(workspace, keys)
+    except OSError as error:
+        raise UserError(
+            N_("The key file of {file} could not be written ({why}). The old one holds. Make room, then try again."),
+            file=workspace.name,
+            why=error.strerror or type(error).__name__,
+        ) from error
+
+
+def _write(workspace: Path, keys: KeyFile) -> None:
     files = paths.key_files(workspace)
     parts = [path.with_name(f"{path.name}.part") for path in files]
     try:
@@ -267,15 +278,11 @@ def write(workspace: Path, keys: KeyFile) -> None:
                 os.fsync(file.fileno())
         for part, path in zip(parts, files, strict=True):
             part.replace(path)
-    except OSError as error:
+    except OSError:
         for part in parts:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
-        raise UserError(
-            N_("The key file of {file} could not be written ({why}). The old one holds. Make room, then try again."),
-            file=workspace.name,
-            why=error.strerror or type(error).__name__,
-        ) from error
+        raise
     sync_folder(workspace.parent)
 
 
@@ -358,8 +365,13 @@ def renew(workspace: Path, key: Key, passphrase: str) -> None:
 
 
 def carry(workspace: Path, other: Path) -> None:
-    """Put the slots of one workspace beside another file of it."""
-    write(other, read(workspace))
+    """Put the slots of one workspace beside another file of it.
+
+    Raises:
+        OSError: they could not be written; whoever writes the other file says so.
+
+    """
+    _write(other, read(workspace))
 
 
 def _told(keys: KeyFile) -> str:

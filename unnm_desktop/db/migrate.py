@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,14 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import DatabaseError
 
-from unnm_desktop.db import ENTITIES, keys, search_index
+from unnm_desktop import paths
+from unnm_desktop.db import ENTITIES, disk, keys, search_index
 from unnm_desktop.db import journal as _journal  # noqa: F401 - with the records it fills the metadata
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.keys import Key
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.db.sealing import hand_key
+from unnm_desktop.db.trouble import in_words
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
@@ -51,17 +54,35 @@ def upgrade(path: Path, key: Key | None = None) -> None:
     hand_key(raw, key)
     try:
         before = raw.execute("PRAGMA user_version").fetchone()[0]
-        copy = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
-        copy.unlink(missing_ok=True)
-        copy.touch(mode=0o600)
-        raw.execute("VACUUM INTO ?", (str(copy),))
-        if key is not None:
-            keys.carry(path, copy)
+        _keep_as_it_is(raw, path, key)
         # Foreign keys can only be switched off outside a transaction; inside, SQLite ignores the pragma without a word.
         raw.execute("PRAGMA foreign_keys=OFF")
         _run(raw, before, path)
     finally:
         raw.close()
+
+
+def _keep_as_it_is(raw: Any, path: Path, key: Key | None) -> None:
+    copy = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
+    try:
+        with in_words(path):
+            copy.unlink(missing_ok=True)
+            copy.touch(mode=0o600)
+            raw.execute("VACUUM INTO ?", (str(copy),))
+        if key is not None:
+            keys.carry(path, copy)
+        disk.sync(copy)
+    except (OSError, UserError) as error:
+        for left in (copy, *paths.key_files(copy)):
+            with suppress(OSError):
+                left.unlink(missing_ok=True)
+        if isinstance(error, UserError):
+            raise
+        raise UserError(
+            N_("{file} could not be copied before it is brought up to date ({why}). It is as it was. Make room first."),
+            file=path.name,
+            why=error.strerror or type(error).__name__,
+        ) from error
 
 
 def _run(raw: Any, before: int, path: Path) -> None:

@@ -12,6 +12,8 @@ APPLICATION_ID = 0x554E4E4D
 SCHEMA_REVISION = 4
 """`PRAGMA user_version` of a file this program writes; the number of the newest migration."""
 
+REMAINS = "remains"
+"""Name of the fact that bytes of erased data may still lie in the files."""
 workspace_table = Table(
     "workspace",
     Base.metadata,

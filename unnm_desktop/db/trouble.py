@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,6 +19,7 @@ _BUSY = N_("{file} is busy in another program. Nothing was changed. Wait a momen
 _UNREACHABLE = N_(
     "{file} can no longer be read or written. Check that its folder or stick is still there, then open it again."
 )
+_LITTLE = 65_536
 _SAYS = (
     (("malformed", "not a database", "corrupt", "unsupported file format"), DAMAGED),
     (("is full",), _FULL),
@@ -56,9 +58,19 @@ def told(error: Exception, path: Path) -> UserError | None:
     said = str(error.orig if isinstance(error, DBAPIError) else error).casefold()
     for marks, message in _SAYS:
         if any(mark in said for mark in marks):
+            if message is _UNREACHABLE and _is_full(path.parent):
+                # SQLite says so of the file in which its connections meet, too, where there is no room for it.
+                message = _FULL
             kind = Damaged if message is DAMAGED else UserError
             return kind(message, file=path.name)
     return None
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < _LITTLE
+    except OSError:
+        return False
 
 
 @contextmanager

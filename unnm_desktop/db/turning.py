@@ -10,7 +10,7 @@ from pathlib import Path
 from unnm_desktop import paths
 from unnm_desktop.db import copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
-from unnm_desktop.db.files import hold, replace_database, settle
+from unnm_desktop.db.files import hold, replace_database, settle, settle_after
 from unnm_desktop.db.keys import Key, KeyFile
 from unnm_desktop.db.passphrases import want_good
 from unnm_desktop.db.trouble import DAMAGED, Damaged
@@ -48,7 +48,6 @@ def unprotect(workspace: Path, key: Key) -> None:
     """
     with _held(workspace):
         _turn(workspace, key, None)
-        keys.remove(workspace)
 
 
 def change_key(workspace: Path, key: Key, passphrase: str) -> Key:
@@ -84,8 +83,10 @@ def _held(workspace: Path) -> Iterator[None]:
             why=error.strerror or type(error).__name__,
         ) from error
     finally:
-        settle(workspace)
-        lock.release()
+        try:
+            settle_after(workspace)
+        finally:
+            lock.release()
 
 
 def _turn(workspace: Path, key: Key | None, new: Key | None, slots: KeyFile | None = None) -> None:
@@ -109,9 +110,10 @@ def _turn(workspace: Path, key: Key | None, new: Key | None, slots: KeyFile | No
     disk.sync(part)
     disk.sync_folder(workspace.parent)
     _put(part, workspace)
-    if files.exists():
-        _put(waiting, files)
-    disk.sync_folder(workspace.parent)
+    with suppress(OSError):  # it has happened: what fails from here on is tried once more by the settling
+        if files.exists():
+            _put(waiting, files)
+        disk.sync_folder(workspace.parent)
 
 
 def _write_files(files: Path, waiting: Path, key: Key | None, new: Key | None) -> None:

@@ -20,6 +20,7 @@ from unnm_desktop.db.issued import IssuedDocument
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.schema import draft_table
 from unnm_desktop.db.text import fold
+from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup, records
@@ -135,6 +136,7 @@ def carry_out(
 
     Raises:
         UserError: the backup or the erasure could not be made; nothing was erased.
+        Remains: the data are erased, but not all that held them is cleared away.
         Cancelled: the officer asked to stop.
 
     """
@@ -143,7 +145,14 @@ def carry_out(
     erasing.erase(database, person, on)
     if folder is None or not drop_older:
         return Erased(person, 0)
-    made = backup.make(database, folder, Reason.ERASED, now=now + timedelta(seconds=1))
+    try:
+        return Erased(person, _drop_older(database, folder, now + timedelta(seconds=1)))
+    except (OSError, UserError) as error:
+        raise erasing.Remains from error
+
+
+def _drop_older(database: Database, folder: Path, now: datetime) -> int:
+    made = backup.make(database, folder, Reason.ERASED, now=now)
     dropped = backup.drop_others(folder, made.path, database)
     usual = backup.folder_for(database.id)
     if usual != folder and usual.is_dir():
@@ -153,4 +162,4 @@ def carry_out(
         disk.discard(one)
         keys.remove(one)
         dropped += 1
-    return Erased(person, dropped)
+    return dropped

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Connection, delete, insert, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, replay, search_index
@@ -17,6 +17,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import ERASED, ERASED_WHOLE, SAME_AS, Kind, Operation, erasable, head_table
 from unnm_desktop.db.pending import Entry
 from unnm_desktop.db.people import Appointment, Office, Person
+from unnm_desktop.db.schema import REMAINS, workspace_table
 from unnm_desktop.db.storing import referring
 from unnm_desktop.db.text import fold
 from unnm_desktop.errors import UserError
@@ -32,6 +33,19 @@ _SHORTEST = 3
 """Letters of a name by which a saved view is known to be about the person."""
 
 
+class Remains(UserError):
+    """The data are erased from all records; what lay under them on the disk is cleared away at the next start."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            N_(
+                "The data were erased, but this computer's disk did not let go of everything. Make room and open"
+                " the workspace again: the rest is done then. Older copies still hold the data: delete them in"
+                " their folder."
+            )
+        )
+
+
 def erase(database: Database, person: UUID, on: date) -> None:
     """Blank everything that was typed about a person, here and wherever the next package goes; it cannot be undone.
 
@@ -41,6 +55,7 @@ def erase(database: Database, person: UUID, on: date) -> None:
 
     Raises:
         UserError: there is no such person, the data are erased already, or the workspace can only be read.
+        Remains: the data are erased, but what lay under them on the disk is not cleared away yet.
 
     """
     with database.write(LABEL, kind=Kind.SETTLE) as session:
@@ -60,7 +75,32 @@ def erase(database: Database, person: UUID, on: date) -> None:
             pending.written.append(Entry(ENTITIES[table], UUID(row), Operation.ERASE, fields, {}))
         pending.tables |= set(erased.values())
         pending.afterwards.append(lambda cursor: _forget(cursor, erased))
+        note_remains(session.connection())
+    try:
+        clear_remains(database)
+    except UserError as error:
+        raise Remains from error
+
+
+def note_remains(connection: Connection) -> None:
+    """Note in the file that bytes of erased data may lie in it: if clearing them is cut off, the next start does it."""
+    connection.execute(insert(workspace_table).prefix_with("OR REPLACE").values(name=REMAINS, value=""))
+
+
+def clear_remains(database: Database) -> None:
+    """Take away files that belonged to erased data, and the log in which erased data lie.
+
+    To be called while nobody attaches a file.
+
+    Raises:
+        UserError: the disk does not let it happen; the note stays.
+
+    """
     drop_loose_files(database)
+    database.fold()
+    with database.unjournalled() as connection:
+        connection.execute(delete(workspace_table).where(workspace_table.c.name == REMAINS))
+    database.remains = False
     database.fold()
 
 

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from filelock import FileLock
+
 from unnm_desktop import paths
+from unnm_desktop.db.disk import sync_folder
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
@@ -33,13 +36,37 @@ def _kept(name: str, fresh: str) -> str:
     """The key of that name; ``fresh`` is kept as such where there is none yet."""
     path = _folder() / name
     try:
-        number = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        # One program after the other, so that two that start at once have the same key.
+        with FileLock(path.with_name(f"{name}.lock"), mode=0o600):
+            return _read(path) or _keep(path, fresh)
+    except OSError as error:
+        raise _not_kept(name, error) from error
+
+
+def _not_kept(name: str, error: OSError) -> UserError:
+    return UserError(
+        N_("{file}, a file of this computer's own, could not be kept ({why}). Make room, then try again."),
+        file=name,
+        why=error.strerror or type(error).__name__,
+    )
+
+
+def _read(path: Path) -> str:
+    """The key; nothing where there is none, or an earlier program was cut off before it wrote any of it."""
+    return path.read_text(encoding="ascii").strip() if path.exists() else ""
+
+
+def _keep(path: Path, fresh: str) -> str:
+    """Write a key so that it has its name only when it is whole: half a one would be in the way for ever."""
+    part = path.with_name(f"{path.name}.part")
+    part.unlink(missing_ok=True)
+    number = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(number, "w", encoding="ascii") as file:
         file.write(fresh)
         file.flush()
         os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
     return fresh
 
 
@@ -123,9 +150,12 @@ def trust(key: bytes, label: str, on: date) -> None:
     told = {name: {"label": one.label, "since": one.since} for name, one in signers.items()}
     path = _folder() / _KNOWN
     part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
-    part.replace(path)
+    try:
+        part.touch(mode=0o600)
+        part.write_text(json.dumps(told, ensure_ascii=False), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        raise _not_kept(path.name, error) from error
 
 
 def words(key: bytes) -> str:

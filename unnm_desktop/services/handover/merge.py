@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -137,7 +138,8 @@ def apply(
             database.go_on(session, settle.LABEL, Kind.SETTLE, merge_id)
             deciding.write(session, answers)
     if preview.erased:
-        database.fold()
+        with suppress(UserError):  # the merge stands; the caller clears away what remains, or the next start does
+            database.fold()
     return Merged(merge_id, preview, len(answers))
 
 

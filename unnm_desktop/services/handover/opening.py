@@ -6,6 +6,7 @@ take what is wanted.
 
 from __future__ import annotations
 
+import errno
 import shutil
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -16,7 +17,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import generated_words
-from unnm_desktop.services.handover import envelope, keys, limits, manifest, outer, staging, unpacking
+from unnm_desktop.services.handover import envelope, keys, limits, manifest, outer, staging, stick, unpacking
 from unnm_desktop.services.handover.reading import CHECKING, Proven, Proving, Sealed, Signature, Taking, read_through
 
 _COPYING = N_("Copying the package to this computer")
@@ -156,6 +157,10 @@ def look_over(path: Path, progress: Progress = SILENT) -> int:
 
 
 def _pulled(path: Path, error: OSError) -> UserError:
+    # A file or folder that is not there may be a slip of the pen; a stick that was pulled out says something else.
+    slip = error.errno in (errno.ENOENT, errno.ENOTDIR)
+    if not slip and stick.family_of(error, path.parent) is stick.Family.REMOVED:
+        return UserError(stick.REMOVED)
     return UserError(
         N_("{file} can no longer be read ({why}). Nothing was changed. Put the stick in again, then try again."),
         file=path.name,

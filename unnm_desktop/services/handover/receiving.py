@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -148,6 +148,11 @@ def take_in(
     if database.untouched:
         database.become(UUID(told.workspace))
     made = backup.make(database, folder, Reason.MERGE, now=now, progress=progress) if folder is not None else None
+    forgets = bool(preview.erased) or _somebody_erased(database)
+    if forgets:
+        # An old package still has the files of somebody who was erased; a new one may erase somebody here.
+        with database.unjournalled() as connection:
+            erasing.note_remains(connection)
     # Files first: a record never stands without its bytes, and bytes that nothing refers to do no harm.
     arrived.package.take_files(_missing(database, told), database.blobs.put, progress)
     done = merge.apply(
@@ -162,9 +167,9 @@ def take_in(
     )
     if done.id is None:
         return Taken(None, done.counts, 0, 0, None)
-    if _somebody_erased(database):
-        # An old package still has the files of somebody who was erased; a new one may erase somebody here.
-        erasing.drop_loose_files(database)
+    if forgets:
+        with suppress(UserError):  # the merge stands; the next start clears away what remains
+            erasing.clear_remains(database)
     left = len(preview.conflicts) - done.decided
     return Taken(done.id, done.counts, done.decided, max(0, left), made.path if made is not None else None)
 

@@ -34,6 +34,7 @@ class Family(StrEnum):
 
     FULL = "full"
     LARGE = "large"
+    ABSENT = "absent"
     REMOVED = "removed"
     PROTECTED = "protected"
     DAMAGED = "damaged"
@@ -48,10 +49,13 @@ _FAMILIES = {
         Family.REMOVED,
     ),
 }
+REMOVED = N_("The stick was removed. Nothing changed here. Put it in again, then try again.")
+"""Also of a stick that vanishes while it is read."""
 _SAYS = {
     Family.FULL: N_("There is no room left on {folder}. The package is not there. Make room, or take another stick."),
     Family.LARGE: N_("The package is larger than one file on {folder} may be (4 GB). Make it without the files."),
-    Family.REMOVED: N_("{folder} is no longer there. The package was not written. Put the stick in, then try again."),
+    Family.ABSENT: N_("{folder} is not there. The package was not written. Put the stick in, then try again."),
+    Family.REMOVED: REMOVED,
     Family.PROTECTED: N_("{folder} cannot be written. Move its switch, or choose another stick or folder."),
     Family.DAMAGED: N_("{folder} does not keep what is written to it. The package is not there. Take another stick."),
 }
@@ -79,11 +83,19 @@ def _in_words(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        family = _FAMILIES.get(error.errno or 0, Family.DAMAGED)
-        # A stick that was pulled out answers with all kinds of errors, also to the question whether it is there.
-        if family is not Family.FULL and not os.path.isdir(folder):  # noqa: PTH112 - Path.is_dir raises some of them
-            family = Family.REMOVED
-        raise StickTrouble(family, folder) from error
+        raise StickTrouble(family_of(error, folder), folder) from error
+
+
+def family_of(error: OSError, folder: Path) -> Family:
+    """What is the matter with a stick that said so."""
+    family = _FAMILIES.get(error.errno or 0, Family.DAMAGED)
+    # A stick that was pulled out answers with all kinds of errors, also to the question whether it is there.
+    return Family.REMOVED if family is not Family.FULL and not answers(folder) else family
+
+
+def answers(folder: Path) -> bool:
+    """Whether a folder is there: a stick that was pulled out says all kinds of things."""
+    return os.path.isdir(folder)  # noqa: PTH112 - Path.is_dir raises some of them
 
 
 def want_room(folder: Path, size: int) -> None:
@@ -93,6 +105,8 @@ def want_room(folder: Path, size: int) -> None:
         StickTrouble: it cannot.
 
     """
+    if not answers(folder):
+        raise StickTrouble(Family.ABSENT, folder)
     if size > limits.LARGEST:
         raise StickTrouble(Family.LARGE, folder)
     with _in_words(folder):
@@ -142,6 +156,8 @@ def write(
         Cancelled: the officer asked to stop.
 
     """
+    if not answers(folder):
+        raise StickTrouble(Family.REMOVED, folder)
     want_room(folder, size)
     path = folder / name
     part = folder / f"{name}{PART}"
