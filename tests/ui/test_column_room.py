@@ -24,6 +24,7 @@ class RankedSource(MemorySource):
     """The members with what matters less."""
 
     tall = True
+    enough = 230
     columns = (
         Heading("name", "Organisation", "start", 200, "stretch", least=150),
         Heading("focal", "Focal point", "start", 116, "text", 1),
@@ -89,6 +90,16 @@ def test_what_matters_least_goes_first_and_comes_back(table: RecordsTable, qtbot
         ["name", "focal", "type"],
         ["name", "type"],
     ]
+
+
+def test_a_record_with_little_room_across_gets_a_third_line(table: RecordsTable) -> None:
+    look = table.desk.look
+    table.resize(1100, 300)
+    assert table.columnWidth(0) >= RankedSource.enough
+    assert (table.delegate.deep, table.rowHeight(0)) == (2, look.tall_row)
+    table.resize(440, 300)
+    assert table.columnWidth(0) < RankedSource.enough
+    assert (table.delegate.deep, table.rowHeight(0)) == (3, look.high_row)
 
 
 def test_what_is_left_out_is_read_out_and_stands_under_the_title(table: RecordsTable) -> None:

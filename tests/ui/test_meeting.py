@@ -28,6 +28,7 @@ from unnm_desktop.services import drafts, meetings, minutes, records
 from unnm_desktop.ui.agenda_table import ITEM
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.meeting import TABS, MeetingPage
 
 
@@ -77,6 +78,33 @@ def test_what_is_left_before_the_meeting_leads_to_where_it_is_done(page: Meeting
     qtbot.mouseClick(there[0], Qt.MouseButton.LeftButton)
     assert TABS[page.tabs.current] == "attendance"
     assert page.attendance.replies.isVisible()
+
+
+def test_what_came_of_a_held_meeting_stands_beside_its_details_and_leads_there(page: MeetingPage, qtbot: QtBot) -> None:
+    page.desk.wishes.went.connect(lambda _name, key, options: page.open_record(key, options))
+    page.hold()
+    page.make_fresh()
+    go(page, "details")
+    assert page.summary.isVisible()
+    assert not page.readiness.isVisible()
+    course = page.summary.findChildren(LinesView)[0]
+    told = [line.text for line in course.lines]
+    assert told[0].endswith("members represented")
+    assert told[1:] == ["Minutes", "No papers"]
+    where = course.visualRect(course.model().index(2, 0)).center()
+    qtbot.mouseClick(course.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    assert TABS[page.tabs.current] == "papers"
+
+
+def test_a_title_without_room_takes_a_second_line(page: MeetingPage) -> None:
+    title = page.header.title
+    one = title.minimumHeight()
+    assert "\n" not in title.text()
+    title.setMaximumWidth(title.sizeHint().width() - 20)
+    QApplication.processEvents()
+    first, _, second = title.text().partition("\n")
+    assert f"{first} {second}" == page.heading()
+    assert title.minimumHeight() == 2 * one
 
 
 # Agenda
@@ -249,7 +277,8 @@ def test_replies_are_noted_by_key_before_the_meeting(desk: Desk, bahrain: Databa
     page.close()
 
 
-def test_a_guest_is_invited_and_recorded_in_one_step(page: MeetingPage, qtbot: QtBot) -> None:
+def add_guest(page: MeetingPage, qtbot: QtBot) -> None:
+    """Record a guest from outside."""
     go(page, "attendance")
 
     def fill(dialog: FormDialog[Any]) -> None:
@@ -260,8 +289,24 @@ def test_a_guest_is_invited_and_recorded_in_one_step(page: MeetingPage, qtbot: Q
 
     in_dialog(fill)
     press(qtbot, page.attendance, "Add")
+
+
+def test_a_guest_is_invited_and_recorded_in_one_step(page: MeetingPage, qtbot: QtBot) -> None:
+    add_guest(page, qtbot)
     found = page.hub.read(meetings.guests, key_of(page))
     assert [(one.name, one.organisation.acronym) for one in found if one.organisation] == [("Dr Salma Jaber", "UNESCO")]
+
+
+def test_guests_fold_away_where_the_room_belongs_to_the_seats(page: MeetingPage, qtbot: QtBot) -> None:
+    add_guest(page, qtbot)
+    page.make_fresh()
+    guests = page.attendance.guests_panel
+    assert guests.table.isVisible()
+    page.resize(1240, 480)
+    qtbot.waitUntil(lambda: not guests.table.isVisible())
+    assert guests.title.text() == "Guests, speakers and secretariat 1"
+    qtbot.mouseClick(guests.fold, Qt.MouseButton.LeftButton)
+    assert guests.table.isVisible()
 
 
 # Minutes

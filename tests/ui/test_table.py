@@ -241,13 +241,13 @@ def test_a_long_text_takes_two_lines_where_rows_have_room(desk: Desk, qtbot: QtB
     delegate = shown.delegate
     words = "Labour Market Regulatory Authority of the Kingdom of Bahrain"
     width = 220
-    first, second = delegate.lines(words, width)
+    first, second = delegate.lines(words, width, delegate.plain, 2)
     assert f"{first} {second}" == words
     assert delegate.elide(first, delegate.plain, width) == first
-    assert delegate.lines("IOM", width) == ("IOM",)
-    assert delegate.lines("Onewordthatislongerthananycolumncouldeverbe", 40) == (
-        "Onewordthatislongerthananycolumncouldeverbe",
-    )
+    assert len(delegate.lines(words, 120, delegate.plain, 3)) == 3
+    assert delegate.lines("IOM", width, delegate.plain, 2) == ("IOM",)
+    endless = "Onewordthatislongerthananycolumncouldeverbe"
+    assert delegate.lines(endless, 40, delegate.plain, 2) == (endless,)
 
 
 def test_names_that_begin_alike_are_told_apart_where_there_is_little_room() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, and_, exists, extract, not_, or_, select
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, facets
 from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Listing
-from unnm_desktop.services.says import Moment, Names, Said
+from unnm_desktop.services.says import Day, Moment, Names, Said
 from unnm_desktop.services.standings import IN_FORCE, Standing, standing
 
 TONES = {
@@ -48,6 +49,17 @@ def how_reached(found: Standing) -> Said:
     return Said(found.state.label)
 
 
+def how_in_short(found: Standing) -> Said:
+    """As ``how_reached``, the end of a silence as a day: what a list has room for."""
+    said = how_reached(found)
+    days = {
+        name: Day(one.at.astimezone(ZoneInfo(one.zone)).date())
+        for name, one in said.values.items()
+        if isinstance(one, Moment)
+    }
+    return Said(said.text, {**said.values, **days})
+
+
 def _standings(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, Standing]:
     network = session.get(Network, context.network_id)
     zone = network.time_zone if network else "UTC"
@@ -55,7 +67,7 @@ def _standings(session: Session, ids: Sequence[UUID], context: Context) -> dict[
 
 
 def _how(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
-    return {key: how_reached(found).told(context.language) for key, found in _standings(session, ids, context).items()}
+    return {key: how_in_short(found).told(context.language) for key, found in _standings(session, ids, context).items()}
 
 
 def _states(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, DecisionState]:

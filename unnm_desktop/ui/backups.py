@@ -50,12 +50,14 @@ class BackupSource(FixedRows[Backup]):
     """The copies as rows, the newest first."""
 
     columns = (
-        Heading("at", N_("Made"), "start", 175, "text"),
-        Heading("reason", N_("Why"), "start", 140, "stretch"),
+        Heading("at", N_("Made"), "start", 240, "stretch"),
         Heading("state", N_("State"), "start", 145, "text"),
         Heading("records", N_("Records"), "end", 80, "number", 2),
         Heading("size", N_("Size"), "end", 85, "number", 1),
     )
+
+    # The reason stands under the moment.
+    tall = True
 
     def __init__(self, desk: Desk, found: Sequence[Backup], looked: Looked | None = None) -> None:
         """``looked`` is what reading the copies through has found until now."""
@@ -65,8 +67,7 @@ class BackupSource(FixedRows[Backup]):
     def row(self, one: Backup) -> tuple[Cell, ...]:
         tr, language = self._desk.tr, self._desk.language
         return (
-            Cell(made_at(self._desk, one.at)),
-            Cell(tr(one.reason.label)),
+            Cell(made_at(self._desk, one.at), second=tr(one.reason.label)),
             self._state(one),
             Cell(language.number(one.records), number=True),
             Cell(size_words(language, one.size), number=True),

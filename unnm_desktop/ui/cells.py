@@ -56,8 +56,8 @@ class CellDelegate(QStyledItemDelegate):
         self._look = look
         self._view = view
         self._hover = -1
-        # Whether rows have room for two lines.
-        self.tall = False
+        # For how many lines a row has room.
+        self.deep = 1
         self.plain = look.font()
         self.strong = look.font(1.0, QFont.Weight.DemiBold)
         self.small = look.font(0.9)
@@ -74,7 +74,7 @@ class CellDelegate(QStyledItemDelegate):
         self._tones: dict[str, tuple[QColor, QColor]] = {}
         self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
         self._cut: dict[tuple[str, int, int], str] = {}
-        self._wrapped: dict[tuple[str, int], tuple[str, ...]] = {}
+        self._wrapped: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
     def hover(self, row: int) -> None:
         """The row under the pointer."""
@@ -96,10 +96,14 @@ class CellDelegate(QStyledItemDelegate):
             found = self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
         return found
 
-    def name_for(self, text: str, font: QFont, width: int) -> str:
-        """The name of a body as short as there is room."""
+    def name_for(self, text: str, font: QFont, width: int, most: int) -> str:
+        """The name of a body as short as there is room in so many lines."""
         measure = self._metrics[id(font)].horizontalAdvance
-        return shorter(text, lambda name: measure(name) <= width)
+
+        def fits(name: str) -> bool:
+            return all(measure(line) <= width for line in self.lines(name, width, font, most))
+
+        return shorter(text, fits)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, self._look.row)
@@ -123,7 +127,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
         cell = listing.cell_at(row, index.column())
         if cell is not None:
-            second = listing.under(row, index.column(), cell) if self.tall else ""
+            second = listing.under(row, index.column(), cell) if self.deep > 1 else ""
             self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, second, selected=selected)
         if self._view.hasFocus() and row == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
@@ -150,25 +154,20 @@ class CellDelegate(QStyledItemDelegate):
     def _cell(self, painter: QPainter, rect: QRect, cell: CellView, second: str, *, selected: bool) -> None:
         if cell.shape or cell.icon:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if second and cell.shape != "avatar":
-            rect = self._second(painter, rect, second)
         if cell.shape == "pill" and cell.text:
-            self._pill(painter, rect, cell, selected)
+            self._pill(painter, self._second(painter, rect, second) if second else rect, cell, selected)
         elif cell.shape == "dots":
             self._dots(painter, rect, cell.text)
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell, selected)
-                if second:
-                    name = self.name_for(second, self.small, rect.width())
-                    rect = self._second(painter, rect, name)
             colour = self._tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":
                 rect = self._icon(painter, rect, cell.icon, colour)
-            if self.tall and not cell.second and not cell.number:
-                self._wrap(painter, rect, cell.text, colour)
+            if cell.number and not second:
+                self._write(painter, rect, cell.text, self.plain, colour, end=True)
             else:
-                self._write(painter, rect, cell.text, self.plain, colour, end=cell.number)
+                self._told(painter, rect, cell, second, colour)
 
     def _second(self, painter: QPainter, rect: QRect, text: str) -> QRect:
         """Write the smaller line; the rest of the room is for the first."""
@@ -178,37 +177,46 @@ class CellDelegate(QStyledItemDelegate):
         self._write(painter, below, text, self.small, self._text2, end=False)
         return QRect(rect.left(), top, rect.width(), first)
 
-    def _wrap(self, painter: QPainter, rect: QRect, text: str, colour: QColor) -> None:
-        """Write a text in one line or two."""
-        height = self._metrics[id(self.plain)].height()
-        lines = self.lines(text, rect.width())
-        top = rect.top() + (rect.height() - height * len(lines)) // 2
-        for number, line in enumerate(lines):
-            place = QRect(rect.left(), top + number * height, rect.width(), height)
-            self._write(painter, place, line, self.plain, colour, end=False)
+    def _told(self, painter: QPainter, rect: QRect, cell: CellView, second: str, colour: QColor) -> None:
+        """Write a text, and a smaller one under it, in as many lines as the row has."""
+        first = self.lines(cell.text, rect.width(), self.plain, self.deep - bool(second))
+        left = self.deep - len(first)
+        if second and cell.shape == "avatar":
+            second = self.name_for(second, self.small, rect.width(), left)
+        under = self.lines(second, rect.width(), self.small, left) if second else ()
+        high, low = self._metrics[id(self.plain)].height(), self._metrics[id(self.small)].height()
+        top = rect.top() + (rect.height() - high * len(first) - low * len(under)) // 2
+        for line in first:
+            place = QRect(rect.left(), top, rect.width(), high)
+            self._write(painter, place, line, self.plain, colour, end=cell.number)
+            top += high
+        for line in under:
+            self._write(painter, QRect(rect.left(), top, rect.width(), low), line, self.small, self._text2, end=False)
+            top += low
 
-    def lines(self, text: str, width: int) -> tuple[str, ...]:
-        """The text in one line, or in two of which the second may be cut later."""
-        key = (text, width)
+    def lines(self, text: str, width: int, font: QFont, most: int) -> tuple[str, ...]:
+        """The text in so many lines at most, of which the last may be cut later."""
+        key = (text, width, id(font), most)
         found = self._wrapped.get(key)
         if found is None:
             if len(self._wrapped) > 4000:
                 self._wrapped.clear()
-            found = self._wrapped[key] = self._break(" ".join(text.split()), width)
+            found = self._wrapped[key] = self._break(" ".join(text.split()), width, font, most)
         return found
 
-    def _break(self, text: str, width: int) -> tuple[str, ...]:
-        measure = self._metrics[id(self.plain)].horizontalAdvance
+    def _break(self, text: str, width: int, font: QFont, most: int) -> tuple[str, ...]:
+        measure = self._metrics[id(font)].horizontalAdvance
         # What just fits by its advance is still cut by Qt, which looks at the ink.
         width -= 3
-        if measure(text) <= width:
-            return (text,)
+        made: list[str] = []
         words = text.split(" ")
-        count = 1
-        while count < len(words) and measure(" ".join(words[: count + 1])) <= width:
-            count += 1
-        rest = " ".join(words[count:])
-        return (" ".join(words[:count]), rest) if rest else (text,)
+        while len(made) < most - 1 and measure(" ".join(words)) > width and len(words) > 1:
+            count = 1
+            while count < len(words) and measure(" ".join(words[: count + 1])) <= width:
+                count += 1
+            made.append(" ".join(words[:count]))
+            words = words[count:]
+        return (*made, " ".join(words)) if words else tuple(made)
 
     def _write(self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, *, end: bool) -> None:
         painter.setFont(font)
@@ -265,7 +273,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(inside, self._start, words)
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
-        size = min(34 if self.tall else 29, rect.height() - 6)
+        size = min(34 if self.deep > 1 else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
         text, back = self._tone(avatar_tone(cell.icon or cell.text))
         if selected:

@@ -145,6 +145,7 @@ class ColumnRoom:
         for number, width in zip(shown, widths, strict=True):
             table.setColumnWidth(number, width)
         self._fitting = False
+        table.fit_rows()
         table.listing.leave_out(sorted(gone), self.stretch, self._without_room(dict(zip(shown, widths, strict=True))))
 
     def _without_room(self, widths: dict[int, int]) -> frozenset[int]:

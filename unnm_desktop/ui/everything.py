@@ -78,6 +78,9 @@ def read_sheet(session: Session, table: str, record_id: UUID, desk: Desk) -> She
 class KindSource:
     """The records of one kind as rows."""
 
+    # Names take a second line where there is little room.
+    tall = False
+    enough = 280
     columns = HEADINGS
     choices = (Chip("", N_("In use")), Chip(TRASH, N_("Trash")))
 

@@ -127,6 +127,9 @@ class ChoiceField(Field):
         values = [item for item, _ in self.choices]
         self.combo.setCurrentIndex(values.index(value) if value in values else -1)
 
+    def reads(self) -> str:
+        return self.combo.currentText()
+
     def read_input(self) -> Any:
         index = self.combo.currentIndex()
         return self.choices[index][0] if index >= 0 else self._value

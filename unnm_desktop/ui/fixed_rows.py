@@ -18,6 +18,9 @@ class FixedRows(Generic[T]):
 
     columns: ClassVar[tuple[Heading, ...]] = ()
     choices = ()
+    # How high the rows are, as of a TallSource.
+    tall = False
+    enough = 0
 
     def __init__(self, records: Mapping[UUID, T]) -> None:
         self.records = records

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
@@ -14,10 +14,10 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.field_grid import GAP, FieldGrid
 from unnm_desktop.ui.letters import from_the_right
 from unnm_desktop.ui.link import Link
 
-LABEL_WIDTH = 104
 MOST_LINES = 10
 STACK_FROM = 130
 # How far the text of an input that is read as text stands from its edge; the style sheet knows it, too.
@@ -77,10 +77,6 @@ class Field(QWidget):
         """Build the field; ``save(name, value)`` keeps each change, without it the form collects them."""
         self.desk = desk
         self._save = save
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
-        grid.setVerticalSpacing(1)
         text = self.label_text()
         self.caption = QLabel(text)
         self.caption.setProperty("role", "small")
@@ -96,27 +92,40 @@ class Field(QWidget):
         self.problem_line.setAlignment(desk.look.start())
         self.problem_line.hide()
         self.setFocusProxy(self.input)
-        under = self.make_under()
-        # Large text leaves no room for two columns.
-        if self.stacked or desk.look.text_size >= STACK_FROM:
-            grid.addWidget(self.caption, 0, 0)
-            grid.addWidget(self.input, 1, 0)
-            grid.addWidget(self.problem_line, 3, 0)
-            if under is not None:
-                grid.addWidget(under, 2, 0)
-        else:
-            self.caption.setFixedWidth(round(LABEL_WIDTH * desk.look.text_size / 100))
-            grid.addWidget(self.caption, 0, 0)
-            grid.addWidget(self.input, 0, 1)
-            grid.addWidget(self.problem_line, 2, 1)
-            if under is not None:
-                grid.addWidget(under, 1, 1)
-            grid.setColumnStretch(1, 1)
+        parts = (self.input, self.make_under(), self.problem_line)
+        self._grid = FieldGrid(self, self.caption, parts, desk.look.text_size)
+        self._place()
         if not self.caption.text():
             self.caption.hide()
         self.input.installEventFilter(self)
         self._bound = True
         self.show_value(self._value)
+        self._place()
+
+    def _place(self) -> None:
+        """Put the caption beside the input, or above it where the value has no room there."""
+        # Large text leaves no room for two columns.
+        above = self.stacked or self.desk.look.text_size >= STACK_FROM
+        self._grid.arrange(above=above or self._wanted() > self._grid.room_beside(self.width()))
+
+    def _wanted(self) -> int:
+        """How much room the value needs to be read whole; none where it is filled in, or not shown yet."""
+        text = self.reads() if self._bound and self._save is not None and self.isVisible() else ""
+        return self.fontMetrics().horizontalAdvance(text) + 2 * TEXT_INSET + GAP if text else 0
+
+    def reads(self) -> str:
+        """The text of a value that is read in one line."""
+        return ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._bound:
+            self._place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._bound:
+            self._place()
 
     def placeholder(self) -> str:
         """What stands in the empty input: its hint, or where values are read as text the sign for nothing."""
@@ -143,6 +152,7 @@ class Field(QWidget):
         self._value = value
         if self._bound:
             self.show_value(value)
+            self._place()
 
     @property
     def usable(self) -> bool:
@@ -193,6 +203,7 @@ class Field(QWidget):
         self._value = value
         self.problem("")
         self.show_value(value)
+        self._place()
         self.changed.emit(self.name, value)
         return True
 
@@ -270,6 +281,9 @@ class TextField(Field):
             self.line.setText(text)
             self.line.setCursorPosition(0)
 
+    def reads(self) -> str:
+        return self.line.text()
+
     def read_input(self) -> Any:
         return self.line.text().strip()
 
@@ -343,6 +357,9 @@ class LongTextField(TextField):
             self.box.setPlainText(value or "")
         self._short.stop()
         self._long.stop()
+
+    def reads(self) -> str:
+        return ""
 
     def read_input(self) -> Any:
         return self.box.toPlainText().strip()
@@ -425,6 +442,9 @@ class LinkField(Field):
     def show_value(self, value: Any) -> None:
         self.button.show_text(str(value or ""))
         self.button.setAccessibleName(f"{self.label_text()}: {value}")
+
+    def reads(self) -> str:
+        return str(self._value or "")
 
     def read_input(self) -> Any:
         return self._value

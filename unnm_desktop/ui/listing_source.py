@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
+# In so much room most titles are whole.
+ENOUGH = 230
 # SQLite's steps that a screen may wait for: some 20 to 50 milliseconds.
 _STEPS = 1_500_000
 
@@ -54,7 +56,13 @@ class ListingSource:
     """Reads a listing for the window's network, language and day."""
 
     def __init__(
-        self, desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None
+        self,
+        desk: Desk,
+        listing: Listing,
+        *,
+        stretch: str = "",
+        below: Mapping[str, str] | None = None,
+        enough: int = ENOUGH,
     ) -> None:
         """Take the columns that are listed.
 
@@ -63,6 +71,7 @@ class ListingSource:
             listing: what is read.
             stretch: the column that takes the rest; the widest one otherwise.
             below: columns whose words stand under another's, by that other; given, rows have room for two lines.
+            enough: how wide the widest column is to be for two lines; narrower, rows have three.
 
         """
         self._hub = desk.hub
@@ -71,7 +80,7 @@ class ListingSource:
         self.narrowed: Mapping[str, str] = {}
         self._reading = Interruption()
         self._context = Context(desk.network_id, desk.language, desk.today())
-        self.tall = below is not None
+        self.tall, self.enough = below is not None, enough
         self._below = dict(below or {})
         listed = [column for column in listing.columns if column.listed]
         self._places = {column.name: number for number, column in enumerate(listed)}
@@ -166,11 +175,11 @@ class GroupedListingSource(ListingSource, GroupedSource):
 
 
 def source_of(
-    desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None
+    desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None, enough: int = ENOUGH
 ) -> ListingSource:
     """The rows of a listing, grouped where it says how."""
     kind = ListingSource if listing.group is None else GroupedListingSource
-    return kind(desk, listing, stretch=stretch, below=below)
+    return kind(desk, listing, stretch=stretch, below=below, enough=enough)
 
 
 def laid_out(listing: Listing, widths: Mapping[str, float], shown: Sequence[str] = ()) -> Listing:

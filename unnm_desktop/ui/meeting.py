@@ -29,6 +29,7 @@ from unnm_desktop.ui.meeting_forms import (
 from unnm_desktop.ui.meeting_minutes import MinutesTab
 from unnm_desktop.ui.meeting_outcomes import OutcomesTab
 from unnm_desktop.ui.meeting_papers import PapersTab
+from unnm_desktop.ui.meeting_summary import MeetingSummary
 from unnm_desktop.ui.minutes_sheet import FIELDS
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
@@ -105,11 +106,11 @@ class MeetingPage(Page):
         card.setMaximumWidth(640)
         line.addWidget(card, 3)
         side = QVBoxLayout()
-        self.readiness = PartsView(self.desk)
-        self.ready_card = Card(2)
-        self.ready_card.column.addWidget(self.readiness)
-        side.addWidget(self.ready_card, 1)
-        side.addStretch(0)
+        self.readiness, self.summary = PartsView(self.desk), MeetingSummary(self.desk)
+        self.ready_card, self.summary_card = Card(2), Card(2)
+        for one, inside in ((self.ready_card, self.readiness), (self.summary_card, self.summary)):
+            one.column.addWidget(inside)
+            side.addWidget(one, 1)
         line.addLayout(side, 2)
         return holder
 
@@ -248,7 +249,12 @@ class MeetingPage(Page):
             return
         fields = meeting_fields(self.desk, sheet)
         self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
-        self.ready_card.setVisible(lies_ahead(sheet.meeting))
+        ahead = lies_ahead(sheet.meeting)
+        self.ready_card.setVisible(ahead)
+        self.summary_card.setVisible(not ahead)
+        if not ahead:
+            self.summary.show_meeting(key)
+            return
         title = label(self.desk.look, self.tr_(N_("Readiness")), "h2")
         self.readiness.show_parts((title, ReadinessList(self.desk, key, sheet.readiness)))
 

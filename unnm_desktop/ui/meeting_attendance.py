@@ -6,18 +6,19 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, MeetingState, Reply
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import attendance, invitations, records
+from unnm_desktop.ui.attendance_guests import GuestsPanel
 from unnm_desktop.ui.attendance_panel import CAPACITIES, guest_parts, invitation_parts, seat_parts
 from unnm_desktop.ui.attendance_sources import (
     REPLIES,
     STATES,
     AttendanceSheet,
-    GuestSource,
     InvitedSource,
     SeatSource,
     read_attendance,
@@ -33,7 +34,6 @@ from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.state_table import StateTable
-from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
@@ -54,8 +54,8 @@ class AttendanceTab(QWidget):
         self._shown: tuple[str, UUID] | None = None
         self.seats = StateTable(self.desk, tr(N_("Attendance by seat")), len(STATES), self.record)
         self.replies = StateTable(self.desk, tr(N_("Invitations and replies")), len(REPLIES), self.answer)
-        self.guests = RecordsTable(self.desk, tr(N_("Guests, speakers and secretariat")))
-        self.guests.keep_order()
+        self.guests_panel = GuestsPanel(self.desk, self.add_guest)
+        self.guests, self.guest_button = self.guests_panel.table, self.guests_panel.add_button
         self.chips = Chips(self.desk)
         self.chips.offer([(SEATS_VIEW, tr(N_("Attendance"))), (REPLIES_VIEW, tr(N_("Invitations")))])
         self.chips.chosen.connect(lambda _name: self._show_view())
@@ -86,21 +86,17 @@ class AttendanceTab(QWidget):
             table.opened.connect(lambda _key: self.inspector.parts.focus())
 
     def _seats_view(self) -> QWidget:
-        tr, look = self.desk.tr, self.desk.look
         holder = QWidget()
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.seats, 3)
-        line = QHBoxLayout()
-        line.addWidget(label(look, tr(N_("Guests, speakers and secretariat")), "h2"), 1)
-        self.guest_button = button(look, tr(N_("Add")), self.add_guest, "", "plus")
-        line.addWidget(self.guest_button)
-        column.addLayout(line)
-        self.no_guests = label(look, tr(N_("Nobody yet. Whoever holds no seat is added here.")), "grey", wrap=True)
-        column.addWidget(self.no_guests)
-        column.addWidget(self.guests, 1)
+        column.addWidget(self.guests_panel, 1)
         return holder
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.guests_panel.give_room(self.height())
 
     def _replies_view(self) -> QWidget:
         tr = self.desk.tr
@@ -125,10 +121,8 @@ class AttendanceTab(QWidget):
         ahead = sheet.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
         self.seats.show_rows(SeatSource(self.desk, sheet))
         self.replies.show_rows(InvitedSource(self.desk, sheet))
-        self.guests.show_rows(GuestSource(self.desk, sheet))
+        self.guests_panel.show_sheet(sheet)
         self.replies_stack.setCurrentIndex(0 if sheet.invited else 1)
-        self.no_guests.setVisible(not sheet.guests)
-        self.guests.setVisible(bool(sheet.guests))
         if changed:
             self._shown = None
             self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)

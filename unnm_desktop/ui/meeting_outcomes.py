@@ -31,10 +31,13 @@ class OutcomeSource:
         Heading("reference", N_("Reference"), "start", 126, "text"),
         Heading("item", N_("Item"), "start", 76, "text", 2),
         Heading("text", N_("Text"), "start", 340, "stretch"),
-        Heading("who", N_("Responsible, or how reached"), "start", 220, "text", 1),
+        Heading("who", N_("Responsible, or how reached"), "start", 220, "text", 1, short=N_("Who or how")),
         Heading("state", N_("State or due"), "start", 150, "text"),
     )
     choices = ()
+    # Wordings take a second line where there is little room.
+    tall = False
+    enough = 300
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         self._page, self._sheet = page, sheet
@@ -66,7 +69,7 @@ class OutcomeSource:
         if kind == "decision":
             record, standing = self._decisions[key]
             reference, item_id = record.reference, record.agenda_item_id
-            who = decision_register.how_reached(standing).told(language)
+            who = decision_register.how_in_short(standing).told(language)
         else:
             action, who = self._actions[key]
             reference, item_id = action.reference, action.agenda_item_id

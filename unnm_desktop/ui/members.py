@@ -117,9 +117,9 @@ class MembersPage(RecordsPage):
         super().__init__(desk)
 
     def source(self) -> RowSource:
-        widths = {"organisation": 1.9, "focal_point": 1.1, "alternate": 1.2, "type": 1.3, "last_meetings": 1.15}
+        widths = {"organisation": 2.3, "focal_point": 1.0, "alternate": 1.05, "type": 1.3, "last_meetings": 1.05}
         listing = laid_out(MEMBERS_BY_SHORT_NAME, {**widths, "open_actions": 0.5}, ("name",))
-        return source_of(self.desk, listing, stretch="organisation", below={"organisation": "name"})
+        return source_of(self.desk, listing, stretch="organisation", below={"organisation": "name"}, enough=360)
 
     def subline(self) -> str:
         if not self.hub.is_open:

@@ -45,6 +45,7 @@ class CommentSource(FixedRows[tuple[Comment, Organisation | None]]):
         Heading("received", N_("Received"), "start", 104, "text", 1),
         Heading("outcome", N_("Outcome"), "start", 124, "text"),
     )
+    enough = 300
 
     def __init__(self, desk: Desk, comments: Sequence[tuple[Comment, Organisation | None]]) -> None:
         super().__init__({comment.id: (comment, body) for comment, body in comments})

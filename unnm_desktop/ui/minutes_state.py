@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.errors import Invalid
@@ -41,23 +42,46 @@ class StateLine(QWidget):
     def __init__(self, tab: MinutesTab) -> None:
         super().__init__()
         self._tab, self._desk = tab, tab.desk
-        self._line = QHBoxLayout(self)
-        self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(8)
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._both.setContentsMargins(0, 0, 0, 0)
+        self._both.setSpacing(8)
+        self._words, self._deeds = QHBoxLayout(), QHBoxLayout()
+        for line in (self._words, self._deeds):
+            line.setSpacing(8)
+        self._both.addLayout(self._words, 1)
+        self._both.addLayout(self._deeds)
+        # What the words and the buttons need to stand in one line.
+        self._beside = 0
 
     def show_sheet(self, sheet: MinutesSheet) -> None:
         """Show the newest version of these minutes."""
-        empty(self._line)
+        empty(self._words)
+        empty(self._deeds)
         version = sheet.minutes
         self.setVisible(version is not None)
         if version is None:
             return
         look, tr = self._desk.look, self._desk.tr
-        self._line.addWidget(Pill(look, tr(version.state.label), TONES[version.state]))
-        self._line.addWidget(label(look, self._says(version, sheet), "grey", wrap=True), 1)
-        if not self._tab.page.hub.read_only:
-            for text, run in self._steps(version):
-                self._line.addWidget(button(look, tr(text), run))
+        pill, said = Pill(look, tr(version.state.label), TONES[version.state]), self._says(version, sheet)
+        self._words.addWidget(pill)
+        self._words.addWidget(label(look, said, "grey", wrap=True), 1)
+        self._deeds.addStretch(1)
+        steps = () if self._tab.page.hub.read_only else self._steps(version)
+        made = [button(look, tr(text), run) for text, run in steps]
+        for one in made:
+            self._deeds.addWidget(one)
+        wide = sum(one.sizeHint().width() + 8 for one in (pill, *made))
+        self._beside = wide + self.fontMetrics().horizontalAdvance(said)
+        self._stand()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Put the buttons under the words where both have no room in one line."""
+        above = self.width() < self._beside
+        self._both.setDirection(QBoxLayout.Direction.TopToBottom if above else QBoxLayout.Direction.LeftToRight)
 
     def _says(self, version: Minutes, sheet: MinutesSheet) -> str:
         tr, language = self._desk.tr, self._desk.language

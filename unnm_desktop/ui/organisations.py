@@ -43,7 +43,9 @@ class OrganisationsPage(RecordsPage):
     def source(self) -> RowSource:
         widths = {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0}
         listing = laid_out(organisations.ORGANISATIONS, widths, ("acronym", "residency"))
-        return source_of(self.desk, listing, stretch="name", below={"name": "acronym", "category": "residency"})
+        return source_of(
+            self.desk, listing, stretch="name", below={"name": "acronym", "category": "residency"}, enough=260
+        )
 
     def subline(self) -> str:
         if self.table.model() is None:

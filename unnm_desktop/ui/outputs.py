@@ -93,7 +93,7 @@ class OutputsPage(RecordsPage):
         )
 
     def source(self) -> RowSource:
-        return source_of(self.desk, outputs_of(self._plan.id if self._plan else NO_PLAN), stretch="output")
+        return source_of(self.desk, outputs_of(self._plan.id if self._plan else NO_PLAN), stretch="output", enough=380)
 
     def subline(self) -> str:
         if self._plan is None:

@@ -48,6 +48,7 @@ class PaperSource(FixedRows[Paper]):
         Heading("version", N_("Version"), "end", 84, "number", 1),
         Heading("size", N_("Size"), "end", 96, "number", 3),
     )
+    enough = 230
 
     def __init__(self, page: Page, sheet: PapersSheet) -> None:
         super().__init__({one.attachment.id: one for one in sheet.papers})

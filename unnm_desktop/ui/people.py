@@ -48,7 +48,7 @@ class PeoplePage(RecordsPage):
         # The level is read beside the list.
         widths = {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}
         listing = laid_out(people.PEOPLE, widths, ("position", "phones"))
-        return source_of(self.desk, listing, stretch="name", below={"name": "position", "emails": "phones"})
+        return source_of(self.desk, listing, stretch="name", below={"name": "position", "emails": "phones"}, enough=180)
 
     def subline(self) -> str:
         if self.table.model() is None:

@@ -12,6 +12,23 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button
 
 
+class Title(ElidedLabel):
+    """A title in one line, or in two where it has no room in one; only what two do not hold is cut."""
+
+    def _cut(self) -> None:
+        metrics, room = self.fontMetrics(), max(40, self.width())
+        words = self._whole.split()
+        first = 1
+        while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= room:
+            first += 1
+        lines = [" ".join(words[:first]), " ".join(words[first:])]
+        cut = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line]
+        QLabel.setText(self, "\n".join(cut))
+        self.setToolTip(self._whole if " ".join(cut) != " ".join(words) else "")
+        self.setAccessibleName(self._whole)
+        self.setMinimumHeight(metrics.lineSpacing() * max(1, len(cut)))
+
+
 class RecordHeader(QWidget):
     """Back button, title, state and the buttons of a record."""
 
@@ -26,7 +43,7 @@ class RecordHeader(QWidget):
         self.back = icon_button(desk.look, "chevron-left", desk.tr(N_("Back")), back)
         self.back.setMinimumSize(32, 32)
         self._top.addWidget(self.back)
-        self.title = ElidedLabel(desk.look, "", "h1")
+        self.title = Title(desk.look, "", "h1")
         # The pill stands right behind the title, which gives way first where there is no room.
         self._top.addWidget(self.title, 1000)
         self._pills = QHBoxLayout()

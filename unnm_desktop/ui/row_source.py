@@ -71,9 +71,13 @@ class GroupedSource(Protocol):
 
 @runtime_checkable
 class TallSource(Protocol):
-    """A source whose rows have room for two lines."""
+    """A source whose rows are higher: ``tall`` ones have a second line under their titles.
+
+    Where the widest column is less than ``enough`` wide (logical pixels at text size 100 %), rows get one more.
+    """
 
     tall: bool
+    enough: int
 
 
 @runtime_checkable

@@ -17,8 +17,9 @@ from unnm_desktop.services.tor_profile import Profile
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.field_grid import CAPTION
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import LABEL_WIDTH, STACK_FROM, Field, TextField
+from unnm_desktop.ui.forms import STACK_FROM, Field, TextField
 from unnm_desktop.ui.record_fields import WEEKDAYS
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import SetupPage
@@ -179,7 +180,7 @@ class OpenPage(SetupPage):
         look = self.desk.look
         said = label(look, self.desk.tr(text), "small", wrap=True)
         beside = look.text_size < STACK_FROM
-        indent = round(LABEL_WIDTH * look.text_size / 100) + 12 if beside else 4
+        indent = round(CAPTION * look.text_size / 100) + 12 if beside else 4
         said.setContentsMargins(0 if look.rtl else indent, 0, indent if look.rtl else 0, 6)
         return said
 

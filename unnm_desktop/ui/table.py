@@ -95,9 +95,6 @@ class RecordsTable(QTableView):
             old.deleteLater()
         self.selectionModel().selectionChanged.connect(self._note_selection)
         self.selectionModel().currentChanged.connect(self._note_current)
-        look = self.desk.look
-        self.delegate.tall = isinstance(source, TallSource) and source.tall
-        self.verticalHeader().setDefaultSectionSize(look.tall_row if self.delegate.tall else look.row)
         self.room.begin()
         self.room.fit()
 
@@ -119,6 +116,18 @@ class RecordsTable(QTableView):
         super().resizeEvent(event)
         if self._model is not None:
             self.room.fit()
+
+    def fit_rows(self) -> None:
+        """Give rows the lines that their source asks for, and one more where there is little room across."""
+        source, look = self.listing.source, self.desk.look
+        deep = 1
+        if isinstance(source, TallSource):
+            deep += source.tall + (self.columnWidth(self.room.stretch) < source.enough * look.text_size / 100)
+        if deep != self.delegate.deep:
+            self.delegate.deep = deep
+            self.verticalHeader().setDefaultSectionSize((look.row, look.tall_row, look.high_row)[deep - 1])
+            for row in self._low_rows:
+                self.setRowHeight(row, look.row)
 
     def _column_moved(self, column: int, _old: int, new: int) -> None:
         if self.room.drawn(column, new):

@@ -105,6 +105,11 @@ class Look:
         """Height of a table row that has room for a second line."""
         return round((44 if self.compact else 50) * max(1.0, self.text_size / 100))
 
+    @property
+    def high_row(self) -> int:
+        """Height of a table row that has room for a third line."""
+        return round((60 if self.compact else 64) * max(1.0, self.text_size / 100))
+
     @cached_property
     def icons(self) -> Icons:
         """The icons of this theme and direction."""

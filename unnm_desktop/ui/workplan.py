@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.row_source import RowSource
 
-# The window has room for these, so wide; the spreadsheet and the paper have all.
+# The window has room for these, so wide, the highest rank giving way first; the spreadsheet and the paper have all.
 SHOWN = {
-    "activity": 2.2,
-    "lead": 0.85,
-    "status": 1.0,
-    "progress": 0.75,
-    "required": 0.95,
-    "to_be_mobilized": 1.2,
+    "activity": (2.2, 0),
+    "lead": (0.85, 2),
+    "status": (1.15, 0),
+    "progress": (0.75, 1),
+    "required": (0.95, 3),
+    "to_be_mobilized": (1.2, 4),
 }
 NO_PLAN = UUID(int=0)
 
@@ -140,13 +140,15 @@ class WorkplanPage(RecordsPage):
         columns = tuple(
             replace(
                 one,
-                listed=one.name in SHOWN,
-                width=SHOWN.get(one.name, one.width),
+                listed=one.name in SHOWN or one.name == "reference",
+                width=SHOWN[one.name][0] if one.name in SHOWN else one.width,
+                rank=SHOWN[one.name][1] if one.name in SHOWN else one.rank,
                 show=AMOUNTS.get(one.name, one.show),
             )
             for one in listing.columns
         )
-        return source_of(self.desk, replace(listing, columns=columns), stretch="activity")
+        listing = replace(listing, columns=columns)
+        return source_of(self.desk, listing, stretch="activity", below={"activity": "reference"})
 
     def subline(self) -> str:
         if self.plan is None:
