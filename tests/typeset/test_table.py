@@ -141,3 +141,27 @@ def test_a_long_table_takes_time_in_proportion():
     seconds(200)
     short, long = seconds(1500), seconds(6000)
     assert long / short < 4 * 2
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_narrow_column_grows_until_its_words_are_whole(language):
+    columns = (b.Column("Target", 1.0), b.Column("Indicator", 8.0), b.Column("Latest value", 1.0))
+    row = ("12 contributions", "Number of them", "3 contributions 2026")
+    data = made(b.Table(columns, (row,)), language=language)
+    assert page_text(data).split().count("contributions") == 2
+
+
+def test_a_word_without_an_end_takes_no_room_from_the_others():
+    columns = (b.Column("Page", 1.0), b.Column("What it is", 3.0))
+    plain = made(b.Table(columns, (("x", "Zebra"),)))
+    endless = made(b.Table(columns, (("x" * 300, "Zebra"),)))
+    assert place_of(endless, "Z") == place_of(plain, "Z")
+
+
+def test_a_group_and_its_part_go_to_the_page_of_their_first_row():
+    for lead in range(10, 60):
+        rows = [*[(f"r{n}", "") for n in range(lead)], b.GroupRow("group."), b.GroupRow("part.", level=2), ("last", "")]
+        data = made(two_columns(*rows))
+        page = page_count(data) - 1
+        last = page_text(data, page)
+        assert ("last" in last) == ("group." in last) == ("part." in last)

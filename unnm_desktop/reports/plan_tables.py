@@ -49,8 +49,7 @@ def plan_table(language: Language, plan: PlanFacts) -> Table:
             rows.append(("", (Span(tr(N_("No activity is planned.")), italic=True),), "", "", "", "", "", "", ""))
         for output in planned.outputs:
             if output.title:
-                title = tr(N_("Output: {title}"), title=w.said(language, output.title))
-                rows.append(("", (Span(title, bold=True),), "", "", "", "", "", "", ""))
+                rows.append(GroupRow(tr(N_("Output: {title}"), title=w.said(language, output.title)), level=2))
             rows += [_activity_row(language, one) for one in output.activities]
     currency = plan.money.currency
     return Table(
@@ -314,7 +313,8 @@ def _latest(language: Language, one: IndicatorFacts) -> str:
                 men=isolated(language.figures(one.latest.men or "–")),
             )
         )
-    parts.append(language.day(one.latest.on))
+    # Below a value in English an Arabic day keeps its order.
+    parts.append(isolated(language.day(one.latest.on)))
     return "\n".join(parts)
 
 

@@ -117,9 +117,10 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """A row that names the rows below it, over all columns."""
+    """A row that names the rows below it, over all columns; level 2 names a part of a group."""
 
     text: str
+    level: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,11 @@ def _chunks(tokens: Iterable[Token]) -> Iterator[list[Token]]:
         yield glued
 
 
+def widest(tokens: Iterable[Token]) -> float:
+    """The width of the widest group of words between which no line may break."""
+    return max((sum(token.width for token in chunk) for chunk in _chunks(tokens)), default=0.0)
+
+
 def _logical_clusters(token: Token) -> list[tuple[str, float]]:
     glyphs = token.glyphs
     if glyphs is None:

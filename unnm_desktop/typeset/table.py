@@ -7,6 +7,7 @@ from copy import copy
 
 from unnm_desktop.typeset import bidi
 from unnm_desktop.typeset import blocks as b
+from unnm_desktop.typeset.column_widths import column_widths
 from unnm_desktop.typeset.layout import ENDLESS, Box, Piece
 from unnm_desktop.typeset.paragraph import TextBox
 from unnm_desktop.typeset.pill import PillBox
@@ -19,6 +20,7 @@ _HEAD_PAD_Y = 4.0
 # A row taller than this may be split in the middle of a page; a lower one moves to the next page whole.
 _TALL_ROW = 220.0
 _LEAST_SPLIT = 60.0
+_PART_INDENT = 10.0
 
 _SIGNS: dict[str, tuple[str, str]] = {
     "present": ("●", DEEP),
@@ -65,10 +67,10 @@ class TableBox:
         self._totalled = table.total is None
         # Rows that did not fit, or the rest of one
         self.waiting: list[Row] = []
-        weights = [max(column.width, 0.01) for column in table.columns]
-        self._shares = [weight / sum(weights) for weight in weights]
+        self._widths: tuple[float, list[float]] = (0.0, [])
         self._bold = TextStyle(style.cell.size, style.cell.leading, "semibold")
         self._group = TextStyle(style.cell.size, style.cell.leading, "semibold", colour=DEEP)
+        self._part = TextStyle(style.cell.size, style.cell.leading, "semibold", indent=_PART_INDENT)
         light = TextStyle(style.head.size, style.head.leading, "semibold", colour=DEEP)
         self._head_style = light if table.style == "plain" else style.head
 
@@ -147,7 +149,10 @@ class TableBox:
             self.next_row += 1
             if isinstance(values, b.GroupRow):
                 self._stripe = 0
-                return self._spanning(values.text, self._group, group=True)
+                part = values.level > 1
+                row = self._spanning(values.text, self._part if part else self._group, back="" if part else WASH)
+                row.group = True
+                return row
             self._stripe += 1
             least = table.row_height_mm * MM
             striped = self._stripe % 2 == 0 and table.style == "grid" and not least
@@ -162,14 +167,15 @@ class TableBox:
             return Row(self._cells(table.total, self._bold), back=WASH, rule_above=DEEP, foot=DEEP)
         return None
 
-    def _spanning(self, text: str, style: TextStyle, *, group: bool = False) -> Row:
+    def _spanning(self, text: str, style: TextStyle, back: str = "") -> Row:
         element = self._tag(self._tag_row(), "TD", len(self._table.columns))
         box = TextBox(text, style, self._rtl, element=element)
-        return Row([box], back=WASH if group else "", group=group, spans=True)
+        return Row([box], back=back, spans=True)
 
     # -- fitting
 
     def fit(self, width: float, room: float, force: bool) -> tuple[Piece | None, Box | None]:
+        self._widths_in(width)
         # A try that is thrown away must leave no trace: the rows are counted in a copy.
         going_on = copy(self)
         going_on.waiting = list(self.waiting)
@@ -181,7 +187,7 @@ class TableBox:
 
     def fill(self, width: float, room: float, force: bool) -> tuple[Piece | None, bool]:
         """Take rows until the room is full: the piece, and whether the table is done."""
-        widths = [width * share for share in self._shares]
+        widths = self._widths_in(width)
         placed = self._place_head(widths, room, force)
         if placed is None:
             return None, False
@@ -208,6 +214,13 @@ class TableBox:
             used -= last.height
             self.waiting.insert(0, last.row)
         return TablePiece(placed, used, self._rtl), False
+
+    def _widths_in(self, width: float) -> list[float]:
+        """The columns' widths, the same on every page of that width."""
+        if self._widths[0] != width:
+            styles = (self._head_style, self._style.cell, self._bold)
+            self._widths = (width, column_widths(self._table, width, self._rtl, *styles))
+        return self._widths[1]
 
     def _one_is_left(self) -> bool:
         """Whether one whole row alone would go to the next page."""
