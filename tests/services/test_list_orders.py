@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from tests.services.founded import founded
-from unnm_desktop.db import Organisation, Person
+from unnm_desktop.db import Decision, Meeting, Organisation, Person
 from unnm_desktop.i18n import ENGLISH, language_for
 from unnm_desktop.services import actions, records
 from unnm_desktop.services.action_list import ACTIONS
@@ -104,3 +104,53 @@ def test_an_action_point_stands_once_by_the_first_of_those_responsible(session: 
     actions.set_responsible(session, tasks["Both"].id, [(two.id, None)])
     session.flush()
     assert {names[key] for key in list(ACTIONS.ids(session, context, sort="responsible"))[:2]} == {"Both", "Last"}
+
+
+def test_people_stand_by_position_in_the_readers_language_and_those_without_one_at_the_end(session: Session) -> None:
+    network = founded(session, "bahrain")
+    positions = {
+        "Both": ("officer", "مسؤول"),
+        "English": ("Adviser", ""),
+        "Arabic": ("", "باحث"),
+        "Neither": ("", ""),
+    }
+    people = {
+        records.create(session, Person, name_en=name, position_en=english, position_ar=arabic).id: name
+        for name, (english, arabic) in positions.items()
+    }
+    session.flush()
+
+    def told(language: str, *, descending: bool) -> list[str]:
+        here = Context(network.id, language_for(language), ON)
+        whole = PEOPLE.ids(session, here, sort="position", descending=descending)
+        assert list(PEOPLE.ids(session, here, sort="position", descending=descending, limit=50)) == list(whole)
+        return [people[key] for key in whole if key in people]
+
+    assert told("en", descending=False) == ["English", "Both", "Arabic", "Neither"]
+    assert told("en", descending=True) == ["Both", "English", "Arabic", "Neither"]
+    assert told("ar", descending=False) == ["Arabic", "Both", "English", "Neither"]
+
+
+def test_action_points_stand_by_what_gave_them_and_those_from_nowhere_by_day_at_the_end(session: Session) -> None:
+    network = founded(session, "bahrain")
+    context = Context(network.id, ENGLISH, ON)
+    meeting = records.create(session, Meeting, network_id=network.id, reference="BHR/2026/M01", day=ON)
+    of_it = {"network_id": network.id, "meeting_id": meeting.id, "decided_on": ON}
+    first, second = (records.create(session, Decision, reference=f"BHR/2026/D0{n}", **of_it) for n in (1, 2))
+    given = {
+        "Of the second": {"decision_id": second.id, "meeting_id": meeting.id},
+        "Of the first": {"decision_id": first.id},
+        "Of the meeting": {"meeting_id": meeting.id},
+        "Later": {"due": date(2027, 1, 1)},
+        "Sooner": {"due": date(2026, 12, 1)},
+    }
+    tasks = {
+        actions.create_action(session, network.id, ON, task_en=task, **values).id: task
+        for task, values in given.items()
+    }
+    session.flush()
+    for limit in (None, 50):
+        up = ACTIONS.ids(session, context, sort="origin", limit=limit)
+        assert [tasks[key] for key in up] == ["Of the first", "Of the second", "Of the meeting", "Sooner", "Later"]
+        down = ACTIONS.ids(session, context, sort="origin", descending=True, limit=limit)
+        assert [tasks[key] for key in down] == ["Of the second", "Of the first", "Of the meeting", "Later", "Sooner"]

@@ -48,17 +48,14 @@ class ActionPoint(Record):
         # Each answers its question without a look at the rows themselves: the whole list, how many are done, the
         # next free number.
         Index("ix_action_point_network_id_due", "network_id", "due", "id", "removed_at", "status", "given_on"),
-        Index(
-            "ix_action_point_done",
-            "network_id",
-            "status",
-            "removed_at",
-            sqlite_where=text("status = 'done' AND removed_at IS NULL"),
-        ),
+        Index("ix_action_point_status", "network_id", "status", "id", "removed_at"),
         Index("ix_action_point_network_id_reference", "network_id", "reference"),
         # One for each language's order of the tasks.
         Index("ix_action_point_task_en", "network_id", text("coalesce(nullif(task_en, ''), task_ar)"), "id"),
         Index("ix_action_point_task_ar", "network_id", text("coalesce(nullif(task_ar, ''), task_en)"), "id"),
+        # What a meeting or a decision gave; most action points of a long list may come from neither.
+        Index("ix_action_point_of_meeting", "meeting_id", "id", sqlite_where=text("meeting_id IS NOT NULL")),
+        Index("ix_action_point_of_decision", "decision_id", "id", sqlite_where=text("decision_id IS NOT NULL")),
     )
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))
@@ -70,9 +67,9 @@ class ActionPoint(Record):
     done_on: Mapped[date | None] = mapped_column(default=None)
     dropped_reason: Mapped[str] = mapped_column(default="")
     given_on: Mapped[date | None] = mapped_column(default=None)
-    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), default=None, index=True)
+    meeting_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting.id"), default=None)
     agenda_item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"), default=None)
-    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), default=None, index=True)
+    decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id"), default=None)
     activity_id: Mapped[UUID | None] = mapped_column(ForeignKey("activity.id"), default=None)
     objective_id: Mapped[UUID | None] = mapped_column(ForeignKey("objective.id"), default=None)
     evidence: Mapped[str] = mapped_column(default="")

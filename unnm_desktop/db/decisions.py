@@ -61,7 +61,11 @@ class Decision(Record):
     __tablename__ = "decision"
     NOUN = N_("Decision")
     SEARCHED = ("text_en", "text_ar", "reference", "title_en", "title_ar")
-    __table_args__ = (Index("ix_decision_network_id_decided_on", "network_id", "decided_on"),)
+    __table_args__ = (
+        Index("ix_decision_network_id_decided_on", "network_id", "decided_on"),
+        # The order of what came from decisions, and the next free number.
+        Index("ix_decision_network_id_reference", "network_id", "reference", "id"),
+    )
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))
     reference: Mapped[str] = mapped_column(default="")

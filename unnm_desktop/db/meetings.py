@@ -73,7 +73,11 @@ class Meeting(Record):
     __tablename__ = "meeting"
     NOUN = N_("Meeting")
     SEARCHED = ("title_en", "title_ar", "reference", "place_en", "place_ar")
-    __table_args__ = (Index("ix_meeting_network_id_day", "network_id", "day"),)
+    __table_args__ = (
+        Index("ix_meeting_network_id_day", "network_id", "day"),
+        # As with decisions.
+        Index("ix_meeting_network_id_reference", "network_id", "reference", "id"),
+    )
 
     network_id: Mapped[UUID] = mapped_column(ForeignKey("network.id"))
     reference: Mapped[str] = mapped_column(default="")

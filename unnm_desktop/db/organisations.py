@@ -67,7 +67,7 @@ class Organisation(Record):
     NOUN = N_("Organisation")
     SEARCHED = ("name_en", "name_ar", "acronym", "aliases")
     __table_args__ = (
-        # The two orders of lists. What the lists ask of every row stands behind the order: a filter that lets few
+        # The orders of lists. What the lists ask of every row stands behind the order: a filter that lets few
         # through looks at the index alone.
         Index(
             "ix_organisation_short",
@@ -84,6 +84,8 @@ class Organisation(Record):
             "country",
             "removed_at",
         ),
+        Index("ix_organisation_kind", "kind", "id", "country", "removed_at"),
+        Index("ix_organisation_channel", "channel", "id", "country", "removed_at"),
     )
 
     name_en: Mapped[str] = mapped_column(default="")

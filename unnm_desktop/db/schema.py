@@ -9,7 +9,7 @@ from unnm_desktop.db.base import Base, UtcDateTime
 APPLICATION_ID = 0x554E4E4D
 """'UNNM' in the file's header: a file without it is not ours."""
 
-SCHEMA_REVISION = 4
+SCHEMA_REVISION = 5
 """`PRAGMA user_version` of a file this program writes; the number of the newest migration."""
 
 REMAINS = "remains"

@@ -18,11 +18,11 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
-from unnm_desktop.services.by_body import from_bodies, short_name
+from unnm_desktop.services.by_body import from_bodies, in_turn, short_name
 from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Leg, Listing, aside
 from unnm_desktop.services.prepared import Prepared, keys_given
 
-# The words of the partial indexes of action points: SQLite uses one only where a query says the very same.
+# The words of the partial index of open action points: SQLite uses it only where a query says the very same.
 # Text, because a typed expression would be compared with true and the index passed over.
 OPEN: ColumnElement[bool] = and_(
     text("action_point.status IN ('open', 'in_progress')"), ActionPoint.removed_at.is_(None)
@@ -214,6 +214,19 @@ def _by_responsible(context: Context) -> Sequence[Leg]:
     )
 
 
+def _by_origin(context: Context) -> Sequence[Leg]:
+    """What decisions gave, then what else meetings gave, by reference; what comes from neither is last, by day."""
+    legs, rest, walked = [], _current(context), _of_network(context)
+    for entity, key in ((Decision, ActionPoint.decision_id), (Meeting, ActionPoint.meeting_id)):
+        of_it, here = key == entity.id, entity.network_id == context.network_id
+        given = rest.join(entity, of_it).where(here)
+        from_it = in_turn(entity, (ActionPoint, of_it))
+        legs.append(Leg(given, (entity.reference, entity.id), walk=rest.select_from(from_it).where(here)))
+        none = key.is_(None)
+        rest, walked = rest.where(none), walked.where(none)
+    return (*legs, Leg(rest, (ActionPoint.due,), walk=walked))
+
+
 ACTIONS = Listing(
     name="actions",
     entity=ActionPoint,
@@ -237,9 +250,9 @@ ACTIONS = Listing(
             rank=1,
         ),
         Column("due", N_("Due"), load=_dues, show=_show_due, sort=ActionPoint.due, kind="date", legs=_owed_first),
-        Column("status", N_("Status"), ActionPoint.status, show=_show_status, width=1.0),
+        Column("status", N_("Status"), ActionPoint.status, show=_show_status, width=1.0, walk=_of_network),
         Column("reference", N_("Reference"), ActionPoint.reference, width=1.1, walk=_of_network),
-        Column("origin", N_("Origin"), _ORIGIN, width=1.1, rank=2),
+        Column("origin", N_("Origin"), _ORIGIN, width=1.1, rank=2, legs=_by_origin),
         Column("given_on", N_("Given on"), ActionPoint.given_on, listed=False, kind="date"),
         Column("done_on", N_("Done on"), ActionPoint.done_on, listed=False, kind="date"),
         Column("evidence", N_("Evidence"), ActionPoint.evidence, listed=False),

@@ -31,7 +31,12 @@ def _in_order(element: InOrder, compiler: SQLCompiler, **options: Any) -> str:
 
 def from_bodies(*joined: tuple[type[Record], ColumnElement[bool]]) -> InOrder:
     """The organisations in the order asked for, and to each of them these tables in turn."""
-    found: Any = _table(Organisation)
+    return in_turn(Organisation, *joined)
+
+
+def in_turn(first: type[Record], *joined: tuple[type[Record], ColumnElement[bool]]) -> InOrder:
+    """The same from any kind of record on."""
+    found: Any = _table(first)
     for entity, on in joined:
         found = InOrder(found, _table(entity), on)
     return cast("InOrder", found)
