@@ -247,3 +247,11 @@ def test_a_register_of_thousands_of_rows_is_not_tagged(monkeypatch):
     table = b.Table((b.Column("a"), b.Column("b")), (("x", "y"), ("x", "y")))
     with pikepdf.open(io.BytesIO(made(table))) as pdf:
         assert "/StructTreeRoot" not in pdf.Root
+
+
+def test_an_action_of_ordinary_length_stands_on_one_page():
+    box = b.ActionBox("UNNM/BHR/2026/A63", "Check the numbers in the study.", "UN-Habitat", "17 December 2026")
+    for lead in range(20, 45):
+        data = made(*[b.Paragraph("Words.")] * lead, box, *[b.Paragraph("Words.")] * 40)
+        (page,) = (number for number in range(2) if "A63" in page_text(data, number))
+        assert "17 December" in page_text(data, page), lead

@@ -12,7 +12,7 @@ from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack, Together
 from unnm_desktop.typeset.paragraph import TextBox
 from unnm_desktop.typeset.pill import PillBox
 from unnm_desktop.typeset.side_by_side import SideBySide
-from unnm_desktop.typeset.styles import BLUE, DEEP, FAINT, GREY, INK, MM, RULE, TONES, Style, TextStyle
+from unnm_desktop.typeset.styles import BLUE, DEEP, FAINT, GREY, INK, MM, RULE, TALLEST_WHOLE, TONES, Style, TextStyle
 from unnm_desktop.typeset.table import TableBox, cell_count
 from unnm_desktop.typeset.tags import Element
 from unnm_desktop.typeset.timeline import TimelineBox
@@ -190,7 +190,7 @@ class Composer:
             ink.rectangle(x + width - 3 if self.rtl else x, y, 3, height, fill=edge)
 
         left, right = (10.0, 13.0) if self.rtl else (13.0, 10.0)
-        return Framed(inner, (left, 6, right, 7), behind, 4.0, 8.0)
+        return Together([Framed(inner, (left, 6, right, 7), behind, 4.0, 8.0)], TALLEST_WHOLE)
 
     def _entry(self, number: str, status: str, text: b.Rich, foot: tuple[str, ...], tone: b.Tone) -> Box:
         """A decision or action as it stands in minutes."""

@@ -107,20 +107,24 @@ class Stack:
 
 
 class Together:
-    """Boxes that stay on one page if they fit on one."""
+    """Boxes that stay on one page if they fit on one and are no taller than ``tallest``."""
 
     keep_with_next = False
 
-    def __init__(self, boxes: Sequence[Box]) -> None:
+    def __init__(self, boxes: Sequence[Box], tallest: float = ENDLESS) -> None:
         self._stack = Stack(boxes)
+        self._tallest = tallest
         self.before = boxes[0].before if boxes else 0.0
         self.after = boxes[-1].after if boxes else 0.0
 
     def fit(self, width: float, room: float, force: bool) -> tuple[Piece | None, Box | None]:
         piece, rest = self._stack.fit(width, room, force)
-        if rest is None:
-            return piece, None
-        return (piece, rest) if force else (None, self)
+        if rest is None or force:
+            return piece, rest
+        whole, _ = self._stack.fit(width, ENDLESS, True)
+        if piece is not None and whole is not None and whole.height > self._tallest:
+            return piece, rest
+        return None, self
 
 
 class Framed:

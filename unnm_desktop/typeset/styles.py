@@ -10,6 +10,8 @@ from unnm_desktop.typeset.blocks import Tone
 from unnm_desktop.typeset.fonts import Face
 
 MM = 72 / 25.4
+# A box or row that is taller may be split in the middle of a page; a lower one moves to the next page whole.
+TALLEST_WHOLE = 220.0
 A4 = (210 * MM, 297 * MM)
 
 DEEP = "#0077A8"

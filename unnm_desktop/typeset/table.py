@@ -12,13 +12,11 @@ from unnm_desktop.typeset.layout import ENDLESS, Box, Piece
 from unnm_desktop.typeset.paragraph import TextBox
 from unnm_desktop.typeset.pill import PillBox
 from unnm_desktop.typeset.side_by_side import RowFit
-from unnm_desktop.typeset.styles import DEEP, GREY, INK, MM, PALE, RED, WASH, Setting, Style, TextStyle
+from unnm_desktop.typeset.styles import DEEP, GREY, INK, MM, PALE, RED, TALLEST_WHOLE, WASH, Setting, Style, TextStyle
 from unnm_desktop.typeset.table_rows import PlacedRow, Row, TablePiece, inner
 from unnm_desktop.typeset.tags import Element
 
 _HEAD_PAD_Y = 4.0
-# A row taller than this may be split in the middle of a page; a lower one moves to the next page whole.
-_TALL_ROW = 220.0
 _LEAST_SPLIT = 60.0
 _PART_INDENT = 10.0
 
@@ -254,7 +252,7 @@ class TableBox:
         height = max(whole.height + 2 * row.pad, row.least)
         if height <= room:
             return PlacedRow(row, whole, own, height), None
-        if not force and (height < _TALL_ROW or room < _LEAST_SPLIT):
+        if not force and (height < TALLEST_WHOLE or room < _LEAST_SPLIT):
             return None, row
         part = RowFit(row.cells, rooms, room - 2 * row.pad, force)
         if part.empty:
