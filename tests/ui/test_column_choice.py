@@ -46,6 +46,19 @@ def test_a_column_moved_by_mouse_or_menu_stays_there(make_page: Callable[[], Dem
     assert make_page().columns.order() == ["name", "open", "focal", "type", "alternate", "seen"]
 
 
+def test_the_usual_columns_come_back_at_once(make_page: Callable[[], DemoPage]) -> None:
+    page = make_page()
+    usual = page.columns.order()
+    back = page.desk.tr("Back to the usual columns")
+    assert not next(one for one in page.columns.menu().actions() if one.text() == back).isEnabled()
+    choose(page.columns.menu(), page.desk.tr("Focal point"))
+    page.table.horizontalHeader().moveSection(5, 1)
+    choose(page.columns.menu(), back)
+    assert (page.columns.order(), page.columns.hidden()) == (usual, [])
+    page.close()
+    assert make_page().columns.order() == usual
+
+
 def test_the_first_column_stays_first(make_page: Callable[[], DemoPage]) -> None:
     page = make_page()
     page.columns.arrange(["seen", "name", "open"])

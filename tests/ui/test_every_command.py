@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import in_dialog
@@ -18,9 +19,11 @@ from tests.ui.walking import settle
 from unnm_desktop.app import App
 from unnm_desktop.i18n import Language
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.keyboard import in_arabic, sequences
 from unnm_desktop.ui.main_window import MENUS, MainWindow
 from unnm_desktop.ui.palette import Palette
+from unnm_desktop.ui.tips import Tips
 
 Window = Callable[..., MainWindow]
 
@@ -118,3 +121,24 @@ def test_a_tooltip_goes_with_esc_and_the_key_does_nothing_else(
     assert box.text() == "ilo"
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: box.text() == "")
+
+
+def test_a_tooltip_stays_while_the_pointer_is_on_it_or_on_what_it_tells_of(desk: Desk, qtbot: QtBot) -> None:
+    host = QWidget()
+    qtbot.addWidget(host)
+    told, other = QLabel("Told", host), QLabel("Other", host)
+    other.move(0, 300)
+    host.resize(400, 400)
+    with qtbot.waitExposed(host):
+        host.show()
+    tips = Tips(QGuiApplication.instance(), host)  # type: ignore[arg-type]
+    QCursor.setPos(told.mapToGlobal(told.rect().center()))
+    QToolTip.showText(QCursor.pos(), "A long word", told)
+    tips.look()
+    tip = next(one for one in QApplication.topLevelWidgets() if one.inherits("QTipLabel") and one.isVisible())
+    with qtbot.waitSignal(tips.kept):
+        QCursor.setPos(tip.geometry().center())
+        QApplication.sendEvent(told, QEvent(QEvent.Type.Leave))
+    assert QToolTip.isVisible()
+    QCursor.setPos(other.mapToGlobal(other.rect().center()))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())

@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QToolTip, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
@@ -22,7 +22,9 @@ from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberFi
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, ReadOnly, TextField
 from unnm_desktop.ui.inspector import Part, PartsView
+from unnm_desktop.ui.read_text import ReadText
 from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.text_dialog import TextDialog
 
 IOM, ILO = UUID(int=1), UUID(int=2)
 PEOPLE = ((IOM, "Amina Haddad"), (ILO, "Farah Nasser"))
@@ -405,6 +407,42 @@ def test_a_choice_and_a_record_that_are_too_long_are_whole_in_the_tooltip(desk: 
     assert combo is not None
     assert told(combo) == long
     assert told(line(view.field("who"))) == long
+
+
+def test_a_value_without_room_beside_its_caption_stands_under_it(shown: Callable[..., PartsView]) -> None:
+    view = shown(
+        TextField("short", "Name", "WHO"), TextField("long", "Name", "Economic and Social Commission for Asia")
+    )
+    short, long = view.field("short"), view.field("long")
+    assert short.input.y() == short.caption.y() or short.input.x() > short.caption.x()
+    assert long.input.y() > long.caption.y()
+    view.resize(900, 500)
+    QApplication.processEvents()
+    assert long.input.x() > long.caption.x()
+
+
+def test_an_endless_word_is_read_whole_and_copied_as_it_was_written(
+    shown: Callable[..., PartsView], qtbot: QtBot
+) -> None:
+    endless = "Donaudampfschifffahrtsgesellschaftskapitaen" * 3
+    view = shown(ReadOnly("name", "Name", endless))
+    text = view.field("name").input
+    assert isinstance(text, ReadText)
+    assert text.width() <= 400
+    assert text.heightForWidth(text.width()) > 3 * text.fontMetrics().height()
+    text.setFocus()
+    qtbot.keyClick(text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == endless
+
+
+def test_a_line_is_asked_for_with_a_verb(desk: Desk, qtbot: QtBot) -> None:
+    dialog = TextDialog(None, desk.language, "Stand-in", "Who sat there?", "Record", "Amina")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert [one.text() for one in dialog.findChildren(QPushButton)] == ["Record", "Cancel"]
+    qtbot.keyClicks(dialog.line, "Maya Chen")
+    qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+    assert (dialog.result(), dialog.line.text()) == (QDialog.DialogCode.Accepted, "Maya Chen")
 
 
 def test_a_form_to_fill_in_shows_where_to_write(desk: Desk, qtbot: QtBot, shown: Callable[..., PartsView]) -> None:

@@ -24,6 +24,7 @@ from unnm_desktop.ui.dots import Dots
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.members import MembersPage
+from unnm_desktop.ui.namesake_line import NamesakeLine
 from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.people import PeoplePage
 
@@ -253,3 +254,33 @@ def test_the_panel_says_how_to_reach_both_and_how_often_they_came(page: MembersP
     assert "1 of the last 1" in words
     (dots,) = page.inspector.findChildren(Dots)
     assert "represented: 1" in dots.accessibleName()
+
+
+def test_somebody_of_the_same_name_is_told_of_and_can_be_taken_instead(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = PeoplePage(desk)
+    show(page, qtbot)
+    before = page.table.listing.count
+    said: list[str] = []
+
+    def take(dialog: FormDialog[object]) -> None:
+        line = dialog.findChild(NamesakeLine)
+        assert line is not None
+        typed(dialog, "name_en", "haddad, amina")
+        dialog.parts.field("name_en").commit()
+        said.append(line.words.text())
+        qtbot.mouseClick(line.instead, Qt.MouseButton.LeftButton)
+
+    in_dialog(take)
+    page.new()
+    assert said == ["Amina Haddad (ILO) is on the list already."]
+    assert page.table.listing.count == before
+    chosen = page.current()
+    assert chosen is not None
+    assert page.hub.read(records.get, Person, chosen).name_en == "Amina Haddad"
+    in_dialog(lambda dialog: typed(dialog, "name_en", "Amina Haddad"))
+    page.new()
+    assert page.table.listing.count == before + 1
+    page.close()

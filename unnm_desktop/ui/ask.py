@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +22,7 @@ class Ask:
 
     def __init__(self, window: QWidget | None, language: Language) -> None:
         self._window = window
-        self._tr = language.tr
+        self._language, self._tr = language, language.tr
 
     def attach(self, window: QWidget) -> None:
         """Ask over this window from now on."""
@@ -51,15 +50,12 @@ class Ask:
         """Say what went wrong and what to do next."""
         self.tell(self._tr(error.message, **error.values))
 
-    def text(self, title: str, label: str, value: str = "") -> str | None:
-        """One line of text, or None when the officer thinks better of it."""
-        answer, given = QtWidgets.QInputDialog.getText(self._window, title, label, text=value)
-        return answer.strip() if given else None
+    def text(self, title: str, question: str, verb: str, value: str = "") -> str | None:
+        """One line of text, or None when the officer thinks better of it; texts translated, the button a verb."""
+        from unnm_desktop.ui.text_dialog import TextDialog  # as above
 
-    def choice(self, title: str, label: str, items: Sequence[str], current: int = 0) -> int | None:
-        """The number of the chosen item, or None."""
-        answer, given = QtWidgets.QInputDialog.getItem(self._window, title, label, list(items), current, False)
-        return list(items).index(answer) if given else None
+        dialog = TextDialog(self._window, self._language, title, question, verb, value)
+        return dialog.line.text().strip() if dialog.exec() else None
 
     def open_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to read, e.g. kinds "Workspaces (*.unnm)"."""

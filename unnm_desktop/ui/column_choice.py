@@ -114,8 +114,24 @@ class ColumnChoice(QObject):
                 action.setData((name, step))
                 action.setEnabled(1 <= shown.index(name) + step < len(shown))
                 action.triggered.connect(self._move)
+        menu.addSeparator()
+        usual = menu.addAction(self._desk.tr(N_("Back to the usual columns")))
+        usual.setEnabled(self._changed())
+        usual.triggered.connect(self.forget)
         self._menu = menu
         return menu
+
+    def _changed(self) -> bool:
+        room = self._table.room
+        return bool(room.hidden or room.kept or room.own) or self.order() != [head.name for head in room.heads]
+
+    def forget(self) -> None:
+        """Let the columns be as the list has them: all shown, in its order, as wide as it says."""
+        room = self._table.room
+        room.own.clear()
+        self.arrange(head.name for head in room.heads)
+        room.choose(())
+        self.changed.emit()
 
     def _open_at(self, place: QPoint) -> None:
         if self._table.model() is not None:

@@ -114,7 +114,7 @@ class Commands(QObject):
         action, icon = self._actions[name], self._commands[name].icon
         # Drawn when a menu first opens: the first paint does not wait for twenty icons nobody sees yet.
         if icon and action.icon().isNull():
-            action.setIcon(self._look.icons.icon(icon, self._look.tokens.text2))
+            action.setIcon(self._look.icons.icon(icon, self._look.tokens.text2, self._look.with_text(18)))
         return action
 
     def text(self, command: Command) -> str:

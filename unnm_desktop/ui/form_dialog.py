@@ -88,6 +88,11 @@ class FormDialog(QDialog, Generic[T]):
             return
         self.accept()
 
+    def answer(self, value: T) -> None:
+        """Leave with this instead of what the fields hold."""
+        self.result_value = value
+        self.accept()
+
     def _show(self, error: Invalid) -> None:
         left = dict(error.problems)
         for field in self.parts.fields:

@@ -17,6 +17,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import GAP, FieldGrid
 from unnm_desktop.ui.letters import from_the_right
 from unnm_desktop.ui.link import Link
+from unnm_desktop.ui.read_text import ReadText
 
 MOST_LINES = 10
 STACK_FROM = 130
@@ -402,19 +403,16 @@ class ReadOnly(Field):
     """A value to read and copy."""
 
     def make_input(self) -> QWidget:
-        text = QLabel()
-        text.setWordWrap(True)
+        text = ReadText(self.desk.tr(N_("Copy")))
         text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
         text.setMinimumHeight(28)
         text.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
-        text.setTextFormat(Qt.TextFormat.PlainText)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         return text
 
     def show_value(self, value: Any) -> None:
-        if isinstance(self.input, QLabel):
+        if isinstance(self.input, ReadText):
             text = str(value or NOTHING)
-            self.input.setText(from_the_right(text) if self.desk.look.rtl else text)
+            self.input.show_text(from_the_right(text) if self.desk.look.rtl else text)
 
     def read_input(self) -> Any:
         return self._value

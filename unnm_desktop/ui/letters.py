@@ -72,6 +72,11 @@ def breakable(text: str) -> str:
     return "\n".join(" ".join(map(_parted, line.split(" "))) for line in text.split("\n"))
 
 
+def unparted(text: str) -> str:
+    """A text that was made breakable, as it was written."""
+    return text.replace(_SOFT_HYPHEN, "")
+
+
 def _parted(word: str) -> str:
     # Words with a dash and addresses have places of their own, and the sums of files are compared as they stand.
     if len(word) < _ENDLESS or not _PLACES.isdisjoint(word) or sum(map(str.isalpha, word)) < len(word) * 0.9:

@@ -217,7 +217,9 @@ class AttendanceTab(QWidget):
         name = ""
         if capacity is Capacity.STAND_IN:
             tr = self.desk.tr
-            said = self.desk.ask.text(tr(N_("Stand-in")), tr(N_("Who sat there?")), self._known_name(organisation_id))
+            said = self.desk.ask.text(
+                tr(N_("Stand-in")), tr(N_("Who sat there?")), tr(N_("Note it")), self._known_name(organisation_id)
+            )
             if said is None:
                 return
             name = said.strip()

@@ -19,6 +19,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, TextField
 from unnm_desktop.ui.lookups import find_organisations, find_people
+from unnm_desktop.ui.namesake_line import NamesakeLine
 from unnm_desktop.ui.record_field import RecordField
 
 if TYPE_CHECKING:
@@ -81,8 +82,10 @@ def ask_person(
 ) -> Person | None:
     """Ask for a new person."""
     arabic = desk.look.rtl
+    known = NamesakeLine(desk, lambda person: dialog.answer(person))
     parts = (
         BilingualField("name", N_("Name"), "" if arabic else name, name if arabic else ""),
+        known,
         RecordField(
             "organisation_id",
             N_("Organisation"),
@@ -94,14 +97,18 @@ def ask_person(
         TextField("emails", N_("E-mail"), "", ltr=True),
         TextField("phones", N_("Phone"), "", ltr=True),
     )
-    return FormDialog(
+    dialog = FormDialog(
         desk,
         N_("Add person"),
         parts,
         N_("Add"),
         lambda values: desk.hub.step(N_("Add person"), records.create, Person, **values),
         parent,
-    ).run()
+    )
+    for one in ("name_en", "name_ar"):
+        dialog.parts.field(one).changed.connect(known.look_for)
+    known.look_for("", name)
+    return dialog.run()
 
 
 def _appoint(

@@ -214,7 +214,8 @@ class MinutesEditor(QTextEdit):
         if self.isReadOnly():
             return
         tr, cursor = self._desk.tr, self.textCursor()
-        said = self._desk.ask.text(tr(N_("Link")), tr(N_("Address of the page")), cursor.charFormat().anchorHref())
+        before = cursor.charFormat().anchorHref()
+        said = self._desk.ask.text(tr(N_("Link")), tr(N_("Address of the page")), tr(N_("Link it")), before)
         if said is None:
             return
         address = said.strip()

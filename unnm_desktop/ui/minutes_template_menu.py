@@ -89,7 +89,7 @@ class TemplateButton:
         tab, tr = self._tab, self._desk.tr
         item = tab.item()
         offered = self._desk.language.pick(item, "title") if item is not None else ""
-        name = self._desk.ask.text(tr(N_("Keep as a template")), tr(N_("Name")), offered)
+        name = self._desk.ask.text(tr(N_("Keep as a template")), tr(N_("Name")), tr(N_("Keep")), offered)
         if name is None:
             return
         # Cards belong to one meeting; a template is words only.

@@ -32,7 +32,7 @@ class SecretField(QLineEdit):
 
     def _icon(self, name: str) -> QIcon:
         look = self._desk.look
-        return look.icons.icon(name, look.tokens.text2, 16)
+        return look.icons.icon(name, look.tokens.text2, look.with_text(16))
 
     def _turn(self) -> None:
         hidden = self.echoMode() == QLineEdit.EchoMode.Password

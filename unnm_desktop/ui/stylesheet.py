@@ -119,6 +119,7 @@ QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; 
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 14px; border-radius: 4px; }
+QMenu, QLineEdit { icon-size: {icon}px; }
 QMenu::icon { padding: 0 8px; }
 QMenu::item:selected { background: @selection; color: @text; }
 QMenu::item:disabled { color: @edge; }
@@ -156,5 +157,7 @@ def stylesheet(colours: Mapping[str, str], base: float) -> str:
         sheet = sheet.replace(f"@{name};", f"{colours[name]};").replace(f"@{name} ", f"{colours[name]} ")
     for scale in ("2.4", "1.7", "1.15", "0.9", "0.82"):
         sheet = sheet.replace("{" + scale + "}", f"{base * float(scale):.2f}")
+    # What stands beside words grows with them.
+    sheet = sheet.replace("{icon}", str(max(16, round(1.6 * base))))
     # No field is squeezed below a line of its text, however full the panel it stands in.
     return sheet.replace("{line}", str(max(20, round(2 * base))))

@@ -29,7 +29,7 @@ def take_back(desk: Desk) -> bool:
     """Ask why and take the office back; whether that was done."""
     tr = desk.tr
     words = N_("Two people will then work apart until their work is brought together. Why is it taken back?")
-    reason = desk.ask.text(tr(LABEL), tr(words))
+    reason = desk.ask.text(tr(LABEL), tr(words), tr(N_("Take it back")))
     if reason is None:
         return False
     try:

@@ -1,0 +1,49 @@
+"""A question for one line of text, answered by a verb."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
+
+from unnm_desktop.i18n import N_
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from unnm_desktop.i18n import Language
+
+
+class TextDialog(QDialog):
+    """Title, question, one line, and buttons that say what they do."""
+
+    def __init__(
+        self, window: QWidget | None, language: Language, title: str, question: str, verb: str, value: str
+    ) -> None:
+        """Texts are translated."""
+        super().__init__(window)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(420)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(8)
+        head, asked = QLabel(title), QLabel(question)
+        head.setProperty("role", "h2")
+        for one in (head, asked):
+            one.setWordWrap(True)
+            column.addWidget(one)
+        self.line = QLineEdit(value)
+        self.line.selectAll()
+        asked.setBuddy(self.line)
+        self.line.setAccessibleName(question)
+        column.addWidget(self.line)
+        column.addSpacing(6)
+        box = QDialogButtonBox()
+        self.go = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setProperty("role", "primary")
+        self.go.setDefault(True)
+        box.addButton(language.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
+        box.accepted.connect(self.accept)
+        box.rejected.connect(self.reject)
+        column.addWidget(box)
+        self.line.setFocus()
