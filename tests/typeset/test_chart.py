@@ -70,3 +70,16 @@ def test_odd_days_give_a_timeline():
     data = made(b.Timeline("Odd", date(2026, 1, 1), date(2025, 1, 1), rows, date(2030, 1, 1), ()))
     assert "turned" in all_text(data)
     made(b.Timeline("End", date(9999, 11, 1), date.max, rows, date.max, MONTHS))
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_large_figure_is_made_smaller_before_it_is_cut(language: str):
+    items = (
+        ("220,073.000", "Required"),
+        ("126,986.000", "Available"),
+        ("1,193,087.000", "To be mobilized"),
+        ("13", "Joint"),
+    )
+    data = made(b.Figures(items), language=language)
+    for value, _ in items:
+        assert value in page_text(data).split()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from dataclasses import replace
 
 from unnm_desktop.typeset import blocks as b
 from unnm_desktop.typeset.ink import Ink
-from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack
+from unnm_desktop.typeset.layout import Box, Fixed, Framed, Piece, Stack
 from unnm_desktop.typeset.paragraph import TextBox, set_line, text_width
 from unnm_desktop.typeset.side_by_side import SideBySide
 from unnm_desktop.typeset.styles import DEEP, GREY, INK, ON_SERIES, RULE, SERIES, Style, TextStyle
@@ -16,6 +16,8 @@ from unnm_desktop.typeset.tags import Element
 _PLOT_HEIGHT = 120.0
 _TOP = 36.0
 _FOOT = 26.0
+_MOST_FIGURES = 6
+_FIGURE_GAP = 10.0
 
 
 def _nice(maximum: float) -> tuple[float, float]:
@@ -160,24 +162,45 @@ def _bar(part: float, style: Style) -> Box:
     return Fixed(height, draw)
 
 
-def figures(block: b.Figures, style: Style, element: Element | None) -> Box:
-    """Large numbers beside each other, each over its label."""
-    cells: list[tuple[Box | None, float]] = []
-    items: Sequence[tuple[str, str]] = block.items
-    columns = min(max(len(items), 1), 6)
-    rows: list[Box] = []
-    for at in range(0, len(items), columns):
-        cells = []
-        for value, label in items[at : at + columns]:
-            number = TextBox(value, style.figure, style.rtl, element=element.child("Span") if element else None)
-            said = TextBox(label, style.label, style.rtl, element=element.child("Span") if element else None)
-            cells.append((_figure(Stack([number, said]), style), 1 / columns))
-        cells += [(None, 1 / columns)] * (columns - len(cells))
-        rows.append(SideBySide(cells, 10.0, style.rtl, after=6.0))
-    return Stack(rows, 4.0, 10.0)
+class Figures:
+    """Large numbers beside each other, each over its label; all smaller where one would not fit its column."""
+
+    keep_with_next = False
+    before, after = 4.0, 10.0
+
+    def __init__(self, block: b.Figures, style: Style, element: Element | None) -> None:
+        self._style = style
+        self._columns = min(max(len(block.items), 1), _MOST_FIGURES)
+        self._items = [
+            (value, label, [element.child("Span") for _ in range(2)] if element is not None else [None, None])
+            for value, label in block.items
+        ]
+
+    def _number_style(self, width: float) -> TextStyle:
+        figure = self._style.figure
+        own = (width - _FIGURE_GAP * (self._columns - 1)) / self._columns
+        widest = max(
+            (TextBox(value, figure, self._style.rtl).natural_width() for value, _, _ in self._items), default=0
+        )
+        return figure if widest <= own else replace(figure, size=figure.size * own / widest)
+
+    def fit(self, width: float, room: float, force: bool) -> tuple[Piece | None, Box | None]:
+        style, columns = self._style, self._columns
+        number_style = self._number_style(width)
+        rows: list[Box] = []
+        for at in range(0, len(self._items), columns):
+            cells: list[tuple[Box | None, float]] = []
+            for value, label, (over, under) in self._items[at : at + columns]:
+                number = TextBox(value, number_style, style.rtl, element=over)
+                said = TextBox(label, style.label, style.rtl, element=under)
+                cells.append((_figure(Stack([number, said])), 1 / columns))
+            cells += [(None, 1 / columns)] * (columns - len(cells))
+            rows.append(SideBySide(cells, _FIGURE_GAP, style.rtl, after=6.0))
+        piece, rest = Stack(rows, self.before, self.after).fit(width, room, force)
+        return piece, self if piece is None else rest
 
 
-def _figure(inner: Box, style: Style) -> Box:
+def _figure(inner: Box) -> Box:
     def behind(ink: Ink, x: float, y: float, width: float, height: float) -> None:
         ink.line(x, y + height, x + width, y + height, DEEP, 1.2)
 

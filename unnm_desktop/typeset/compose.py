@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from unnm_desktop.typeset import blocks as b
-from unnm_desktop.typeset.chart import bar_chart, figures, progress_bars
+from unnm_desktop.typeset.chart import Figures, bar_chart, progress_bars
 from unnm_desktop.typeset.cleaning import one_line
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import Box, Fixed, Framed, Stack, Together
@@ -56,7 +56,7 @@ class Composer:
             case b.Table():
                 return self._table(block)
             case b.Figures():
-                return [figures(block, self.style, self._element("P"))]
+                return [Figures(block, self.style, self._element("P"))]
             case b.BarChart():
                 return [bar_chart(block, self.style, self._element("Figure"))]
             case b.ProgressBars():
