@@ -27,6 +27,7 @@ from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.loading import Loaded, Loader
 from unnm_desktop.ui.main_window import Kept, MainWindow
+from unnm_desktop.ui.unwritten import Unwritten
 
 if TYPE_CHECKING:
     from datetime import date
@@ -77,6 +78,7 @@ class App(QObject):
         self._idle.gone.connect(self.lock)
         # The workspace that was locked here; its place is kept.
         self._left: Path | None = None
+        self._unwritten = Unwritten()
         self.entrance.went_back.connect(self.rebuild)
         self._pages: tuple[type[Page], ...] = ()
         self._networks: tuple[NetworkName, ...] = ()
@@ -111,7 +113,7 @@ class App(QObject):
         look = theme.look_for(self._settings, language.rtl)
         self._translate_qt(language.code)
         theme.apply(self._app, look)
-        desk = Desk(self._hub, language, look, self._jobs, self._settings, today=self._today)
+        desk = Desk(self._hub, language, look, self._jobs, self._settings, None, self._today, self._unwritten)
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
         desk.wishes.closed_work_wanted.connect(self._work_closed)
@@ -294,11 +296,13 @@ class App(QObject):
         gc.enable()
         if loaded.trouble is not None:
             raise loaded.trouble
+        from unnm_desktop.ui import sleep  # the platform's buses and messages: nothing waits for them
         from unnm_desktop.ui.tips import Tips  # nobody points at anything before
 
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
         Tips(self._app, self)
+        sleep.listen(self._app, self).coming.connect(self.lock)
         opened_copies.sweep()
         self._listen()
         self.ready.emit()
@@ -341,10 +345,12 @@ class App(QObject):
             logging.getLogger("unnm").warning("what lies under erased data is not cleared away yet")
 
     def _opened(self, database: Database, network: UUID | None = None) -> None:
-        if self._hub.is_open and not self.window.may_close():
-            # What could not be kept belongs to the workspace that is open; it stays.
-            database.close()
-            return
+        if self._hub.is_open:
+            same = self._hub.database.id == database.id
+            if not (self.window.may_renew() if same else self.window.may_close()):
+                # What could not be kept belongs to the workspace that is open; it stays.
+                database.close()
+                return
         self._took(database)
         self._network = network
         # Pages keep what they read; a fresh window reads the new workspace.
@@ -356,6 +362,10 @@ class App(QObject):
 
         window = self.window
         window.take_pages(self._pages)
+        unsealed = self._unwritten.unseal(self._hub.database.path, self._hub.database.key)
+        if unsealed is not None:
+            kept = unsealed
+            self._network = unsealed.network.id if unsealed.network is not None else self._network
         self._networks = network_names(window.desk)
         current = next((n for n in self._networks if n.id == self._network), None) or next(iter(self._networks), None)
         self._network = current.id if current is not None else None
@@ -439,12 +449,13 @@ class App(QObject):
         if popup is not None:
             popup.close()
         QToolTip.hideText()
-        if self.window.keep() is None:
-            return
+        # Not a question to whoever is away: what cannot be written waits for her, sealed.
+        kept = self.window.leave()
         self._left, key = self._hub.database.path, self._hub.database.key
         self._jobs.cancel_all()
         self._hub.close()
         if key is not None:
+            self._unwritten.seal(self._left, key, kept)
             key.wipe()
         self.entrance.locked = self._left
         self.rebuild()
@@ -464,7 +475,7 @@ class App(QObject):
         """Close the workspace, work on its file, and show it again."""
         from unnm_desktop.ui.closed_work import carry_out  # its floors are loaded by now
 
-        if not self.window.may_close():
+        if not self.window.may_renew():
             return
         database = self._hub.database
         self._said = wanted.said

@@ -22,6 +22,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, theme
+from unnm_desktop.ui.ask import Ask
 from unnm_desktop.ui.crash import Crash
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Hub
@@ -174,6 +175,8 @@ def start(
         return desktop
 
     yield run
+    # What a test leaves half typed is given up.
+    monkeypatch.setattr(Ask, "sure", lambda *_: True)
     for desktop in made:
         # Some tests leave by themselves and come again.
         if isValid(desktop.window):

@@ -13,6 +13,7 @@ from unnm_desktop.ui.ask import Ask
 from unnm_desktop.ui.hub import Hub
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.unwritten import Unwritten
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -81,8 +82,10 @@ class Desk:
         settings: Settings,
         ask: Ask | None = None,
         today: Callable[[], date] | None = None,
+        unwritten: Unwritten | None = None,
     ) -> None:
         self.wishes = Wishes()
+        self.unwritten = unwritten if unwritten is not None else Unwritten()
         self.hub = hub
         self.language = language
         self.look = look

@@ -168,6 +168,11 @@ class Field(QWidget):
         except Unreadable:
             return True
 
+    @property
+    def refused(self) -> bool:
+        """Whether the input holds something that could not be kept; the line below says why."""
+        return self._bound and self._save is not None and bool(self.problem_line.text()) and self.dirty
+
     def commit(self) -> bool:
         """Keep what the input holds; False when it cannot be kept, which the line below explains."""
         if self._committing or not self._bound:

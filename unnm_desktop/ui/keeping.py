@@ -22,7 +22,28 @@ def hand_on(page: QWidget | None) -> Hand | None:
     now = QApplication.focusWidget()
     if page is None or now is None or not page.isAncestorOf(now):
         return None
-    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit  # here and below: the first paint needs neither
+    return _hand(page, now)
+
+
+def refused_on(page: QWidget | None) -> tuple[Hand, ...]:
+    """What fields of this page hold and could not keep: the disk was full, or it breaks a rule."""
+    if page is None:
+        return ()
+    from PySide6.QtWidgets import QPlainTextEdit  # here and below: the first paint needs none of it
+
+    from unnm_desktop.ui.forms import Field
+
+    return tuple(
+        _hand(page, part)
+        for field in page.findChildren(Field)
+        if field.refused
+        for kind in (QLineEdit, QPlainTextEdit)
+        for part in ((field.input,) if isinstance(field.input, kind) else field.input.findChildren(kind))
+    )
+
+
+def _hand(page: QWidget, now: QWidget) -> Hand:
+    from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
     kind = type(now)
     number = page.findChildren(kind).index(now)
@@ -37,20 +58,40 @@ def take_hand(page: QWidget, hand: Hand) -> None:
     """Put the keyboard where it was, with what was typed but could not be kept."""
     from PySide6.QtWidgets import QPlainTextEdit, QTextEdit
 
-    alike = page.findChildren(hand.kind)
-    if hand.number >= len(alike):
+    widget = _put(page, hand)
+    if widget is None:
         return
-    widget = alike[hand.number]
-    if isinstance(widget, QLineEdit):
-        if widget.text() != hand.text:
-            widget.setText(hand.text)
-        widget.setFocus(Qt.FocusReason.OtherFocusReason)
-        widget.setCursorPosition(hand.place)
-        return
-    if isinstance(widget, QPlainTextEdit) and widget.toPlainText() != hand.text:
-        widget.setPlainText(hand.text)
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
-    if isinstance(widget, QPlainTextEdit | QTextEdit):
+    if isinstance(widget, QLineEdit):
+        widget.setCursorPosition(hand.place)
+    elif isinstance(widget, QPlainTextEdit | QTextEdit):
         cursor = widget.textCursor()
         cursor.setPosition(min(hand.place, len(widget.toPlainText())))
         widget.setTextCursor(cursor)
+
+
+def take_refused(page: QWidget, hands: tuple[Hand, ...]) -> None:
+    """Put back what fields could not keep, and let them try again."""
+    if not hands:
+        return
+    from unnm_desktop.ui.forms import Field
+
+    filled = [widget for hand in hands if (widget := _put(page, hand)) is not None]
+    for field in page.findChildren(Field):
+        if any(field.isAncestorOf(one) for one in filled):
+            field.commit()
+
+
+def _put(page: QWidget, hand: Hand) -> QWidget | None:
+    """Write what was typed into the same widget of a fresh page."""
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    alike = page.findChildren(hand.kind)
+    if hand.number >= len(alike):
+        return None
+    widget = alike[hand.number]
+    if isinstance(widget, QLineEdit) and widget.text() != hand.text:
+        widget.setText(hand.text)
+    elif isinstance(widget, QPlainTextEdit) and widget.toPlainText() != hand.text:
+        widget.setPlainText(hand.text)
+    return widget

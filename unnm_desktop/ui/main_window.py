@@ -26,10 +26,11 @@ from unnm_desktop.ui import panes, undoing
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.frame_commands import frame_commands
+from unnm_desktop.ui.giving_up import gives_up
 from unnm_desktop.ui.header import Header
 from unnm_desktop.ui.inline_bar import BarRoom, InlineBar
 from unnm_desktop.ui.job_line import JobLine
-from unnm_desktop.ui.keeping import Hand, hand_on, take_hand
+from unnm_desktop.ui.keeping import Hand, hand_on, refused_on, take_hand, take_refused
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.menus import MENUS, Menu, fill
 from unnm_desktop.ui.places import PLACES, Place
@@ -53,6 +54,8 @@ class Kept(NamedTuple):
     network: NetworkName | None
     way: Way
     hand: Hand | None
+    # What fields could not keep.
+    typed: tuple[Hand, ...]
     folded: bool | None
 
 
@@ -283,12 +286,31 @@ class MainWindow(QMainWindow):
         """
         if self._kept is None:
             hand = hand_on(self._page)
-            if not self.may_close():
+            if not self.may_renew():
                 return None
-            self._note_record()
-            self._kept = Kept(self.desk.network, self.way, hand, self._shape.folded)
-            self._freeze()
+            self._kept = self._keep(hand)
         return self._kept
+
+    def leave(self) -> Kept:
+        """The same at once and without a question, because the workspace is locked: what cannot be written comes along.
+
+        The texts of minutes among it are in ``desk.unwritten``; the window itself keeps no word.
+
+        """
+        hand = hand_on(self._page)
+        self.commit_focus()
+        for page in self._pages.values():
+            if not page.may_close():
+                self.desk.unwritten.minutes |= page.unwritten()
+        kept = self._keep(hand)
+        self._kept = kept._replace(hand=None, typed=())
+        return kept
+
+    def _keep(self, hand: Hand | None) -> Kept:
+        self._note_record()
+        kept = Kept(self.desk.network, self.way, hand, refused_on(self._page), self._shape.folded)
+        self._freeze()
+        return kept
 
     def _freeze(self) -> None:
         # Qt dresses every widget there is anew, those of the old pages too: they go first.
@@ -311,8 +333,10 @@ class MainWindow(QMainWindow):
         self.way.take(kept.way)
         if self.way.here is not None:
             self._show(self.way.here)
-        if self._page is not None and kept.hand is not None:
-            take_hand(self._page, kept.hand)
+        if self._page is not None:
+            take_refused(self._page, kept.typed)
+            if kept.hand is not None:
+                take_hand(self._page, kept.hand)
 
     # What commands do ------------------------------------------------------------------------------------------------
 
@@ -472,19 +496,16 @@ class MainWindow(QMainWindow):
 
     def may_close(self) -> bool:
         """Whether everything typed is kept, or the officer lets go of what could not be."""
+        return self.may_renew() and (not any(map(refused_on, self._pages.values())) or gives_up(self.desk))
+
+    def may_renew(self) -> bool:
+        """The same for a fresh window over the same workspace: what fields could not keep comes along."""
         self.commit_focus()
-        if all(page.may_close() for page in self._pages.values()):
-            return True
-        tr = self.desk.tr
-        return self.desk.ask.sure(
-            tr(N_("Close and lose what could not be saved?")),
-            tr(N_("Something you typed is not on the disk yet. Stay, make room or copy it elsewhere first.")),
-            tr(N_("Close anyway")),
-            tr(N_("Stay")),
-        )
+        return all(page.may_close() for page in self._pages.values()) or gives_up(self.desk)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.replaced and not self.may_close():
+        waits = self.desk.unwritten.waits
+        if not self.replaced and (not self.may_close() or (waits and not gives_up(self.desk))):
             event.ignore()
             return
         self._shape.remember()

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.unwritten import Place
 
 Button = tuple[str, Any, str, str]
 TABS = ("agenda", "attendance", "minutes", "outcomes", "papers", "details")
@@ -125,7 +126,8 @@ class MeetingPage(Page):
         return self._meeting_id
 
     def leads_back(self) -> Mapping[str, object]:
-        return {"tab": TABS[self.tabs.current]}
+        tab = TABS[self.tabs.current]
+        return {"tab": tab, **self.minutes.leads_back()} if tab == "minutes" else {"tab": tab}
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         tab = options.get("tab")
@@ -153,6 +155,9 @@ class MeetingPage(Page):
 
     def may_close(self) -> bool:
         return self.minutes.commit()
+
+    def unwritten(self) -> Mapping[Place, str]:
+        return self.minutes.unwritten()
 
     def first_focus(self) -> QWidget | None:
         return {

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.meetings import AgendaItem
     from unnm_desktop.ui.page_base import Page
+    from unnm_desktop.ui.unwritten import Place
 
 
 class MinutesTab(QWidget):
@@ -48,7 +49,7 @@ class MinutesTab(QWidget):
         self.meeting_id: UUID | None = None
         self.item_id: UUID | None = None
         self.sheet: MinutesSheet | None = None
-        self.field = "text_ar" if look.rtl else "text_en"
+        self.field = self._own_field = "text_ar" if look.rtl else "text_en"
         self._loading = False
         self.outline = RecordsTable(self.desk, tr(N_("Agenda items")))
         self.outline.horizontalHeader().hide()
@@ -235,7 +236,30 @@ class MinutesTab(QWidget):
         self.editor.setAccessibleName(f"{said} {number}. {title}")
         self.notice.clear()
         self._offer_draft(sheet)
+        self._take_unwritten(sheet)
         self.finder.mark()
+
+    def _take_unwritten(self, sheet: MinutesSheet) -> None:
+        """Words that could not be written when the workspace was locked stand in the editor again."""
+        place = self._place()
+        if place not in self.desk.unwritten.minutes or sheet.locked or self.page.hub.read_only:
+            return
+        self._show(self.desk.unwritten.minutes.pop(place))
+        self.waiting.hide()
+        self.keeping.typed()
+
+    def leads_back(self) -> Mapping[str, object]:
+        """The item that is shown, and its language where it is not the window's."""
+        back: dict[str, object] = {} if self.item_id is None else {"item": self.item_id}
+        return back if self.field == self._own_field else {**back, "field": self.field}
+
+    def _place(self) -> Place | None:
+        return (self.meeting_id, self.item_id, self.field) if self.meeting_id and self.item_id else None
+
+    def unwritten(self) -> Mapping[Place, str]:
+        """The words in the editor that are neither a change nor a draft, and where they belong."""
+        place = self._place()
+        return {place: self.editor.text()} if place is not None and self.dirty else {}
 
     def _show(self, text: str) -> None:
         self._loading = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +16,9 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Touched
 from unnm_desktop.ui.inline_bar import InlineBar
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.unwritten import Place
 
 T = TypeVar("T")
 
@@ -93,6 +96,10 @@ class Page(QWidget):
     def may_close(self) -> bool:
         """Whether nothing typed would be lost if the window closed now; called after the focus has left its field."""
         return True
+
+    def unwritten(self) -> Mapping[Place, str]:
+        """Texts of minutes that are neither a change nor a draft on the disk."""
+        return {}
 
     # What pages use --------------------------------------------------------------------------------------------------
 
