@@ -10,13 +10,16 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.page_base import Page
 
 
 def show(page: QWidget, qtbot: QtBot) -> None:
-    """Show a page as large as a small window."""
+    """Show a page as large as a small window, and whole."""
     qtbot.addWidget(page)
     page.resize(1200, 800)
     page.show()
+    if isinstance(page, Page):
+        page.complete()
 
 
 def press(qtbot: QtBot, inside: QWidget, text: str) -> None:

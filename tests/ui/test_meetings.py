@@ -46,7 +46,7 @@ def read(page: MeetingsPage, meeting: Meeting) -> Meeting:
 
 def words(page: MeetingsPage) -> str:
     """Everything the inspector says."""
-    return "\n".join(one.text() for one in page.inspector.findChildren(QLabel))
+    return "\n".join(one.text() for one in page.inspector.parts.findChildren(QLabel))
 
 
 def test_without_meetings_the_page_invites_to_plan_one(page: MeetingsPage, qtbot: QtBot) -> None:

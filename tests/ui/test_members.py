@@ -249,7 +249,7 @@ def test_the_panel_says_how_to_reach_both_and_how_often_they_came(page: MembersP
     desk.hub.step("Hold", records.update, Meeting, meeting.id, state=MeetingState.HELD)
     page.make_fresh()
     page.table.select(seat.membership.id)
-    words = "\n".join(one.text() for one in page.inspector.findChildren(QLabel))
+    words = "\n".join(one.text() for one in page.inspector.parts.findChildren(QLabel))
     assert isolate("amina@example.org") in words
     assert "1 of the last 1" in words
     (dots,) = page.inspector.findChildren(Dots)

@@ -123,8 +123,7 @@ def test_an_arabic_sentence_that_begins_with_a_reference_runs_from_the_right(
     desk = make_desk(rtl=True)
     secretariat.open_in(desk, bahrain)
     made = TorPage(desk)
-    qtbot.addWidget(made)
-    made.show()
+    show(made, qtbot)
     said = [one.text() for one in made.compliance.findChildren(QLabel) if one.text().startswith("\u200f")]
     assert len(said) == len(compliance.DUTIES)
     made.close()

@@ -13,6 +13,7 @@ from unnm_desktop.ui.button_list import deed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.forms import BilingualField, Field, Save
+from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, label, rule
@@ -162,8 +163,8 @@ class PartsView(ScrollColumn):
             self._widgets.append(self._widget(part, save))
         for number, widget in enumerate(self._widgets):
             self.column.insertWidget(number, widget)
-            if isinstance(widget, Field):
-                # Layouts show their widgets one event later; the focus cannot wait so long.
+            if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
+                # Layouts show their widgets one event later; the focus and who looks for a button cannot wait so long.
                 widget.show()
         self.fields = [widget for widget in self._widgets if isinstance(widget, Field)]
 
@@ -222,8 +223,41 @@ class Inspector(QFrame):
         self.setAccessibleName(name)
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
-        self.parts = PartsView(desk)
-        column.addWidget(self.parts)
+        self._hub = desk.hub
+        self._parts = PartsView(desk)
+        column.addWidget(self._parts)
+        self._filled = False
+        self._read: Callable[[], Sequence[Part]] | None = None
+        self._made: Sequence[Part] | None = None
+        self._save: Save | None = None
+
+    @property
+    def parts(self) -> PartsView:
+        """What is shown; whoever asks for it finds it filled."""
+        self.complete()
+        return self._parts
+
+    def show_record(self, read: Callable[[], Sequence[Part]], save: Save | None = None) -> None:
+        """Show the parts that this brings; a first record in two later turns, once the list beside it is painted."""
+        self._read, self._made, self._save = read, None, save
+        if self._filled:
+            self.complete()
+        else:
+            after_paint(self, self._make)
+
+    def _make(self) -> None:
+        # The workspace may have been locked or left before the list beside was painted.
+        if self._read is not None and self._made is None and self._hub.is_open:
+            self._made = self._read()
+            after_paint(self, self.complete, turns=2)
+
+    def complete(self) -> None:
+        """Show now what was left for later."""
+        if self._read is None:
+            return
+        made = self._made if self._made is not None else self._read()
+        self._read, self._made, self._filled = None, None, True
+        self._parts.show_parts(made, self._save)
 
 
 def _key(part: Head | Section | Field | QWidget) -> object:

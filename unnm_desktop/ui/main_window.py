@@ -334,6 +334,7 @@ class MainWindow(QMainWindow):
         if self.way.here is not None:
             self._show(self.way.here)
         if self._page is not None:
+            self._page.complete()
             take_refused(self._page, kept.typed)
             if kept.hand is not None:
                 take_hand(self._page, kept.hand)
@@ -368,6 +369,9 @@ class MainWindow(QMainWindow):
 
         for old in self.findChildren(Palette):
             old.leave()
+        if self._page is not None:
+            # It finds the buttons of the page.
+            self._page.complete()
         Palette(self.desk, self.commands, self.finder, self, text, self._page)
 
     def resize_text(self, step: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
@@ -263,10 +264,16 @@ class RecordsPage(Page):
             return
         self._shown = record_id
         if record_id is None:
-            hint = label(self.desk.look, self.desk.tr(N_("Choose a row to see it here.")), "grey", wrap=True)
-            self.inspector.parts.show_parts((hint,))
+            self.inspector.show_record(self._hint)
         else:
-            self.inspector.parts.show_parts(self.parts_of(record_id), self._saver(record_id))
+            self.inspector.show_record(partial(self.parts_of, record_id), self._saver(record_id))
+
+    def _hint(self) -> Sequence[Part]:
+        return (label(self.desk.look, self.desk.tr(N_("Choose a row to see it here.")), "grey", wrap=True),)
+
+    def complete(self) -> None:
+        super().complete()
+        self.inspector.complete()
 
     def current(self) -> UUID | None:
         """The record now shown."""

@@ -16,6 +16,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.hub import Touched
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.later import after_paint
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.unwritten import Place
@@ -61,6 +62,7 @@ class Page(QWidget):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._refresh_now)
         self.hub.changed.connect(self._heard)
+        self._left: list[Callable[[], object]] = []
 
     # What pages fill in ----------------------------------------------------------------------------------------------
 
@@ -125,6 +127,25 @@ class Page(QWidget):
         if self.isVisible():
             self._soon.start(0)
 
+    def later(self, *works: Callable[[], object]) -> None:
+        """Do these once the page is painted, each in a turn of its own, so that no key waits for all of them."""
+        self._left += works
+        after_paint(self, self._do_next)
+
+    def complete(self) -> None:
+        """Do now whatever was left for later."""
+        while self._left:
+            self._left.pop(0)()
+
+    def _do_next(self) -> None:
+        # The workspace may have been locked or left meanwhile.
+        if self._left and self.hub.is_open:
+            try:
+                self._left.pop(0)()
+            except UserError as error:
+                self.trouble(error)
+            after_paint(self, self._do_next, turns=2)
+
     def _heard(self, touched: Touched) -> None:
         if touched.kinds & self.kinds:
             self.refresh_soon()
@@ -133,6 +154,8 @@ class Page(QWidget):
         today = self.desk.today()
         if (self._stale or self._read_on != today) and self.hub.is_open:
             self._stale, self._read_on = False, today
+            # What is read now has it all.
+            self._left.clear()
             try:
                 self.refresh()
             except UserError as error:

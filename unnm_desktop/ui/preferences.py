@@ -114,7 +114,9 @@ class PreferencesPage(Page):
         self.body.addWidget(self.nothing)
         self._network: Network | None = None
         self._holidays = 0
-        self._show()
+        if not self.hub.is_open:
+            # Without a workspace nothing is read anew, and what holds on this computer can be chosen all the same.
+            self._show()
 
     def subline(self) -> str:
         return self.desk.tr(N_("Everything holds at once; there is nothing to apply."))
@@ -130,11 +132,14 @@ class PreferencesPage(Page):
         self.search.selectAll()
 
     def refresh(self) -> None:
-        if self.desk.network is not None:
-            key = self.desk.network_id
-            self._network = self.hub.read(records.get, Network, key)
-            self._holidays = len(self.hub.read(records.all_of, Holiday, Holiday.network_id == key))
-        self._show()
+        try:
+            if self.desk.network is not None:
+                key = self.desk.network_id
+                self._network = self.hub.read(records.get, Network, key)
+                self._holidays = len(self.hub.read(records.all_of, Holiday, Holiday.network_id == key))
+        finally:
+            # What holds on this computer can be chosen also where the workspace cannot be read.
+            self._show()
 
     def _show(self, _text: str = "") -> None:
         wanted = fold(self.search.text().strip())

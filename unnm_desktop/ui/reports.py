@@ -32,7 +32,7 @@ from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preview import Paper, Preview, measure
 from unnm_desktop.ui.preview_find import FindLine
 from unnm_desktop.ui.report_wish import Wish, build, issue_document, request_of
-from unnm_desktop.ui.report_words import keep_words, read_words, with_report
+from unnm_desktop.ui.report_words import Words, keep_words, read_words, with_report
 from unnm_desktop.ui.widgets import Card, button, icon_button, label, row
 
 if TYPE_CHECKING:
@@ -71,6 +71,9 @@ class ReportsPage(Page):
         self._wish = Wish("progress-report", desk.language.code)
         self._job: Job | None = None
         self._shown: Wish | None = None
+        # Whether the words of a report were read once, and what was read of them and is not shown yet.
+        self._begun = False
+        self._at_hand: Words | None = None
         self._saved = Path()
         self.list = QListWidget()
         self.list.setAccessibleName(desk.tr(N_("Documents")))
@@ -205,6 +208,7 @@ class ReportsPage(Page):
         if chosen is not None:
             self.list.setCurrentItem(chosen)
         self.list.blockSignals(False)
+        self._at_hand = None
         self._fill_in()
         self._show_options()
         self._show_pages()
@@ -214,6 +218,7 @@ class ReportsPage(Page):
             self._change(kind=item.data(Qt.ItemDataRole.UserRole))
 
     def _change(self, **values: Any) -> None:
+        self.complete()
         if "kind" in values:
             # Each document begins with today.
             values["on"] = None
@@ -254,7 +259,11 @@ class ReportsPage(Page):
         if "day" in needs:
             parts.append(DateField("on", N_("As at"), self._wish.on or self.desk.today()))
         if self._wish.kind == progress_reports.KIND and self._wish.period:
-            parts += self._words()
+            if self._begun:
+                parts += self._words()
+            else:
+                # They tell a half-year's figures; the choices and the pages are there before.
+                self.later(self._read_first, self._show_options)
         parts += self._issued()
         self.options.update_parts(parts, self._save)
 
@@ -269,9 +278,17 @@ class ReportsPage(Page):
             found.append((self._wish.period, self._wish.period))
         return found
 
+    def _read_first(self) -> None:
+        self._begun = True
+        self._at_hand = self._read_words()
+
+    def _read_words(self) -> Words:
+        language = language_for(self._wish.code, paper=True)
+        return self.hub.read(read_words, self.desk.network_id, self._wish.period, language, self.desk.today())
+
     def _words(self) -> list[Part]:
-        tr, language = self.tr_, language_for(self._wish.code, paper=True)
-        words = self.hub.read(read_words, self.desk.network_id, self._wish.period, language, self.desk.today())
+        tr = self.tr_
+        words, self._at_hand = self._at_hand or self._read_words(), None
         state = words.report.state if words.report else ReportState.DRAFT
         parts: list[Part] = [Section(N_("State")), ReadOnly("state", N_("Report"), tr(state.label))]
         if not self.hub.read_only:

@@ -94,6 +94,7 @@ class ComplianceView(QWidget):
         column.addLayout(top)
         self.area = ReadingColumn(desk.tr(N_("Duties")))
         column.addWidget(self.area, 1)
+        self._empty = True
         self.links: dict[str, list[QWidget]] = {}
 
     def refresh(self) -> None:
@@ -113,6 +114,9 @@ class ComplianceView(QWidget):
         if chosen in order:
             self.states.choose(chosen)
         self.to_today.setVisible(not self.of_today())
+        if self._empty:
+            self._page.later(self._show)
+            return
         place = self.area.verticalScrollBar().value()
         self._show()
         self.area.go_back_to(place)
@@ -121,6 +125,7 @@ class ComplianceView(QWidget):
         return f"{title} {self._desk.language.number(count)}"
 
     def _show(self, _state: str = "") -> None:
+        self._empty = False
         card = Card(16)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)
