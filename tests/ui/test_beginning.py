@@ -156,3 +156,28 @@ def test_who_cancels_leaves_nothing_behind(
     qtbot.waitUntil(lambda: "Nothing was changed." in page.bar.message(), timeout=20_000)
     assert list(folder.iterdir()) == []
     assert page.next_button.isEnabled(), "it can be tried again"
+
+
+def test_a_successor_can_begin_behind_a_passphrase_and_tells_the_code_of_the_office(
+    start: Start, qtbot: QtBot, sent: Sent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(None, Settings(officer="Amina Haddad"))
+    target = tmp_path / "Bahrain.unnm"
+    answer(desktop, monkeypatch, open_file=sent.path, save_file=target)
+    press(qtbot, desktop.window, "Begin from a colleague's package…")
+    page = begin_page(desktop)
+    press(qtbot, page, "Show my office's code")
+    assert "age1" in page.code.told.text()
+    click(qtbot, page.choose)
+    page = looked_into(desktop, qtbot)
+    click(qtbot, page.place.other)
+    page.protection.guarded.click()
+    click(qtbot, page.next_button)
+    assert page.bar.message(), "no passphrase is chosen yet"
+    for field in (page.protection.choice.first, page.protection.choice.second):
+        qtbot.keyClicks(field, WORDS)
+    click(qtbot, page.next_button)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    assert desktop._hub.protected
+    assert not target.read_bytes().startswith(b"SQLite format 3")
+    assert len(desktop._hub.read(records.all_of, Meeting)) == sent.meetings

@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
+from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.making import free_name
 from unnm_desktop.errors import UserError
@@ -19,7 +20,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import beginning, receiving
 from unnm_desktop.ui.beginning_parts import Held, Place
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.office_code import OfficeCode
 from unnm_desktop.ui.package_line import package_line
+from unnm_desktop.ui.protection_card import ProtectionCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import documents
 from unnm_desktop.ui.sidebar import Mark
@@ -32,13 +35,13 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.jobs import Job
 
 CHOOSE, LOOK = range(2)
-WIDTH = 620
+WIDTH, WIDE = 620, 1000
 
 
-def _begun(arrived: Arrived, target: Path, officer: str, *, progress: Progress) -> Database:
+def _begun(arrived: Arrived, target: Path, officer: str, passphrase: str, *, progress: Progress) -> Database:
     """Make the workspace and open it, on a thread."""
-    beginning.begin(arrived, target, officer, now=datetime.now(UTC), progress=progress)
-    return Database(target, officer)
+    beginning.begin(arrived, target, officer, now=datetime.now(UTC), passphrase=passphrase, progress=progress)
+    return Database(target, officer, key=keys.unlock(target, passphrase) if passphrase else None)
 
 
 class Begin(QWidget):
@@ -55,15 +58,14 @@ class Begin(QWidget):
         self.path: Path | None = None
         self.arrived: Arrived | None = None
         self._job: Job | None = None
-        look, tr = desk.look, desk.tr
+        tr = desk.tr
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr(N_("Begin from a colleague's package")))
         across = QHBoxLayout(self)
         across.setContentsMargins(24, 20, 24, 20)
         across.addStretch(1)
-        middle = QWidget()
-        middle.setMaximumWidth(round(WIDTH * max(1.0, look.text_size / 110)))
+        self._middle = middle = QWidget()
         across.addWidget(middle, 30)
         across.addStretch(1)
         column = QVBoxLayout(middle)
@@ -73,7 +75,8 @@ class Begin(QWidget):
         self.bar = InlineBar(desk)
         column.addWidget(self.bar)
         self.views = QStackedWidget()
-        self.held, self.place = Held(desk), Place(desk)
+        self.held, self.place, self.protection = Held(desk), Place(desk), ProtectionCard(desk)
+        self.protection.opened.connect(self._show_words)
         self.held.same_words.toggled.connect(self._tell_buttons)
         self.views.addWidget(self._choose_view())
         self.views.addWidget(self._look_view())
@@ -112,17 +115,41 @@ class Begin(QWidget):
         card.column.addWidget(self.words)
         words = N_("Leave it empty where the package was made with your office's code.")
         card.column.addWidget(label(look, tr(words), "grey", wrap=True))
+        self.code = OfficeCode(self.desk)
+        card.column.addWidget(self.code)
         area = ScrollColumn(margins=(0, 0, 0, 0))
         area.column.addWidget(card)
         area.column.addStretch(1)
         return area
 
     def _look_view(self) -> QWidget:
-        area = ScrollColumn(margins=(0, 0, 0, 0), spacing=12)
-        area.column.addWidget(self.held)
-        area.column.addWidget(self.place)
-        area.column.addStretch(1)
-        return area
+        self.area = ScrollColumn(margins=(0, 0, 0, 0), spacing=12)
+        # Side by side where there is room, so that nothing has to be scrolled for.
+        self._both = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._both.setSpacing(12)
+        mine = QVBoxLayout()
+        mine.setSpacing(12)
+        mine.addWidget(self.place)
+        mine.addWidget(self.protection)
+        self._both.addWidget(self.held, 1, Qt.AlignmentFlag.AlignTop)
+        self._both.addLayout(mine, 1)
+        self.area.column.addLayout(self._both)
+        self.area.column.addStretch(1)
+        return self.area
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """One column to choose in; two to look at where both have room."""
+        scale = max(1.0, self.desk.look.text_size / 110)
+        wide = self.views.currentIndex() == LOOK and self.width() >= WIDE * scale
+        self._middle.setMaximumWidth(round((WIDE if wide else WIDTH) * scale))
+        self._both.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
+
+    def _show_words(self) -> None:
+        self.area.ensureWidgetVisible(self.protection.choice.second)
 
     def _foot(self) -> QHBoxLayout:
         look, tr = self.desk.look, self.desk.tr
@@ -140,6 +167,7 @@ class Begin(QWidget):
     # Where one is ----------------------------------------------------------------------------------------------------
 
     def _tell_buttons(self) -> None:
+        self._stand()
         idle, looking = self._job is None, self.views.currentIndex() == LOOK
         arrived = self.arrived
         may = self.path is not None
@@ -250,14 +278,13 @@ class Begin(QWidget):
     # Making ----------------------------------------------------------------------------------------------------------
 
     def _make(self) -> None:
-        wrong = self.place.problem()
+        wrong = self.place.problem() or self.protection.problem()
         if wrong:
             self.bar.show_message(wrong, "warn")
         elif self.arrived is not None:
             text = self.desk.tr(N_("Making the workspace…"))
-            self._start(
-                _begun, self.arrived, self.place.path, self.place.officer.text().strip(), done=self._made, text=text
-            )
+            officer, words = self.place.officer.text().strip(), self.protection.value()
+            self._start(_begun, self.arrived, self.place.path, officer, words, done=self._made, text=text)
 
     def _made(self, database: Database) -> None:
         self._job = None

@@ -28,7 +28,7 @@ class Held(Card):
         super().__init__(20)
         self.desk = desk
         look, tr = desk.look, desk.tr
-        self.column.addWidget(label(look, tr(N_("What it holds")), "h2"))
+        self.column.addWidget(label(look, tr(N_("What the package holds")), "h2"))
         self.told = label(look, "", "", wrap=True)
         self.column.addWidget(self.told)
         self._counts = QGridLayout()

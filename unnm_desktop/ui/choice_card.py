@@ -18,26 +18,42 @@ class ChoiceCard(RadioCard):
         self._line = line
         self._strong, self._small = look.font(1.05, QFont.Weight.DemiBold), look.font(0.95)
         self.setAccessibleDescription(line)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
 
     def show_line(self, line: str) -> None:
         """Another grey line under the title."""
         self._line = line
         self.setAccessibleDescription(line)
+        self.updateGeometry()
         self.update()
 
+    def _below(self, width: int) -> int:
+        """How high the grey line is in a card of that width; it wraps rather than being cut."""
+        if not self._line:
+            return 0
+        room = QRect(0, 0, max(60, width - 2 * MARGIN - DOT - GAP), 1000)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        return QFontMetrics(self._small).boundingRect(room, flags, self._line).height() + 2
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return QFontMetrics(self._strong).height() + self._below(width) + 2 * MARGIN
+
     def sizeHint(self) -> QSize:
-        lines = QFontMetrics(self._strong).height() + (QFontMetrics(self._small).height() + 2 if self._line else 0)
-        return QSize(240, lines + 2 * MARGIN)
+        return QSize(240, self.heightForWidth(240))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(120, self.sizeHint().height())
+        return QSize(120, QFontMetrics(self._strong).height() + 2 * MARGIN)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
-        strong, small = QFontMetrics(self._strong), QFontMetrics(self._small)
-        high = strong.height() + (small.height() + 2 if self._line else 0)
+        strong, below = QFontMetrics(self._strong), self._below(self.width())
+        high = strong.height() + below
         top = (self.height() - high) // 2
         self.paint_card(painter, top + strong.height() / 2)
         room = self.width() - 2 * MARGIN - DOT - GAP
@@ -50,5 +66,6 @@ class ChoiceCard(RadioCard):
         if self._line:
             painter.setPen(look.colour("text2"))
             painter.setFont(self._small)
-            place = QRect(x, top + strong.height() + 2, room, small.height())
-            painter.drawText(place, flags, small.elidedText(self._line, elide, room))
+            place = QRect(x, top + strong.height() + 2, room, below)
+            wrapped = int(look.start() | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
+            painter.drawText(place, wrapped, self._line)

@@ -265,7 +265,9 @@ class Entrance(QObject):
         self.desk.settings = replace(self.desk.settings, officer=database.officer)
         self.desk.wishes.settings_wanted.emit(self.desk.settings)
         self.take(database)
-        self.desk.say(self.desk.tr(N_("The workspace is made. Everything of the package is in it.")))
+        plain = N_("The workspace is made. Everything of the package is in it.")
+        guarded = N_("The workspace is made and protected. Print its recovery sheet: Preferences, Protection.")
+        self.desk.say(self.desk.tr(plain if database.key is None else guarded))
 
     # Opening ---------------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,7 @@ from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
 from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_obstacles import Obstacles
+from unnm_desktop.ui.office_code import OfficeCode
 from unnm_desktop.ui.package_line import package_line
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
@@ -115,12 +116,8 @@ class ReceivePanel(QWidget):
         card.column.addWidget(self.words)
         words = N_("Leave it empty where the package was made with your office's code.")
         card.column.addWidget(label(look, tr(words), "grey", wrap=True))
-        self.code = button(look, tr(N_("Show my office's code")), self._show_code, "link")
-        card.column.addWidget(row(self.code))
-        self.code_line = label(look, "", "grey", wrap=True)
-        self.code_line.setTextInteractionFlags(self.code_line.textInteractionFlags().TextSelectableByMouse)
-        self.code_line.hide()
-        card.column.addWidget(self.code_line)
+        self.code = OfficeCode(self.desk)
+        card.column.addWidget(self.code)
         area.whole.addWidget(card)
         area.whole.addStretch(1)
         return area
@@ -313,16 +310,6 @@ class ReceivePanel(QWidget):
         path = next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
         if path is not None:
             self.take_file(path)
-
-    def _show_code(self) -> None:
-        from unnm_desktop.services import generated_words
-        from unnm_desktop.services.handover import keys
-
-        found = keys.office_code()
-        words = N_("{code}\nIts words, to compare by phone: {words}")
-        self.code_line.setText(self.desk.tr(words, code=found, words=generated_words.words_of(found.encode())))
-        self.code_line.show()
-        self.code.hide()
 
     def _look_inside(self) -> None:
         if self.path is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths, QTimer
+from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.db.making import free_name
@@ -17,7 +17,7 @@ from unnm_desktop.services import whereabouts
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Field, TextField
-from unnm_desktop.ui.passphrase_choice import PassphraseChoice
+from unnm_desktop.ui.protection_card import ProtectionCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_state import SetupState
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
@@ -178,50 +178,18 @@ class PlacePage(SetupPage):
             card.column.addWidget(label(desk.look, desk.tr(text), "grey", wrap=True))
         self.area = ScrollColumn(margins=(0, 0, 0, 0), spacing=12)
         self.area.column.addWidget(card)
-        self.area.column.addWidget(self._protection())
+        self.protection = ProtectionCard(desk, state.passphrase)
+        self.protection.opened.connect(self._show_words)
+        self.area.column.addWidget(self.protection)
         self.area.column.addStretch(1)
         self.column.addWidget(self.area, 1)
         self._show()
 
-    def _protection(self) -> QWidget:
-        desk = self.desk
-        card = Card(20)
-        card.column.addWidget(label(desk.look, desk.tr(N_("Shall a passphrase protect it?")), "h2"))
-        self.plain = ChoiceCard(
-            desk.look, desk.tr(N_("Not now")), desk.tr(N_("It can be protected at any time, under Preferences."))
-        )
-        self.guarded = ChoiceCard(
-            desk.look, desk.tr(N_("Protect it")), desk.tr(N_("A lost computer or stick then tells nobody anything."))
-        )
-        group = QButtonGroup(self)
-        line = QHBoxLayout()
-        line.setSpacing(10)
-        for one in (self.plain, self.guarded):
-            group.addButton(one)
-            line.addWidget(one, 1)
-        card.column.addLayout(line)
-        self.choice = PassphraseChoice(desk)
-        self.choice.first.setText(self.state.passphrase)
-        self.choice.second.setText(self.state.passphrase)
-        card.column.addWidget(self.choice)
-        (self.guarded if self.state.passphrase else self.plain).setChecked(True)
-        self.choice.setVisible(self.guarded.isChecked())
-        self.guarded.toggled.connect(self._ask_words)
-        return card
-
-    def _ask_words(self, wanted: bool) -> None:
-        self.choice.setVisible(wanted)
-        if wanted:
-            # Once it has its place.
-            QTimer.singleShot(0, self, self._show_words)
-
     def _show_words(self) -> None:
-        self.choice.first.setFocus()
-        self.area.ensureWidgetVisible(self.choice.second)
+        self.area.ensureWidgetVisible(self.protection.choice.second)
 
     def keep(self) -> None:
-        wanted = self.guarded.isChecked() and not self.choice.problem()
-        self.state.passphrase = self.choice.value() if wanted else ""
+        self.state.passphrase = self.protection.value()
 
     def _name(self) -> str:
         profile = self.state.profile
@@ -252,7 +220,7 @@ class PlacePage(SetupPage):
         wrong = place_problem(desk, place) if place is not None else ""
         if wrong:
             return wrong
-        return self.choice.problem() if self.guarded.isChecked() else ""
+        return self.protection.problem()
 
 
 def documents() -> Path:

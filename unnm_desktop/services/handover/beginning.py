@@ -37,8 +37,10 @@ def look(path: Path, passphrase: str = "", progress: Progress = SILENT) -> Arriv
         return receiving.look(blank, path, passphrase, progress)
 
 
-def begin(arrived: Arrived, target: Path, officer: str, *, now: datetime, progress: Progress = SILENT) -> Path:
-    """Make a workspace from a package that was looked at; where it lies.
+def begin(
+    arrived: Arrived, target: Path, officer: str, *, now: datetime, passphrase: str = "", progress: Progress = SILENT
+) -> Path:
+    """Make a workspace from a package that was looked at; where it lies. With a passphrase it is protected.
 
     Raises:
         UserError: it cannot be kept there, or not be made; nothing is left behind.
@@ -46,7 +48,7 @@ def begin(arrived: Arrived, target: Path, officer: str, *, now: datetime, progre
 
     """
     whereabouts.want_safe(target)
-    with new_workspace(target, officer) as database:
+    with new_workspace(target, officer, passphrase) as database:
         receiving.take_in(database, arrived, folder=None, now=now, progress=progress)
         database.introduce()
         # The last moment at which it can be stopped: taking in the records is one step that hears of nothing.
