@@ -63,7 +63,7 @@ def test_each_difference_is_one_line(session: Session, plan: Workplan) -> None:
     workplans.take_away(session, Activity, second.id)
     workplans.add_activity(session, copy.id, title_en="Seminar")
     found = changes(session, plan, copy)
-    assert [(one.title, one.lines) for one in found] == [
+    assert [(one.title, one.lines(Language())) for one in found] == [
         (
             "Train",
             (

@@ -12,6 +12,18 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import workplan_findings
 from unnm_desktop.services.workplan_findings import ActivityFindings, PlanFindings
 
+ADDED, TAKEN_OUT, CHANGED = N_("Added"), N_("Taken out"), N_("Changed")
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that is different: as a sentence, and where it is a value, what it was and is."""
+
+    told: str
+    name: str = ""
+    old: str = ""
+    new: str = ""
+
 
 @dataclass(frozen=True)
 class Changed:
@@ -19,13 +31,22 @@ class Changed:
 
     Args:
         activity_id: the activity in the later version; None where it is gone.
+        reference: its reference, the same in each version.
+        title: what it is called.
+        fate: ADDED, TAKEN_OUT or CHANGED, a msgid.
+        differences: of one that changed, what is different.
 
     """
 
     activity_id: UUID | None
     reference: str
     title: str
-    lines: tuple[str, ...]
+    fate: str
+    differences: tuple[Difference, ...] = ()
+
+    def lines(self, language: Language) -> tuple[str, ...]:
+        """What is different, a sentence each."""
+        return tuple(one.told for one in self.differences) or (language.tr(self.fate),)
 
 
 def compare(earlier: PlanFindings, later: PlanFindings, language: Language) -> list[Changed]:
@@ -39,20 +60,19 @@ def compare(earlier: PlanFindings, later: PlanFindings, language: Language) -> l
     found = []
     for one in later.activities:
         old = before.get(one.activity.reference)
-        lines = (language.tr(N_("Added")),) if old is None else tuple(_differences(old, one, language))
-        if lines:
-            found.append(_changed(one, one.activity.id, lines, language))
+        different = () if old is None else tuple(_differences(old, one, language))
+        if old is None or different:
+            fate = ADDED if old is None else CHANGED
+            found.append(
+                Changed(one.activity.id, one.activity.reference, _title(one.activity, language), fate, different)
+            )
     for one in earlier.activities:
         if one.activity.reference not in after:
-            found.append(_changed(one, None, (language.tr(N_("Taken out")),), language))
+            found.append(Changed(None, one.activity.reference, _title(one.activity, language), TAKEN_OUT))
     return found
 
 
-def _changed(one: ActivityFindings, key: UUID | None, lines: tuple[str, ...], language: Language) -> Changed:
-    return Changed(key, one.activity.reference, language.pick(one.activity, "title"), lines)
-
-
-def _differences(old: ActivityFindings, new: ActivityFindings, language: Language) -> Iterator[str]:
+def _differences(old: ActivityFindings, new: ActivityFindings, language: Language) -> Iterator[Difference]:
     tr, money = language.tr, language.money
     pairs = (
         (N_("Activity"), _title(old.activity, language), _title(new.activity, language)),
@@ -69,24 +89,29 @@ def _differences(old: ActivityFindings, new: ActivityFindings, language: Languag
     )
     for name, one, other in pairs:
         if one != other:
-            yield tr(N_("{field}: {old} → {new}"), field=tr(name), old=one or "–", new=other or "–")
+            yield _value(tr(name), one, other, language)
     handed = [_named(found.deliverables, "due", language) for found in (old, new)]
     yield from _parts(N_("Deliverable"), handed[0], handed[1], language)
     marks = [_named([one.indicator for one in found.indicators], "target", language) for found in (old, new)]
     yield from _parts(N_("Indicator"), marks[0], marks[1], language)
 
 
-def _parts(name: str, old: Mapping[str, str], new: Mapping[str, str], language: Language) -> Iterator[str]:
+def _value(name: str, old: str, new: str, language: Language) -> Difference:
+    told = language.tr(N_("{field}: {old} → {new}"), field=name, old=old or "–", new=new or "–")
+    return Difference(told, name, old, new)
+
+
+def _parts(name: str, old: Mapping[str, str], new: Mapping[str, str], language: Language) -> Iterator[Difference]:
     tr = language.tr
     for title, detail in new.items():
         if title not in old:
-            yield tr(N_("{kind} added: {title}"), kind=tr(name), title=title)
+            yield Difference(tr(N_("{kind} added: {title}"), kind=tr(name), title=title))
         elif old[title] != detail:
             field = tr(N_("{kind} “{title}”"), kind=tr(name), title=title)
-            yield tr(N_("{field}: {old} → {new}"), field=field, old=old[title] or "–", new=detail or "–")
+            yield _value(field, old[title], detail, language)
     for title in old:
         if title not in new:
-            yield tr(N_("{kind} taken out: {title}"), kind=tr(name), title=title)
+            yield Difference(tr(N_("{kind} taken out: {title}"), kind=tr(name), title=title))
 
 
 def _named(found: Sequence[Record], field: str, language: Language) -> dict[str, str]:

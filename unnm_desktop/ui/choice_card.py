@@ -44,7 +44,9 @@ class ChoiceCard(RadioCard):
         return QFontMetrics(self._strong).height() + self._below(width) + 2 * MARGIN
 
     def sizeHint(self) -> QSize:
-        return QSize(240, self.heightForWidth(240))
+        # As if the line had room in one; what it needs is asked for when its width is known.
+        below = QFontMetrics(self._small).height() + 2 if self._line else 0
+        return QSize(240, QFontMetrics(self._strong).height() + below + 2 * MARGIN)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(120, QFontMetrics(self._strong).height() + 2 * MARGIN)

@@ -69,6 +69,7 @@ class Crash:
         copy = box.addButton(tr(N_("Copy details")), QMessageBox.ButtonRole.ActionRole)
         show = box.addButton(tr(N_("Open the log")), QMessageBox.ButtonRole.ActionRole)
         go_on = box.addButton(tr(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
+        go_on.setProperty("role", "primary")
         box.setDefaultButton(go_on)
         box.setEscapeButton(go_on)
         box.exec()

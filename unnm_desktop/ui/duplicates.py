@@ -21,7 +21,7 @@ from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.record_history import field_name
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
-from unnm_desktop.ui.widgets import Card, button, label, row
+from unnm_desktop.ui.widgets import Card, Pill, button, label, row
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -114,8 +114,8 @@ class DuplicatesPage(Page):
         card.column.setSpacing(4)
         # One name where both have the same.
         names = list(dict.fromkeys(self._found.names.get(key, "") for key in (pair.mine, pair.theirs)))
-        told = tr(N_("{kind}: {name}"), kind=tr(ENTITIES[pair.entity].NOUN), name=" · ".join(names))
-        card.column.addWidget(label(look, told, "strong", wrap=True))
+        for name in names:
+            card.column.addWidget(label(look, name, "strong", wrap=True))
         alike = tr(N_("Alike: {field}"), field=field_name(self.desk, pair.field))
         compare = button(look, tr(N_("Compare and join")), partial(self.compare, pair))
         compare.setAccessibleName(tr(N_("Compare and join: {name}"), name=names[0]))
@@ -123,7 +123,9 @@ class DuplicatesPage(Page):
         aside.setAccessibleName(tr(N_("Not the same: {name}"), name=names[0]))
         for one in (compare, aside):
             one.setEnabled(not self.hub.read_only)
-        card.column.addWidget(row(label(look, alike, "grey", wrap=True), aside, compare, stretch=0))
+        kind = Pill(look, tr(ENTITIES[pair.entity].NOUN))
+        words = row(kind, label(look, alike, "grey", wrap=True), stretch=1)
+        card.column.addWidget(row(words, aside, compare, stretch=0))
         return card
 
     def _joined_card(self) -> TitledCard:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialogButtonBox, QMessageBox
+from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox
 
 from unnm_desktop.i18n import N_
 
@@ -24,6 +24,10 @@ def message_box(window: QWidget | None, title: str, text: str, more: str = "", t
     box.setWindowTitle(title)
     box.setText(text)
     box.setInformativeText(more)
+    said = box.findChild(QLabel, "qt_msgbox_label")
+    if said is not None and more:
+        # The question stands out from what comes of it.
+        said.setProperty("role", "h2")
     look = getattr(getattr(window, "desk", None), "look", None)
     if look is not None:
         colour = look.tone(tone)[0].name()

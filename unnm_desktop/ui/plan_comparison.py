@@ -7,13 +7,24 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import numbering, workplan_compare, workplan_findings
 from unnm_desktop.services.says import Year
-from unnm_desktop.ui.inspector import PartsView
-from unnm_desktop.ui.widgets import button, label, row, rule
+from unnm_desktop.services.workplan_compare import ADDED, CHANGED, TAKEN_OUT
+from unnm_desktop.ui.scroll_column import ReadingColumn
+from unnm_desktop.ui.widgets import Card, Pill, button, label
+from unnm_desktop.ui.word_difference import difference
 
 if TYPE_CHECKING:
     from datetime import date
@@ -24,7 +35,8 @@ if TYPE_CHECKING:
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.workplan_compare import Changed
     from unnm_desktop.ui.desk import Desk
-    from unnm_desktop.ui.inspector import Part
+
+TONES = {ADDED: "good", TAKEN_OUT: "bad", CHANGED: "info"}
 
 
 def read_changes(session: Session, earlier: UUID, later: UUID, on: date, language: Language) -> list[Changed]:
@@ -58,9 +70,10 @@ class PlanComparison(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(label(desk.look, self.title, "h2", wrap=True))
-        self.parts = PartsView(desk, 4)
-        self.parts.show_parts(self._parts())
-        column.addWidget(self.parts, 1)
+        self.area = ReadingColumn(self.title, margins=(0, 0, 4, 0), spacing=10)
+        self.area.renew(*self._cards())
+        self.area.column.addStretch(1)
+        column.addWidget(self.area, 1)
         box = QDialogButtonBox()
         copy = box.addButton(desk.tr(N_("Copy as text")), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)
@@ -69,25 +82,47 @@ class PlanComparison(QDialog):
         box.rejected.connect(self.reject)
         column.addWidget(box)
         size = desk.look.text_size / 100
-        self.resize(round(640 * size), round(480 * size))
+        self.resize(round(680 * size), round(520 * size))
 
-    def _parts(self) -> Sequence[Part]:
+    def _cards(self) -> Sequence[QWidget]:
         look, tr = self._desk.look, self._desk.tr
         if not self.found:
             words = tr(N_("The two versions plan the same. Status, progress and money spent are not compared."))
             return [label(look, words, "grey", wrap=True)]
-        parts: list[Part] = []
-        for number, one in enumerate(self.found):
-            if number:
-                parts.append(rule())
-            reference = numbering.printed(one.reference)
-            if one.activity_id is None:
-                parts.append(label(look, reference, "grey"))
-            else:
-                parts.append(row(button(look, reference, self._leader(one.activity_id), "link")))
-            parts.append(label(look, one.title, "strong", wrap=True))
-            parts += [label(look, line, wrap=True) for line in one.lines]
-        return parts
+        return [self._card(one) for one in self.found]
+
+    def _card(self, one: Changed) -> Card:
+        """One activity: its name, what became of it, and each value before and after."""
+        look, tr = self._desk.look, self._desk.tr
+        card = Card(14)
+        card.column.setSpacing(6)
+        reference = numbering.printed(one.reference)
+        head = QHBoxLayout()
+        if one.activity_id is None:
+            head.addWidget(label(look, reference, "grey"))
+        else:
+            head.addWidget(button(look, reference, self._leader(one.activity_id), "link"))
+        head.addStretch(1)
+        head.addWidget(Pill(look, tr(one.fate), TONES[one.fate]))
+        card.column.addLayout(head)
+        card.column.addWidget(label(look, one.title, "strong", wrap=True))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(1, 1)
+        for line, different in enumerate(one.differences):
+            if not different.name:
+                grid.addWidget(label(look, different.told, wrap=True), line, 0, 1, 2)
+                continue
+            name = label(look, different.name, "small", wrap=True)
+            name.setFixedWidth(round(120 * look.text_size / 100))
+            words = QLabel(difference(different.old or "–", different.new or "–", look))
+            words.setWordWrap(True)
+            words.setAccessibleName(different.told)
+            grid.addWidget(name, line, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, line, 1)
+        card.column.addLayout(grid)
+        return card
 
     def _leader(self, activity_id: UUID) -> Callable[[], object]:
         def lead() -> None:
@@ -100,7 +135,11 @@ class PlanComparison(QDialog):
         """The list as plain text."""
         lines = [self.title, ""]
         for one in self.found:
-            lines += [f"{numbering.printed(one.reference)} {one.title}", *(f"  – {line}" for line in one.lines), ""]
+            lines += [
+                f"{numbering.printed(one.reference)} {one.title}",
+                *(f"  – {line}" for line in one.lines(self._desk.language)),
+                "",
+            ]
         return "\n".join(lines)
 
     def _copy(self) -> None:
