@@ -74,7 +74,8 @@ def kept_text(page: MeetingPage, field: str = "text_en") -> str:
 def test_what_is_left_before_the_meeting_leads_to_where_it_is_done(page: MeetingPage, qtbot: QtBot) -> None:
     page.desk.wishes.went.connect(lambda _name, key, options: page.open_record(key, options))
     go(page, "details")
-    there = [one for one in page.readiness.findChildren(QToolButton) if "Invitations sent" in one.accessibleName()]
+    links = page.details.readiness.findChildren(QToolButton)
+    there = [one for one in links if "Invitations sent" in one.accessibleName()]
     qtbot.mouseClick(there[0], Qt.MouseButton.LeftButton)
     assert TABS[page.tabs.current] == "attendance"
     assert page.attendance.replies.isVisible()
@@ -85,9 +86,9 @@ def test_what_came_of_a_held_meeting_stands_beside_its_details_and_leads_there(p
     page.hold()
     page.make_fresh()
     go(page, "details")
-    assert page.summary.isVisible()
-    assert not page.readiness.isVisible()
-    course = page.summary.findChildren(LinesView)[0]
+    assert page.details.summary.isVisible()
+    assert not page.details.readiness.isVisible()
+    course = page.details.summary.findChildren(LinesView)[0]
     told = [line.text for line in course.lines]
     assert told[0].endswith("members represented")
     assert told[1:] == ["Minutes", "No papers"]

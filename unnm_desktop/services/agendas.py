@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint
@@ -194,10 +194,9 @@ def open_matters(session: Session, network_id: UUID, on: date, before: Meeting |
     conditions: list[Any] = [Meeting.network_id == network_id, Meeting.state.in_(HELD_STATES)]
     if before is not None:
         conditions += [Meeting.day <= before.day, Meeting.id != before.id]
-    meetings = records.all_of(session, Meeting, *conditions, order=(Meeting.day.desc(), Meeting.id.desc()))
-    if not meetings:
+    last = records.first_of(session, Meeting, *conditions, order=(Meeting.day.desc(), Meeting.id.desc()))
+    if last is None:
         return []
-    by_id = {meeting.id: meeting for meeting in meetings}
     carried = _keys(session, AgendaItem.carried_from_id, AgendaItem.removed_at.is_(None))
     acting = _keys(
         session,
@@ -222,14 +221,16 @@ def open_matters(session: Session, network_id: UUID, on: date, before: Meeting |
         Decision.removed_at.is_(None),
     )
     pending = _pending(session, network_id, on)
-    last = meetings[0].id
-    written = _written(session, last)
+    written = _written(session, last.id)
+    # Not the items of fifty years: those that something hangs on, and the last meeting's.
     items = records.all_of(
         session,
         AgendaItem,
+        or_(AgendaItem.meeting_id == last.id, AgendaItem.id.in_(deferred | drafts | pending | acting)),
         AgendaItem.meeting_id.in_(select(Meeting.id).where(*conditions, Meeting.removed_at.is_(None))),
         order=(AgendaItem.position, AgendaItem.id),
     )
+    by_id = records.by_id(session, Meeting, {item.meeting_id for item in items})
     found = []
     for item in items:
         if item.id in carried or item.standing:
@@ -243,26 +244,28 @@ def open_matters(session: Session, network_id: UUID, on: date, before: Meeting |
             why.append(N_("Its decision is pending"))
         if item.id in acting:
             why.append(N_("An action point from it is open"))
-        if item.meeting_id == last and written is not None and item.id not in written:
+        if item.meeting_id == last.id and written is not None and item.id not in written:
             why.append(N_("Nothing was written about it"))
         if why:
             found.append(OpenMatter(item, by_id[item.meeting_id], tuple(why)))
     return sorted(found, key=lambda matter: (-matter.meeting.day.toordinal(), matter.item.position))
 
 
-def _pending(session: Session, network_id: UUID, on: date) -> set[UUID | None]:
+def _pending(session: Session, network_id: UUID, on: date) -> set[UUID]:
     """Items with a decision that still waits for members."""
+    network = records.get(session, Network, network_id)
+    at = calendar.end_of_day(on, network.time_zone)
     waiting = records.all_of(
         session,
         Decision,
         Decision.network_id == network_id,
         Decision.agenda_item_id.is_not(None),
-        Decision.pending_on.is_not(None),
         Decision.act == DecisionAct.NONE,
+        standings.may_be_pending(at, on),
     )
-    network = records.get(session, Network, network_id)
-    found = standings.standing(session, [one.id for one in waiting], calendar.end_of_day(on, network.time_zone))
-    return {one.agenda_item_id for one in waiting if found[one.id].state is DecisionState.PENDING}
+    found = standings.standing(session, [one.id for one in waiting], at)
+    asked = {one.id: one.agenda_item_id for one in waiting if found[one.id].state is DecisionState.PENDING}
+    return {item_id for item_id in asked.values() if item_id is not None}
 
 
 def _keys(session: Session, column: Any, *conditions: Any) -> set[UUID]:

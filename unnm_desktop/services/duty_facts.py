@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionSubject, Position, Stance
+from unnm_desktop.db.decisions import Decision, DecisionSubject
 from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportState
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingKind, MeetingState, Presence
 from unnm_desktop.db.networks import Network, TermsOfReference, TorReview
@@ -223,25 +223,7 @@ def _appointments(session: Session, seats: list[Seat]) -> dict[UUID, tuple[Appoi
 def _decisions(
     session: Session, frame: Frame, last_held: Meeting | None
 ) -> tuple[tuple[Decision, standings.Standing], ...]:
-    """Those that may be pending, and those that skip a meeting after the last one held.
-
-    Whatever is settled for ever is left out here, so that the decisions of fifty years are not judged each morning.
-    """
-    positions = (Position.decision_id == Decision.id, Position.removed_at.is_(None))
-    told = (Position.late.is_(False), or_(Position.said_on.is_(None), Position.said_on <= frame.on))
-    unheard = exists().where(*positions, or_(Position.stance == Stance.NOT_REACHED, Position.said_on > frame.on))
-    heard = exists().where(*positions, *told, Position.stance != Stance.NOT_REACHED)
-    opposed = exists().where(*positions, *told, Position.stance == Stance.OBJECTS)
-    contested = exists().where(*positions, Position.late.is_(False), Position.objected_until > frame.on)
-    no_silence = or_(
-        Decision.silence_until.is_(None),
-        Decision.silence_from.is_(None),
-        Decision.silence_from > frame.end,
-        Decision.silence_broken_at <= frame.end,
-    )
-    acted = and_(Decision.act != DecisionAct.NONE, or_(Decision.act_on.is_(None), Decision.act_on <= frame.on))
-    unsettled = or_(~heard, contested, and_(Decision.all_members.is_(True), unheard))
-    waiting = and_(no_silence, ~acted, ~opposed, unsettled)
+    """Those that may be pending, and those that skip a meeting after the last one held."""
     skipping = and_(
         Decision.subject == DecisionSubject.SKIP_MEETING,
         Decision.decided_on >= (last_held.day if last_held else date.min),
@@ -251,7 +233,7 @@ def _decisions(
         Decision,
         Decision.network_id == frame.network.id,
         Decision.pending_on <= frame.on,
-        or_(waiting, Decision.silence_until > frame.end, skipping),
+        or_(standings.may_be_pending(frame.end, frame.on), skipping),
         order=(Decision.pending_on, Decision.id),
     )
     standing = standings.standing(session, [one.id for one in found], frame.end)

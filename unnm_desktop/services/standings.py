@@ -7,7 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position, Stance
@@ -76,6 +76,29 @@ def standing(session: Session, decision_ids: Iterable[UUID], at: datetime) -> di
         key: judge(decision, positions.get(key, ()), names, newer, at, zones[decision.network_id])
         for key, decision in decisions.items()
     }
+
+
+def may_be_pending(at: datetime, on: date) -> ColumnElement[bool]:
+    """What is true of every decision that is pending at this end of this day, and of few others.
+
+    What is settled for ever is told by the database, so that the decisions of fifty years are not judged each time.
+    """
+    positions = (Position.decision_id == Decision.id, Position.removed_at.is_(None))
+    told = (Position.late.is_(False), or_(Position.said_on.is_(None), Position.said_on <= on))
+    unheard = exists().where(*positions, or_(Position.stance == Stance.NOT_REACHED, Position.said_on > on))
+    heard = exists().where(*positions, *told, Position.stance != Stance.NOT_REACHED)
+    opposed = exists().where(*positions, *told, Position.stance == Stance.OBJECTS)
+    contested = exists().where(*positions, Position.late.is_(False), Position.objected_until > on)
+    no_silence = or_(
+        Decision.silence_until.is_(None),
+        Decision.silence_from.is_(None),
+        Decision.silence_from > at,
+        Decision.silence_broken_at <= at,
+    )
+    acted = and_(Decision.act != DecisionAct.NONE, or_(Decision.act_on.is_(None), Decision.act_on <= on))
+    unsettled = or_(~heard, contested, and_(Decision.all_members.is_(True), unheard))
+    waiting = and_(no_silence, ~acted, ~opposed, unsettled)
+    return and_(Decision.pending_on <= on, or_(waiting, Decision.silence_until > at))
 
 
 def _positions(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Position]]:

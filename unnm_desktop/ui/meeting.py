@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from typing import TYPE_CHECKING, Any, Protocol
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import MinutesState
@@ -14,28 +15,17 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, invitations, meeting_counts, meetings, records
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.conflict_notice import ConflictPlace
-from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.meeting_agenda import AgendaTab
 from unnm_desktop.ui.meeting_attendance import AttendanceTab
-from unnm_desktop.ui.meeting_forms import (
-    MeetingSheet,
-    lies_ahead,
-    meeting_fields,
-    read_meeting,
-    save_meeting,
-    stage_of,
-    when_and_where,
-)
+from unnm_desktop.ui.meeting_details import DetailsTab
+from unnm_desktop.ui.meeting_forms import MeetingSheet, lies_ahead, read_meeting, stage_of, when_and_where
 from unnm_desktop.ui.meeting_minutes import MinutesTab
 from unnm_desktop.ui.meeting_outcomes import OutcomesTab
 from unnm_desktop.ui.meeting_papers import PapersTab
-from unnm_desktop.ui.meeting_summary import MeetingSummary
 from unnm_desktop.ui.minutes_sheet import FIELDS
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.readiness_list import ReadinessList
 from unnm_desktop.ui.record_header import RecordHeader, Tabs
-from unnm_desktop.ui.widgets import Card, label
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -47,6 +37,13 @@ if TYPE_CHECKING:
 
 Button = tuple[str, Any, str, str]
 TABS = ("agenda", "attendance", "minutes", "outcomes", "papers", "details")
+
+
+class Tab(Protocol):
+    """What every tab can do."""
+
+    def show_meeting(self, key: UUID, /) -> None:
+        """Read the meeting and show it."""
 
 
 def circulate(session: Session, meeting_id: UUID, at: datetime) -> int:
@@ -80,40 +77,103 @@ class MeetingPage(Page):
         self.undecided = ConflictPlace(desk, "meeting")
         self.body.insertWidget(1, self.undecided)
         self.tabs = Tabs(desk, desk.tr(N_("Meeting")))
-        self.agenda = AgendaTab(self)
-        self.attendance = AttendanceTab(self)
-        self.minutes = MinutesTab(self)
-        self.outcomes = OutcomesTab(self, self._decide, self._act)
-        self.papers = PapersTab(self)
-        self.details = PartsView(desk)
+        # Each tab is made when it is first looked at.
+        self._makers: dict[str, Callable[[], Tab]] = {
+            "agenda": partial(AgendaTab, self),
+            "attendance": partial(AttendanceTab, self),
+            "minutes": partial(MinutesTab, self),
+            "outcomes": partial(OutcomesTab, self, self._decide, self._act),
+            "papers": partial(PapersTab, self),
+            "details": partial(DetailsTab, self),
+        }
+        self._made: dict[str, Any] = {}
         # Tabs not read since the last change; each is read when it is looked at.
         self._unread: set[str] = set()
-        self.tabs.add(N_("Agenda"), self.agenda)
-        self.tabs.add(N_("Attendance"), self.attendance)
-        self.tabs.add(N_("Minutes"), self.minutes)
-        self.tabs.add(N_("Decisions and actions"), self.outcomes)
-        self.tabs.add(N_("Papers"), self.papers)
-        self.tabs.add(N_("Details"), self._details_tab())
+        for title in (
+            N_("Agenda"), N_("Attendance"), N_("Minutes"), N_("Decisions and actions"), N_("Papers"), N_("Details"),
+        ):  # fmt: skip
+            self.tabs.add(title, QWidget())
         self.tabs.chosen.connect(self._look_at)
         self.body.addWidget(self.tabs, 1)
 
-    def _details_tab(self) -> QWidget:
-        holder = QWidget()
-        line = QHBoxLayout(holder)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(14)
-        card = Card(2)
-        card.column.addWidget(self.details)
-        card.setMaximumWidth(640)
-        line.addWidget(card, 3)
-        side = QVBoxLayout()
-        self.readiness, self.summary = PartsView(self.desk), MeetingSummary(self.desk)
-        self.ready_card, self.summary_card = Card(2), Card(2)
-        for one, inside in ((self.ready_card, self.readiness), (self.summary_card, self.summary)):
-            one.column.addWidget(inside)
-            side.addWidget(one, 1)
-        line.addLayout(side, 2)
-        return holder
+    # The tabs ------------------------------------------------------------------------------------------------
+
+    @property
+    def agenda(self) -> AgendaTab:
+        """What will be or was spoken of."""
+        found: AgendaTab = self._whole("agenda")
+        return found
+
+    @property
+    def attendance(self) -> AttendanceTab:
+        """Who is invited and who came."""
+        found: AttendanceTab = self._whole("attendance")
+        return found
+
+    @property
+    def minutes(self) -> MinutesTab:
+        """What was said."""
+        found: MinutesTab = self._whole("minutes")
+        return found
+
+    @property
+    def outcomes(self) -> OutcomesTab:
+        """What was decided and promised."""
+        found: OutcomesTab = self._whole("outcomes")
+        return found
+
+    @property
+    def papers(self) -> PapersTab:
+        """The files that belong to it."""
+        found: PapersTab = self._whole("papers")
+        return found
+
+    @property
+    def details(self) -> DetailsTab:
+        """Its facts."""
+        found: DetailsTab = self._whole("details")
+        return found
+
+    def _whole(self, name: str) -> Any:
+        """A tab, filled if it is shown."""
+        self.complete()
+        return self._tab(name)
+
+    def _tab(self, name: str) -> Any:
+        if name not in self._made:
+            made: Any = self._makers[name]()
+            self._made[name] = made
+            self.tabs.put(TABS.index(name), made)
+        return self._made[name]
+
+    @property
+    def _shown(self) -> str:
+        return TABS[self.tabs.current]
+
+    def _look_at(self, _number: int) -> None:
+        if self._shown in self._made:
+            self._enter_tab()
+        else:
+            self.later(self._make_tab, self._enter_tab)
+
+    def _make_tab(self) -> None:
+        self._tab(self._shown)
+
+    def _enter_tab(self) -> None:
+        self._read_tab()
+        widget = self.first_focus()
+        if widget is not None and widget is not self.tabs:
+            widget.setFocus()
+
+    def _read_tab(self) -> None:
+        """Read what the shown tab shows, if anything changed since."""
+        if self._meeting_id is not None and self._shown in self._unread:
+            self._unread.discard(self._shown)
+            self._tab(self._shown).show_meeting(self._meeting_id)
+
+    def _commit(self) -> bool:
+        """Keep what is typed into the minutes; False where it could not be kept."""
+        return "minutes" not in self._made or self.minutes.commit()
 
     # The frame --------------------------------------------------------------------------------------------
 
@@ -132,7 +192,7 @@ class MeetingPage(Page):
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         tab = options.get("tab")
         if record_id is not None and record_id != self._meeting_id:
-            if not self.minutes.commit():
+            if not self._commit():
                 # What could not be kept stays where it is; the bar says why.
                 return
             self._meeting_id = record_id
@@ -141,39 +201,40 @@ class MeetingPage(Page):
             self.refresh()
         elif tab in TABS:
             self.tabs.choose(TABS.index(str(tab)))
-        field = options.get("field")
+        if self._left:
+            self.later(partial(self._lead, options))
+        else:
+            self._lead(options)
+
+    def _lead(self, options: Mapping[str, object]) -> None:
+        """To the part of the meeting that was asked for."""
+        field, part, item = options.get("field"), options.get("part"), options.get("item")
         if field in FIELDS:
             self.minutes.choose_language(str(field))
-        part = options.get("part")
         if part == "invitations":
             self.attendance.show_invitations()
         elif part is not None:
-            self.details.focus(str(part))
-        item = options.get("item")
+            self.details.parts.focus(str(part))
         if isinstance(item, UUID):
             self.minutes.choose_item(item)
 
     def may_close(self) -> bool:
-        return self.minutes.commit()
+        return self._commit()
 
     def unwritten(self) -> Mapping[Place, str]:
-        return self.minutes.unwritten()
+        return self.minutes.unwritten() if "minutes" in self._made else {}
 
     def first_focus(self) -> QWidget | None:
-        return {
-            "agenda": self.agenda.table, "attendance": self.attendance.seats, "minutes": self.minutes.editor,
-            "outcomes": self.outcomes.table, "papers": self.papers.table,
-        }.get(TABS[self.tabs.current], self.tabs)  # fmt: skip
-
-    def _look_at(self, _number: int) -> None:
-        self._read_tab()
-        widget = self.first_focus()
-        if widget is not None and widget is not self.tabs:
-            widget.setFocus()
+        shown = self._made.get(self._shown)
+        # The keyboard waits here for a tab that is still being made.
+        if shown is None or self._shown == "details":
+            return self.tabs
+        found: QWidget = getattr(shown, {"attendance": "seats", "minutes": "editor"}.get(self._shown, "table"))
+        return found
 
     def commands(self) -> Sequence[Command]:
         there, on_agenda = self._there, self._on_agenda
-        find, written = self.minutes.open_find, self._on_minutes
+        find, written = lambda: self.minutes.open_find(), self._on_minutes
         up, down = lambda: self.agenda.move_item(-1), lambda: self.agenda.move_item(1)
         return (
             Command("new", N_("Add agenda item"), self._add_item, "plus", ("Ctrl+N",), there, "file"),
@@ -209,10 +270,10 @@ class MeetingPage(Page):
         return self._meeting_id is not None and not self.hub.read_only
 
     def _on_minutes(self) -> bool:
-        return TABS[self.tabs.current] == "minutes"
+        return self._shown == "minutes"
 
     def _on_agenda(self) -> bool:
-        return TABS[self.tabs.current] == "agenda" and not self.hub.read_only
+        return self._shown == "agenda" and not self.hub.read_only
 
     # Reading --------------------------------------------------------------------------------------------
 
@@ -232,36 +293,18 @@ class MeetingPage(Page):
         ):  # fmt: skip
             self.tabs.count(TABS.index(tab), count or None)
         self._unread = set(TABS)
-        self._read_tab()
+        if self._shown in self._made:
+            self._read_tab()
+        else:
+            self.later(self._make_tab, self._enter_first)
         self.header.show_buttons(*self._buttons(sheet))
 
-    def _read_tab(self) -> None:
-        """Read what the shown tab shows, if anything changed since."""
-        tab, key = TABS[self.tabs.current], self._meeting_id
-        if key is None or tab not in self._unread:
-            return
-        self._unread.discard(tab)
-        readers: dict[str, Callable[[UUID], None]] = {
-            "agenda": self.agenda.show_meeting, "attendance": self.attendance.show_meeting,
-            "minutes": self.minutes.show_meeting, "outcomes": self.outcomes.show_meeting,
-            "papers": self.papers.show_meeting, "details": self._show_details,
-        }  # fmt: skip
-        readers[tab](key)
-
-    def _show_details(self, key: UUID) -> None:
-        sheet = self.sheet
-        if sheet is None:
-            return
-        fields = meeting_fields(self.desk, sheet)
-        self.details.update_parts(fields, lambda name, value: save_meeting(self.desk, key, name, value))
-        ahead = lies_ahead(sheet.meeting)
-        self.ready_card.setVisible(ahead)
-        self.summary_card.setVisible(not ahead)
-        if not ahead:
-            self.summary.show_meeting(key)
-            return
-        title = label(self.desk.look, self.tr_(N_("Readiness")), "h2")
-        self.readiness.show_parts((title, ReadinessList(self.desk, key, sheet.readiness)))
+    def _enter_first(self) -> None:
+        """Read the first tab, and let it have the keyboard where nothing else took it meanwhile."""
+        if QApplication.focusWidget() in (None, self.tabs):
+            self._enter_tab()
+        else:
+            self._read_tab()
 
     def _buttons(self, sheet: MeetingSheet) -> list[Button]:
         tr, meeting = self.tr_, sheet.meeting
@@ -288,9 +331,9 @@ class MeetingPage(Page):
 
     def preview(self) -> None:
         """Show the paper: the agenda before the meeting, the minutes after it."""
-        self.minutes.commit()
+        self._commit()
         if self.sheet is not None:
-            ahead = lies_ahead(self.sheet.meeting) or TABS[self.tabs.current] == "agenda"
+            ahead = lies_ahead(self.sheet.meeting) or self._shown == "agenda"
             self.desk.go("reports", kind="agenda" if ahead else "minutes", meeting=self.sheet.meeting.reference)
 
     def circulate_agenda(self) -> None:

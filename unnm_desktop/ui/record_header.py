@@ -125,6 +125,16 @@ class Tabs(QWidget):
             tab.setChecked(True)
         return number
 
+    def put(self, number: int, page: QWidget) -> None:
+        """Let this stand under a tab, in the place of what was there."""
+        old, shown = self.stack.widget(number), self.current == number
+        self.stack.insertWidget(number, page)
+        if shown:
+            self.stack.setCurrentWidget(page)
+        if old is not None:
+            self.stack.removeWidget(old)
+            old.deleteLater()
+
     def choose(self, number: int) -> None:
         """Show that tab."""
         self._tabs[number][0].setChecked(True)
