@@ -18,7 +18,7 @@ from unnm_desktop.ui.cells import CellDelegate, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.letters import cut_mark, initials, shorter
-from unnm_desktop.ui.listing_model import PAGE, ListingModel
+from unnm_desktop.ui.listing_model import IN_SIGHT, ListingModel
 from unnm_desktop.ui.table import RecordsTable
 
 
@@ -122,7 +122,7 @@ def test_the_first_page_shows_before_the_rest_is_known(desk: Desk, qtbot: QtBot)
 
     model = ListingModel(desk, Early(1000))
     model.load()
-    assert model.count == PAGE
+    assert model.count == IN_SIGHT
     with qtbot.waitSignal(model.loaded):
         pass
     assert model.count == 1000

@@ -142,15 +142,14 @@ def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence
     """The group of each row; none where the order would tear them apart or the list is too long to look through."""
     if len(ids) > GROUPED:
         return [""] * len(ids)
-    dues, finished = _dues(session, ids, context), _finished(session, ids)
     done = context.language.tr(N_("Finished"))
-    titles = [done if key in finished else _group(dues.get(key), context) for key in ids]
+    found = {
+        key: _group(due, context) if status in OPEN_STATUSES else done
+        for key, due, status in _days().rows(session, keys=ids)
+    }
+    titles = [found.get(key, "") for key in ids]
     runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
     return titles if runs == len(set(titles)) else [""] * len(ids)
-
-
-def _finished(session: Session, ids: Sequence[UUID]) -> set[UUID]:
-    return {key for key, _, status in _days().rows(session, keys=ids) if status not in OPEN_STATUSES}
 
 
 def _group(due: date | None, context: Context) -> str:

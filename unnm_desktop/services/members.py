@@ -32,6 +32,7 @@ from unnm_desktop.services import facets, networks, people, terms
 from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
 from unnm_desktop.services.prepared import Prepared, keys_given
+from unnm_desktop.services.tor_rules import Rules
 from unnm_desktop.services.word_clauses import keys_in_index, looked_through
 
 LAST_MEETINGS = 6
@@ -116,17 +117,19 @@ def _seat_rows() -> Prepared:
 
 def _facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, SeatFacts]:
     seats = {row[0]: _Row(*row) for row in _seat_rows().rows(session, keys=ids)}
-    speakers = _speakers(session, seats, context)
+    rules, launched = networks.rules_read(session, context.network_id, context.on)
+    speakers = _speakers(session, seats, context, rules)
     types = _types(session, seats, context)
-    meetings = _last_meetings(session, seats, context)
+    meetings = _last_meetings(session, seats, context, launched)
     actions = _open_actions(session, seats, context)
     return {key: SeatFacts(*speakers[key], types[key], meetings[key], actions[key]) for key in seats}
 
 
-def _speakers(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, tuple[str, str]]:
+def _speakers(
+    session: Session, seats: Mapping[UUID, _Row], context: Context, rules: Rules
+) -> Mapping[UUID, tuple[str, str]]:
     """The focal point and the alternates of each seat, or that a member has none where the rules ask for them."""
     holders = people.speakers_named(session, seats, context)
-    rules = networks.rules_on(session, context.network_id, context.on)
     language = context.language
     found = {}
     for key, seat in seats.items():
@@ -174,7 +177,7 @@ def _there() -> Prepared:
     return Prepared(query.where(Attendance.meeting_id.in_(keys_given()), Attendance.removed_at.is_(None)))
 
 
-def _last_meetings(session: Session, seats: Mapping[UUID, _Row], context: Context) -> Mapping[UUID, str]:
+def _last_meetings(session: Session, seats: Mapping[UUID, _Row], context: Context, launched: str) -> Mapping[UUID, str]:
     held = _lately(context).rows(session)[::-1]
     marks: dict[tuple[UUID, UUID], str] = {}
     rows = _there().rows(session, keys=[meeting_id for meeting_id, _ in held])
@@ -183,7 +186,6 @@ def _last_meetings(session: Session, seats: Mapping[UUID, _Row], context: Contex
         if body is not None:
             mark, former = mark_of(capacity, presence), marks.get((meeting_id, body), ABSENT)
             marks[meeting_id, body] = min(mark, former, key=best.index)
-    launched = terms.launch_of(session, context.network_id)
     found = {}
     for key, seat in seats.items():
         signs = []

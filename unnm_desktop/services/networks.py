@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
+from sqlalchemy import String, select, type_coerce
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Holiday, Network, Objective, TermsOfReference, Theme, TorClause, TorState
@@ -19,10 +20,13 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, records, seeding, terms
+from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.tor_profile import Profile
 from unnm_desktop.services.tor_rules import Rules
 
 IN_FORCE = (TorState.IN_EFFECT, TorState.SUPERSEDED, TorState.TERMINATED)
+# A version as a record, or what is read of one.
+_VersionT = TypeVar("_VersionT", TermsOfReference, "_Version")
 _NETWORK_KEYS = ("launched", "name_en", "name_ar", "short_name", "currency", "time_zone")
 
 
@@ -74,7 +78,7 @@ def tor_on(session: Session, network_id: UUID, on: date) -> TermsOfReference | N
     return in_effect(versions(session, network_id), on, terms.launch_of(session, network_id))
 
 
-def in_effect(all_versions: list[TermsOfReference], on: date, launched: str) -> TermsOfReference | None:
+def in_effect(all_versions: Sequence[_VersionT], on: date, launched: str) -> _VersionT | None:
     """Of these versions the one in effect on that day; an unknown first day is the network's launch."""
     holding = [
         one for one in all_versions if one.state in IN_FORCE and terms.holds(one.effective, one.ended, on, launched)
@@ -89,8 +93,11 @@ def nearest_tor(session: Session, network_id: UUID, on: date) -> TermsOfReferenc
         UserError: no version was ever in effect.
 
     """
-    launched = terms.launch_of(session, network_id)
-    known = [one for one in versions(session, network_id) if one.state in IN_FORCE]
+    return _nearest(versions(session, network_id), on, terms.launch_of(session, network_id))
+
+
+def _nearest(all_versions: Sequence[_VersionT], on: date, launched: str) -> _VersionT:
+    known = [one for one in all_versions if one.state in IN_FORCE]
     if not known:
         raise UserError(N_("This network has no terms of reference in effect. Put a version in effect first."))
     found = in_effect(known, on, launched)
@@ -109,6 +116,34 @@ def rules_on(session: Session, network_id: UUID, on: date) -> Rules:
 
     """
     return _rules(json.dumps(nearest_tor(session, network_id, on).rules))
+
+
+def rules_read(session: Session, network_id: UUID, on: date) -> tuple[Rules, str]:
+    """The same and when the network was launched, for a page of rows: without a record made of either.
+
+    Raises:
+        UserError: no version was ever in effect.
+
+    """
+    rows = _versions_read(network_id).rows(session)
+    launched = rows[0][-1] if rows else ""
+    return _rules(_nearest([_Version(*row[:-1]) for row in rows], on, launched).rules), launched
+
+
+class _Version(NamedTuple):
+    id: UUID
+    state: TorState
+    effective: str
+    ended: str
+    rules: str
+
+
+@lru_cache(maxsize=8)
+def _versions_read(network_id: UUID) -> Prepared:
+    one = TermsOfReference
+    query = select(one.id, one.state, one.effective, one.ended, type_coerce(one.rules, String), Network.launched)
+    query = query.join(Network, Network.id == one.network_id)
+    return Prepared(query.where(one.network_id == network_id, one.removed_at.is_(None)).order_by(one.id))
 
 
 @lru_cache(maxsize=16)

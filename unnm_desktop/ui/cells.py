@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import STEP, paint_dots
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
+from unnm_desktop.ui.stamps import Stamps
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -63,6 +64,8 @@ class CellDelegate(QStyledItemDelegate):
         self.small = look.font(0.9)
         self.tiny = look.font(0.72, QFont.Weight.Bold)
         self._metrics = {id(font): QFontMetrics(font) for font in (self.plain, self.strong, self.small, self.tiny)}
+        # What is short enough in the widest of plain letters need not be measured.
+        self._widest = {key: metrics.horizontalAdvance("W") for key, metrics in self._metrics.items()}
         self._text = look.colour("text")
         self._text2 = look.colour("text2")
         self._line = look.colour("line")
@@ -72,7 +75,7 @@ class CellDelegate(QStyledItemDelegate):
         self._start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
         self._end = int(look.end() | Qt.AlignmentFlag.AlignVCenter)
         self._tones: dict[str, tuple[QColor, QColor]] = {}
-        self._pictures: dict[tuple[str, int, int, float], QPixmap] = {}
+        self._stamps = Stamps(view)
         self._cut: dict[tuple[str, int, int], str] = {}
         self._wrapped: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
@@ -89,8 +92,9 @@ class CellDelegate(QStyledItemDelegate):
         if found is None:
             if len(self._cut) > 4000:
                 self._cut.clear()
-            line = " ".join(text.split())
-            cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
+            line = cut = " ".join(text.split())
+            if not (line.isascii() and len(line) * self._widest[id(font)] <= width):
+                cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
             # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
             found = self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
@@ -124,7 +128,7 @@ class CellDelegate(QStyledItemDelegate):
         selected = bool(state.value & _SELECTED)
         if selected or row == self._hover:
             painter.fillRect(rect, self._selected if selected else self._hovered)
-        painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), self._line)
+        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         cell = listing.cell_at(row, index.column())
         if cell is not None:
             second = listing.under(row, index.column(), cell) if self.deep > 1 else ""
@@ -233,23 +237,10 @@ class CellDelegate(QStyledItemDelegate):
 
     def _dots(self, painter: QPainter, rect: QRect, marks: str) -> None:
         """The signs as a picture that is drawn once: many seats have the same, each of six circles."""
-        size = QSize(min(rect.width(), STEP * len(marks) + 2), rect.height())
-        if size.isEmpty():
-            return
-        ratio = painter.device().devicePixelRatioF()
-        key = (marks, size.width(), size.height(), ratio)
-        picture = self._pictures.get(key)
-        if picture is None:
-            picture = QPixmap(size * ratio)
-            picture.setDevicePixelRatio(ratio)
-            picture.fill(Qt.GlobalColor.transparent)
-            inside = QPainter(picture)
-            inside.setRenderHint(QPainter.RenderHint.Antialiasing)
-            paint_dots(inside, self._look, QRect(QPoint(0, 0), size), marks)
-            inside.end()
-            self._pictures[key] = picture
-        left = rect.right() + 1 - size.width() if self._look.rtl else rect.left()
-        painter.drawPixmap(QPoint(left, rect.top()), picture)
+        width = min(rect.width(), STEP * len(marks) + 2)
+        left = rect.right() + 1 - width if self._look.rtl else rect.left()
+        box = QRect(left, rect.top(), width, rect.height())
+        self._stamps.put(painter, box, marks, lambda painter, box: paint_dots(painter, self._look, box, marks))
 
     def _pill(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
         text, back = self._tone(cell.tone)
@@ -262,33 +253,42 @@ class CellDelegate(QStyledItemDelegate):
         words = self.elide(cell.text, self.small, max(10, rect.width() - 16 - extra))
         width = min(rect.width(), metrics.horizontalAdvance(words) + 17 + extra)
         box = self._from_start(rect, 0, width, height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(back)
-        painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
-        inside = box.adjusted(8, 0, -8, 0)
-        if cell.icon:
-            inside = self._icon(painter, inside, cell.icon, text, 14)
-        painter.setFont(self.small)
-        painter.setPen(text)
-        painter.drawText(inside, self._start, words)
+
+        def draw(painter: QPainter, box: QRect) -> None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(back)
+            painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
+            inside = box.adjusted(8, 0, -8, 0)
+            if cell.icon:
+                inside = self._icon(painter, inside, cell.icon, text, 14)
+            painter.setFont(self.small)
+            painter.setPen(text)
+            painter.drawText(inside, self._start, words)
+
+        self._stamps.put(painter, box, ("pill", words, cell.tone, cell.icon, selected), draw)
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
         size = min(34 if self.deep > 1 else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
-        text, back = self._tone(avatar_tone(cell.icon or cell.text))
+        tone, letters = avatar_tone(cell.icon or cell.text), initials(cell.icon or cell.text)
+        text, back = self._tone(tone)
         if selected:
             # As with pills.
             back = self._look.colour("surface")
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(back)
-        painter.drawEllipse(box)
-        painter.setPen(text)
-        painter.setFont(self.tiny)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), initials(cell.icon or cell.text))
+
+        def draw(painter: QPainter, box: QRect) -> None:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(back)
+            painter.drawEllipse(box)
+            painter.setPen(text)
+            painter.setFont(self.tiny)
+            painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letters)
+
+        self._stamps.put(painter, box, ("avatar", letters, tone, selected), draw)
         return self._rest(rect, size + 9)
 
     def _icon(self, painter: QPainter, rect: QRect, name: str, colour: QColor, size: int = 15) -> QRect:
         box = self._from_start(rect, 0, size, size)
-        ratio = painter.device().devicePixelRatioF()
+        ratio = self._view.devicePixelRatioF()
         painter.drawPixmap(box, self._look.icons.pixmap(name, colour.name(), size, ratio))
         return self._rest(rect, size + 5)

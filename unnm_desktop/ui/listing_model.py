@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
@@ -17,9 +17,9 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.row_source import EarlySource, GroupedSource, PlacedIds, RowSource, StoppableSource
 
-# Rows that are shown before the rest is known, and rows that are read at once when one of them is painted.
-PAGE, SHEET = 50, 20
-SHEETS_KEPT = 100
+# Rows that a view has room for as long as it says nothing else, and the least that are read at once.
+IN_SIGHT, AT_ONCE = 50, 20
+ROWS_KEPT = 2000
 # Ids of so many rows take longer than the screen may wait.
 _LONG = 5000
 _TEXT_ROLES = frozenset(
@@ -54,7 +54,7 @@ def _places_in(ids: Sequence[UUID]) -> Callable[[UUID], int]:
 
 
 class ListingModel(QAbstractTableModel):
-    """All ids at once, rows by the hundred when they are shown."""
+    """All ids at once, rows when they are shown."""
 
     loaded = Signal()
 
@@ -71,10 +71,14 @@ class ListingModel(QAbstractTableModel):
         self._teller = 0
         self._short: frozenset[int] = frozenset()
         self._ids: Sequence[UUID] = ()
+        # How many they are, and with the group titles: Qt asks for it with every cell.
+        self._count = self._lines = 0
         self._place_of: Callable[[UUID], int] = _nowhere
         self._heads: list[tuple[int, str]] = []
         self._head_rows: list[int] = []
-        self._pages: OrderedDict[int, Sequence[Sequence[CellView]]] = OrderedDict()
+        self._rows: dict[int, Sequence[CellView] | None] = {}
+        # How many rows the view has room for: so many are shown before the rest is known, and read at once.
+        self.in_sight = IN_SIGHT
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.timeout.connect(self._fetch_rest)
@@ -100,15 +104,17 @@ class ListingModel(QAbstractTableModel):
         """
         self._stop()
         if self._long and whole:
-            self._pages.clear()
+            self._rows.clear()
             self.dataChanged.emit(self.index(0, 0), self.index(self.rowCount() - 1, self.columnCount() - 1))
             self._rest.start(0)
             return
         if not whole and isinstance(self.source, EarlySource):
-            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, PAGE)
+            page = max(AT_ONCE, self.in_sight)
+            early = self.source.first_ids(self.text, self.choice, self.sort_by, self.descending, page)
             if early is not None:
-                self._take(early)
-            if early is None or len(early) == PAGE:
+                # Of a long list's first page the groups are not asked: it will have none.
+                self._take(early, grouped=not self._long)
+            if early is None or len(early) == page:
                 self._rest.start(0)
                 return
         else:
@@ -163,9 +169,9 @@ class ListingModel(QAbstractTableModel):
             self._take(self.source.ids(self.text, self.choice, self.sort_by, self.descending))
             self.loaded.emit()
 
-    def _take(self, ids: Sequence[UUID]) -> None:
+    def _take(self, ids: Sequence[UUID], *, grouped: bool = True) -> None:
         heads: list[tuple[int, str]] = []
-        if isinstance(self.source, GroupedSource) and ids:
+        if grouped and isinstance(self.source, GroupedSource) and ids:
             before = ""
             for place, title in enumerate(self.source.groups(ids)):
                 if title and title != before:
@@ -174,16 +180,17 @@ class ListingModel(QAbstractTableModel):
         self._long = self._long or len(ids) > _LONG
         self.beginResetModel()
         self._ids, self._heads = ids, heads
+        self._count, self._lines = len(ids), len(ids) + len(heads)
         # Settled once: 100,000 selected rows ask for their places.
         self._place_of = ids.place_of if isinstance(ids, PlacedIds) else _places_in(ids)
         self._head_rows = [row for row, _ in heads]
-        self._pages.clear()
+        self._rows.clear()
         self.endResetModel()
 
     @property
     def count(self) -> int:
         """How many records fit."""
-        return len(self._ids)
+        return self._count
 
     @property
     def heads(self) -> list[tuple[int, str]]:
@@ -222,7 +229,7 @@ class ListingModel(QAbstractTableModel):
     def cell_at(self, row: int, column: int) -> CellView | None:
         """What a cell says, for whoever paints it; None for group titles and outside."""
         place = self._place(row) if self._head_rows else row
-        return self._cell(place, column) if place is not None and 0 <= place < len(self._ids) else None
+        return self._cell(place, column) if place is not None and 0 <= place < self._count else None
 
     def leave_out(self, columns: Sequence[int], teller: int, short: frozenset[int]) -> None:
         """For these columns there is no room: the teller's cells say them; some have room for a short heading only."""
@@ -247,23 +254,30 @@ class ListingModel(QAbstractTableModel):
         return f"{title}: {(cell.tooltip or cell.text or '–') if cell is not None else '–'}"
 
     def _cell(self, place: int, column: int) -> CellView | None:
-        number = place // SHEET
-        page = self._pages.get(number)
-        if page is None:
-            page = self.source.rows(self._ids[number * SHEET : (number + 1) * SHEET])
-            self._pages[number] = page
-            if len(self._pages) > SHEETS_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(number)
-        offset = place - number * SHEET
-        return page[offset][column] if offset < len(page) else None
+        if place not in self._rows:
+            self._read(place)
+        row = self._rows[place]
+        return row[column] if row is not None else None
+
+    def _read(self, place: int) -> None:
+        """Read the rows in sight that begin at this place, or end there where those below are known already."""
+        most = max(AT_ONCE, self.in_sight)
+        last = next((one for one in range(place + 1, place + most) if one in self._rows), place + most)
+        first = max(0, last - most)
+        first = next((one + 1 for one in range(place - 1, first - 1, -1) if one in self._rows), first)
+        if len(self._rows) > ROWS_KEPT:
+            for one in tuple(self._rows)[: ROWS_KEPT // 2]:
+                del self._rows[one]
+        ids = self._ids[first:last]
+        # A record that is gone meanwhile leaves its row empty until the list is read anew.
+        for one, (_, row) in enumerate(zip_longest(ids, self.source.rows(ids)), first):
+            self._rows[one] = row
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._ids) + len(self._heads)
+        return 0 if parent.isValid() else self._lines
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.source.columns)
+        return 0 if parent.isValid() else len(self._source.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or not 0 <= index.row() < self.rowCount():
@@ -292,7 +306,7 @@ class ListingModel(QAbstractTableModel):
         return "\n".join(self._told(place, one) for one in told)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        if not index.isValid() or self._place(index.row()) is None:
+        if not index.isValid() or (self._head_rows and self._place(index.row()) is None):
             return Qt.ItemFlag.ItemIsEnabled if index.isValid() else Qt.ItemFlag.NoItemFlags
         return _RECORD
 

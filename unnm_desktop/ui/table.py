@@ -115,6 +115,7 @@ class RecordsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._model is not None:
+            self._model.in_sight = event.size().height() // self.verticalHeader().defaultSectionSize() + 2
             self.room.fit()
 
     def fit_rows(self) -> None:
