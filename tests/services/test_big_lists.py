@@ -142,6 +142,13 @@ def test_a_first_page_is_the_beginning_of_the_whole(
                 whole = rows.ids(moment, context, words=words, sort=sort, descending=down)
                 first = rows.ids(moment, context, words=words, sort=sort, descending=down, limit=30)
                 assert list(first) == list(whole[:30]), words
+                # And among the keys of the list without words, as a window that has been open for a moment asks.
+                every = rows.ids(moment, context, sort=sort, descending=down)
+                assert list(rows.ids(moment, context, words=words, sort=sort, descending=down, among=every)) == list(
+                    whole
+                )
+                narrowed = rows.first_ids(moment, context, 30, words=words, sort=sort, descending=down, among=every)
+                assert narrowed is None or list(narrowed) == list(first), words
 
 
 def test_words_filters_and_periods_go_together(moment: Session) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.founded import founded
 from unnm_desktop.db import Decision, Meeting, Organisation, Person
+from unnm_desktop.db.search_index import key_bits
 from unnm_desktop.i18n import ENGLISH, language_for
 from unnm_desktop.services import actions, records
 from unnm_desktop.services.action_list import ACTIONS
@@ -32,6 +33,15 @@ def test_keys_are_the_list_they_were_made_of(ids: list[UUID], start: int, stop: 
     for _ in range(2):
         assert [keys.place_of(one) for one in ids] == list(range(len(ids)))
     assert UUID(int=0) in keys or keys.place_of(UUID(int=0)) == -1
+
+
+@given(st.lists(st.uuids(), unique=True, max_size=90), st.sets(st.integers(0, 89)), st.integers(0, 20))
+def test_keys_are_narrowed_in_their_order(ids: list[UUID], places: set[int], limit: int) -> None:
+    ends = {key_bits(one.hex) for place, one in enumerate(ids) if place in places}
+    wanted = [one for one in ids if key_bits(one.hex) in ends]
+    keys = Keys.of_texts(one.hex for one in ids)
+    assert list(keys.ending(ends)) == wanted
+    assert list(keys.ending(ends, limit)) == wanted[:limit]
 
 
 def test_what_lies_across_two_keys_is_neither() -> None:

@@ -14,11 +14,17 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import GroupedMemorySource, MemorySource
+from unnm_desktop.db import Organisation
+from unnm_desktop.db.engine import Database
+from unnm_desktop.services import records
+from unnm_desktop.services.listings import LISTINGS
 from unnm_desktop.ui.cells import CellDelegate, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.letters import cut_mark, initials, shorter
 from unnm_desktop.ui.listing_model import IN_SIGHT, ListingModel
+from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.network_names import network_names
 from unnm_desktop.ui.table import RecordsTable
 
 
@@ -277,3 +283,20 @@ def test_an_answer_that_comes_after_the_workspace_was_closed_is_dropped(desk: De
     with qtbot.waitSignal(desk.jobs.started):
         model.load()
     assert model.count == 0
+
+
+def test_a_word_is_found_among_what_was_read_and_in_what_came_since(desk: Desk, bahrain: Database) -> None:
+    desk.hub.open(bahrain)
+    desk.networks = network_names(desk)
+    desk.network = desk.networks[0]
+    source, other = (source_of(desk, LISTINGS["organisations"]) for _ in range(2))
+    every = source.ids("", "", "", False)
+    assert len(every) > 1
+    for words in ("united", "migration nations", "nobody says this"):
+        found = source.first_ids(words, "", "", False, 50)
+        assert found == other.first_ids(words, "", "", False, 50)
+        assert source.ids(words, "", "", False) == other.ids(words, "", "", False) == found
+    made = desk.hub.step("Add", records.create, Organisation, name_en="Quarry workers united")
+    assert source.first_ids("quarry", "", "", False, 50) == [made.id]
+    desk.hub.step("Remove", records.remove, Organisation, made.id)
+    assert source.first_ids("quarry", "", "", False, 50) == []

@@ -27,7 +27,7 @@ from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, se
 from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
-from unnm_desktop.db.interruption import Interruption
+from unnm_desktop.db.interruption import Interruption, LongRead
 from unnm_desktop.db.pending import Purpose, Step
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
@@ -96,7 +96,9 @@ class Database:
     def _open(self) -> None:
         if not self.read_only:
             self._upgrade()
-        self._reader = engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True)
+        self._reader, self._long_reader = (
+            engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True) for _ in range(2)
+        )
         try:
             with self.read() as session:
                 known = recall(session, ahead(utc_now()))
@@ -175,7 +177,8 @@ class Database:
             Cancelled: it was ended.
 
         """
-        with in_words(self.path), Session(self._reader, expire_on_commit=False, autoflush=False) as session:
+        engine = self._long_reader if isinstance(interruption, LongRead) else self._reader
+        with in_words(self.path), Session(engine, expire_on_commit=False, autoflush=False) as session:
             if interruption is None:
                 yield session
                 return
@@ -410,7 +413,7 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded back into it."""
-        for engine in (getattr(self, "_reader", None), self._writer):
+        for engine in (getattr(self, "_reader", None), getattr(self, "_long_reader", None), self._writer):
             if engine is not None:
                 engine.dispose()
         if self._lock is not None:

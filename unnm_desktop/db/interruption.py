@@ -72,3 +72,7 @@ class Interruption:
             return 0
         self._asked = True
         return 1
+
+
+class LongRead(Interruption):
+    """The same for a read of so much that it has its own connection: the screen's keeps the pages it wants again."""

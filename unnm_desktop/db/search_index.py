@@ -26,24 +26,24 @@ _REPLACE = (
 )
 _KEY_BITS = 53
 """How much of a record's key stands in its row number, behind ten bits for its kind."""
-_KEY = (1 << _KEY_BITS) - 1
+KEY_END = (1 << _KEY_BITS) - 1
 
 
 @cache
 def rows_of(entity: type[Record]) -> tuple[int, int]:
     """The first and the last row number of one kind of record; two kinds that share a range are told apart by key."""
     first = (crc32(entity.__tablename__.encode()) & 0x3FF) << _KEY_BITS
-    return first, first | _KEY
+    return first, first | KEY_END
 
 
 def key_bits(record_id: str) -> int:
     """What a key as the columns keep it (hexadecimal) gives to its row number; known to SQL as ``key_bits``."""
-    return int(record_id[-14:], 16) & _KEY
+    return int(record_id[-14:], 16) & KEY_END
 
 
 def row_number(entity: type[Record], record_id: UUID) -> int:
     """The index's row number of a record."""
-    return rows_of(entity)[0] | (record_id.int & _KEY)
+    return rows_of(entity)[0] | (record_id.int & KEY_END)
 
 
 @cache

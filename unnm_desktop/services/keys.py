@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cached_property
+from itertools import compress, count, islice
 from typing import Self, overload
 from uuid import UUID
+
+from unnm_desktop.db.search_index import KEY_END
 
 _SIZE = 16
 """Bytes of a key."""
@@ -64,6 +71,19 @@ class Keys(Sequence[UUID]):
         while at % _SIZE and at >= 0:
             at = self._told.find(key.bytes, at + 1)
         return at // _SIZE
+
+    def ending(self, ends: AbstractSet[int], limit: int | None = None) -> Keys:
+        """Of these keys the first so many whose ends are among these, without Python between one key and the next."""
+        places = compress(count(), map(ends.__contains__, self.ends)) if ends else ()
+        return Keys(b"".join(map(self._key, islice(places, limit))))
+
+    @cached_property
+    def ends(self) -> array[int]:
+        """The end of each key, as it stands in the row numbers of the search index; costs as much as to read them."""
+        words = array("Q", self._told)[1::2]
+        if sys.byteorder == "little":
+            words.byteswap()
+        return array("Q", map(KEY_END.__and__, words))
 
     def __eq__(self, other: object) -> bool:
         return list(self) == list(other) if isinstance(other, Sequence) else NotImplemented

@@ -35,6 +35,7 @@ from unnm_desktop.services.word_clauses import (
     is_frequent,
     looked_at,
     looked_through,
+    numbers_with,
     only_indexed,
     walked_past,
 )
@@ -252,12 +253,15 @@ class Listing(Frozen):
         descending: bool | None = None,
         limit: int | None = None,
         narrowed: Mapping[str, str] | None = None,
+        among: Keys | None = None,
     ) -> Keys:
-        """The keys of the rows, in order."""
+        """The keys of the rows, in order; ``among`` are those of the same question without words, where known."""
         question = Question(tuple(fold(words).split()), choice, sort, descending, narrowed or {})
-        early = None if limit is None else self._first(session, context, question, limit)
+        early = None if limit is None else self._first(session, context, question, limit, among)
         if early is not None:
             return early
+        if among is not None and self._told_by_index(question):
+            return self._of(among, session, question)
         past = self._told_by_index(question) and self._frequent(session, question)
         holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
         queries = self._queries(context, question, walked=past or not question.words)
@@ -274,27 +278,37 @@ class Listing(Frozen):
         sort: str = "",
         descending: bool | None = None,
         narrowed: Mapping[str, str] | None = None,
+        among: Keys | None = None,
     ) -> Keys | None:
         """The keys of the first rows; None where most of the list must be looked through to know them."""
         question = Question(tuple(fold(words).split()), choice, sort, descending, narrowed or {})
-        return self._first(session, context, question, limit)
+        return self._first(session, context, question, limit, among)
 
-    def _first(self, session: Session, context: Context, asked: Question, limit: int) -> Keys | None:
+    def _first(
+        self, session: Session, context: Context, asked: Question, limit: int, among: Keys | None
+    ) -> Keys | None:
         found: list[str] = []
+        told = self._told_by_index(asked)
         if not asked.words:
             for statement in self._written(context, asked, self._limited):
                 if len(found) < limit:
                     found += [key for (key,) in statement.ask(session, limit=limit - len(found))]
         elif self._frequent(session, asked):
             words = {f"word{place}": word for place, word in enumerate(asked.words)}
-            left = _LOOKED // 3 if self._told_by_index(asked) else _LOOKED
+            left = _LOOKED // (1 if not told else 3 if among is None else 4)
             for statement in self._written(context, asked, self._looking):
                 if len(found) == limit:
                     break
                 seen, left = looked_at(statement.ask(session, **words), limit - len(found), left)
-                if seen is None:
-                    return self._first_past(session, context, asked, limit) if self._told_by_index(asked) else None
-                found += seen
+                if seen is None and not told:
+                    return None
+                if seen is None and among is None:
+                    return self._first_past(session, context, asked, limit)
+                if seen is None and among is not None:
+                    return self._of(among, session, asked, limit)
+                found += seen or ()
+        elif told and among is not None:
+            return self._of(among, session, asked, limit)
         else:
             queries = self._queries(context, asked, walked=False)
             found = self._first_of((query.where(*self._holding(asked)) for query in queries), session, limit)
@@ -305,9 +319,13 @@ class Listing(Frozen):
         queries = self._queries(context, asked, walked=True)
         return Keys.of_texts(self._first_of((query.where(past) for query in queries), session, limit))
 
+    def _of(self, among: Keys, session: Session, asked: Question, limit: int | None = None) -> Keys:
+        """Of these keys the first with the words."""
+        return among.ending(numbers_with(session, self.entity, asked.words), limit)
+
     def _told_by_index(self, asked: Question) -> bool:
         """Whether the search index alone can tell, by row numbers, which records of the list hold the words."""
-        return self.search is None and only_indexed(asked.words)
+        return bool(asked.words) and self.search is None and only_indexed(asked.words)
 
     def _first_of(self, queries: Iterable[Select[Any]], session: Session, limit: int) -> list[str]:
         found: list[str] = []

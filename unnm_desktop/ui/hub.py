@@ -67,6 +67,8 @@ class Hub(QObject):
         self._sure = False
         # Whether a job is writing on its own thread.
         self._apart = False
+        # Counted up with every change: what was read before it may be out of date.
+        self.edition = 0
         # Papers that other programs show; they go with the workspace.
         self.copies = OpenedCopies()
 
@@ -103,6 +105,7 @@ class Hub(QObject):
         from unnm_desktop.services import whereabouts  # as below
 
         self._database = database
+        self.edition += 1
         self.danger = whereabouts.danger_of(database.path)
         self._sure = False
         self.opened.emit()
@@ -245,6 +248,7 @@ class Hub(QObject):
     def _tell(self, touched: frozenset[str], label: str) -> None:
         from datetime import UTC, datetime
 
+        self.edition += 1
         now = datetime.now(UTC)
         self.saved.emit(now)
         if touched:

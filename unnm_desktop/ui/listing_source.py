@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from unnm_desktop.db.interruption import Interruption
+from unnm_desktop.db.interruption import Interruption, LongRead
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import facets
@@ -19,6 +19,7 @@ from unnm_desktop.ui.row_source import GroupedSource
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.services.keys import Keys
     from unnm_desktop.services.listing import Cell, Listing
     from unnm_desktop.ui.desk import Desk
 
@@ -78,7 +79,8 @@ class ListingSource:
         self._listing = listing
         self._sort = ""
         self.narrowed: Mapping[str, str] = {}
-        self._reading = Interruption()
+        self._reading = LongRead()
+        self._whole: tuple[Hashable, Keys | None] = (None, None)
         self._context = Context(desk.network_id, desk.language, desk.today())
         self.tall, self.enough = below is not None, enough
         self._below = dict(below or {})
@@ -105,9 +107,23 @@ class ListingSource:
 
     def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
         """The ids of all rows that fit, in order."""
-        reading = self._reading = Interruption()
-        asked = self._asked(text, choice, sort, descending)
-        return self._hub.read_until(reading, self._listing.ids, self._context, **asked)
+        reading = self._reading = LongRead()
+        asked, whole = self._asked(text, choice, sort, descending), self._question(choice, sort, descending)
+        known = self._known(whole) if text else None
+        found = self._hub.read_until(reading, self._listing.ids, self._context, **asked, among=known)
+        if not text:
+            found.ends  # noqa: B018 - worked out here, not when the first letter is typed
+            self._whole = (whole, found)
+        return found
+
+    def _question(self, choice: str, sort: str, descending: bool) -> Hashable:
+        """What is asked beside words, and of which state of the workspace."""
+        return self._hub.edition, choice, sort, descending, tuple(self.narrowed.items())
+
+    def _known(self, question: Hashable) -> Keys | None:
+        """All ids without words, where they were read already: words are found among them at once."""
+        asked, found = self._whole
+        return found if asked == question else None
 
     def stop(self) -> None:
         """All ids that are being read on another thread are no longer wanted."""
@@ -117,8 +133,9 @@ class ListingSource:
         """The first ids that fit, in order; None when finding them is work for another thread."""
         asked = self._asked(text, choice, sort, descending)
         within = Interruption(_STEPS)
+        known = self._known(self._question(choice, sort, descending)) if text else None
         try:
-            return self._hub.read_until(within, self._listing.first_ids, self._context, count, **asked)
+            return self._hub.read_until(within, self._listing.first_ids, self._context, count, **asked, among=known)
         except Cancelled:
             return None
 
