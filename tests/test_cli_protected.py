@@ -323,3 +323,20 @@ def leaks(folders: tuple[Path, ...], key: keys.Key) -> list[str]:
             if os.name == "posix" and file.stat().st_mode & 0o077 and "place" not in file.parts:
                 found.append(f"rights: {file}")
     return found
+
+
+def test_backups_that_open_without_the_new_key_are_told_and_replaced_on_wish(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("UNNM_PASSPHRASE", WORDS)
+    assert run("backup", file)[0] == 0
+    new = tmp_path / "new.txt"
+    new.write_text("another passphrase of the office")
+    status, out, _ = run("new-key", file, "--new-passphrase-file", new)
+    assert status == 0
+    assert "1 backup made before can still be read without the new key" in out
+    monkeypatch.setenv("UNNM_PASSPHRASE", new.read_text())
+    status, out, _ = run("new-key", file, "--new-passphrase-file", new, "--replace-backups", "--json")
+    assert status == 0
+    told = json.loads(out)
+    assert (told["readable_backups"], told["replaced_backups"]) == (0, 1)

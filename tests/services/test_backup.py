@@ -16,7 +16,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import backup, records, undo
+from unnm_desktop.services import backup, old_copies, records, undo
 from unnm_desktop.services.backup import Access, Reason
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -281,23 +281,56 @@ def test_a_protected_workspace_stays_so_when_a_plain_copy_is_restored(tmp_path: 
     with Database(path, key=key) as later:
         fill(later, "Second")
         made = backup.make(later, folder, Reason.ASKED, now=NOW + timedelta(minutes=1))
-    assert [one.path for one in backup.plain_copies(folder)] == [before.path]
+        assert old_copies.readable(later, folder).files == (before.path,)
     backup.restore(before.path, path, now=NOW + timedelta(minutes=2), access=Access(own=key))
     assert paths.is_protected(path)
     with Database(path, key=keys.unlock(path, WORDS)) as back:
         assert names(back) == ["Network"]
         assert back.blobs.digests()
-    assert backup.listed(folder)[0].reason is Reason.RESTORE
-    assert backup.drop_plain(folder) == 1
+        assert backup.listed(folder)[0].reason is Reason.RESTORE
+        assert old_copies.replace(back, folder, now=NOW + timedelta(minutes=3)) == 1
     assert {one.path for one in backup.listed(folder)} >= {made.path}
     assert not any(paths.is_plain(file) for file in folder.iterdir())
 
 
-def test_the_only_copies_are_not_taken_away_for_being_plain(database: Database, folder: Path) -> None:
-    fill(database)
-    backup.make(database, folder, Reason.ASKED, now=NOW)
-    assert backup.drop_plain(folder) == 0
-    assert len(backup.listed(folder)) == 1
+def test_copies_of_an_earlier_key_go_only_once_three_good_ones_have_the_present_one(
+    guarded: tuple[Path, Key],
+) -> None:
+    path, key = guarded
+    with Database(path, key=key) as database:
+        folder = backup.folder_for(database.id)
+        old = [backup.make(database, folder, Reason.ASKED, now=NOW + timedelta(minutes=n)) for n in range(4)]
+        aside = path.with_name(f"{path.name}-before-3-to-4")
+        aside.write_bytes(b"SQLite format 3\0 of a plain time")
+    new = turning.change_key(path, key, "quite another passphrase")
+    with Database(path, key=new) as database:
+        found = old_copies.readable(database, folder)
+        assert set(found.other) == {one.path for one in old}
+        assert found.plain == (aside,)
+        damaged = backup.make(database, folder, Reason.ASKED, now=NOW + timedelta(minutes=9))
+        damaged.path.write_bytes(b"damaged since")
+        assert old_copies.replace(database, folder, now=NOW + timedelta(minutes=10)) == 5
+        assert not old_copies.readable(database, folder)
+    good = [one for one in backup.listed(folder) if one.whole()]
+    assert [one.reason for one in good] == [Reason.KEY] * backup.LEAST
+    assert all(copies.contents(one.path, new).records == 3 for one in good)
+    assert not aside.exists()
+    assert not list(folder.glob(f"*{key.id}*"))
+
+
+def test_no_copy_goes_where_the_new_ones_could_not_be_made(
+    guarded: tuple[Path, Key], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = guarded
+    with Database(path, key=key) as database:
+        folder = backup.folder_for(database.id)
+        backup.make(database, folder, Reason.ASKED, now=NOW)
+    new = turning.change_key(path, key, "quite another passphrase")
+    with Database(path, key=new) as database:
+        monkeypatch.setattr(backup, "_ROOM", 1 << 60)
+        with pytest.raises(UserError, match="no room"):
+            old_copies.replace(database, folder, now=NOW + timedelta(minutes=1))
+        assert len(old_copies.readable(database, folder).other) == 1
 
 
 def test_a_backup_from_before_a_change_of_passphrase_comes_back_with_todays(guarded: tuple[Path, Key]) -> None:

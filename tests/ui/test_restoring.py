@@ -71,7 +71,7 @@ def backups_page(desktop: App) -> BackupsPage:
 
 def states(page: BackupsPage) -> list[str]:
     model = page.table.model()
-    return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+    return [str(model.index(row, 1).data()) for row in range(model.rowCount())]
 
 
 def answer(desktop: App, monkeypatch: pytest.MonkeyPatch, **answers: object) -> list[tuple[Any, ...]]:
@@ -294,7 +294,7 @@ def test_on_a_stick_or_a_share_a_workspace_is_only_read_until_it_is_moved(
     assert list(away.parent.iterdir()) == []
 
 
-def test_plain_backups_are_named_and_taken_away_once_a_protected_one_is_there(
+def test_backups_that_others_can_read_are_named_and_replaced(
     start: Start, qtbot: QtBot, plain: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     back_up(plain)
@@ -304,13 +304,11 @@ def test_plain_backups_are_named_and_taken_away_once_a_protected_one_is_there(
     qtbot.waitUntil(lambda: desktop.window.knows("protection"))
     desktop.window.go("protection")
     page: Any = desktop.window.current
-    assert "Make a backup first" in "\n".join(words(desktop))
+    assert "anybody can read it" in "\n".join(words(desktop))
     folder = backup.folder_for(desktop._hub.database.id)
-    qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
-    desktop.window.commands.run("backup-now")
-    qtbot.waitUntil(lambda: len(backup.listed(folder)) == 2, timeout=20_000)
     answer(desktop, monkeypatch, sure=True)
-    qtbot.waitUntil(lambda: "Make a backup first" not in "\n".join(words(desktop)))
-    press(qtbot, page, "Remove them…")
-    assert backup.plain_copies(folder) == []
-    assert len(backup.listed(folder)) == 1
+    press(qtbot, page, "Replace them with new ones…")
+    qtbot.waitUntil(lambda: "three new ones were read through" in page.bar.message(), timeout=20_000)
+    qtbot.waitUntil(lambda: "anybody can read it" not in "\n".join(words(desktop)))
+    assert not any(paths.is_plain(one.path) for one in backup.listed(folder))
+    assert len(backup.listed(folder)) == 3

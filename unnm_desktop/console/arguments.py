@@ -119,6 +119,12 @@ def parser() -> argparse.ArgumentParser:
     fresh.add_argument(
         "--new-passphrase-file", metavar="P", type=Path, required=True, help="where the only passphrase stands"
     )
+    for one in (protect, fresh):
+        one.add_argument(
+            "--replace-backups",
+            action="store_true",
+            help="make three new backups, then take away those that open without the new key",
+        )
     back = command("restore", "put a copy in the place of a workspace, which is backed up before")
     back.add_argument("copy", metavar="COPY", type=Path)
     back.add_argument("file", metavar="FILE", type=Path)

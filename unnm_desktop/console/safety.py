@@ -73,14 +73,42 @@ def change_key(chosen: argparse.Namespace, language: Language) -> Answer:
 
 
 def _with_sheet(chosen: argparse.Namespace, language: Language, key: Key) -> Answer:
+    from unnm_desktop.db.engine import Database
+    from unnm_desktop.services import backup, old_copies
+
     written = [chosen.file]
+    with Database(chosen.file, settings.load().officer, key=key) as database:
+        folder = backup.folder_for(database.id, settings.load().backup_folder)
+        gone = 0
+        if chosen.replace_backups:
+            gone = old_copies.replace(database, folder, now=datetime.now(UTC), progress=call.progress())
+        left = len(old_copies.readable(database, folder).files)
     if chosen.output:
         from unnm_desktop.reports import recovery_sheet
 
         recovery_sheet.write(key, chosen.file.stem, call.today(chosen), language_for(chosen.lang), chosen.output)
         written.append(chosen.output)
     key.wipe()
-    return _turned(chosen.file, written, language)
+    result, lines, bad = _turned(chosen.file, written, language)
+    if gone:
+        lines.append(
+            language.ntr(
+                "{n} backup was taken away; three new ones were read through.",
+                "{n} backups were taken away; three new ones were read through.",
+                gone,
+            )
+        )
+    if left:
+        lines.append(
+            language.ntr(
+                "{n} backup made before can still be read without the new key."
+                " --replace-backups makes new ones instead.",
+                "{n} backups made before can still be read without the new key."
+                " --replace-backups makes new ones instead.",
+                left,
+            )
+        )
+    return {**result, "readable_backups": left, "replaced_backups": gone}, lines, bad
 
 
 def unprotect(chosen: argparse.Namespace, language: Language) -> Answer:

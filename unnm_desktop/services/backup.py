@@ -34,7 +34,7 @@ LEAST = 3
 SHARE = 0.2
 """Of the room on the disk that copies may take together."""
 _ROOM = 16 << 20
-_FILES = "files"
+FILES = "files"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
 
 
@@ -50,6 +50,7 @@ class Reason(StrEnum):
     RESTORE = "restore"
     ERASURE = "erasure"
     ERASED = "erased"
+    KEY = "key"
 
     @property
     def label(self) -> str:
@@ -67,6 +68,7 @@ _LABELS = {
     Reason.RESTORE: N_("Before a restore"),
     Reason.ERASURE: N_("Before an erasure"),
     Reason.ERASED: N_("After an erasure"),
+    Reason.KEY: N_("With the new key"),
 }
 
 
@@ -139,7 +141,7 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
         progress(1, 4, N_("Making a backup"))
         held = copies.contents(part, database.key)
         progress(2, 4, N_("Making a backup"))
-        Blobs(_store(folder, database.key), database.key).take_missing(database.blobs)
+        Blobs(store_of(folder, database.key), database.key).take_missing(database.blobs)
         progress(3, 4, N_("Making a backup"))
         path = folder / f"{now:{_STAMP}}-{reason.value}.unnm"
         made = Backup(
@@ -244,7 +246,7 @@ def restore(
             _keep_present(workspace, now, chosen, own)
         # A backup's files lie beside it, shared by all copies of the workspace; a copy by itself has its own.
         folders = (copy.parent, folder_for(held.workspace, chosen))
-        shared = [_store(folder, key) for folder in folders for key in {given.key, None}]
+        shared = [store_of(folder, key) for folder in folders for key in {given.key, None}]
         copies.put_in_place(copy, (files_path(copy), *shared), workspace, given.key, own, given.slots)
     except OSError as error:
         raise UserError(
@@ -283,52 +285,14 @@ def _set_aside(workspace: Path, mark: str) -> None:
             shutil.copy2(file, file.with_name(f"{workspace.name}{mark}{file.name.removeprefix(workspace.name)}"))
 
 
-def plain_copies(folder: Path) -> list[Backup]:
-    """The copies in a folder that anybody can read: they were made before the workspace was protected."""
-    return [one for one in listed(folder) if paths.is_plain(one.path)]
-
-
-def drop_plain(folder: Path) -> int:
-    """Take the copies away that anybody can read, with their files; how many there were.
-
-    A protected copy must be there: the officer is never left without any.
-    """
-    plain = plain_copies(folder)
-    if not any(one.whole() for one in listed(folder) if one not in plain):
-        return 0
-    for one in plain:
-        disk.discard(one.path)
-        _drop(one)
-    for file in _parts(_store(folder, None)):
-        if file.exists():
-            disk.discard(file)
-    return len(plain)
-
-
-def drop_others(folder: Path, stays: Path | None, database: Database) -> int:
-    """Take all copies but one away, and of the files what the workspace does not have; how many copies there were."""
-    others = [one for one in listed(folder) if one.path != stays]
-    for one in others:
-        disk.discard(one.path)
-        _drop(one)
-    store = _store(folder, database.key)
-    kept = set(_parts(store)) if stays is not None else set()
-    for file in folder.glob(f"{_FILES}*"):
-        if file not in kept:
-            disk.discard(file)
-    if stays is not None:
-        copied = Blobs(store, database.key)
-        copied.drop(copied.digests() - database.blobs.digests())
-    return len(others)
-
-
-def _parts(store: Path) -> tuple[Path, ...]:
+def parts(store: Path) -> tuple[Path, ...]:
+    """A store of files and what SQLite keeps beside it."""
     return tuple(store.with_name(store.name + suffix) for suffix in ("-wal", "-shm", ""))
 
 
-def _store(folder: Path, key: Key | None) -> Path:
+def store_of(folder: Path, key: Key | None) -> Path:
     """Where the bytes of the copies in a folder lie: those of each key, and the plain ones, by themselves."""
-    return folder / (_FILES if key is None else f"{_FILES}-{key.id}")
+    return folder / (FILES if key is None else f"{FILES}-{key.id}")
 
 
 def counts(session: Session, kinds: Iterable[str]) -> dict[str, int]:
@@ -379,17 +343,18 @@ def _thin(folder: Path, now: datetime) -> None:
     stays = {*kept({one.at for one in known}, now), *(one.at for one in good)}
     for one in known:
         if one.at not in stays:
-            _drop(one)
+            drop(one)
     left = [one for one in known if one.at in stays]
     room = SHARE * (shutil.disk_usage(folder).free + sum(one.size for one in left))
     spare = [one for one in left if one not in good]
     while spare and sum(one.size for one in left) > room:
         gone = spare.pop()
         left.remove(gone)
-        _drop(gone)
+        drop(gone)
 
 
-def _drop(one: Backup) -> None:
+def drop(one: Backup) -> None:
+    """Take a copy away with its note and its key file."""
     one.path.unlink(missing_ok=True)
     one.path.with_suffix(".json").unlink(missing_ok=True)
     keys.remove(one.path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import disk, keys
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import IssuedDocument
 from unnm_desktop.db.people import Person
@@ -23,7 +21,7 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.progress import SILENT, Progress
-from unnm_desktop.services import backup, records
+from unnm_desktop.services import backup, old_copies, records
 from unnm_desktop.services.backup import Reason
 from unnm_desktop.services.handover import erasing
 
@@ -103,14 +101,7 @@ def _mentions(session: Session, people: list[UUID], erased: set[UUID]) -> Mappin
 def older_copies(database: Database, folder: Path) -> list[Path]:
     """All copies of the workspace on this computer that hold what is in it now."""
     folders = dict.fromkeys((folder, backup.folder_for(database.id)))
-    return [*(one.path for each in folders for one in backup.listed(each)), *_beside(database.path)]
-
-
-def _beside(workspace: Path) -> list[Path]:
-    """Copies of the workspace that lie beside it: from before an update of the program, or set aside as damaged."""
-    kinds = ("before", "damaged", "locked")
-    beside = (one for kind in kinds for one in workspace.parent.glob(f"{glob.escape(workspace.name)}-{kind}-*"))
-    return sorted(one for one in beside if one.is_file() and not one.name.endswith(("-keys", "-keys-copy")))
+    return [*(one.path for each in folders for one in backup.listed(each)), *old_copies.beside(database.path)]
 
 
 def carry_out(
@@ -153,13 +144,9 @@ def carry_out(
 
 def _drop_older(database: Database, folder: Path, now: datetime) -> int:
     made = backup.make(database, folder, Reason.ERASED, now=now)
-    dropped = backup.drop_others(folder, made.path, database)
+    dropped = old_copies.drop_others(folder, made.path, database)
     usual = backup.folder_for(database.id)
     if usual != folder and usual.is_dir():
         # From before the officer chose another folder.
-        dropped += backup.drop_others(usual, None, database)
-    for one in _beside(database.path):
-        disk.discard(one)
-        keys.remove(one)
-        dropped += 1
-    return dropped
+        dropped += old_copies.drop_others(usual, None, database)
+    return dropped + old_copies.drop_beside(old_copies.beside(database.path))

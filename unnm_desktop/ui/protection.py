@@ -16,11 +16,12 @@ from unnm_desktop.db import keys
 from unnm_desktop.db.keys import Holder, Key
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate, language_for
-from unnm_desktop.services import backup
+from unnm_desktop.services import old_copies
 from unnm_desktop.ui import closed_work
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.old_backups import OldBackups
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.passphrase_dialog import Given, PassphraseDialog
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -124,7 +125,7 @@ class ProtectionPage(Page):
             N_("You choose a passphrase: six random words are offered."),
             N_("A protected copy is written beside the workspace, read through, and takes its place."),
             N_("You print a recovery sheet for the safe. Without it a forgotten passphrase loses everything."),
-            N_("Backups made before stay plain until you take them away here."),
+            N_("Backups made before stay plain until you replace them here."),
         ):
             steps.column.addWidget(self._line(tr(text)))
 
@@ -148,6 +149,9 @@ class ProtectionPage(Page):
         lock = button(look, tr(N_("Lock now")), self.desk.wishes.lock_wanted.emit, "", "lock", tooltip="Ctrl+L")
         card.column.addWidget(row(lock))
         self._first = lock
+        found = old_copies.readable(self.hub.database, folder_of(self.desk))
+        if found:
+            column.addWidget(OldBackups(self, found))
         self._tell_slots(column)
         sheet = self._card(
             column,
@@ -164,11 +168,11 @@ class ProtectionPage(Page):
             N_("New key"),
             N_(
                 "For when a passphrase or the sheet may be in wrong hands. The workspace is written anew: every other"
-                " passphrase and every sheet made before end. Backups made before keep the old key."
+                " passphrase and every sheet made before end. Backups made before keep the old key until you replace"
+                " them here."
             ),
         )
         fresh.column.addWidget(row(button(look, tr(N_("Give it a new key…")), self.ask_new_key, "", "refresh-cw")))
-        self._tell_backups(column)
         off = self._card(
             column, N_("Take protection off"), N_("The workspace becomes a plain file that anybody can read.")
         )
@@ -193,25 +197,6 @@ class ProtectionPage(Page):
         if len(slots) < 4:
             buttons.append(button(look, tr(N_("Add a successor's passphrase…")), self.ask_successor, "", "user-plus"))
         card.column.addWidget(row(*buttons))
-
-    def _tell_backups(self, column: QVBoxLayout) -> None:
-        folder = folder_of(self.desk)
-        plain = len(backup.plain_copies(folder))
-        if not plain:
-            return
-        words = self.desk.language.ntr(
-            "{n} backup was made before the workspace was protected, and anybody can read it.",
-            "{n} backups were made before the workspace was protected, and anybody can read them.",
-            plain,
-        )
-        card = self._card(column, N_("Plain backups"), "")
-        card.column.addWidget(label(self.desk.look, words, "grey", wrap=True))
-        gone = button(self.desk.look, self.desk.tr(N_("Remove them…")), self.ask_drop_plain, "danger", "trash")
-        gone.setEnabled(plain < len(backup.listed(folder)))
-        card.column.addWidget(row(gone))
-        if not gone.isEnabled():
-            line = self.desk.tr(N_("Make a backup first: you would be left without any."))
-            card.column.addWidget(label(self.desk.look, line, "small", wrap=True))
 
     # What is asked ---------------------------------------------------------------------------------------------------
 
@@ -371,18 +356,6 @@ class ProtectionPage(Page):
             key.wipe()
         words = self.desk.tr(N_("{file} is written. Print it, seal it, then delete the file."), file=isolate(path.name))
         self.desk.say(words, self.desk.tr(N_("Open it")), partial(_open, path))
-
-    def ask_drop_plain(self) -> None:
-        """Take the plain backups away, once the officer is sure."""
-        tr = self.desk.tr
-        if self.desk.ask.sure(
-            tr(N_("Remove the plain backups?")),
-            tr(N_("What they hold of older days cannot be brought back then. The protected ones stay.")),
-            tr(N_("Remove them")),
-            tr(N_("Keep them")),
-        ):
-            backup.drop_plain(folder_of(self.desk))
-            self.refresh()
 
 
 def _new(given: Given) -> str:
