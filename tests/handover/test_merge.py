@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,17 @@ def test_working_on_in_turn_is_never_a_conflict(base: Base) -> None:
                 if other is not copy:
                     assert other.take(copy.package()).preview.conflicts == []
         assert all(copy.conflicts() == [] for copy in all_copies)
+
+
+def test_a_package_that_spells_the_same_in_another_order_is_known(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        one.update("person", base.keys["amal"], phones="+973 1", note="N")
+        other.take(one.package())
+        lines = [json.loads(line) for line in one.package().splitlines()]
+        for line in lines:
+            for told in line["changes"]:
+                told["fields"] = dict(reversed(told["fields"].items()))
+        assert other.take("\n".join(json.dumps(line) for line in lines)).preview.nothing_new
 
 
 def test_a_package_taken_in_twice_brings_nothing_new(base: Base) -> None:

@@ -185,3 +185,49 @@ def test_two_removals_are_one_and_a_restoring_replaces_both() -> None:
     assert state.clashes == {}
     restored = change(4, {REMOVED: [GONE, None]}, {REMOVED: [("a", 2), ("b", 3)]})
     assert REMOVED not in always([made(), removal(2, knew), later, restored]).values
+
+
+def test_an_erasure_is_no_work_on_a_record_whose_making_was_taken_back() -> None:
+    came = change(1, {"name_en": "Amal", "phones": "1"}, operation="create", live=False)
+    erased = change(2, {"phones": ["", ""]}, operation="erase", device="b")
+    state = always([came, erased])
+    assert not state.exists
+    assert state.clashes == {}
+
+
+def test_the_past_that_is_shown_beside_a_quarrel_is_none_that_was_taken_back() -> None:
+    old, gone = edit(2, "old", ("a", 1)), edit(3, "taken back", ("a", 2), device="b", live=False)
+    mine, theirs = edit(4, "mine", ("b", 3)), edit(5, "theirs", ("b", 3), device="c")
+    found = ancestor([made(), old, gone, mine, theirs], "phones", [mine, theirs])
+    assert found is not None
+    assert found.key == ("a", 2)
+
+
+def test_the_nearest_past_is_told_by_the_edits_behind_it_not_by_whose_they_are() -> None:
+    start = change(9, {"name_en": "Amal"}, operation="create", device="z")
+    old = edit(2, "old", ("z", 9))
+    sides = [edit(3, "mine", ("a", 2)), edit(4, "theirs", ("a", 2), device="b")]
+    found = ancestor([start, old, *sides], "phones", sides)
+    assert found is not None
+    assert found.key == ("a", 2)
+
+
+def test_a_change_that_replaced_several_replaces_each_of_them_though_two_were_taken_back() -> None:
+    stays = edit(2, "stays", ("a", 1), device="b")
+    gone = [edit(3, "x", ("a", 1), device="c", live=False), edit(4, "y", ("a", 1), device="d", live=False)]
+    for parents in permutations([("b", 2), ("c", 3), ("d", 4)]):
+        state = always([made(), stays, *gone, edit(5, "chosen", *parents)])
+        assert state.values["phones"] == "chosen"
+        assert state.clashes == {}
+
+
+def test_one_who_brings_back_and_one_who_removes_anew_leave_the_record_in_sight_as_a_quarrel() -> None:
+    knew = {WHOLE: [("a", 1)], REMOVED: [("a", 1)]}
+    removed = removal(2, knew)
+    back = change(3, {REMOVED: [GONE, None]}, {REMOVED: [("a", 2)]})
+    also_back = change(4, {REMOVED: [GONE, None]}, {REMOVED: [("a", 2)]}, device="b")
+    anew = removal(5, {WHOLE: [("a", 1)], REMOVED: [("b", 4)]}, device="b")
+    state = always([made(), removed, back, also_back, anew])
+    assert REMOVED not in state.values
+    assert [(one.key, shown) for one, shown in state.heads[REMOVED]] == [(("b", 5), False), (("a", 3), True)]
+    assert [one.key for one in state.clashes[REMOVED, "removed"]] == [("b", 5), ("a", 3)]

@@ -146,7 +146,7 @@ class _Record:
             value = value if combination is None else combination
             self.state.clashes[name, VALUE if combination is None else READ] = heads
         self.state.values[name] = value
-        shown = set(heads if combination is not None or len(groups) == 1 else groups[0])
+        shown = set(groups[0] if combination is None else heads)
         if len(shown) == len(heads) and set(heads) == set(self.makers):
             return  # as it was made, on each side
         self.state.heads[name] = [(change, change in shown) for change in heads]
@@ -201,9 +201,8 @@ class _Line:
         self.name = name
         self.counted = counted
         self._parents: dict[Key, set[Key]] = {}
-        self.members = {
-            c.key: c for c in changes if not c.creates and c.operation != Operation.ERASE and name in c.fields
-        }
+        # An erasure is among them where it blanks the field; it never counts and is nobody's parent.
+        self.members = {c.key: c for c in changes if not c.creates and name in c.fields}
         if name != SAME_AS:
             self.members.update((c.key, c) for c in makers)
 
@@ -290,7 +289,7 @@ class _Line:
 
     def combination(self, groups: Sequence[Sequence[Change]]) -> str | None:
         """All edits of a text in one, where they leave each other's paragraphs alone."""
-        heads = sorted((max(group, key=lambda c: c.order) for group in groups), key=lambda c: c.order)
+        heads = sorted((group[0] for group in groups), key=lambda c: c.order)
         before = self.ancestor(heads)
         old = before.value(self.name) if before is not None else None
         if not isinstance(old, str):

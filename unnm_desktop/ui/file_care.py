@@ -27,7 +27,9 @@ class FileCare(QObject):
         super().__init__(entrance)
         self._entrance, self._hub, self._jobs = entrance, hub, jobs
         self._target: Path | None = None
+        self._told_clock: Database | None = None
         hub.failed.connect(self._not_kept)
+        hub.changed.connect(self._look_at_clock)
 
     @property
     def _desk(self) -> Desk:
@@ -54,10 +56,17 @@ class FileCare(QObject):
             words = tr(N_("{why} Until it is moved, it can only be read."), why=why)
             self._entrance.window.notice.show_message(words, "warn", tr(N_("Move it…")), self.move)
             return
+        self._look_at_clock()
+
+    def _look_at_clock(self) -> None:
+        """A clock that was set back is told once, when the workspace opens or at the first step after it."""
+        if not self._hub.is_open or self._told_clock is self._hub.database:
+            return
         from datetime import UTC, datetime, timedelta  # as above
 
-        last, now = database.last_change(), datetime.now(UTC)
+        tr, last, now = self._desk.tr, self._hub.database.last_change(), datetime.now(UTC)
         if last is not None and last > now + timedelta(hours=1):
+            self._told_clock = self._hub.database
             words = tr(
                 N_("This computer's clock says {now}, but the last change was made on {last}. Check the date."),
                 now=self._day(now),

@@ -233,9 +233,9 @@ def _sort(preview: Preview, one: Difference, survey: Survey) -> None:
         preview.new.append(Arrival(one.entity, one.row, state.values))
         return
     fields = one.fields()
-    gone = one.after is None or fields.get(REMOVED, (1, None))[1] is not None
+    _, removed_at = fields.get(REMOVED, (None, None))
     altered = Altered(one.entity, UUID(one.row), title, fields)
-    (preview.removed if gone and (one.after is None or REMOVED in fields) else preview.changed).append(altered)
+    (preview.changed if removed_at is None else preview.removed).append(altered)
 
 
 def _new_conflicts(cursor: Any, survey: Survey, fresh: Fresh) -> list[Conflict]:

@@ -47,8 +47,8 @@ def settle(session: Session, entity: str, row: UUID, field: str, value: Any) -> 
     if not (column.nullable if value is None else column.check(value)):
         raise UserError(N_("This value does not fit the field. Choose another."))
     current = _current(cursor, entity, row).get(field)
-    heads = _heads(cursor, row)
-    parents = {field: heads.get(field) or heads.get(WHOLE, [])}
+    # A field in conflict has heads of its own.
+    parents = {field: _heads(cursor, row)[field]}
     _write(session, Entry(ENTITIES[entity], row, Operation.SET, {field: [current, value]}, parents), [row])
 
 
