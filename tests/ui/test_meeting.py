@@ -91,7 +91,7 @@ def test_what_came_of_a_held_meeting_stands_beside_its_details_and_leads_there(p
     course = page.details.summary.findChildren(LinesView)[0]
     told = [line.text for line in course.lines]
     assert told[0].endswith("members represented")
-    assert told[1:] == ["Minutes", "No papers"]
+    assert told[1:] == ["Minutes: Not begun", "No papers"]
     where = course.visualRect(course.model().index(2, 0)).center()
     qtbot.mouseClick(course.viewport(), Qt.MouseButton.LeftButton, pos=where)
     assert TABS[page.tabs.current] == "papers"

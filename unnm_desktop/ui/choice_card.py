@@ -29,22 +29,25 @@ class ChoiceCard(RadioCard):
         self.updateGeometry()
         self.update()
 
-    def _below(self, width: int) -> int:
-        """How high the grey line is in a card of that width; it wraps rather than being cut."""
-        if not self._line:
-            return 0
-        room = QRect(0, 0, max(60, width - 2 * MARGIN - DOT - GAP), 1000)
+    def _room(self, width: int) -> int:
+        return max(60, width - 2 * MARGIN - DOT - GAP)
+
+    def _high(self, font: QFont, text: str, width: int) -> int:
+        """How high a text is in a card of that width; it wraps rather than being cut."""
         flags = int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(self._small).boundingRect(room, flags, self._line).height() + 2
+        return QFontMetrics(font).boundingRect(QRect(0, 0, self._room(width), 1000), flags, text).height()
+
+    def _below(self, width: int) -> int:
+        return self._high(self._small, self._line, width) + 2 if self._line else 0
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return QFontMetrics(self._strong).height() + self._below(width) + 2 * MARGIN
+        return self._high(self._strong, self.text(), width) + self._below(width) + 2 * MARGIN
 
     def sizeHint(self) -> QSize:
-        # As if the line had room in one; what it needs is asked for when its width is known.
+        # As if each had room in one line; what they need is asked for when the width is known.
         below = QFontMetrics(self._small).height() + 2 if self._line else 0
         return QSize(240, QFontMetrics(self._strong).height() + below + 2 * MARGIN)
 
@@ -54,20 +57,16 @@ class ChoiceCard(RadioCard):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
-        strong, below = QFontMetrics(self._strong), self._below(self.width())
-        high = strong.height() + below
-        top = (self.height() - high) // 2
-        self.paint_card(painter, top + strong.height() / 2)
-        room = self.width() - 2 * MARGIN - DOT - GAP
+        title, below = self._high(self._strong, self.text(), self.width()), self._below(self.width())
+        top = (self.height() - title - below) // 2
+        self.paint_card(painter, top + QFontMetrics(self._strong).height() / 2)
+        room = self._room(self.width())
         x = MARGIN if look.rtl else MARGIN + DOT + GAP
-        flags = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
-        elide = Qt.TextElideMode.ElideRight
+        flags = int(look.start() | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
         painter.setPen(look.colour("text"))
         painter.setFont(self._strong)
-        painter.drawText(QRect(x, top, room, strong.height()), flags, strong.elidedText(self.text(), elide, room))
+        painter.drawText(QRect(x, top, room, title), flags, self.text())
         if self._line:
             painter.setPen(look.colour("text2"))
             painter.setFont(self._small)
-            place = QRect(x, top + strong.height() + 2, room, below)
-            wrapped = int(look.start() | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-            painter.drawText(place, wrapped, self._line)
+            painter.drawText(QRect(x, top + title + 2, room, below), flags, self._line)

@@ -70,6 +70,9 @@ class Crash:
         show = box.addButton(tr(N_("Open the log")), QMessageBox.ButtonRole.ActionRole)
         go_on = box.addButton(tr(N_("Go on")), QMessageBox.ButtonRole.AcceptRole)
         go_on.setProperty("role", "primary")
+        # A box dresses its buttons as soon as it has them.
+        go_on.style().unpolish(go_on)
+        go_on.style().polish(go_on)
         box.setDefaultButton(go_on)
         box.setEscapeButton(go_on)
         box.exec()

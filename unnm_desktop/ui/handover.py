@@ -63,6 +63,23 @@ class Door(TitledCard):
         self._page.show_view(self._way)
 
 
+class FirstTime(TitledCard):
+    """What nobody needs to fear who does it for the first time."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, desk.tr(N_("What is certain")))
+        look = desk.look
+        for text in (
+            N_("Whoever finds the stick reads nothing: the package is sealed, and opens with its words only."),
+            N_("Nothing is written on the receiving computer until you finish. A backup is made first."),
+            N_("Both of you can go on working. What differs is shown side by side; nothing is lost without a word."),
+            N_("A whole merge can be undone, and later work stays."),
+        ):
+            sign = label(look)
+            sign.setPixmap(look.icons.pixmap("check", look.tokens.green, look.with_text(16)))
+            self.column.addWidget(row(sign, label(look, desk.tr(text), wrap=True), stretch=1))
+
+
 class HandoverPage(Page):
     """The doors, and what lies behind each."""
 
@@ -128,6 +145,8 @@ class HandoverPage(Page):
         self.undo_button = button(desk.look, desk.tr(N_("Undo the last merge")), self._undo_last, "danger", "undo-2")
         self.past_card.column.addWidget(row(self.undo_button))
         area.column.addWidget(self.past_card)
+        self.first_card = FirstTime(desk)
+        area.column.addWidget(self.first_card)
         area.column.addStretch(1)
         return area
 
@@ -222,6 +241,7 @@ class HandoverPage(Page):
         )
         self.decide_button.setEnabled(not self.hub.read_only)
         self.past_card.setVisible(bool(past))
+        self.first_card.setVisible(not past)
         self.past.show_merges(past)
         self.undo_button.setVisible(any(one.undone_at is None for one in past) and not self.hub.read_only)
 

@@ -82,8 +82,8 @@ class MeetingSummary(PartsView):
         lines = [
             Line(there, "attendance", icon="users"),
             Line(
-                tr(N_("Minutes")), "minutes", pill=state, tone=TONES[newest.state] if newest is not None else "neutral",
-                icon="file-text", spoken=language.list([tr(N_("Minutes")), state]),
+                tr(N_("Minutes: {state}"), state=state), "minutes", icon="file-text",
+                tone=TONES[newest.state] if newest is not None else "neutral",
             ),
             Line(
                 language.ntr("{n} paper", "{n} papers", found.papers) if found.papers else tr(N_("No papers")),

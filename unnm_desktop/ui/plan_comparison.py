@@ -70,7 +70,7 @@ class PlanComparison(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(label(desk.look, self.title, "h2", wrap=True))
-        self.area = ReadingColumn(self.title, margins=(0, 0, 4, 0), spacing=10)
+        self.area = ReadingColumn(self.title, margins=(6, 6, 6, 6), spacing=10)
         self.area.renew(*self._cards())
         self.area.column.addStretch(1)
         column.addWidget(self.area, 1)

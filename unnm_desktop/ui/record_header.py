@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
@@ -44,18 +45,23 @@ class RecordHeader(QWidget):
         self.back.setMinimumSize(32, 32)
         self._top.addWidget(self.back)
         self.title = Title(desk.look, "", "h1")
-        # The pill stands right behind the title, which gives way first where there is no room.
+        # The pill stands right behind the title; where both have no room, before what stands below.
         self._top.addWidget(self.title, 1000)
-        self._pills = QHBoxLayout()
+        self._pills, self._low_pills = QHBoxLayout(), QHBoxLayout()
+        self._pill: Pill | None = None
         self._top.addLayout(self._pills)
         self._top.addStretch(1)
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(8)
         self._top.addLayout(self._buttons)
         column.addLayout(self._top)
+        below = QHBoxLayout()
+        below.setSpacing(10)
+        below.addLayout(self._low_pills)
         self._facts = QHBoxLayout()
         self._facts.setSpacing(6)
-        column.addLayout(self._facts)
+        below.addLayout(self._facts, 1)
+        column.addLayout(below)
 
     def show_record(
         self, title: str, facts: Sequence[tuple[str, str]] = (), pill: str = "", tone: str = "neutral"
@@ -77,14 +83,33 @@ class RecordHeader(QWidget):
             self._facts.addSpacing(12)
         self._facts.addStretch(1)
         empty(self._pills)
-        if pill:
-            self._pills.addWidget(Pill(self._desk.look, pill, tone))
+        empty(self._low_pills)
+        self._pill = Pill(self._desk.look, pill, tone) if pill else None
+        self._stand()
 
     def show_buttons(self, *buttons: tuple[str, Callable[[], object], str, str]) -> None:
         """Buttons at the end side: (translated text, what it does, role, icon); the primary last."""
         empty(self._buttons)
         for text, run, role, icon in buttons:
             self._buttons.addWidget(button(self._desk.look, text, run, role, icon))
+        self._stand()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._stand()
+
+    def _stand(self) -> None:
+        """Put the pill where it takes no room from the title."""
+        if self._pill is None:
+            return
+        gap = self._top.spacing()
+        wanted = sum(one.sizeHint().width() + gap for one in (self.back, self.title, self._pill))
+        wanted += self._buttons.sizeHint().width()
+        line = self._low_pills if wanted > self.width() else self._pills
+        if line.indexOf(self._pill) < 0:
+            for other in (self._pills, self._low_pills):
+                other.removeWidget(self._pill)
+            line.addWidget(self._pill)
 
 
 class Tabs(QWidget):
