@@ -81,6 +81,8 @@ class App(QObject):
         self._unwritten = Unwritten()
         self.entrance.went_back.connect(self.rebuild)
         self._pages: tuple[type[Page], ...] = ()
+        # Whether all of them are loaded.
+        self._complete = False
         self._networks: tuple[NetworkName, ...] = ()
         self._network: UUID | None = None
         self._rehearsed: Dashboard | None = None
@@ -305,7 +307,16 @@ class App(QObject):
         sleep.listen(self._app, self).coming.connect(self.lock)
         opened_copies.sweep()
         self._listen()
+        self._complete = True
+        QTimer.singleShot(AT_REST, self.window, self._read_ahead)
         self.ready.emit()
+
+    def _read_ahead(self) -> None:
+        """She reads what she sees: what she may ask for next is made ready."""
+        if self._hub.is_open and self.window.desk.network is not None:
+            from unnm_desktop.ui.read_ahead import read_ahead  # its pages are loaded by now
+
+            read_ahead(self.window.desk)
 
     def _listen(self) -> None:
         self.door.window = self.window
@@ -417,7 +428,8 @@ class App(QObject):
         from unnm_desktop.ui.watch import Watch  # as above
 
         window.finder = Finder(window.desk)
-        QTimer.singleShot(AT_REST, window, window.finder.rehearse)
+        if self._complete:
+            QTimer.singleShot(AT_REST, window, self._read_ahead)
         if self._keeper is None:
             from unnm_desktop.ui.backup_keeper import BackupKeeper  # as above
 

@@ -17,7 +17,7 @@ from unnm_desktop.services import organisations, records
 from unnm_desktop.services.prepared import written
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.finding import Finder
+from unnm_desktop.ui.finding import Finder, rehearse
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.members import MembersPage
 from unnm_desktop.ui.organisations import OrganisationsPage
@@ -255,8 +255,8 @@ def test_keys_never_wait_and_old_answers_are_dropped(make_window: Callable[..., 
 
 def test_the_first_keys_find_their_statements_written(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
-    assert window.finder is not None
-    window.finder.rehearse()
+    desk = window.desk
+    desk.hub.read(rehearse, desk.network_id, desk.language)
     before = written.cache_info().misses
     opened = palette(window, qtbot)
     for typed in ("m", "min", "و", "وزا"):

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from uuid import uuid4
+
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
+from unnm_desktop.db.connecting import WRITTEN
 from unnm_desktop.db.engine import Database
-from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.forms import Field
 from unnm_desktop.ui.members import MembersPage
+from unnm_desktop.ui.read_ahead import READINGS, Asker, read_ahead
 from unnm_desktop.ui.tor import TorPage
 
 
@@ -46,3 +50,20 @@ def test_a_workspace_that_is_left_meanwhile_is_read_no_more(desk: Desk, bahrain:
     qtbot.wait(50)
     assert page.compliance.links == {}
     page.close()
+
+
+def test_what_is_asked_for_first_is_read_before(desk: Desk, bahrain: Database) -> None:
+    secretariat.open_in(desk, bahrain)
+    read_ahead(desk)
+    before = len(WRITTEN)
+    for read in READINGS:
+        desk.hub.read(read, Asker(desk.network_id, desk.language, desk.today()))
+    assert len(WRITTEN) == before
+
+
+def test_reading_ahead_ends_with_the_workspace(desk: Desk, bahrain: Database) -> None:
+    secretariat.open_in(desk, bahrain)
+    desk.hub.close()
+    # It is called on a thread; what goes wrong there would fail the test.
+    desk.network = NetworkName(uuid4(), "A network that is gone")
+    read_ahead(desk)

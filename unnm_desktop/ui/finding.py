@@ -58,7 +58,8 @@ def _find(
     return [(one, fits[one.id]) for one in told], len(kept) < len(hits)
 
 
-def _rehearse(session: Session, network_id: UUID, language: Language) -> None:
+def rehearse(session: Session, network_id: UUID, language: Language) -> None:
+    """Search once for every kind of word before anybody does: what that needs is written and read then."""
     for words in REHEARSED:
         _find(session, words, "", (), network_id, language, MOST, OF_A_KIND)
 
@@ -78,13 +79,6 @@ class Finder:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-
-    def rehearse(self) -> None:
-        """Search once in a thread before anybody does: what that needs is written and read then."""
-        desk = self._desk
-        if desk.hub.is_open and desk.network is not None:
-            # A file that cannot be read now is told of by whatever the officer does next.
-            desk.jobs.run(desk.hub.read, _rehearse, desk.network_id, desk.language, failed=bool)
 
     def look_up(self, words: str, prefix: str, done: Answer) -> Job:
         """Search for the best in a thread; ``done`` is told on the screen's thread, nothing when the search failed."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
@@ -25,6 +26,7 @@ from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.past_merges import PastMerges, ReportSaver
+from unnm_desktop.ui.rooms import Rooms
 from unnm_desktop.ui.same_number import SameNumbers
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
@@ -89,20 +91,56 @@ class HandoverPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
-        self.views = QStackedWidget()
+        self.views = Rooms()
         self.body.addWidget(self.views, 1)
         self.reports = ReportSaver(self)
-        self.receive = ReceivePanel(self)
-        self.prepare = PreparePanel(self)
-        self.receive.left.connect(self.show_doors)
-        self.prepare.left.connect(self.show_doors)
-        self.check = CheckPanel(self)
-        self.check.left.connect(self.show_doors)
-        self.receive.done.undo_wanted.connect(self.undo_merge)
-        self.receive.done.join_wanted.connect(self.join)
-        self.receive.done.report_wanted.connect(self._report)
-        for one in (self._doors_view(), self.receive, self.prepare, self._open_view(), self.check):
-            self.views.addWidget(one)
+        for _ in range(5):
+            self.views.add_room()
+        self.views.put(DOORS, self._doors_view())
+
+    # What lies behind a door is made when it is opened -------------------------------------------------------------
+
+    @cached_property
+    def receive(self) -> ReceivePanel:
+        """The way of a package into this workspace."""
+        panel = ReceivePanel(self)
+        panel.left.connect(self.show_doors)
+        panel.done.undo_wanted.connect(self.undo_merge)
+        panel.done.join_wanted.connect(self.join)
+        panel.done.report_wanted.connect(self._report)
+        self.views.put(RECEIVE, panel)
+        return panel
+
+    @cached_property
+    def prepare(self) -> PreparePanel:
+        """The way of a package to a colleague."""
+        panel = PreparePanel(self)
+        panel.left.connect(self.show_doors)
+        self.views.put(PREPARE, panel)
+        return panel
+
+    @cached_property
+    def check(self) -> CheckPanel:
+        """A look at the packages of a stick."""
+        panel = CheckPanel(self)
+        panel.left.connect(self.show_doors)
+        self.views.put(CHECK, panel)
+        return panel
+
+    @cached_property
+    def decide(self) -> DecideList:
+        """What was left undecided, with the buttons under it."""
+        view = QWidget()
+        column = QVBoxLayout(view)
+        column.setContentsMargins(0, 0, 0, 0)
+        found = DecideList(self.desk)
+        column.addWidget(found, 1)
+        self.keep_button = button(self.desk.look, self.desk.tr(N_("Keep what I decided")), self._keep, "primary")
+        back = button(self.desk.look, self.desk.tr(N_("Back")), self.show_doors)
+        column.addWidget(row(back, self.keep_button))
+        found.finished.connect(self.keep_button.setFocus)
+        self.views.put(OPEN, view)
+        return found
 
     def _doors_view(self) -> QWidget:
         desk = self.desk
@@ -150,18 +188,6 @@ class HandoverPage(Page):
         area.column.addStretch(1)
         return area
 
-    def _open_view(self) -> QWidget:
-        view = QWidget()
-        column = QVBoxLayout(view)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.decide = DecideList(self.desk)
-        column.addWidget(self.decide, 1)
-        self.keep_button = button(self.desk.look, self.desk.tr(N_("Keep what I decided")), self._keep, "primary")
-        back = button(self.desk.look, self.desk.tr(N_("Back")), self.show_doors)
-        column.addWidget(row(back, self.keep_button))
-        self.decide.finished.connect(self.keep_button.setFocus)
-        return view
-
     # What is shown ---------------------------------------------------------------------------------------------------
 
     def subline(self) -> str:
@@ -194,6 +220,7 @@ class HandoverPage(Page):
             self.prepare.begin()
         self.views.setCurrentIndex(way)
         self.header_changed.emit()
+        # Asked for here, what lies behind the door is made.
         first = self.first_focus()
         if first is not None:
             first.setFocus(Qt.FocusReason.TabFocusReason)

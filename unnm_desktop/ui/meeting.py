@@ -143,7 +143,7 @@ class MeetingPage(Page):
         if name not in self._made:
             made: Any = self._makers[name]()
             self._made[name] = made
-            self.tabs.put(TABS.index(name), made)
+            self.tabs.stack.put(TABS.index(name), made)
         return self._made[name]
 
     @property

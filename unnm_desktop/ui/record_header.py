@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.rooms import Rooms
 from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button
 
 
@@ -127,7 +128,7 @@ class Tabs(QWidget):
         self._line.setSpacing(20)
         self._line.addStretch(1)
         column.addLayout(self._line)
-        self.stack = QStackedWidget()
+        self.stack = Rooms()
         column.addWidget(self.stack, 1)
         self.setAccessibleName(name)
         # Auto-exclusive buttons would count the chips inside the pages as tabs too.
@@ -149,16 +150,6 @@ class Tabs(QWidget):
         if number == 0:
             tab.setChecked(True)
         return number
-
-    def put(self, number: int, page: QWidget) -> None:
-        """Let this stand under a tab, in the place of what was there."""
-        old, shown = self.stack.widget(number), self.current == number
-        self.stack.insertWidget(number, page)
-        if shown:
-            self.stack.setCurrentWidget(page)
-        if old is not None:
-            self.stack.removeWidget(old)
-            old.deleteLater()
 
     def choose(self, number: int) -> None:
         """Show that tab."""
