@@ -518,6 +518,9 @@ class App(QObject):
         database, trouble = getattr(error, "database", None), getattr(error, "trouble", error)
         if database is not None:
             self._again(database)
+        else:
+            # It could not be opened again: the way to the backups is there.
+            self.entrance.show(trouble if isinstance(trouble, UserError) else None)
         if not isinstance(trouble, UserError):
             raise trouble
         self.window.notice.show_message(self.window.desk.tr(trouble.message, **trouble.values), "bad")

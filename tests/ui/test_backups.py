@@ -83,6 +83,22 @@ def test_a_backup_is_shown_beside_what_is_here_and_brought_back(start: Start, wo
     qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and name_of(desktop) == "Renamed since")
 
 
+def test_while_the_workspace_is_closed_no_page_can_be_used(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    make_one(desktop, qtbot)
+    page = page_of(desktop)
+    press(qtbot, page.inspector, "Restore this backup")
+    assert not desktop.window.desk.hub.is_open
+    assert not page.isVisible()
+    assert not desktop.window.sidebar.isVisible()
+    desktop.window.go("members")
+    desktop.window.walk_panes(1)
+    assert desktop.window.current is page
+    qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and desktop.window.sidebar.isVisible())
+    assert desktop.window.current is not None
+    assert desktop.window.current.name == "backups"
+
+
 def test_a_damaged_backup_is_not_offered(start: Start, workspace: Path, qtbot: QtBot) -> None:
     desktop = start(workspace)
     make_one(desktop, qtbot)

@@ -415,8 +415,13 @@ class MainWindow(QMainWindow):
     # The workspace ---------------------------------------------------------------------------------------------------
 
     def show_waiting(self) -> None:
-        """Nothing is loaded yet."""
-        self._wait.setText(self.desk.tr(N_("Opening the workspace…")))
+        """Nothing is loaded yet, or the workspace is closed for a moment: no page may ask for its records."""
+        words = self.desk.tr(N_("Opening the workspace…"))
+        self._wait.setText(words)
+        if self._page is not None:
+            waiting = label(self.desk.look, words, "grey")
+            waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self.show_widget(waiting)
         self.status.say_loading()
 
     def show_workspace(self, networks: Sequence[NetworkName], current: NetworkName | None) -> None:

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 def walk(panes: Sequence[QWidget], step: int) -> None:
     """Give the keyboard to the pane so many steps from the one that has it."""
+    if not panes:
+        return
     now = QApplication.focusWidget()
     here = next((n for n, pane in enumerate(panes) if now is not None and _holds(pane, now)), -1)
     enter(panes[(here + step) % len(panes)] if here >= 0 else panes[0])
