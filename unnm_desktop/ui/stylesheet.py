@@ -119,7 +119,7 @@ QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; 
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 14px; border-radius: 4px; }
-QMenu, QLineEdit { icon-size: {icon}px; }
+QMenu { icon-size: {icon}px; }
 QMenu::icon { padding: 0 8px; }
 QMenu::item:selected { background: @selection; color: @text; }
 QMenu::item:disabled { color: @edge; }

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.flow import Flow
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.secret_field import SecretField
 from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
@@ -42,8 +44,11 @@ class Unlock(QWidget):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(tr(N_("Unlock")))
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(24, 24, 24, 24)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        area = ScrollColumn(margins=(24, 20, 24, 20))
+        around.addWidget(area)
+        whole = area.column
         whole.addStretch(2)
         across = QHBoxLayout()
         across.addStretch(1)
@@ -81,8 +86,11 @@ class Unlock(QWidget):
         ]
         if ways.back is not None:
             links.append(button(look, tr(N_("Go back")), ways.back, "link"))
+        ways_on = QWidget()
+        flow = Flow(ways_on, 14, 4)
         for one in links:
-            column.addWidget(row(one))
+            flow.addWidget(one)
+        column.addWidget(ways_on)
         self._left = 0
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
