@@ -18,7 +18,7 @@ class ChoiceCard(RadioCard):
         self._line = line
         self._strong, self._small = look.font(1.05, QFont.Weight.DemiBold), look.font(0.95)
         self.setAccessibleDescription(line)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -29,22 +29,29 @@ class ChoiceCard(RadioCard):
         self.updateGeometry()
         self.update()
 
-    def _room(self, width: int) -> int:
-        return max(60, width - 2 * MARGIN - DOT - GAP)
+    def _lines(self, font: QFont, text: str, width: int) -> list[str]:
+        """A text in the lines that it takes in a card of that width; it wraps rather than being cut."""
+        measure, room = QFontMetrics(font).horizontalAdvance, max(60, width - 2 * MARGIN - DOT - GAP)
+        lines: list[str] = []
+        for word in text.split():
+            longer = f"{lines[-1]} {word}" if lines else word
+            if lines and measure(longer) <= room:
+                lines[-1] = longer
+            else:
+                lines.append(word)
+        return lines
 
-    def _high(self, font: QFont, text: str, width: int) -> int:
-        """How high a text is in a card of that width; it wraps rather than being cut."""
-        flags = int(Qt.TextFlag.TextWordWrap)
-        return QFontMetrics(font).boundingRect(QRect(0, 0, self._room(width), 1000), flags, text).height()
-
-    def _below(self, width: int) -> int:
-        return self._high(self._small, self._line, width) + 2 if self._line else 0
+    def _high(self, width: int) -> int:
+        """How high title and line are together."""
+        title, line = self._lines(self._strong, self.text(), width), self._lines(self._small, self._line, width)
+        below = QFontMetrics(self._small).height() * len(line) + (2 if line else 0)
+        return QFontMetrics(self._strong).height() * len(title) + below
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._high(self._strong, self.text(), width) + self._below(width) + 2 * MARGIN
+        return self._high(width) + 2 * MARGIN
 
     def sizeHint(self) -> QSize:
         # As if each had room in one line; what they need is asked for when the width is known.
@@ -57,16 +64,17 @@ class ChoiceCard(RadioCard):
     def paintEvent(self, event: QPaintEvent) -> None:
         look = self._look
         painter = QPainter(self)
-        title, below = self._high(self._strong, self.text(), self.width()), self._below(self.width())
-        top = (self.height() - title - below) // 2
+        top = (self.height() - self._high(self.width())) // 2
         self.paint_card(painter, top + QFontMetrics(self._strong).height() / 2)
-        room = self._room(self.width())
+        room = self.width() - 2 * MARGIN - DOT - GAP
         x = MARGIN if look.rtl else MARGIN + DOT + GAP
-        flags = int(look.start() | Qt.AlignmentFlag.AlignTop) | int(Qt.TextFlag.TextWordWrap)
-        painter.setPen(look.colour("text"))
-        painter.setFont(self._strong)
-        painter.drawText(QRect(x, top, room, title), flags, self.text())
-        if self._line:
-            painter.setPen(look.colour("text2"))
-            painter.setFont(self._small)
-            painter.drawText(QRect(x, top + title + 2, room, below), flags, self._line)
+        flags = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
+        for font, text, colour in ((self._strong, self.text(), "text"), (self._small, self._line, "text2")):
+            metrics = QFontMetrics(font)
+            painter.setFont(font)
+            painter.setPen(look.colour(colour))
+            for line in self._lines(font, text, self.width()):
+                cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, room)
+                painter.drawText(QRect(x, top, room, metrics.height()), flags, cut)
+                top += metrics.height()
+            top += 2
