@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -145,27 +145,34 @@ class Image:
                 return Image(file, self.kind)
         raise AssertionError("the medium never came to rest")
 
-    @contextmanager
-    def mounted(self, place: Path) -> Iterator[Disk]:
+    def mounted(self, place: Path) -> AbstractContextManager[Disk]:
         """The file system at that place."""
+        return self._at(place, "rw")
+
+    def locked(self, place: Path) -> AbstractContextManager[Disk]:
+        """The same with the stick's switch on: it can only be read."""
+        return self._at(place, "ro")
+
+    @contextmanager
+    def _at(self, place: Path, rights: str) -> Iterator[Disk]:
         place.mkdir(exist_ok=True)
         if self.kind == "ext4":
-            _ran(["mount", "-o", "loop", self.file, place])
+            _ran(["mount", "-o", f"loop,{rights}", self.file, place])
             try:
                 yield Disk(place)
             finally:
                 _let_go(place)
         elif self.kind == "exfat":
             # Through a block device, so that what was not synced is not on the medium.
-            device = _ran(["losetup", "-f", "--show", self.file])
+            device = _ran(["losetup", *(["-r"] if rights == "ro" else []), "-f", "--show", self.file])
             try:
                 # With -d it stays in the foreground, where it can be killed.
-                with self._driven(["mount.exfat-fuse", "-d", device, str(place)], place) as disk:
+                with self._driven(["mount.exfat-fuse", "-d", "-o", rights, device, str(place)], place) as disk:
                     yield disk
             finally:
                 subprocess.run(["losetup", "-d", device], check=False)
         else:
-            command = ["fusefat", "-f", "-o", "rw+", str(self.file), str(place)]
+            command = ["fusefat", "-f", "-o", "rw+" if rights == "rw" else "ro", str(self.file), str(place)]
             with self._driven(command, place) as disk:
                 yield disk
 

@@ -36,6 +36,12 @@ def guard_process() -> None:
             ctypes.CDLL(None).prctl(_SET_DUMPABLE, 0, 0, 0, 0)
 
 
+def close_to_others(file: Path) -> None:
+    """Take every right of others from a file that was just made; a stick that knows no rights lets nobody do so."""
+    with suppress(OSError):
+        file.chmod(stat.S_IRUSR | stat.S_IWUSR)
+
+
 def repair_own_folders() -> int:
     """Close this computer's own folders, and all in them, to other users; how many were open."""
     roots = {paths.config_folder(), paths.data_folder()}

@@ -11,16 +11,21 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from tests.faults import looking
 from tests.faults.striking import MANY, striking
-from tests.faults.work import COLLEAGUE, Officer, Place, pack, take_in
+from tests.faults.work import COLLEAGUE, WORDS, Officer, Place, pack, take_in
 from tests.media import Disk, Image, small_disk
+from unnm_desktop.db import Network, keys
+from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Progress
+from unnm_desktop.services import backup, records
+from unnm_desktop.services.backup import Access
 from unnm_desktop.services.handover import opening
 from unnm_desktop.services.handover import stick as sticks
 from unnm_desktop.services.handover.stick import Family, StickTrouble
@@ -161,6 +166,34 @@ def test_a_stick_that_is_pulled_out_is_told_at_once_and_changes_nothing_here(
         f"pulled out during {work.__name__} ({stick.kind}): {PULLS * MANY} times,"
         f" told {told} times, after {longest:.1f} s at most"
     )
+
+
+def test_a_locked_stick_is_read_and_says_so_when_it_is_written(
+    stick: Image, place: Place, memory: Path, at_home: Callable[[Place], None]
+) -> None:
+    at_home(place)
+    with stick.mounted(memory / "plugged") as disk, closing(Officer(place)) as officer:
+        lies_on(disk, place)
+        copied = backup.write_copy(officer.database, disk.place / "copy.unnm")
+        os.sync()
+    before = stick.file.read_bytes()
+    with stick.locked(memory / "plugged") as disk:
+        with closing(Officer(place)) as officer:
+            with pytest.raises(StickTrouble) as caught:
+                pack(officer)
+            assert caught.value.family is Family.PROTECTED
+            assert take_in(officer)
+        key = keys.unlock(copied.path, WORDS)
+        with Database(copied.path, key=key) as database:
+            assert database.read_only
+            assert database.check() == []
+            with database.read() as session:
+                assert looking.FOUNDED in {one.name_en for one in records.all_of(session, Network)}
+            for digest in database.blobs.sizes():
+                assert database.blobs.get(digest)
+        backup.restore(copied.path, place.workspace, now=datetime.now(UTC), access=Access(key, key))
+    assert stick.file.read_bytes() == before
+    looking.sound(place).close()
 
 
 def test_a_stick_that_is_smaller_than_it_says_is_found_out(

@@ -145,6 +145,34 @@ def test_what_the_disk_does_not_let_go_is_cleared_away_at_the_next_start(
         assert not later.remains
 
 
+def test_an_old_backup_that_is_restored_never_brings_an_erased_person_back(office: Database, tmp_path: Path) -> None:
+    person, folder = fill(office), tmp_path / "chosen" / str(office.id)
+    with office.write("Add person") as session:
+        stays = records.create(session, Person, name_en="Stays").id
+    old = backup.make(office, folder, backup.Reason.TIMED, now=NOW.replace(hour=8))
+    with office.write("Remove person") as session:
+        records.remove(session, Person, stays)
+    erasure.carry_out(office, person, ON, folder=folder, drop_older=False, now=NOW)
+    path, key = office.path, office.key
+    office.close()
+    backup.restore(
+        old.path, path, now=NOW.replace(hour=10), chosen=str(tmp_path / "chosen"), access=backup.Access(key, key)
+    )
+    with Database(path, "Test Officer", key=key) as restored:
+        assert restored.check() == []
+        with restored.read() as session:
+            assert records.get(session, Person, stays).removed_at is None
+            assert records.get(session, Person, person).name_en == ""
+            assert erasing.erased(session).keys() >= {person}
+        for file in (path, files_path(path)):
+            assert left_in(pages(file, key)) == [], file.name
+        assert restored.blobs.digests()
+    backup.restore(
+        old.path, path, now=NOW.replace(hour=11), chosen=str(tmp_path / "chosen"), access=backup.Access(key, key)
+    )
+    assert left_in(pages(path, key)) == []
+
+
 def test_the_person_goes_and_the_work_stays_without_a_name(office: Database) -> None:
     person = fill(office)
     with office.write("Add organisation") as session:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +17,7 @@ from unnm_desktop.app import App
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import backup, records
 from unnm_desktop.services.backup import Reason
+from unnm_desktop.ui import backup_keeper
 from unnm_desktop.ui.backups import BackupsPage
 
 Start = Callable[[Path | None], App]
@@ -119,3 +123,41 @@ def test_the_day_ends_with_a_backup_of_what_changed(start: Start, workspace: Pat
     keeper.close()
     keeper.close()
     assert [one.reason for one in backup.listed(folder)] == [Reason.CLOSING]
+
+
+def test_every_half_hour_in_which_something_changed_has_its_backup(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    qtbot.waitUntil(lambda: desktop.window.status.backup.text() == "No backup yet")
+    keeper = desktop._keeper
+    assert keeper is not None
+    assert keeper._timer.isActive()
+    assert keeper._timer.interval() == backup_keeper.EVERY == 30 * 60 * 1000
+    for number in (1, 2):
+        rename(desktop, f"Changed {number}")
+        keeper._timer.timeout.emit()
+        qtbot.waitUntil(lambda number=number: len(copies_of(desktop)) == number)
+        qtbot.waitUntil(lambda: keeper._last == copies_of(desktop)[0])
+        keeper._timer.timeout.emit()
+    assert [one.reason for one in copies_of(desktop)] == [Reason.TIMED, Reason.TIMED]
+
+
+@pytest.mark.parametrize(("days", "tone"), [(6, "neutral"), (8, "warn")])
+def test_a_backup_older_than_a_week_stands_out(
+    days: int, tone: str, start: Start, workspace: Path, qtbot: QtBot
+) -> None:
+    desktop = start(workspace)
+    make_one(desktop, qtbot)
+    status, look = desktop.window.status, desktop.window.desk.look
+    qtbot.waitUntil(lambda: status.backup.text().startswith("Last backup today"))
+    note = copies_of(desktop)[0].path.with_suffix(".json")
+    told = json.loads(note.read_text(encoding="utf-8"))
+    note.write_text(
+        json.dumps({**told, "at": (datetime.now(UTC) - timedelta(days=days, hours=1)).isoformat()}), encoding="utf-8"
+    )
+    desktop.window.desk.wishes.backed_up.emit()
+    qtbot.waitUntil(lambda: "today" not in status.backup.text())
+    image = status.backup.icon().pixmap(status.backup.iconSize()).toImage()
+    dots = [image.pixelColor(x, y) for x in range(image.width()) for y in range(image.height())]
+    inked = {dot.name() for dot in dots if dot.alpha() == 255}
+    wanted = look.tokens.text2 if tone == "neutral" else look.tokens.tone("warn")[0]
+    assert inked == {QColor(wanted).name()}

@@ -12,6 +12,7 @@ import sqlcipher3
 
 from unnm_desktop.db.sealing import hand_key, key_for
 from unnm_desktop.db.trouble import Damaged, in_words
+from unnm_desktop.keeping_apart import close_to_others
 
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
@@ -26,6 +27,8 @@ def files_path(workspace: Path) -> Path:
 
 class Blobs:
     """A store of bytes; insert the bytes first and the reference second, so that no reference ever dangles."""
+
+    _JOURNAL = "WAL"
 
     def __init__(self, path: Path, key: Key | None = None) -> None:
         """``path`` is the store's own file; a workspace's is ``files_path(workspace)`` and has the workspace's key."""
@@ -49,7 +52,7 @@ class Blobs:
         """
         if not self.path.exists():
             return set()
-        with in_words(self.path), closing(self._connect()) as connection:
+        with in_words(self.path), closing(self._reading()) as connection:
             return {row[0] for row in connection.execute("SELECT DISTINCT sha256 FROM blob")}
 
     def sizes(self) -> dict[str, int]:
@@ -66,15 +69,16 @@ class Blobs:
             self.put(other.get(digest))
         return len(missing)
 
-    def _connect(self) -> Any:
+    def _connect(self, journal: str) -> Any:
         fresh = not self.path.exists()
         connection = sqlcipher3.connect(str(self.path), isolation_level=None, timeout=10)
         try:
             hand_key(connection, self._key if fresh else key_for(self.path, self._key))
-            connection.execute("PRAGMA journal_mode=WAL")
+            if journal:
+                connection.execute(f"PRAGMA journal_mode={journal}")
             connection.execute("PRAGMA synchronous=FULL")
             if fresh:
-                self.path.chmod(0o600)
+                close_to_others(self.path)
             connection.execute(
                 "CREATE TABLE IF NOT EXISTS blob"
                 " (sha256 TEXT, n INTEGER, data BLOB NOT NULL, PRIMARY KEY (sha256, n)) WITHOUT ROWID"
@@ -88,7 +92,8 @@ class Blobs:
         return os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK)
 
     def _reading(self) -> Any:
-        return self._connect() if self._writable() else self._connect_to_read()
+        # As it lies there: it may be another's, on a stick.
+        return self._connect("") if self._writable() else self._connect_to_read()
 
     def _connect_to_read(self) -> Any:
         # On a medium that cannot be written there is no room for the write-ahead log.
@@ -112,7 +117,7 @@ class Blobs:
         return digest
 
     def _write(self, digest: str, data: bytes) -> None:
-        connection = self._connect()
+        connection = self._connect(self._JOURNAL)
         try:
             connection.execute("BEGIN IMMEDIATE")
             chunks = ((digest, n, data[at : at + _CHUNK]) for n, at in enumerate(range(0, max(len(data), 1), _CHUNK)))
@@ -126,7 +131,7 @@ class Blobs:
         if not digests or not self.path.exists():
             return
         with in_words(self.path):
-            connection = self._connect()
+            connection = self._connect(self._JOURNAL)
             try:
                 connection.execute("PRAGMA secure_delete=ON")
                 connection.execute("BEGIN IMMEDIATE")
@@ -164,3 +169,9 @@ class Blobs:
                 yield piece
         if hashed.hexdigest() != digest:
             raise KeyError(digest)
+
+
+class LoneBlobs(Blobs):
+    """A store that goes to a stick: one file by itself, as a log beside it needs more than some drivers know."""
+
+    _JOURNAL = "DELETE"

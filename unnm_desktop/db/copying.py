@@ -14,6 +14,7 @@ from unnm_desktop.db.files import discard
 from unnm_desktop.db.trouble import DAMAGED, Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.keeping_apart import close_to_others
 
 
 def keep_copy(database: Database, target: Path) -> Path:
@@ -35,7 +36,7 @@ def keep_copy(database: Database, target: Path) -> Path:
             keys.carry(database.path, target)
         if beside.exists():
             shutil.copyfile(beside, files_path(target))
-            files_path(target).chmod(0o600)
+            close_to_others(files_path(target))
         aside.rename(target)
     except OSError as error:
         aside.unlink(missing_ok=True)

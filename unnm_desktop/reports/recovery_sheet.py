@@ -9,6 +9,7 @@ from unnm_desktop import reports
 from unnm_desktop.db import recovery
 from unnm_desktop.db.keys import Key
 from unnm_desktop.i18n import N_, Language
+from unnm_desktop.keeping_apart import close_to_others
 from unnm_desktop.typeset.blocks import (
     Block,
     Bullets,
@@ -84,11 +85,11 @@ def _line(groups: list[tuple[str, str]]) -> Block:
 
 
 def write(key: Key, workspace: str, on: date, language: Language, path: Path) -> None:
-    """Write the sheet as PDF, readable by its owner only.
+    """Write the sheet as PDF, readable by its owner only where the place knows such a thing.
 
     Raises:
         UserError: the file cannot be written, or is not named .pdf or .txt.
 
     """
     reports.write(compose(key, workspace, on, language), path)
-    path.chmod(0o600)
+    close_to_others(path)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
 from unnm_desktop.db import ENTITIES, copies, disk, keys
-from unnm_desktop.db.blobs import Blobs, files_path
+from unnm_desktop.db.blobs import Blobs, LoneBlobs, files_path
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.sealing import read_header
@@ -27,6 +27,8 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 
+Erased = Mapping[UUID, str]
+"""Who was erased for good, and by which officer."""
 ALL_FOR = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 12, 10, 9
 LEAST = 3
@@ -191,7 +193,7 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
             keys.carry(database.path, target)
         progress(1, 2, N_("Making a backup"))
         if database.blobs.path.exists():
-            Blobs(files_path(target), database.key).take_missing(database.blobs)
+            LoneBlobs(files_path(target), database.key).take_missing(database.blobs)
         made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, disk.digest(part))
         part.replace(target)
         disk.sync_folder(target.parent)
@@ -224,6 +226,7 @@ def restore(
 
     A workspace that is too damaged for a backup, or whose key is not known, is set aside under another name instead:
     nothing is thrown away. A protected workspace stays protected with its own passphrases, whatever the copy is.
+    Whoever was erased since the copy was made is erased from it, too.
 
     Args:
         copy: a backup or any copy of a workspace.
@@ -241,9 +244,10 @@ def restore(
     given = access or Access()
     held = copies.contents(copy, given.key)
     own = _key_of(workspace, (given.own, given.key))
+    erased: Erased = {}
     try:
         if workspace.exists():
-            _keep_present(workspace, now, chosen, own)
+            erased = _keep_present(workspace, now, chosen, own)
         # A backup's files lie beside it, shared by all copies of the workspace; a copy by itself has its own.
         folders = (copy.parent, folder_for(held.workspace, chosen))
         shared = [store_of(folder, key) for folder in folders for key in {given.key, None}]
@@ -254,7 +258,24 @@ def restore(
             file=workspace.name,
             why=error.strerror or type(error).__name__,
         ) from error
+    if erased:
+        _erase_again(workspace, _key_of(workspace, (own, given.key)), erased, now)
     return held
+
+
+def _erase_again(workspace: Path, key: Key | None, erased: Erased, now: datetime) -> None:
+    from unnm_desktop.services.handover import erasing  # seldom needed
+
+    try:
+        erasing.erase_again(workspace, key, erased, now.date())
+    except UserError as error:
+        raise UserError(
+            N_(
+                "{file} was restored, but the data of people who were erased since could not all be taken out of it."
+                " Make room, then restore it once more."
+            ),
+            file=workspace.name,
+        ) from error
 
 
 def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
@@ -267,16 +288,22 @@ def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
     return None
 
 
-def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) -> None:
+def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) -> Erased:
+    """Back up what stands there, or set it aside; who was erased in it, as far as that can be read."""
+    from unnm_desktop.services.handover import erasing  # a restore is seldom
+
     try:
         with Database(workspace, key=own) as present:
             if present.handed is not None:
                 raise present.handed.refusal()
             make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now)
+            with present.read() as session:
+                return erasing.erased(session)
     except Damaged:
         _set_aside(workspace, f"-damaged-{now:{_STAMP}}")
     except Locked:
         _set_aside(workspace, f"-locked-{now:{_STAMP}}")
+    return {}
 
 
 def _set_aside(workspace: Path, mark: str) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from unnm_desktop.db import ENTITIES, replay, search_index
 from unnm_desktop.db.attachments import Attachment, SavedView
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import ERASED, ERASED_WHOLE, SAME_AS, Kind, Operation, erasable, head_table
+from unnm_desktop.db.keys import Key
 from unnm_desktop.db.pending import Entry
 from unnm_desktop.db.people import Appointment, Office, Person
 from unnm_desktop.db.schema import REMAINS, workspace_table
@@ -51,7 +53,7 @@ def erase(database: Database, person: UUID, on: date) -> None:
 
     The person's record goes out of sight; who was in which meeting in what capacity stays, without a name, and what the
     person holds on that day ends the day before. Backups and packages made before still hold the data: a package cannot
-    bring them back, a backup that is restored can.
+    bring them back, and a backup that is restored on this computer has them erased again.
 
     Raises:
         UserError: there is no such person, the data are erased already, or the workspace can only be read.
@@ -80,6 +82,31 @@ def erase(database: Database, person: UUID, on: date) -> None:
         clear_remains(database)
     except UserError as error:
         raise Remains from error
+
+
+def erased(session: Session) -> dict[UUID, str]:
+    """Everybody who was erased for good, and by which officer."""
+    cursor: Any = session.connection().connection.cursor()
+    lines = cursor.execute(
+        "SELECT row_id, officer FROM change JOIN changeset USING (device, seq)"
+        " WHERE op = 'erase' AND entity = 'person' ORDER BY hlc"
+    )
+    return {UUID(row): officer for row, officer in lines}
+
+
+def erase_again(workspace: Path, key: Key | None, people: Mapping[UUID, str], on: date) -> None:
+    """Erase these people from an older state of their workspace that was put in its place, where they are still in it.
+
+    Raises:
+        UserError: it could not be done.
+
+    """
+    for person, officer in people.items():
+        with Database(workspace, officer, key=key) as database:
+            with database.read() as session:
+                there = session.get(Person, person) is not None and person not in erased(session)
+            if there:
+                erase(database, person, on)
 
 
 def note_remains(connection: Connection) -> None:
