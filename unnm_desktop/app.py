@@ -9,8 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTimer, QTranslator, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog, QToolTip
 
 from unnm_desktop import paths, settings
@@ -21,12 +20,14 @@ from unnm_desktop.ui import fonts, one_window, opened_copies, theme
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.entrance import Entrance, first_settings
+from unnm_desktop.ui.file_work import FileWork
 from unnm_desktop.ui.hub import Hub, Touched
 from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.loading import Loaded, Loader
 from unnm_desktop.ui.main_window import Kept, MainWindow
+from unnm_desktop.ui.surroundings import Surroundings
 from unnm_desktop.ui.unwritten import Unwritten
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
     from unnm_desktop.services.dashboard import Dashboard
     from unnm_desktop.ui.backup_keeper import BackupKeeper
-    from unnm_desktop.ui.closed_work import ClosedWork
     from unnm_desktop.ui.crash import Crash
     from unnm_desktop.ui.page_base import Page
 
@@ -86,39 +86,36 @@ class App(QObject):
         self._networks: tuple[NetworkName, ...] = ()
         self._network: UUID | None = None
         self._rehearsed: Dashboard | None = None
-        self._translator: QTranslator | None = None
         self._asked: Path | None = None
         self._hook = sys.excepthook
         self._crash: Crash | None = None
         self._before: Kept | None = None
         self._keeper: BackupKeeper | None = None
-        # What is said once the work on the closed workspace is done.
-        self._said = ""
+        self._file_work = FileWork(self._hub, self._jobs, lambda: self.window, self)
+        self._file_work.opened.connect(self._again)
+        self._file_work.lost.connect(self.entrance.show)
+        self._around = Surroundings(app, self)
+        self._around.colours.connect(self._system_theme)
+        self._around.contrast.connect(self._rebuild_soon)
+        self._around.screen_gone.connect(self._screen_gone)
         app.setApplicationName("UNNM Desktop")
         fonts.load()
         self.window = self._fresh_window()
         self._loader = Loader(self)
         self._loader.first.connect(self._take)
         self._loader.rest.connect(self._take_all)
-        hints = QGuiApplication.styleHints()
-        hints.colorSchemeChanged.connect(self._system_theme)
-        # Held, because the hints let go of it.
-        self._contrast = hints.accessibility()
-        if self._contrast is not None:
-            self._contrast.contrastPreferenceChanged.connect(self._system_contrast)
-        app.screenRemoved.connect(self._screen_gone)
 
     # The window ------------------------------------------------------------------------------------------------------
 
     def _fresh_window(self) -> MainWindow:
         language = language_for(self._settings.language, self._settings.digits, months=self._settings.months)
         look = theme.look_for(self._settings, language.rtl)
-        self._translate_qt(language.code)
+        self._around.speak(language.code)
         theme.apply(self._app, look)
         desk = Desk(self._hub, language, look, self._jobs, self._settings, None, self._today, self._unwritten)
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
-        desk.wishes.closed_work_wanted.connect(self._work_closed)
+        desk.wishes.closed_work_wanted.connect(self._file_work.begin)
         desk.wishes.lock_wanted.connect(self.lock)
         desk.wishes.handed.connect(self._handed)
         window = MainWindow(desk)
@@ -144,18 +141,6 @@ class App(QObject):
 
         self._crash = self._crash or Crash(self.window.desk.language, self.window)
         self._crash(kind, error, trace)
-
-    def _translate_qt(self, code: str) -> None:
-        """Qt's own buttons speak the officer's language."""
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-            self._translator = None
-        if code != "en":
-            translator = QTranslator(self)
-            folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if translator.load(QLocale(code), "qtbase", "_", folder):
-                self._app.installTranslator(translator)
-                self._translator = translator
 
     def rebuild(self) -> None:
         """A fresh window in the same place, showing the same record."""
@@ -217,14 +202,11 @@ class App(QObject):
         if self.window.keep() is not None:
             QTimer.singleShot(0, self, self.rebuild)
 
-    def _system_theme(self, _scheme: object = None) -> None:
+    def _system_theme(self) -> None:
         if self._settings.theme == "system" and theme.is_dark("system") != self.window.desk.look.dark:
             self._rebuild_soon()
 
-    def _system_contrast(self, _preference: object = None) -> None:
-        self._rebuild_soon()
-
-    def _screen_gone(self, _screen: object = None) -> None:
+    def _screen_gone(self) -> None:
         from unnm_desktop.ui.on_screen import bring_back  # screens are seldom unplugged
 
         # Once Qt has forgotten the screen.
@@ -483,47 +465,8 @@ class App(QObject):
         self._show(before)
         self._listen()
 
-    def _work_closed(self, wanted: ClosedWork) -> None:
-        """Close the workspace, work on its file, and show it again."""
-        from unnm_desktop.ui.closed_work import carry_out  # its floors are loaded by now
-
-        if not self.window.may_renew():
-            return
-        database = self._hub.database
-        self._said = wanted.said
-        self._jobs.cancel_all()
-        self._hub.close()
-        self.window.show_waiting()
-        self._jobs.run(
-            carry_out,
-            wanted,
-            database.path,
-            self._settings.officer,
-            database.key,
-            done=self._worked,
-            failed=self._not_worked,
-            text=self.window.desk.tr(wanted.text),
-        )
-
-    def _worked(self, database: Database) -> None:
-        self._again(database)
-        desk = self.window.desk
-        desk.say(desk.tr(self._said))
-
     def _again(self, database: Database) -> None:
-        network = self._network
-        self._opened(database, network)
-
-    def _not_worked(self, error: Exception) -> None:
-        database, trouble = getattr(error, "database", None), getattr(error, "trouble", error)
-        if database is not None:
-            self._again(database)
-        else:
-            # It could not be opened again: the way to the backups is there.
-            self.entrance.show(trouble if isinstance(trouble, UserError) else None)
-        if not isinstance(trouble, UserError):
-            raise trouble
-        self.window.notice.show_message(self.window.desk.tr(trouble.message, **trouble.values), "bad")
+        self._opened(database, self._network)
 
     def open(self, path: Path) -> None:
         """Open another workspace in this window."""
