@@ -195,8 +195,8 @@ class App(QObject):
         QTimer.singleShot(0, self, self._make_way)
 
     def _make_way(self) -> None:
-        if QApplication.activeModalWidget() is not None:
-            # Somebody answers a question over the old window; it stays until she has.
+        if QApplication.activeModalWidget() is not None or self._hub.written_apart:
+            # Somebody answers a question over the old window, or a job of it is writing; it stays until that is over.
             QTimer.singleShot(200, self, self._make_way)
             return
         if self.window.keep() is not None:
@@ -288,6 +288,9 @@ class App(QObject):
         Tips(self._app, self)
         sleep.listen(self._app, self).coming.connect(self.lock)
         opened_copies.sweep()
+        from unnm_desktop.services.handover import staging  # as above
+
+        staging.sweep()
         self._listen()
         self._complete = True
         QTimer.singleShot(AT_REST, self.window, self._read_ahead)

@@ -80,6 +80,20 @@ def test_a_change_of_a_record_that_nobody_made_is_told_by_the_preview(base: Base
             handover.plan(session, Incoming.read(package), None)
 
 
+def test_references_to_nowhere_are_told_by_the_preview_where_they_would_stay(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        other.update("person", base.keys["amal"], organisation_id=base.keys["ilo"])
+        package = [json.loads(line) for line in other.package().splitlines()]
+        last(package)["fields"].update(organisation_id=[None, str(UUID(int=9))])
+        with pytest.raises(handover.Refused, match="neither in it nor here"), one.database.read() as session:
+            handover.plan(session, Incoming.read(package), None)
+        # A later edit of the same field leads to somebody who is here.
+        other.update("person", base.keys["amal"], organisation_id=None)
+        whole = [json.loads(line) for line in other.package().splitlines()]
+        whole[-2]["changes"][0]["fields"].update(organisation_id=[None, str(UUID(int=9))])
+        assert not handover.apply(one.database, Incoming.read(whole)).preview.nothing_new
+
+
 def test_changes_that_follow_each_other_in_a_circle_are_refused(base: Base) -> None:
     with copies(base, 2) as (one, other):
         other.update("person", base.keys["amal"], phones="+973 5")

@@ -12,9 +12,9 @@ import pytest
 from tests.handover.world import Base, Copy, clock, copies, gossip, read
 from unnm_desktop.db import ActionResponsible
 from unnm_desktop.db.journal import Kind
-from unnm_desktop.errors import UserError
+from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.services import handover, records, undo
-from unnm_desktop.services.handover import merge, settle
+from unnm_desktop.services.handover import conflicts, deciding, merge, settle
 
 QUIET = "Nothing is in conflict"
 
@@ -49,6 +49,19 @@ def test_where_nothing_is_in_conflict_nothing_is_decided(base: Base) -> None:
         with pytest.raises(UserError, match=QUIET):
             in_step(one, settle.settle, "person", badr, "note", "x")
         assert len(one.conflicts()) == 1
+
+
+def test_a_value_of_ones_own_keeps_the_rules_of_any_edit(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        one.update("person", base.keys["badr"], emails="b@example.org")
+        other.update("person", base.keys["badr"], emails="badr@other.example.org")
+        gossip([one, other])
+        with one.database.read() as session:
+            (quarrel_over,) = conflicts.open_conflicts(session)
+        with pytest.raises(Invalid) as refused:
+            deciding.decide(one.database, [deciding.Answer(quarrel_over, deciding.Pick.OWN, "no address")])
+        assert "has an @" in refused.value.problems["emails"]
+        assert deciding.decide(one.database, [deciding.Answer(quarrel_over, deciding.Pick.OWN, "n@example.org")]) == 1
 
 
 def test_a_decision_must_fit_the_field(base: Base) -> None:

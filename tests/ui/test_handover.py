@@ -251,6 +251,12 @@ def test_a_value_of_ones_own_is_typed_into_the_field_of_its_kind_and_written_wit
     qtbot.mouseClick(other.cards[Pick.THEIRS], Qt.MouseButton.LeftButton)
     qtbot.mouseClick(other.cards[EDIT], Qt.MouseButton.LeftButton)
     assert other.own is not None
+    words = other.own.field.input.toPlainText()
+    other.own.field.input.clear()
+    qtbot.keyClick(other.own.field.input, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert other.own.field.problem_line.text() == "Say what is to be done.", "the rules are those of any edit"
+    assert [one.conflict.field for one in decide.answers()] == ["due"]
+    other.own.field.input.setPlainText(words)
     qtbot.keyClick(other.own.field.input, Qt.Key.Key_End)
     qtbot.keyClicks(other.own.field.input, ", signed")
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)

@@ -189,6 +189,21 @@ def _clean(value: Any) -> Any:
     return clean(value) if type(value) is str else value
 
 
+def problem_with(session: Session, entity: type[Record], record_id: UUID, field: str, value: Any) -> str:
+    """What the record's rules say against this value in that field (a msgid); nothing of other fields."""
+    record = direct.get(session, entity, record_id)
+    if record is None:
+        return ""
+    before = record.problems()
+    held = getattr(record, field)
+    set_committed_value(record, field, _clean(value))
+    try:
+        found = record.problems()
+    finally:
+        set_committed_value(record, field, held)
+    return found.get(field) or next((text for name, text in found.items() if name not in before), "")
+
+
 def _refuse_problems(record: Record) -> None:
     problems = record.problems()
     if problems:

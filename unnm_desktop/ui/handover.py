@@ -197,6 +197,9 @@ class HandoverPage(Page):
         lines = {PREPARE: N_("Prepare a stick"), CHECK: N_("Check a stick"), OPEN: N_("Left for later")}
         return self.tr_(lines.get(way, N_("Give the office to a successor, or work on two computers")))
 
+    def let_go(self) -> None:
+        self.receive.let_go()
+
     def commands(self) -> Sequence[Command]:
         return (
             Command("receive-stick", N_("Receive a stick"), self._receive, "download", (), menu="file"),

@@ -273,6 +273,12 @@ class ReceivePanel(QWidget):
         self._show(CHOOSE)
         self.left.emit()
 
+    def let_go(self) -> None:
+        """The page goes: no copy of a package stays behind."""
+        if self._job is not None:
+            self._job.cancel()
+        self._let_go()
+
     def _let_go(self) -> None:
         if self.arrived is not None:
             self.arrived.close()

@@ -322,6 +322,7 @@ class MainWindow(QMainWindow):
         # They ask their page whether they can be used, at every change until this window is gone.
         self.commands.drop(self._page_commands)
         for page in self._pages.values():
+            page.let_go()
             self.stack.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
@@ -520,4 +521,6 @@ class MainWindow(QMainWindow):
         self._shape.remember()
         if not self.replaced:
             self.desk.jobs.cancel_all()
+            for page in self._pages.values():
+                page.let_go()
         super().closeEvent(event)

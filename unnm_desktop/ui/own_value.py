@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES, journal
-from unnm_desktop.services import any_record
+from unnm_desktop.services import any_record, records
 from unnm_desktop.ui.block_words import block_words
 from unnm_desktop.ui.forms import LongTextField, TextField, Unreadable
 from unnm_desktop.ui.record_fields import field_for, title_of
@@ -38,6 +38,7 @@ class OwnValue(QWidget):
         """``value`` is what it begins with, as the journal keeps it."""
         super().__init__()
         one = told.conflict
+        self._desk, self._row = desk, one.row
         self._entity, self._name = ENTITIES[one.entity], one.field
         self._blocks: dict[str, str] = {}
         column = QVBoxLayout(self)
@@ -75,6 +76,11 @@ class OwnValue(QWidget):
         found = journal.encode(self.field.read_input())
         for code, words in self._blocks.items():
             found = found.replace(words, code)
+        # The same rules as in the record's own form.
+        typed = journal.decode(self._entity, self._name, found)
+        problem = self._desk.hub.read(records.problem_with, self._entity, self._row, self._name, typed)
+        if problem:
+            raise Unreadable(problem)
         return found
 
     def readable(self) -> bool:
@@ -90,11 +96,21 @@ class OwnValue(QWidget):
         self.field.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _tell(self, *_: object) -> None:
+        self._may_stand()
         self.changed.emit()
+
+    def _may_stand(self) -> bool:
+        """Whether it breaks no rule; under the field stands which it does."""
+        try:
+            self.value()
+        except Unreadable as error:
+            self.field.problem(self._desk.tr(str(error)))
+            return False
+        return True
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self._goes_on(event):
-            (self.taken if self.field.commit() else self.changed).emit()
+            (self.taken if self.field.commit() and self._may_stand() else self.changed).emit()
             return True
         return super().eventFilter(watched, event)
 

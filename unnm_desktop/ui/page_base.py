@@ -99,6 +99,9 @@ class Page(QWidget):
         """Whether nothing typed would be lost if the window closed now; called after the focus has left its field."""
         return True
 
+    def let_go(self) -> None:
+        """The window goes: close what is held open outside the workspace."""
+
     def unwritten(self) -> Mapping[Place, str]:
         """Texts of minutes that are neither a change nor a draft on the disk."""
         return {}

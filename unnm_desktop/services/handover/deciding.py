@@ -10,8 +10,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.journal import Kind
+from unnm_desktop.db.journal import Kind, decode
+from unnm_desktop.errors import Invalid
+from unnm_desktop.services import records
 from unnm_desktop.services.handover import joining, settle
 from unnm_desktop.services.handover.conflicts import Conflict, Side
 from unnm_desktop.services.handover.duplicates import Possible
@@ -125,6 +128,8 @@ def _settle(session: Session, answer: Answer) -> None:
             settle.keep(session, one.entity, one.row)
         return
     if answer.pick is Pick.OWN:
+        if all(side.value != answer.value for side in one.sides):
+            _refuse_problem(session, one, answer.value)
         settle.settle(session, one.entity, one.row, one.field, answer.value)
         return
     side = _side(one, answer.pick)
@@ -132,6 +137,14 @@ def _settle(session: Session, answer: Answer) -> None:
         settle.read(session, one.entity, one.row, one.field)
     else:
         settle.settle(session, one.entity, one.row, one.field, side.value)
+
+
+def _refuse_problem(session: Session, conflict: Conflict, value: Any) -> None:
+    """A value of the officer's own keeps the rules of any edit; what a colleague has already is no edit."""
+    entity, field = ENTITIES[conflict.entity], conflict.field
+    problem = records.problem_with(session, entity, conflict.row, field, decode(entity, field, value))
+    if problem:
+        raise Invalid({field: problem})
 
 
 def _side(conflict: Conflict, pick: Pick) -> Side | None:

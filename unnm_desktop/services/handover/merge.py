@@ -25,7 +25,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import deciding, exporting, sent_minutes, settle
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming, Refused, no_collecting
-from unnm_desktop.services.handover.planning import Plan, Preview, make
+from unnm_desktop.services.handover.planning import DANGLING, Plan, Preview, make
 from unnm_desktop.services.handover.sifting import wipe_journal
 
 LABEL = N_("Take in a package")
@@ -197,12 +197,7 @@ def _refuse_unlike(cursor: Any, states: Iterable[State]) -> None:
 
 def _refuse_dangling(cursor: Any) -> None:
     if cursor.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise Refused(
-            N_(
-                "The package refers to records that are neither in it nor here. Nothing was changed."
-                " Ask for a package with the full history."
-            )
-        )
+        raise Refused(DANGLING)
 
 
 def _mark(pending: Pending, made: Plan) -> None:

@@ -23,6 +23,11 @@ from unnm_desktop.services.handover.incoming import Incoming, Refused, no_collec
 from unnm_desktop.services.handover.sent_minutes import LateText
 from unnm_desktop.services.handover.sifting import Fresh, sift
 
+DANGLING = N_(
+    "The package refers to records that are neither in it nor here. Nothing was changed."
+    " Ask for a package with the full history."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
@@ -148,6 +153,7 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None) -> Plan:
     except Circle as error:
         raise Refused(N_("The package contradicts itself. Nothing was changed. Ask for a new one.")) from error
     _refuse_halves(survey, fresh)
+    _refuse_dangling(cursor, made, survey)
     for one in storing.differences(cursor, survey.states.values()):
         _sort(preview, one, survey)
     touched = {row for row in made.manifold if row in survey.states}
@@ -224,6 +230,23 @@ def _refuse_halves(survey: Survey, fresh: Fresh) -> None:
                     " Nothing was changed. Ask for a package with the full history."
                 )
             )
+
+
+def _refuse_dangling(cursor: Any, made: Plan, survey: Survey) -> None:
+    """Look before the officer does whether each reference leads to a record that is here or comes along."""
+    fresh = made.fresh
+    missing: set[str] = set()
+    for entity, rows in fresh.incoming.targets.items():
+        missing |= _absent(cursor, entity, rows - fresh.changes.keys())
+    missing -= {row for row, state in survey.states.items() if state.exists}
+    if not missing:
+        return
+    told = [(state.entity, state.values) for state in survey.states.values() if state.exists]
+    told += [(change.entity, change.parsed()) for change in made.plain]
+    for entity, values in told:
+        for column, _ in storing.references(entity):
+            if str(values.get(column) or "").replace("-", "") in missing:
+                raise Refused(DANGLING)
 
 
 def _sort(preview: Preview, one: Difference, survey: Survey) -> None:
