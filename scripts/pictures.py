@@ -73,7 +73,8 @@ def _take(code: str) -> None:
             table.select_first()
         keep(name)
 
-    for name in ("today", "meetings", "decisions", "actions", "members", "workplan", "tor", "preferences"):
+    pages = ("today", "meetings", "decisions", "actions", "members", "workplan", "tor", "preferences", "handover")
+    for name in pages:
         page(name)
     window.go("reports", None, {})
     wait(4000)
@@ -83,6 +84,8 @@ def _take(code: str) -> None:
     here = next(one for one in held if one.network_id == window.desk.network_id)
     window.go("meeting", here.id, {"tab": "minutes"})
     keep("minutes")
+    window.go("meeting", here.id, {"tab": "details"})
+    keep("meeting")
     window.go("actions", None, {})
     wait(SETTLE)
     window.commands.run("palette")

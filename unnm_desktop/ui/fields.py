@@ -148,6 +148,10 @@ class CheckField(Field):
         self.box.setChecked(bool(value))
         self.box.blockSignals(blocked)
 
+    def reads(self) -> str:
+        # The box before the words takes as much room as two letters.
+        return f"MM{self.desk.tr(self.hint)}"
+
     def read_input(self) -> Any:
         return self.box.isChecked()
 

@@ -288,7 +288,7 @@ class TextField(Field):
             self.line.setCursorPosition(0)
 
     def reads(self) -> str:
-        return self.line.text()
+        return self.line.text() or self.line.placeholderText()
 
     def read_input(self) -> Any:
         return self.line.text().strip()

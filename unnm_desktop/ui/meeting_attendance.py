@@ -90,8 +90,8 @@ class AttendanceTab(QWidget):
         column = QVBoxLayout(holder)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        column.addWidget(self.seats, 3)
-        column.addWidget(self.guests_panel, 1)
+        column.addWidget(self.seats, 5)
+        column.addWidget(self.guests_panel, 2)
         return holder
 
     def resizeEvent(self, event: QResizeEvent) -> None:

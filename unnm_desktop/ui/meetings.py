@@ -53,7 +53,7 @@ class MeetingsPage(RecordsPage):
     def source(self) -> RowSource:
         widths = {"day": 1.05, "title": 2.6, "kind": 1.2, "present": 0.8, "state": 1.4}
         listing = laid_out(meetings.MEETINGS, widths, ("reference", "starts"))
-        return source_of(self.desk, listing, stretch="title", below={"title": "reference", "day": "starts"})
+        return source_of(self.desk, listing, stretch="title", below={"title": "reference", "day": "starts"}, enough=170)
 
     def subline(self) -> str:
         if self.table.model() is None:
