@@ -133,8 +133,8 @@ def picture(widget: QWidget) -> Any:
 
 
 def settle() -> None:
-    """Let everything that waits happen."""
-    for _ in range(3):
+    """Let everything that waits happen: details come a turn after their list, and their layout a few later."""
+    for _ in range(8):
         QApplication.processEvents()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
