@@ -50,6 +50,8 @@ class Commands(QObject):
         self._commands: dict[str, Command] = {}
         self._actions: dict[str, QAction] = {}
         self._keys: dict[str, tuple[str, ...]] = {}
+        # What each action says since it was asked last: whether it can be used, its words, why not.
+        self._said: dict[str, tuple[bool, str, str]] = {}
         # Why nothing can be written, as a msgid.
         self.no_writing: Callable[[], str] = str
 
@@ -76,6 +78,7 @@ class Commands(QObject):
         command = self._commands.pop(name, None)
         if command is not None:
             action = self._actions.pop(name)
+            self._said.pop(name, None)
             (command.within or self._window).removeAction(action)
             action.setParent(None)
             action.deleteLater()
@@ -101,9 +104,14 @@ class Commands(QObject):
     def refresh(self) -> None:
         """Ask each command again whether it may be used."""
         for name, command in self._commands.items():
-            self._actions[name].setEnabled(command.enabled())
-            self._actions[name].setText(self.text(command))
-            self._actions[name].setStatusTip(self.why_not(command))
+            said = command.enabled(), self.text(command), self.why_not(command)
+            # A hundred commands are asked at every showing of a page; hardly one answers otherwise than before.
+            if self._said.get(name) != said:
+                self._said[name] = said
+                action = self._actions[name]
+                action.setEnabled(said[0])
+                action.setText(said[1])
+                action.setStatusTip(said[2])
 
     def all(self) -> tuple[Command, ...]:
         """Every command, in the order it was added."""

@@ -18,6 +18,9 @@ from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, label, rule
 
+# Parts of a record that are seen without scrolling, and not many more.
+IN_SIGHT = 14
+
 
 @dataclass(frozen=True)
 class Tag:
@@ -61,6 +64,8 @@ class PartsView(ScrollColumn):
         self.fields: list[Field] = []
         self._keys: list[object] = []
         self._widgets: list[QWidget] = []
+        # The heading under which the next field stands.
+        self._title = ""
         self._start()
 
     def _start(self) -> None:
@@ -71,13 +76,17 @@ class PartsView(ScrollColumn):
         """Show nothing."""
         for field in self.fields:
             field.commit()
-        self.fields, self._keys, self._widgets = [], [], []
+        self.fields, self._keys, self._widgets, self._title = [], [], [], ""
         self._start()
 
     def show_parts(self, parts: Sequence[Part], save: Save | None = None) -> None:
         """Show another record; what is half typed in the old one is kept first."""
         self.clear()
-        self._build(parts, save)
+        self.add_parts(parts, save)
+
+    def add_parts(self, parts: Sequence[Part], save: Save | None = None) -> None:
+        """Show these below what is there."""
+        self._build(self._flat(parts), save)
 
     def update_parts(self, parts: Sequence[Part], save: Save | None = None) -> None:
         """Show the same record as it is now; the field being typed in is left alone."""
@@ -86,7 +95,7 @@ class PartsView(ScrollColumn):
         if keys != self._keys:
             focused = self._focused()
             place = self.verticalScrollBar().value()
-            self.fields = []
+            self.fields, self._keys, self._widgets, self._title = [], [], [], ""
             self._start()
             self._build(parts, save)
             if focused:
@@ -150,23 +159,22 @@ class PartsView(ScrollColumn):
                 flat.append(part)
         return flat
 
-    def _build(self, parts: Sequence[Part], save: Save | None) -> None:
-        flat = self._flat(parts)
-        self._keys = [_key(part) for part in flat]
-        section = ""
-        self._widgets = []
-        for part in flat:
+    def _build(self, parts: Sequence[Head | Section | Field | QWidget], save: Save | None) -> None:
+        made = []
+        for part in parts:
             if isinstance(part, Section):
-                section = part.title
+                self._title = part.title
             elif isinstance(part, Field):
-                part.section = section
-            self._widgets.append(self._widget(part, save))
-        for number, widget in enumerate(self._widgets):
+                part.section = self._title
+            made.append(self._widget(part, save))
+        for number, widget in enumerate(made, len(self._widgets)):
             self.column.insertWidget(number, widget)
             if not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide):
                 # Layouts show their widgets one event later; the focus and who looks for a button cannot wait so long.
                 widget.show()
-        self.fields = [widget for widget in self._widgets if isinstance(widget, Field)]
+        self._keys += [_key(part) for part in parts]
+        self._widgets += made
+        self.fields += [widget for widget in made if isinstance(widget, Field)]
 
     def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:
         if isinstance(part, Head):
@@ -228,7 +236,9 @@ class Inspector(QFrame):
         column.addWidget(self._parts)
         self._filled = False
         self._read: Callable[[], Sequence[Part]] | None = None
+        # What was read and is not shown yet, and whether a beginning of it is.
         self._made: Sequence[Part] | None = None
+        self._begun = False
         self._save: Save | None = None
 
     @property
@@ -238,8 +248,8 @@ class Inspector(QFrame):
         return self._parts
 
     def show_record(self, read: Callable[[], Sequence[Part]], save: Save | None = None) -> None:
-        """Show the parts that this brings; a first record in two later turns, once the list beside it is painted."""
-        self._read, self._made, self._save = read, None, save
+        """Show the parts that this brings; a first record in later turns, once the list beside it is painted."""
+        self._read, self._made, self._begun, self._save = read, None, False, save
         if self._filled:
             self.complete()
         else:
@@ -249,15 +259,24 @@ class Inspector(QFrame):
         # The workspace may have been locked or left before the list beside was painted.
         if self._read is not None and self._made is None and self._hub.is_open:
             self._made = self._read()
+            after_paint(self, self._begin, turns=2)
+
+    def _begin(self) -> None:
+        """Show what is in sight."""
+        if self._made is not None and not self._begun:
+            self._parts.show_parts(self._made[:IN_SIGHT], self._save)
+            self._made, self._begun = self._made[IN_SIGHT:], True
             after_paint(self, self.complete, turns=2)
 
     def complete(self) -> None:
         """Show now what was left for later."""
         if self._read is None:
             return
-        made = self._made if self._made is not None else self._read()
-        self._read, self._made, self._filled = None, None, True
-        self._parts.show_parts(made, self._save)
+        left, show = self._made, self._parts.add_parts if self._begun else self._parts.show_parts
+        if left is None:
+            left = self._read()
+        self._read, self._made, self._begun, self._filled = None, None, False, True
+        show(left, self._save)
 
 
 def _key(part: Head | Section | Field | QWidget) -> object:
