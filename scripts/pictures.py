@@ -77,7 +77,11 @@ def _take(code: str) -> None:
     for name in pages:
         page(name)
     window.go("reports", None, {})
-    wait(4000)
+    paper = window.page("reports").preview  # type: ignore[attr-defined]  # the page of reports has one
+    # However slow the computer is: first all pages are set, then the first is drawn.
+    while paper.paper is None:
+        wait(SETTLE)
+    wait(2 * SETTLE)
     keep("reports")
     closed = Meeting.state == MeetingState.CLOSED
     held = window.desk.hub.read(records.all_of, Meeting, closed, order=Meeting.starts.desc())

@@ -26,7 +26,7 @@ class RestoreBar(QFrame):
         self.setProperty("role", "bar")
         self.setProperty("tone", "warn")
         picture = QLabel()
-        picture.setPixmap(look.icons.pixmap("rotate-ccw", look.tokens.tone("warn")[0]))
+        picture.setPixmap(look.icons.pixmap("rotate-ccw", look.tokens.tone("warn")[0], look.with_text(18)))
         self.question = label(look, "", "strong", wrap=True)
         self.restore_button = button(look, tr(N_("Restore")), restore, "primary")
         self.discard_button = button(look, tr(N_("Discard")), discard)
