@@ -20,9 +20,10 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, TextField
 from unnm_desktop.ui.inspector import Part, PartsView
 from unnm_desktop.ui.read_text import ReadText
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.text_dialog import TextDialog
 

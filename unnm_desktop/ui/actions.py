@@ -24,11 +24,12 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, ReadOnly
+from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations, find_people
 from unnm_desktop.ui.page import RecordsPage
+from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.widgets import label
 

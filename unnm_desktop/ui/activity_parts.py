@@ -17,8 +17,9 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
 from unnm_desktop.ui.fold import Fold
-from unnm_desktop.ui.forms import BilingualField, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, TextField
 from unnm_desktop.ui.inspector import Part, Section
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.widgets import label
 
 PARTS: dict[str, type[Record]] = {

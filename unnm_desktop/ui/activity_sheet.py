@@ -11,10 +11,11 @@ from unnm_desktop.services.workplan_findings import STATUS_TONES, ActivityFindin
 from unnm_desktop.ui.activity_parts import CodesField, Hands, deliverable_parts, indicator_parts, money_parts
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField, NumberField
-from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.plan_sheet import PlanSheet
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import Named, RecordField, RecordsField
 from unnm_desktop.ui.widgets import label
 from unnm_desktop.ui.workplan_forms import objective_choices, output_choices

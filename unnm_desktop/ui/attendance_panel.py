@@ -12,9 +12,10 @@ from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import CheckField, ChoiceField
-from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_people, organisation_name
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.time_field import TimeField
 from unnm_desktop.ui.widgets import label

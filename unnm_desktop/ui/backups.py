@@ -27,10 +27,10 @@ from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fixed_rows import FixedRows
-from unnm_desktop.ui.forms import ReadOnly
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 

@@ -18,9 +18,10 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import BilingualField, LongTextField, ReadOnly
+from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Part
 from unnm_desktop.ui.moments import moment_of, now
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.time_field import TimeField
 
 if TYPE_CHECKING:

@@ -37,13 +37,14 @@ from unnm_desktop.ui.decision_forms import (
     name_of,
 )
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import BilingualField, LinkField, LongTextField, ReadOnly
+from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.position_parts import SOUGHT, position_parts
+from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.widgets import label
 

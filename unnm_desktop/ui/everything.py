@@ -20,11 +20,11 @@ from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import Choices
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import LinkField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Chip, Heading
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
+from unnm_desktop.ui.reading_fields import LinkField
 from unnm_desktop.ui.record_fields import field_for, fields_of
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.widgets import label

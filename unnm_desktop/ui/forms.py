@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -15,9 +15,6 @@ from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import GAP, FieldGrid
-from unnm_desktop.ui.letters import from_the_right
-from unnm_desktop.ui.link import Link
-from unnm_desktop.ui.read_text import ReadText
 
 MOST_LINES = 10
 STACK_FROM = 130
@@ -402,52 +399,3 @@ class BilingualField(QWidget):
             return self.arabic, self.english
         self.arabic.label = N_("In Arabic")
         return self.english, self.arabic
-
-
-class ReadOnly(Field):
-    """A value to read and copy."""
-
-    def make_input(self) -> QWidget:
-        text = ReadText(self.desk.tr(N_("Copy")))
-        text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
-        text.setMinimumHeight(28)
-        text.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
-        return text
-
-    def show_value(self, value: Any) -> None:
-        if isinstance(self.input, ReadText):
-            text = str(value or NOTHING)
-            self.input.show_text(from_the_right(text) if self.desk.look.rtl else text)
-
-    def read_input(self) -> Any:
-        return self._value
-
-
-class LinkField(Field):
-    """A value that leads somewhere."""
-
-    def __init__(self, name: str, label: str, text: str, run: Callable[[], object]) -> None:
-        super().__init__(name, label, text)
-        self._run = run
-
-    def make_input(self) -> QWidget:
-        self.button = Link()
-        self.button.setProperty("role", "link")
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.clicked.connect(lambda: self._run())
-        holder = QWidget()
-        grid = QGridLayout(holder)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(self.button, 0, 0, Qt.AlignmentFlag.AlignLeading)
-        holder.setFocusProxy(self.button)
-        return holder
-
-    def show_value(self, value: Any) -> None:
-        self.button.show_text(str(value or ""))
-        self.button.setAccessibleName(f"{self.label_text()}: {value}")
-
-    def reads(self) -> str:
-        return str(self._value or "")
-
-    def read_input(self) -> Any:
-        return self._value

@@ -23,10 +23,11 @@ from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
 from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import STACK_FROM, BilingualField, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import STACK_FROM, BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.widgets import ElidedLabel, button, icon_button
 
 if TYPE_CHECKING:

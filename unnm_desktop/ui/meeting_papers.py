@@ -27,9 +27,10 @@ from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.drop_area import DropArea
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import ReadOnly, TextField
+from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Tag
 from unnm_desktop.ui.paper_rows import PaperSource, PapersSheet, item_line, read_papers
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label

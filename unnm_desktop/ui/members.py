@@ -22,7 +22,7 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.dots import PRESENT, REPRESENTED, Dots
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fold import Fold
-from unnm_desktop.ui.forms import LinkField, LongTextField
+from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.member_forms import (
@@ -33,6 +33,7 @@ from unnm_desktop.ui.member_forms import (
     ask_seat,
 )
 from unnm_desktop.ui.page import RecordsPage
+from unnm_desktop.ui.reading_fields import LinkField
 from unnm_desktop.ui.widgets import label, row
 
 if TYPE_CHECKING:

@@ -16,9 +16,10 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fixed_rows import FixedRows
 from unnm_desktop.ui.form_dialog import FormDialog
-from unnm_desktop.ui.forms import LongTextField, ReadOnly
+from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import find_organisations
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, icon_button, label

@@ -15,10 +15,11 @@ from unnm_desktop.services.says import Year
 from unnm_desktop.services.workplan_listing import outputs_of
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import BilingualField, LinkField
+from unnm_desktop.ui.forms import BilingualField
 from unnm_desktop.ui.inspector import Head, Part, Section
 from unnm_desktop.ui.listing_source import source_of
 from unnm_desktop.ui.page import RecordsPage
+from unnm_desktop.ui.reading_fields import LinkField
 from unnm_desktop.ui.widgets import label
 from unnm_desktop.ui.workplan_forms import ask_output, objective_choices
 

@@ -9,9 +9,10 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.text import fold
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.forms import ReadOnly, TextField
+from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Part
 from unnm_desktop.ui.position_field import NEEDS_REASON, PositionField
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.widgets import label
 
 Said = tuple[Position, Organisation]

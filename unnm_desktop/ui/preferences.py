@@ -21,9 +21,10 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.fields import CheckField, ChoiceField
-from unnm_desktop.ui.forms import BilingualField, Field, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, Field, TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_fields import WEEKDAYS
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.widgets import Card, button, label, row

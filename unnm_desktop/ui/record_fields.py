@@ -14,8 +14,9 @@ from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
-from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, ReadOnly, TextField, Unreadable
+from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, TextField, Unreadable
 from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 
 if TYPE_CHECKING:

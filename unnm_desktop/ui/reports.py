@@ -23,7 +23,7 @@ from unnm_desktop.services import calendar, issued, progress_reports, records
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import LinkField, LongTextField, ReadOnly
+from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.jobs import REPORTS, Job
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
@@ -31,6 +31,7 @@ from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.preview import Paper, Preview, measure
 from unnm_desktop.ui.preview_find import FindLine
+from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
 from unnm_desktop.ui.report_wish import Wish, build, issue_document, request_of
 from unnm_desktop.ui.report_words import Words, keep_words, read_words, with_report
 from unnm_desktop.ui.widgets import Card, button, icon_button, label, row

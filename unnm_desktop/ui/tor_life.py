@@ -15,10 +15,11 @@ from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import LinkField, LongTextField, ReadOnly, TextField
+from unnm_desktop.ui.forms import LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, PartsView, Section, Tag
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
+from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
 from unnm_desktop.ui.tor_forms import (
     OUTCOMES,
     ask_agreement,

@@ -20,9 +20,10 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records, terms, tor_versions
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
-from unnm_desktop.ui.forms import BilingualField, ReadOnly, TextField
+from unnm_desktop.ui.forms import BilingualField, TextField
 from unnm_desktop.ui.inspector import PartsView, Section
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.record_fields import DIGITS, PROBLEM_WORDS, WEEKDAYS, ListField
 from unnm_desktop.ui.tor_forms import ask_holiday, ask_office

@@ -15,10 +15,11 @@ from unnm_desktop.services import networks, records
 from unnm_desktop.services.tor_versions import OPEN_STATES
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.forms import BilingualField, ReadOnly
+from unnm_desktop.ui.forms import BilingualField
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.leads import ELSEWHERE
 from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, Pill, icon_button, label, rule
 
