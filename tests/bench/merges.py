@@ -62,7 +62,8 @@ def _package(base: Path, path: Path, network: UUID) -> list[str]:
         for number in range(CHANGES // _A_STEP):
             kind = kinds[number % 3]
             with database.write("Work") as session:
-                made = records.create_many(session, kind, [_row(kind, n, network) for n in range(_MADE)])
+                numbers = range(number * _MADE, (number + 1) * _MADE)
+                made = records.create_many(session, kind, [_row(kind, n, network) for n in numbers])
             field = "evidence" if kind is ActionPoint else "note"
             with database.write("Edit") as session:
                 for key in made[: _A_STEP - _MADE]:

@@ -33,12 +33,15 @@ from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.text import clean
-from unnm_desktop.db.trouble import DAMAGED, Damaged, Gone, in_words, told
+from unnm_desktop.db.trouble import DAMAGED, Damaged, Dangling, Gone, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
+
+_WHOLESALE = frozenset({journal.Kind.MERGE, journal.Kind.RETRACT})
+"""What brings or takes back so many records that their references are looked at all at once."""
 
 
 def utc_now() -> datetime:
@@ -209,6 +212,7 @@ class Database:
 
         Raises:
             UserError: the workspace is read-only, handed over or open elsewhere.
+            Dangling: a merge, or taking one back, left a record that refers to none; nothing was written.
 
         """
         if self._writer is None or self.device is None:
@@ -219,13 +223,35 @@ class Database:
         if self.handed is not None and kind is not journal.Kind.TAKE_BACK:
             raise self.handed.refusal()
         self._still_there()
-        with in_words(self.path), Step(self._writer, Purpose(label, kind, undoes, network_id, merge_id)) as step:
+        purpose = Purpose(label, kind, undoes, network_id, merge_id)
+        begun = self._wholesale if kind in _WHOLESALE else self._one_by_one
+        with in_words(self.path), begun(self._writer, purpose) as step:
+            yield step
+            self._note(step)
+            if kind in _WHOLESALE and step.cursor().execute("PRAGMA foreign_key_check").fetchone() is not None:
+                raise Dangling
+            step.commit()
+            self._come_to(step)
+
+    @contextmanager
+    def _one_by_one(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:
+        with Step(writer, purpose) as step:
             # Records may be written in any order; their references are checked when the step commits.
             step.cursor().execute("PRAGMA defer_foreign_keys=ON")
             yield step
-            self._note(step)
-            step.commit()
-            self._come_to(step)
+
+    @contextmanager
+    def _wholesale(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:
+        """A step whose references are looked at once, at its end.
+
+        SQLite looks for each record that goes through all that could refer to it, a hundred thousand times over.
+        """
+        with writer.connect() as connection:
+            # Not for the pool: no later step may come upon a connection that does not look.
+            connection.detach()
+            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            with Step(connection, purpose) as step:
+                yield step
 
     def go_on(self, session: Session, label: str, kind: journal.Kind, merge_id: UUID | None = None) -> None:
         """Within a step, end its changeset and begin another, which knows the first: both are committed, or neither."""

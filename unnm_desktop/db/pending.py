@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Engine, event, inspect
+from sqlalchemy import Connection, Engine, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record
@@ -142,8 +142,8 @@ class Purpose(Frozen):
 class Step(Session):
     """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused."""
 
-    def __init__(self, engine: Engine, purpose: Purpose) -> None:
-        super().__init__(engine, expire_on_commit=False)
+    def __init__(self, source: Engine | Connection, purpose: Purpose) -> None:
+        super().__init__(source, expire_on_commit=False)
         self.noted: list[tuple[Stamp, Pending]] = []
         """The changesets that are written; only the last has its ``pending`` open."""
         self.begin_changeset(purpose)

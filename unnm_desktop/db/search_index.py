@@ -111,10 +111,11 @@ def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[st
             cursor.execute(_DELETE, (number,))
 
 
-def drop(cursor: Any, entity: type[Record], record_id: UUID) -> None:
-    """Let a record be found no more."""
+def drop(cursor: Any, entity: type[Record], record_ids: Iterable[UUID]) -> None:
+    """Let these records be found no more."""
     if entity.SEARCHED:
-        cursor.execute(_DELETE, (row_number(entity, record_id),))
+        numbers = sorted(row_number(entity, one) for one in record_ids)  # as in _write
+        cursor.executemany(_DELETE, [(number,) for number in numbers])
 
 
 def rebuild(cursor: Any, entities: Iterable[type[Record]]) -> None:

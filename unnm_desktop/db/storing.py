@@ -219,12 +219,12 @@ def write(cursor: Any, found: Iterable[Difference]) -> None:
     """Make the tables what was told, and their search index with them."""
     created: dict[str, list[Difference]] = defaultdict(list)
     changed: dict[str, list[Difference]] = defaultdict(list)
+    gone: dict[str, list[Difference]] = defaultdict(list)
     for one in found:
-        if one.after is None:
-            cursor.execute(f'DELETE FROM "{one.entity}" WHERE id = ?', (one.row,))  # noqa: S608 - names of our own
-            search_index.drop(cursor, ENTITIES[one.entity], UUID(one.row))
-        else:
-            (created if one.before is None else changed)[one.entity].append(one)
+        (gone if one.after is None else created if one.before is None else changed)[one.entity].append(one)
+    for entity, each in gone.items():
+        cursor.executemany(f'DELETE FROM "{entity}" WHERE id = ?', [(one.row,) for one in each])  # noqa: S608 - names of our own
+        search_index.drop(cursor, ENTITIES[entity], [UUID(one.row) for one in each])
     for entity, each in created.items():
         places = marks(("id", *columns(entity)))
         sql = f'INSERT INTO "{entity}" (id, {_names(entity)}) VALUES ({places})'  # noqa: S608 - names of our own

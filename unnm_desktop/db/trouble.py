@@ -45,6 +45,10 @@ class Gone(UserError):
         )
 
 
+class Dangling(Exception):
+    """A record would refer to one that is not there."""
+
+
 class AlreadyOpen(UserError):
     """Another window, of this computer or another, has the file."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,6 +20,7 @@ from unnm_desktop.db.journal import Kind
 from unnm_desktop.db.pending import Pending
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
+from unnm_desktop.db.trouble import Dangling
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import deciding, exporting, sent_minutes, settle
@@ -106,7 +107,7 @@ def apply(
 
     """
     device = database.device
-    with no_collecting(), database.write(LABEL, kind=Kind.MERGE) as session:
+    with no_collecting(), _nothing_dangling(), database.write(LABEL, kind=Kind.MERGE) as session:
         cursor: Any = session.connection().connection.cursor()
         made = make(cursor, incoming, device.id if device else None)
         preview = made.preview
@@ -129,7 +130,6 @@ def apply(
             )
         )
         _write_records(cursor, made, merge_id)
-        _refuse_dangling(cursor)
         _mark(session.info["pending"], made)
         if preview.late:
             database.go_on(session, sent_minutes.LABEL, Kind.SETTLE, merge_id)
@@ -195,9 +195,12 @@ def _refuse_unlike(cursor: Any, states: Iterable[State]) -> None:
         raise Unlike
 
 
-def _refuse_dangling(cursor: Any) -> None:
-    if cursor.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise Refused(DANGLING)
+@contextmanager
+def _nothing_dangling() -> Iterator[None]:
+    try:
+        yield
+    except Dangling as error:
+        raise Refused(DANGLING) from error
 
 
 def _mark(pending: Pending, made: Plan) -> None:
@@ -233,7 +236,7 @@ def undo_merge(database: Database, merge_id: UUID) -> Undone:
         UserError: there is no such merge, or it is undone already.
 
     """
-    with no_collecting(), database.write(_UNDO_LABEL, kind=Kind.RETRACT) as session:
+    with no_collecting(), _nothing_dangling(), database.write(_UNDO_LABEL, kind=Kind.RETRACT) as session:
         table = journal.merge_table
         found = session.execute(select(table.c.id).where(table.c.id == merge_id, table.c.undone_at.is_(None))).first()
         if found is None:
@@ -247,7 +250,6 @@ def undo_merge(database: Database, merge_id: UUID) -> Undone:
         cursor.execute("UPDATE changeset SET retracted = 1 WHERE merge_id = ? AND retracted = 0", (merge_id.hex,))
         survey, different = replay.refresh(cursor, {row for row, _ in changes})
         _refuse_unlike(cursor, survey.states.values())
-        _refuse_dangling(cursor)
         pending: Pending = session.info["pending"]
         pending.marked = True
         pending.tables |= {*ENTITIES, "conflict"}

@@ -40,13 +40,15 @@ def register(session: Session, only: Container[UUID] | None = None) -> bytes:
 
     """
     titles = _titles(session, only)
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(_HEADINGS)
-    for entity in ENTITIES.values():
-        writer.writerows(_lines(session, entity, titles))
+    made = io.BytesIO()
     # The mark at the start is what lets Excel read Arabic.
-    return text.getvalue().encode("utf-8-sig")
+    with io.TextIOWrapper(made, "utf-8-sig", newline="") as text:
+        writer = csv.writer(text)
+        writer.writerow(_HEADINGS)
+        for entity in ENTITIES.values():
+            writer.writerows(_lines(session, entity, titles))
+        text.flush()
+        return made.getvalue()
 
 
 def _titles(session: Session, only: Container[UUID] | None) -> dict[str, str]:
