@@ -1,4 +1,7 @@
-"""A package of 200,000 changes looked at, and 20,000 of them taken in; each beside a floor that does very little."""
+"""A package of 200,000 changes looked at, and 20,000 of them taken in; each beside a floor that does very little.
+
+Then all of them in the window.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from uuid import UUID
 
 import sqlcipher3
 
+from tests.bench import big_package
 from tests.bench.measure import Figure, once
 from unnm_desktop.db import ActionPoint, Network, Organisation, Person
 from unnm_desktop.db.base import Record
@@ -29,7 +33,7 @@ _MADE = 900
 
 
 def figures() -> list[Figure]:
-    """Preview, its memory, and merge."""
+    """Preview, its memory, merge, and the window meanwhile."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         base = folder / "base.unnm"
@@ -47,11 +51,13 @@ def figures() -> list[Figure]:
         with _copy(base, folder / "take.unnm") as database:
             raw = once(lambda: _raw(folder / "raw.db", some))
             taken = once(lambda: handover.apply(database, _read(some)))
+        shown = big_package.figures(_apart(base, folder / "window.unnm"), folder / "other.unnm")
     text = sum(len(line) for line in lines) / 1024**2
     return [
         Figure("a package of 200,000 changes: preview", "its lines through json", parsed, looked, 8.0),
         Figure("memory of that preview at its highest", "its text", text, peak, 6.0, "MiB"),
         Figure("20,000 changes taken in, with search and audit", "raw executemany of the lines", raw, taken, 40.0),
+        *shown,
     ]
 
 
@@ -84,6 +90,11 @@ def _copy(base: Path, path: Path) -> Database:
     database = Database(path, "Bench")
     database.device = Device(database.id, uuid7(), 0)
     return database
+
+
+def _apart(base: Path, path: Path) -> Path:
+    shutil.copy(base, path)
+    return path
 
 
 def _read(lines: list[str]) -> Incoming:

@@ -16,13 +16,15 @@ from typing import Any
 import pytest
 import sqlcipher3
 from sqlalchemy import event, select, text
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import Network, journal
+from unnm_desktop.db import ActionPoint, Network, journal
 from unnm_desktop.db.engine import Database, utc_now
 from unnm_desktop.db.hybrid_clock import next_hlc
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.db.trouble import Dangling
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import records, search
@@ -115,6 +117,7 @@ import os, sys
 from pathlib import Path
 from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.trouble import Dangling
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import records
 path, folder = Path(sys.argv[1]), Path(sys.argv[1]).parent
@@ -335,3 +338,17 @@ def test_a_workspace_that_vanished_is_told_and_no_empty_one_appears(database: Da
     with pytest.raises(UserError, match="can no longer be read"), database.read() as session:
         records.all_of(session, Network)
     assert not database.path.exists()
+
+
+def test_a_reference_to_nothing_is_refused_also_by_a_merge_and_after_one(database: Database) -> None:
+    """A merge looks at its references all at once; the steps after it look one by one again."""
+    network = make_network(database)
+    for _ in range(2):
+        with pytest.raises(Dangling), database.write("Take in", kind=journal.Kind.MERGE) as session:
+            records.create(session, ActionPoint, network_id=records.new_id(), task_en="Of nobody")
+        with pytest.raises(IntegrityError), database.write("Add") as session:
+            records.create(session, ActionPoint, network_id=records.new_id(), task_en="Of nobody")
+        with database.write("Take in", kind=journal.Kind.MERGE) as session:
+            records.create(session, ActionPoint, network_id=network.id, task_en="Share the note")
+    with database.read() as session:
+        assert {one.task_en for one in records.all_of(session, ActionPoint)} == {"Share the note"}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
-from tests.handover.world import TEXT, Base, copies, gossip
+from tests.handover.world import TEXT, Base, copies, gossip, read
 from tests.services.handover import forging
 from unnm_desktop.db import Person
+from unnm_desktop.db.identity import uuid7
 from unnm_desktop.errors import UserError
+from unnm_desktop.progress import Cancelled, Progress
 from unnm_desktop.services import handover, records
 from unnm_desktop.services.handover import content, opening
 from unnm_desktop.services.handover.deciding import Answer, Pick
@@ -433,3 +436,46 @@ def test_a_sealed_package_of_a_network_is_opened_looked_at_and_taken_in(base: Ba
             (past,) = handover.merges(session)
         assert (past.package_id, past.counts["conflicts"], past.undone_at) == ("p", 1, None)
         one.check()
+
+
+def test_cancel_at_any_moment_of_looking_taking_in_or_taking_back_changes_nothing(base: Base) -> None:
+    with copies(base, 2) as (one, other):
+        one.update("person", base.keys["amal"], phones="+973 4")
+        other.update("person", base.keys["amal"], phones="+973 5")
+        for name in ("UNHCR", "UNICEF", "WFP"):
+            other.create("organisation", name_en=name)
+        package = other.package()
+        own = one.database.device.id if one.database.device else None
+
+        def look(progress: Progress) -> None:
+            with one.database.read() as session:
+                handover.plan(session, read(package), own, progress)
+
+        def take(progress: Progress) -> None:
+            one.merges.append(handover.apply(one.database, read(package), progress=progress).id or uuid7())
+
+        def take_back(progress: Progress) -> None:
+            handover.undo_merge(one.database, one.merges[-1], progress)
+
+        for work in (look, take, take_back):
+            before, stopped = one.state(), 0
+            while _stopped(work, stopped):
+                assert one.state() == before
+                stopped += 1
+            assert stopped > 0
+            one.check()
+
+
+def _stopped(work: Callable[[Progress], None], after: int) -> bool:
+    """Whether the work was stopped at its next report after so many."""
+    left = iter(range(after))
+
+    def stop(_done: int, _total: int, _text: str = "") -> None:
+        if next(left, None) is None:
+            raise Cancelled
+
+    try:
+        work(stop)
+    except Cancelled:
+        return True
+    return False

@@ -118,9 +118,9 @@ def test_the_successor_works_on_and_the_office_can_come_back(path: Path, base: B
     Device.forget(workspace)
     with Database(path, "Amina Haddad") as database:
         arrived = receiving.look(database, again.path)
-        arrived.close()
         assert not arrived.foreign
         assert len(arrived.preview.changed) == 1, "it can be looked at while the office is away"
+        arrived.close()
         office.take_back(database, "Back from leave")
         taken(database, again.path)
         third = packed(database, tmp_path / "third").path

@@ -237,8 +237,14 @@ class Database:
     def _one_by_one(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:
         with Step(writer, purpose) as step:
             # Records may be written in any order; their references are checked when the step commits.
-            step.cursor().execute("PRAGMA defer_foreign_keys=ON")
-            yield step
+            cursor = step.cursor()
+            cursor.execute("PRAGMA defer_foreign_keys=ON")
+            try:
+                yield step
+            except BaseException:
+                # A commit that is refused leaves its transaction open, which SQLAlchemy does not expect.
+                cursor.connection.rollback()
+                raise
 
     @contextmanager
     def _wholesale(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -14,27 +14,45 @@ from unnm_desktop.db.causes import Change
 from unnm_desktop.db.journal import ERASED
 from unnm_desktop.db.pending import Pending
 from unnm_desktop.db.resolving import State, resolve
-from unnm_desktop.db.storing import Difference, chunks, marks
+from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal, Survey
 
 _PORTION = 2000
+_WRITTEN = 5000
+"""Records written at a time; the search index gathers their words."""
 
 
-def refresh(cursor: Any, rows: Iterable[str], opened_by: UUID | None = None) -> tuple[Survey, list[Difference]]:
+class Renewed(NamedTuple):
+    """What was looked at, how many records were made of it, and how many others became what they were not."""
+
+    survey: Survey
+    made: int
+    altered: int
+
+
+def refresh(
+    cursor: Any, rows: Iterable[str], opened_by: UUID | None = None, heard: Callable[[], object] = bool
+) -> Renewed:
     """Make these records, and those they have a say in, what the journal tells.
 
     Args:
         cursor: the driver's, in a step's transaction.
         rows: keys of records, as the columns keep them.
         opened_by: the merge that opens what is now in conflict.
+        heard: called from time to time; may stop the work.
 
     """
     survey = Survey(Journal(cursor), rows)
-    found = list(storing.differences(cursor, survey.states.values()))
-    storing.write(cursor, found)
-    write_heads(cursor, survey.states.values())
-    write_conflicts(cursor, survey.states.values(), opened_by)
-    return survey, found
+    made = altered = 0
+    for portion in chunks(survey.states.values(), _WRITTEN):
+        heard()
+        found = list(storing.differences(cursor, portion))
+        storing.write(cursor, found)
+        write_heads(cursor, portion)
+        write_conflicts(cursor, portion, opened_by)
+        fresh = sum(one.before is None for one in found)
+        made, altered = made + fresh, altered + len(found) - fresh
+    return Renewed(survey, made, altered)
 
 
 def unsettled(cursor: Any, pending: Pending) -> set[str]:

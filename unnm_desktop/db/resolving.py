@@ -92,7 +92,8 @@ def resolve(changes: Sequence[Change], *, revive: bool = False) -> State:
     """
     first = changes[0]
     if len(changes) == 1 and first.creates and first.live:
-        state = State(first.entity, first.row, {**defaults(first.entity), **first.fields})
+        # Looked at once, and kept in the state: a package has a great many.
+        state = State(first.entity, first.row, {**defaults(first.entity), **first.parsed()})
         state.heads[WHOLE] = [(first, True)]
         if REMOVED in state.values:
             state.removals = [first]

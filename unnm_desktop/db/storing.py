@@ -23,6 +23,8 @@ from unnm_desktop.frozen import Frozen
 T = TypeVar("T")
 _MOST = 400
 """Keys asked for in one statement."""
+_ROWS = 5000
+"""Records compared with their rows at a time."""
 
 
 def chunks(things: Iterable[T], size: int = _MOST) -> Iterator[list[T]]:
@@ -200,12 +202,13 @@ def differences(cursor: Any, states: Iterable[State]) -> Iterator[Difference]:
     for state in states:
         by_kind[state.entity][state.row] = state
     for entity, each in by_kind.items():
-        present = rows(cursor, entity, each)
-        for key, state in each.items():
-            before = present.get(key)
-            after = row_of(entity, state.values) if state.exists else None
-            if before != after and not _alike(entity, before, after):
-                yield Difference(entity, key, before, after)
+        for portion in chunks(each.values(), _ROWS):
+            present = rows(cursor, entity, [state.row for state in portion])
+            for state in portion:
+                before = present.get(state.row)
+                after = row_of(entity, state.values) if state.exists else None
+                if before != after and not _alike(entity, before, after):
+                    yield Difference(entity, state.row, before, after)
 
 
 def _alike(entity: str, before: tuple[Any, ...] | None, after: tuple[Any, ...] | None) -> bool:

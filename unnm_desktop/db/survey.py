@@ -11,6 +11,7 @@ from uuid import UUID
 
 from unnm_desktop.db.causes import Change, Clocks, Key, Origin, dashed
 from unnm_desktop.db.journal import REMOVED, SAME_AS
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.resolving import JOINED, REFERRED, UNDONE, State, resolve
 from unnm_desktop.db.storing import chunks, marks, references, referring
 
@@ -134,6 +135,10 @@ class Survey:
     def changes(self, row: str) -> list[Change]:
         """The changes of a record that was surveyed."""
         return self._changes[row]
+
+    def close(self) -> None:
+        """Let go of everything."""
+        let_go(self.states, self._changes)
 
     def _take(self, rows: Iterable[str]) -> list[State]:
         wanted = [row for row in rows if row not in self.states]

@@ -281,7 +281,8 @@ class ReceivePanel(QWidget):
 
     def _let_go(self) -> None:
         if self.arrived is not None:
-            self.arrived.close()
+            # A large package takes a while to be thrown away.
+            self.desk.jobs.run(self.arrived.close)
             self.arrived = None
         self.same_words.setChecked(False)
         self.obstacles.forget()

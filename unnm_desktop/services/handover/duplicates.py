@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 from uuid import UUID
@@ -23,6 +23,7 @@ ASKED: Mapping[str, tuple[str, ...]] = {
 LISTING = "duplicates"
 _PAIR = "apart"
 _FEWEST_DIGITS = 7
+_HEARD = 1000
 _WORD = re.compile(r"\w+")
 
 
@@ -73,17 +74,20 @@ class Arriving(Protocol):
         """Its values."""
 
 
-def possible(cursor: Any, arriving: Iterable[Arriving]) -> list[Possible]:
+def possible(cursor: Any, arriving: Iterable[Arriving], heard: Callable[[], object] = bool) -> list[Possible]:
     """Pairs of a record that is here and one that arrives.
 
     Args:
         cursor: the driver's, in a transaction.
         arriving: the new records; they are looked at one by one.
+        heard: called from time to time; may stop the work.
 
     """
     found: dict[tuple[str, str], Possible] = {}
     here: dict[str, dict[tuple[str, str], tuple[str, str]]] = {}
-    for one in arriving:
+    for number, one in enumerate(arriving):
+        if number % _HEARD == 0:
+            heard()
         if one.entity not in ASKED:
             continue
         if one.entity not in here:

@@ -16,13 +16,16 @@ from uuid import UUID
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.causes import Change, Key, Origin
 from unnm_desktop.db.journal import SAME_AS, Kind, Operation
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.db.storing import checks, columns, is_key, references
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT, Progress
 
 _CLOCK = re.compile(r"^[0-9]{14}-[0-9]{6,9}\Z")
 _HIGHEST = 1 << 40
+_READING = N_("Reading the package")
 _LONGEST_NAME = 1000
 _ENCODE = json.JSONEncoder().encode
 _KINDS = frozenset(kind.value for kind in Kind)
@@ -81,17 +84,28 @@ class Incoming:
     targets: dict[str, set[str]] = field(default_factory=dict)
     """By kind, the records that something in the package refers to."""
 
+    def close(self) -> None:
+        """Let go of everything."""
+        let_go(self.changes, self.changesets, self.targets)
+
     @staticmethod
-    def read(told: Iterable[Mapping[str, Any]]) -> Incoming:
+    def read(told: Iterable[Mapping[str, Any]], total: int = 0, progress: Progress = SILENT) -> Incoming:
         """Take in changesets as ``exported`` gives them, one at a time.
 
+        Args:
+            told: the changesets.
+            total: how many there are, for the progress.
+            progress: hears of changesets; may stop the work.
+
         Raises:
+            Cancelled: the officer asked to stop.
             Refused: something in it is not what this program writes; nothing was changed.
 
         """
         incoming = Incoming()
         with no_collecting():
-            for one in told:
+            for done, one in enumerate(told):
+                progress(done, total, _READING)
                 try:
                     incoming._add(one)
                 except (LookupError, ArithmeticError, TypeError, ValueError, AttributeError, RecursionError) as error:

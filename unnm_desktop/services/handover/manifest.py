@@ -20,6 +20,9 @@ _HEX = re.compile(r"[0-9a-f]{64}")
 _CODE = re.compile(r"age1[a-z0-9]{58}")
 _COUNTRY = re.compile(r"[A-Z0-9]{2,3}")
 _LONGEST = 400
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"')
+_NO_BRACKETS = re.compile(r"[^][{}]+")
+_ONE_KIND = str.maketrans("{}", "[]")
 
 
 class NotSo(Exception):
@@ -127,9 +130,24 @@ def plain_json(data: bytes) -> Any:
         found = json.loads(text, parse_constant=_refuse, parse_float=_number)
     except RecursionError as error:
         raise ValueError("too deep") from error
-    if text.count("[") + text.count("{") > limits.DEPTH or "\\u" in text:
-        _look(found, 0)
+    if _deep(text):
+        raise ValueError("too deep")
+    if "\\u" in text:
+        _look(found)
     return found
+
+
+def _deep(text: str) -> bool:
+    """Whether lists and objects of this JSON, which is whole, lie in each other deeper than they may."""
+    if text.count("[") + text.count("{") <= limits.DEPTH:
+        return False
+    # Its brackets alone, all of one kind; each turn takes away the innermost.
+    nest = _NO_BRACKETS.sub("", _STRING.sub("", text)).translate(_ONE_KIND)
+    for _ in range(limits.DEPTH):
+        nest = nest.replace("[]", "")
+        if not nest:
+            return False
+    return True
 
 
 def _refuse(text: str) -> NoReturn:
@@ -143,18 +161,16 @@ def _number(text: str) -> float:
     return made
 
 
-def _look(value: Any, depth: int) -> None:
-    if depth > limits.DEPTH:
-        raise ValueError("too deep")
+def _look(value: Any) -> None:
     if isinstance(value, str):
         value.encode("utf-8")  # half a pair of surrogates is no letter
     elif isinstance(value, dict):
         for key, inner in value.items():
             key.encode("utf-8")
-            _look(inner, depth + 1)
+            _look(inner)
     elif isinstance(value, list):
         for inner in value:
-            _look(inner, depth + 1)
+            _look(inner)
 
 
 def _manifest(told: Any) -> Manifest:

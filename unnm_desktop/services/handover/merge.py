@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,12 +18,14 @@ from unnm_desktop.db import ENTITIES, journal, replay, search_index, storing
 from unnm_desktop.db.engine import Database, utc_now
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.journal import Kind
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.pending import Pending
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
 from unnm_desktop.db.trouble import Dangling
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.handover import deciding, exporting, sent_minutes, settle
 from unnm_desktop.services.handover.deciding import Answer
 from unnm_desktop.services.handover.incoming import Incoming, Refused, no_collecting
@@ -87,6 +90,7 @@ def apply(
     expected: Mapping[str, int] | None = None,
     devices: Iterable[Mapping[str, str]] = (),
     answers: Collection[Answer] = (),
+    progress: Progress = SILENT,
 ) -> Merged:
     """Take in a package with what was decided about it: one transaction, all or nothing.
 
@@ -99,8 +103,10 @@ def apply(
         expected: the counts of the preview that the officer has seen.
         devices: the computers that the package knows by name.
         answers: to conflicts that it opens; they are a changeset of their own that undoing the merge takes back, too.
+        progress: hears of records; may stop the work, which changes nothing.
 
     Raises:
+        Cancelled: the officer asked to stop.
         Unlike: the workspace has changed since the preview, or the result is not what the plan says.
         Cloned, Refused: as for ``plan``.
         UserError: an answer does not fit its field, or there is nothing to decide.
@@ -109,14 +115,15 @@ def apply(
     device = database.device
     with no_collecting(), _nothing_dangling(), database.write(LABEL, kind=Kind.MERGE) as session:
         cursor: Any = session.connection().connection.cursor()
-        made = make(cursor, incoming, device.id if device else None)
+        made = make(cursor, incoming, device.id if device else None, progress)
         preview = made.preview
         if expected is not None and dict(expected) != preview.counts:
             raise Unlike
         if preview.nothing_new:
             return Merged(None, preview)
         merge_id = uuid7()
-        _write_journal(cursor, made, merge_id)
+        heard = _Heard(progress, len(made.fresh.places) + len(made.manifold) + len(made.plain))
+        _write_journal(cursor, made, merge_id, heard)
         _introduce(session, devices)
         session.execute(
             insert(journal.merge_table).values(
@@ -129,7 +136,7 @@ def apply(
                 brought=exporting.ranges(iter(sorted(incoming.changesets))),
             )
         )
-        _write_records(cursor, made, merge_id)
+        _write_records(cursor, made, merge_id, heard)
         _mark(session.info["pending"], made)
         if preview.late:
             database.go_on(session, sent_minutes.LABEL, Kind.SETTLE, merge_id)
@@ -137,23 +144,38 @@ def apply(
         if answers:
             database.go_on(session, settle.LABEL, Kind.SETTLE, merge_id)
             deciding.write(session, answers)
+        made.close()
     if preview.erased:
         with suppress(UserError):  # the merge stands; the caller clears away what remains, or the next start does
             database.fold()
     return Merged(merge_id, preview, len(answers))
 
 
-def _write_journal(cursor: Any, made: Plan, merge_id: UUID) -> None:
+class _Heard:
+    """How many of the changes and records that are written are done."""
+
+    def __init__(self, progress: Progress, total: int) -> None:
+        self._progress, self._total = progress, total
+        self.done = 0
+
+    def __call__(self) -> None:
+        self._progress(min(self.done, self._total), self._total, LABEL)
+
+
+def _write_journal(cursor: Any, made: Plan, merge_id: UUID, heard: _Heard) -> None:
     fresh = made.fresh
     rows = []
     for key, one in fresh.incoming.changesets.items():
         here = len(fresh.incoming.changes[key])
         rows.append((*one.row, one.size if here < one.size else None, merge_id.hex))
     cursor.executemany(_CHANGESET, rows)
-    cursor.executemany(
-        _CHANGE,
-        ((UUID(c.key.device).hex, c.key.seq, c.n, c.entity, c.row, c.operation, c.told, c.knew) for c in fresh.places),
-    )
+    for portion in chunks(fresh.places, _PORTION):
+        heard()
+        cursor.executemany(
+            _CHANGE,
+            [(UUID(c.key.device).hex, c.key.seq, c.n, c.entity, c.row, c.operation, c.told, c.knew) for c in portion],
+        )
+        heard.done += len(portion)
     cursor.executemany(
         "UPDATE changeset SET retracted = 0, merge_id = ? WHERE device = ? AND seq = ?",
         [(merge_id.hex, UUID(key.device).hex, key.seq) for key in fresh.returning],
@@ -165,13 +187,15 @@ def _write_journal(cursor: Any, made: Plan, merge_id: UUID) -> None:
         )
 
 
-def _write_records(cursor: Any, made: Plan, merge_id: UUID) -> None:
+def _write_records(cursor: Any, made: Plan, merge_id: UUID, heard: _Heard) -> None:
     """Make the records what the journal now tells, and look whether that is what was planned."""
     fresh, preview = made.fresh, made.preview
     if preview.erased:
         wipe_journal(cursor, fresh.erased)
-    survey, found = replay.refresh(cursor, made.manifold, merge_id)
+    renewed = replay.refresh(cursor, made.manifold, merge_id, heard)
+    heard.done += len(made.manifold)
     for portion in chunks(made.plain, _PORTION):
+        heard()
         states = [resolve([change]) for change in portion]
         different = list(storing.differences(cursor, states))
         if len(different) != len(states):
@@ -179,12 +203,13 @@ def _write_records(cursor: Any, made: Plan, merge_id: UUID) -> None:
         storing.write(cursor, different)
         replay.write_heads(cursor, states)
         _refuse_unlike(cursor, states)
-    created = sum(one.before is None for one in found) + len(made.plain)
-    if created != len(preview.new) or len(found) - created + len(made.plain) != len(preview.changed) + len(
+        heard.done += len(portion)
+    if renewed.made + len(made.plain) != len(preview.new) or renewed.altered != len(preview.changed) + len(
         preview.removed
     ):
         raise Unlike
-    _refuse_unlike(cursor, survey.states.values())
+    _refuse_unlike(cursor, renewed.survey.states.values())
+    renewed.survey.close()
     if preview.erased:
         search_index.forget_removed(cursor)
 
@@ -227,12 +252,18 @@ def _introduce(session: Session, devices: Iterable[Mapping[str, str]]) -> None:
             )
 
 
-def undo_merge(database: Database, merge_id: UUID) -> Undone:
+def undo_merge(database: Database, merge_id: UUID, progress: Progress = SILENT) -> Undone:
     """Take a merge back: the workspace is as if it had never been, with all later work kept.
 
     What another merge brought as well stays; erased data cannot come back.
 
+    Args:
+        database: the open workspace.
+        merge_id: the merge.
+        progress: hears of records; may stop the work, which changes nothing.
+
     Raises:
+        Cancelled: the officer asked to stop.
         UserError: there is no such merge, or it is undone already.
 
     """
@@ -248,13 +279,17 @@ def undo_merge(database: Database, merge_id: UUID) -> Undone:
         touched = f"SELECT row_id, op FROM change WHERE (device, seq) IN ({gone})"  # noqa: S608 - our own words
         changes = cursor.execute(touched, (merge_id.hex,)).fetchall()
         cursor.execute("UPDATE changeset SET retracted = 1 WHERE merge_id = ? AND retracted = 0", (merge_id.hex,))
-        survey, different = replay.refresh(cursor, {row for row, _ in changes})
+        renewed = replay.refresh(cursor, {row for row, _ in changes}, heard=partial(progress, 0, 0, _UNDO_LABEL))
+        survey = renewed.survey
         _refuse_unlike(cursor, survey.states.values())
         pending: Pending = session.info["pending"]
         pending.marked = True
         pending.tables |= {*ENTITIES, "conflict"}
     stays = sum(any(kind == "undone" for _, kind in state.clashes) for state in survey.states.values())
-    return Undone(len(different), stays, len({row for row, operation in changes if operation == "erase"}))
+    erased = len({row for row, operation in changes if operation == "erase"})
+    survey.close()
+    let_go(changes)
+    return Undone(renewed.made + renewed.altered, stays, erased)
 
 
 def _hand_on(cursor: Any, merge_id: UUID) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,12 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import storing
 from unnm_desktop.db.causes import Change, Key
 from unnm_desktop.db.journal import REMOVED
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.resolving import Circle
 from unnm_desktop.db.storing import Difference, chunks, marks
 from unnm_desktop.db.survey import Journal, Survey
 from unnm_desktop.i18n import N_
+from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.handover import conflicts, duplicates, sent_minutes
 from unnm_desktop.services.handover.conflicts import Conflict, title_of
 from unnm_desktop.services.handover.duplicates import Possible
@@ -27,6 +30,8 @@ DANGLING = N_(
     "The package refers to records that are neither in it nor here. Nothing was changed."
     " Ask for a package with the full history."
 )
+_COMPARING = N_("Comparing the package with the workspace")
+_PHASES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,28 +122,37 @@ class Plan:
     """New records of a single change that nothing else has a say in."""
     manifold: set[str] = field(default_factory=set)
 
+    def close(self) -> None:
+        """Let go of what it stands on; the preview stays."""
+        let_go(self.plain, self.manifold)
+        self.fresh.close()
 
-def plan(session: Session, incoming: Incoming, own: UUID | None) -> Preview:
+
+def plan(session: Session, incoming: Incoming, own: UUID | None, progress: Progress = SILENT) -> Preview:
     """What taking in a package would do; nothing is written.
 
     Args:
         session: one consistent moment of the workspace.
         incoming: what the package brings.
         own: this computer's device in the workspace (``database.device.id``), None where it can only be read.
+        progress: hears how far it is; may stop the work.
 
     Raises:
+        Cancelled: the officer asked to stop.
         Cloned: it holds work under this computer's name that it never did, or two works under one number.
         Refused: records are incomplete.
 
     """
     cursor: Any = session.connection().connection.cursor()
     with no_collecting():
-        return make(cursor, incoming, own).preview
+        made = make(cursor, incoming, own, progress)
+        made.close()
+        return made.preview
 
 
-def make(cursor: Any, incoming: Incoming, own: UUID | None) -> Plan:
+def make(cursor: Any, incoming: Incoming, own: UUID | None, progress: Progress = SILENT) -> Plan:
     """The plan behind a preview."""
-    fresh = sift(cursor, incoming, own)
+    fresh = sift(cursor, incoming, own, partial(progress, 0, _PHASES, _COMPARING))
     preview = Preview(known=fresh.known)
     made = Plan(preview, fresh)
     if fresh.nothing:
@@ -146,7 +160,9 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None) -> Plan:
     preview.changesets = len({change.key for change in fresh.places} | fresh.returning)
     before = {row for row in fresh.erased if _erased_here(cursor, row)}
     preview.erased = len(fresh.erased.keys() - before)
+    progress(1, _PHASES, _COMPARING)
     _part(cursor, made)
+    progress(2, _PHASES, _COMPARING)
     journal = Journal(cursor, fresh.changes, fresh.told(), fresh.returning)
     try:
         survey = Survey(journal, made.manifold)
@@ -165,7 +181,8 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None) -> Plan:
     found = _new_conflicts(cursor, survey, fresh)
     preview.conflicts = [one for one in found if (one.row, one.field) not in settled]
     preview.new += [Arrival(change.entity, change.row, change) for change in made.plain]
-    preview.duplicates = duplicates.possible(cursor, preview.new)
+    survey.close()
+    preview.duplicates = duplicates.possible(cursor, preview.new, partial(progress, 3, _PHASES, _COMPARING))
     return made
 
 

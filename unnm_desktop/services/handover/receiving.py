@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import replay
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
@@ -61,8 +62,10 @@ class Arrived:
         return self.package.signature is Signature.UNKNOWN
 
     def close(self) -> None:
-        """Let go of the copy."""
+        """Let go of the copy, and of all that was read."""
         self._kept.close()
+        self.incoming.close()
+        let_go(self.preview.new, self.preview.changed, self.preview.removed)
 
 
 @dataclass(frozen=True)
@@ -90,9 +93,9 @@ def look(database: Database, path: Path, passphrase: str = "", progress: Progres
     """
     with ExitStack() as kept:
         package = kept.enter_context(opening.opened(path, passphrase, progress))
-        incoming = Incoming.read(package.changesets())
+        incoming = Incoming.read(package.changesets(), package.manifest.changesets, progress)
         with database.read() as session:
-            preview = planning.plan(session, incoming, database.device.id if database.device else None)
+            preview = planning.plan(session, incoming, database.device.id if database.device else None, progress)
         other = UUID(package.manifest.workspace) != database.id
         # What was taken in once from another workspace has been agreed to.
         foreign = other and not preview.known and not database.untouched
@@ -133,7 +136,7 @@ def take_in(
         answers: what the officer decided; conflicts without an answer stay open.
         folder: where backups lie; None where there is nothing to back up yet.
         now: the moment, in UTC.
-        progress: hears of the backup and of files; may stop the work, which changes nothing.
+        progress: hears of the backup, of files and of records; may stop the work, which changes nothing.
 
     Raises:
         UserError: the backup or the merge could not be made; no record was changed.
@@ -164,6 +167,7 @@ def take_in(
         expected=preview.counts,
         devices=told.devices,
         answers=answers,
+        progress=progress,
     )
     if done.id is None:
         return Taken(None, done.counts, 0, 0, None)
@@ -193,7 +197,7 @@ def undo(
     if database.handed is not None:
         raise database.handed.refusal()
     backup.make(database, folder, Reason.UNDO, now=now, progress=progress)
-    return merge.undo_merge(database, merge_id)
+    return merge.undo_merge(database, merge_id, progress)
 
 
 def _missing(database: Database, told: Manifest) -> set[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from unnm_desktop.db import ENTITIES, replay
 from unnm_desktop.db.causes import Change, Key
 from unnm_desktop.db.journal import Operation, erasable
+from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -46,18 +47,23 @@ class Fresh:
         """Whether the package brings nothing new."""
         return not self.rows
 
+    def close(self) -> None:
+        """Let go of everything but what is incoming."""
+        let_go(self.changes, self.places, self.rows)
+
     def told(self) -> list[tuple[Key, Mapping[str, int]]]:
         """What the devices of the new changesets had read."""
         return [(key, one.seen) for key, one in self.incoming.changesets.items() if one.seen is not None]
 
 
-def sift(cursor: Any, incoming: Incoming, own: UUID | None) -> Fresh:
+def sift(cursor: Any, incoming: Incoming, own: UUID | None, heard: Callable[[], object] = bool) -> Fresh:
     """Part what is new from what is here.
 
     Args:
         cursor: the driver's, in a transaction.
         incoming: what the package brings.
         own: this computer's device in the workspace.
+        heard: called from time to time; may stop the work.
 
     Raises:
         Cloned: the package has steps of this very device that it never made, or two steps under one number.
@@ -68,6 +74,7 @@ def sift(cursor: Any, incoming: Incoming, own: UUID | None) -> Fresh:
     _erasures(cursor, fresh)
     blanked = {key: _Blank(entity) for key, entity in fresh.erased.items()}
     for key, changes in incoming.changes.items():
+        heard()
         if own is not None and key.device == str(own) and key not in here:
             raise Cloned(
                 N_(
