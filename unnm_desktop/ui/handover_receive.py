@@ -90,7 +90,8 @@ class ReceivePanel(QWidget):
         both.addWidget(self._side_view())
         self.decide.answered.connect(self._tell_open)
         self.decide.finished.connect(self._focus_forward)
-        self._show(CHOOSE)
+        # Nobody is told: the page asks for what is received, which is still being made.
+        self._place(CHOOSE)
 
     # The parts -------------------------------------------------------------------------------------------------------
 
@@ -165,6 +166,10 @@ class ReceivePanel(QWidget):
     # Where one is ----------------------------------------------------------------------------------------------------
 
     def _show(self, step: int) -> None:
+        self._place(step)
+        self.page.header_changed.emit()
+
+    def _place(self, step: int) -> None:
         self._step = step
         fresh = self._new_steps()
         self._column.replaceWidget(self._steps, fresh)
@@ -174,7 +179,6 @@ class ReceivePanel(QWidget):
         self.views.setCurrentIndex(step)
         self._tell_side()
         self._tell_buttons()
-        self.page.header_changed.emit()
 
     def subline(self) -> str:
         """What is being received."""
@@ -281,8 +285,8 @@ class ReceivePanel(QWidget):
 
     def _let_go(self) -> None:
         if self.arrived is not None:
-            # A large package takes a while to be thrown away.
-            self.desk.jobs.run(self.arrived.close)
+            self.arrived.close()
+            self.desk.jobs.run(self.arrived.forget)
             self.arrived = None
         self.same_words.setChecked(False)
         self.obstacles.forget()

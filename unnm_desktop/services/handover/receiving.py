@@ -62,8 +62,11 @@ class Arrived:
         return self.package.signature is Signature.UNKNOWN
 
     def close(self) -> None:
-        """Let go of the copy, and of all that was read."""
+        """Let go of the copy."""
         self._kept.close()
+
+    def forget(self) -> None:
+        """Let go of all that was read, too; of a large package that takes a while."""
         self.incoming.close()
         let_go(self.preview.new, self.preview.changed, self.preview.removed)
 
