@@ -188,3 +188,44 @@ def test_a_package_of_another_workspace_needs_to_be_meant(offices: Offices) -> N
     status, _, trouble = offices.run("handover", "merge", package, mine)
     assert (status, "another workspace" in trouble) == (1, True)
     assert offices.merge(package, "amal", "--other-workspace")["other_workspace"]
+
+
+def test_a_dry_run_without_a_workspace_tells_what_would_be_made_and_makes_nothing(offices: Offices) -> None:
+    package = offices.pack("amal", "badr")
+    target = offices.at("badr").with_name("nobody.unnm")
+    before = sorted(one.name for one in target.parent.iterdir())
+    status, found, trouble = offices.run("handover", "merge", package, target, "--dry-run")
+    assert status == 0, trouble
+    assert (found["applied"], found["conflicts"], found["backup"]) == (False, [], None)
+    assert found["new"] > 10
+    assert sorted(one.name for one in target.parent.iterdir()) == before
+
+
+def test_conflicts_are_told_in_words_and_a_removal_has_no_value_before(
+    offices: Offices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write_task(offices.at("amal"), "Ask the Ministry")
+    offices.merge(offices.pack("amal", "badr"), "badr")
+    write_task(offices.at("badr"), "Ask the Ministry of Health")
+    with Database(offices.at("amal"), "Officer") as database, database.write("Remove") as session:
+        records.remove(session, ActionPoint, records.all_of(session, ActionPoint)[0].id)
+    package = offices.pack("amal", "badr")
+    (conflict,) = offices.merge(package, "badr", "--dry-run")["conflicts"]
+    assert (conflict["kind"], conflict["mine"], conflict["ancestor"]) == ("removed", None, None)
+    capsys.readouterr()
+    assert cli.main(["handover", "merge", str(package), str(offices.at("badr")), "--dry-run"]) == 0
+    assert "Ask the Ministry of Health: mine The record stays, theirs Into Trash" in capsys.readouterr().out
+
+
+def test_names_that_no_file_has_are_told_so(offices: Offices, tmp_path: Path) -> None:
+    for command in (
+        ("handover", "show", tmp_path / "no.unnmx"),
+        ("restore", tmp_path / "no.unnm", tmp_path / "x.unnm"),
+    ):
+        status, _, trouble = offices.run(*command)
+        assert status == 1
+        assert "There is no file no." in trouble
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Dear all")
+    status, _, trouble = offices.run("restore", letter, tmp_path / "x.unnm")
+    assert (status, "is not a UNNM workspace" in trouble) == (1, True)

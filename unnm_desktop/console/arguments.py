@@ -166,8 +166,6 @@ def _packing(pack: argparse.ArgumentParser) -> None:
     pack.add_argument("--to", metavar="CODE", action="append", default=[], help="an office's code, age1…; repeatable")
     pack.add_argument("--network", metavar="C", action="append", default=[], help="only this one; repeatable")
     pack.add_argument("--without-files", action="store_true", help="leave attachments and issued documents out")
-    pack.add_argument("--referrals", action="store_true", help="with the case referrals")
-    pack.add_argument("--personal-notes", action="store_true", help="with the officer's own notes")
     pack.add_argument(
         "--office", metavar="NAME", default="", help="hand the office over to NAME: FILE can then only be read"
     )

@@ -57,6 +57,17 @@ def opened(chosen: argparse.Namespace, language: Language, *, lock: bool) -> Dat
     return database
 
 
+def want_there(file: Path) -> None:
+    """Refuse a name that no file has.
+
+    Raises:
+        UserError: none has.
+
+    """
+    if not file.is_file():
+        raise UserError(N_("There is no file {file}. Check the name."), file=file.name)
+
+
 def want_safe(file: Path) -> None:
     """Refuse to work on a workspace that lies on a stick, a network drive or in a cloud's folder.
 

@@ -49,8 +49,6 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
                     networks,
                     papers=papers,
                     files=not chosen.without_files,
-                    referrals=chosen.referrals,
-                    personal_notes=chosen.personal_notes,
                     office_to=to,
                 ),
                 chosen.output,
@@ -93,6 +91,7 @@ def show(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services.handover import opening
     from unnm_desktop.services.handover.limits import BadPackage
 
+    call.want_there(chosen.package)
     opening.look_over(chosen.package)
     words = words_for(chosen, language)
     with opening.opened(chosen.package, words, call.progress()) as found:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -18,19 +19,18 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.conflicts import Conflict, Side
     from unnm_desktop.services.handover.planning import Preview
     from unnm_desktop.services.handover.receiving import Arrived, Taken
+    from unnm_desktop.services.handover.telling import ToldConflict
 
 
 def merge(chosen: argparse.Namespace, language: Language) -> Answer:
     """Take a package into a workspace; a file that does not exist is made from it."""
+    call.want_there(chosen.package)
     words = words_for(chosen, language)
     if chosen.file.exists():
         with call.opened(chosen, language, lock=True) as database:
             return _merged(chosen, language, database, words, anew=False)
     if chosen.dry_run:
-        raise UserError(
-            N_("There is no file {file} to compare with. Without --dry-run it is made from the package."),
-            file=chosen.file.name,
-        )
+        return _looked(chosen, language, words)
     from unnm_desktop.db.making import new_workspace
 
     call.want_safe(chosen.file)
@@ -38,16 +38,30 @@ def merge(chosen: argparse.Namespace, language: Language) -> Answer:
         return _merged(chosen, language, database, words, anew=True)
 
 
+def _looked(chosen: argparse.Namespace, language: Language, words: str) -> Answer:
+    """Say what a workspace made from the package would hold."""
+    from unnm_desktop.services.handover import beginning
+
+    arrived = beginning.look(chosen.package, words, call.progress())
+    try:
+        return _result(arrived, None, []), _lines(language, arrived, (), None), ""
+    finally:
+        arrived.close()
+
+
 def _merged(chosen: argparse.Namespace, language: Language, database: Database, words: str, *, anew: bool) -> Answer:
     from unnm_desktop.services import backup
     from unnm_desktop.services.handover import deciding, receiving
     from unnm_desktop.services.handover.deciding import Pick
+    from unnm_desktop.services.handover.telling import Teller
 
     progress = call.progress()
     arrived = receiving.look(database, chosen.package, words, progress)
     try:
         preview = arrived.preview
         taken = None
+        with database.read() as session:
+            told = Teller(session, language, preview).conflicts(preview.conflicts)
         if not chosen.dry_run:
             if not chosen.other_workspace:
                 receiving.want_own(arrived)
@@ -61,7 +75,7 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
             )
             database.introduce()
         same = _same(database) if taken is not None else []
-        lines = _lines(language, arrived, taken)
+        lines = _lines(language, arrived, told, taken)
         for one in same:
             words = N_("The number {reference} stands on several records. In the window one can be given {next}.")
             lines.append(language.tr(words, reference=one["reference"], next=one["next"]))
@@ -191,7 +205,7 @@ def _value(side: Side | None) -> Any:
     return side.value if side is not None else None
 
 
-def _lines(language: Language, arrived: Arrived, taken: Taken | None) -> list[str]:
+def _lines(language: Language, arrived: Arrived, told: Sequence[ToldConflict], taken: Taken | None) -> list[str]:
     preview = arrived.preview
     if preview.nothing_new:
         return [language.tr(N_("Nothing in the package is new here. Nothing was changed."))]
@@ -206,16 +220,7 @@ def _lines(language: Language, arrived: Arrived, taken: Taken | None) -> list[st
         )
     if arrived.foreign:
         lines.append(language.tr(N_("It comes from another workspace, not from a copy of this one.")))
-    for one in preview.conflicts:
-        lines.append(
-            language.tr(
-                N_("In conflict: {record}, {field}: mine {mine}, theirs {theirs}"),
-                record=one.title or one.entity,
-                field=one.field,
-                mine=_shown(_value(one.mine)),
-                theirs=_shown(_value(one.theirs)),
-            )
-        )
+    lines += [_question(language, one) for one in told]
     if preview.late:
         lines.append(
             language.ntr(
@@ -255,6 +260,34 @@ def _counted(language: Language, preview: Preview, *, done: bool) -> str:
     )
 
 
-def _shown(value: Any) -> str:
-    text = " ".join(str(value if value is not None else "–").split())
+def _question(language: Language, one: ToldConflict) -> str:
+    """A conflict in the words of the window."""
+    from unnm_desktop.services.field_names import FIELD_NAMES
+    from unnm_desktop.services.handover import account, deciding
+    from unnm_desktop.services.handover.deciding import Pick
+
+    conflict = one.conflict
+    if deciding.is_over_removal(conflict):
+        mine, theirs = (
+            language.tr(account.GOES if deciding.removes(conflict, pick) else account.STAYS)
+            for pick in (Pick.MINE, Pick.THEIRS)
+        )
+        return language.tr(
+            N_("In conflict: {record}: mine {mine}, theirs {theirs}"), record=_name(one), mine=mine, theirs=theirs
+        )
+    return language.tr(
+        N_("In conflict: {record}, {field}: mine {mine}, theirs {theirs}"),
+        record=_name(one),
+        field=language.tr(FIELD_NAMES[conflict.field]),
+        mine=_shown(one.mine),
+        theirs=_shown(one.theirs),
+    )
+
+
+def _name(one: ToldConflict) -> str:
+    return one.name or one.conflict.title or one.conflict.entity
+
+
+def _shown(value: str) -> str:
+    text = " ".join(value.split()) or "–"
     return text if len(text) <= 60 else f"{text[:59]}…"

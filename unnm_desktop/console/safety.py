@@ -39,6 +39,11 @@ def restore(chosen: argparse.Namespace, language: Language) -> Answer:
     """Put a copy in the place of the workspace, after a backup of what is there."""
     from unnm_desktop.services import backup  # as above
 
+    call.want_there(chosen.copy)
+    if not (paths.is_plain(chosen.copy) or paths.is_protected(chosen.copy) or paths.looks_sealed(chosen.copy)):
+        raise UserError(
+            N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=chosen.copy.name
+        )
     call.want_safe(chosen.file)
     held = backup.restore(
         chosen.copy,

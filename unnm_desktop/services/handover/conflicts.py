@@ -111,8 +111,8 @@ def described(
     name, kind = key
     heads = sorted(state.clashes[key], key=lambda change: change.order, reverse=True)
     own = [change for change in heads if change.row == state.row]
-    # Of a joined record, the two sides were never one.
-    before = ancestor(changes[state.row], name, own) if kind != JOINED else None
+    # Of a joined record, the two sides were never one; whether a record stays has no value before.
+    before = ancestor(changes[state.row], name, own) if kind in (VALUE, READ) else None
     sides = tuple(
         Side(
             _value(change, name),

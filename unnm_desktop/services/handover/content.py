@@ -45,8 +45,6 @@ def contents(
     *,
     papers: Mapping[str, bytes],
     files: bool = True,
-    referrals: bool = False,
-    personal_notes: bool = False,
     office_to: str = "",
 ) -> Contents:
     """What goes into a package of these networks.
@@ -57,8 +55,6 @@ def contents(
         chosen: the networks that go.
         papers: name → bytes of documents that go with the plain copy.
         files: with attachments and issued documents.
-        referrals: case referrals go too.
-        personal_notes: the officer's own notes go too.
         office_to: to whom the office is handed over with it; "" where it is not.
 
     Raises:
@@ -80,8 +76,6 @@ def contents(
         scope=Scope(
             networks=tuple(sorted(one.country for one in chosen)),
             whole=whole,
-            referrals=referrals,
-            personal_notes=personal_notes,
             files=files,
             office=bool(office_to),
         ),
