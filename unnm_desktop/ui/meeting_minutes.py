@@ -38,6 +38,9 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
     from unnm_desktop.ui.unwritten import Place
 
+# Under so many logical pixels (at text size 100 %) there is no room for everything below one another.
+LITTLE = 420
+
 
 class MinutesTab(QWidget):
     """Outline at the start, the text beside it, the comments below."""
@@ -73,6 +76,7 @@ class MinutesTab(QWidget):
         self.decision_button.setToolTip(tr(N_("Decision under this item (Ctrl+Shift+D)")))
         self.action_button.setToolTip(tr(N_("Action point under this item (Ctrl+Shift+A)")))
         self.comments = CommentsPanel(self)
+        self.waiting.asked.connect(self._make_room)
         self.heading = ElidedLabel(look, "", "h2")
         self.empty = Empty(
             look, "notebook-pen", tr(N_("The agenda is empty")), tr(N_("Minutes are written under agenda items.")),
@@ -297,6 +301,11 @@ class MinutesTab(QWidget):
             self._show(draft.typed)
             self.commit()
         self.editor.setFocus()
+
+    def _make_room(self, asked: bool) -> None:
+        """In a low window the comments leave their room to the question, so that the text keeps its own."""
+        little = self.height() < LITTLE * self.desk.look.text_size / 100
+        self.comments.give_way(to_a_question=asked and little)
 
     def _answered(self) -> None:
         """The question is answered, also where the page asked it on top."""

@@ -74,6 +74,7 @@ class CommentsPanel(QWidget):
         self.table.keep_order()
         self.fold = icon_button(look, "chevron-down", tr(N_("Show or hide the comments")), self._turn)
         self._open = True
+        self._gives_way = False
         self._shown: tuple[UUID | None, int] = (None, 0)
         self.title = label(look, tr(N_("Comments")), "h2")
         self.none = label(look, tr(N_("No comment has come yet.")), "grey")
@@ -95,6 +96,12 @@ class CommentsPanel(QWidget):
         self.table.opened.connect(lambda _key: self.settle())
         self.table.current_changed.connect(lambda key: self.settle_button.setEnabled(key is not None))
 
+    def give_way(self, *, to_a_question: bool) -> None:
+        """Leave the room to a question that waits for an answer, or take it again."""
+        self._gives_way = to_a_question
+        if self._tab.sheet is not None:
+            self.show_sheet(self._tab.sheet)
+
     def _turn(self) -> None:
         self._open = not self._open
         sheet = self._tab.sheet
@@ -109,7 +116,7 @@ class CommentsPanel(QWidget):
             self._shown = version
             self._open = any(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
         sent = sheet.minutes is not None and sheet.minutes.state is not MinutesState.DRAFT
-        self.setVisible(sent or bool(sheet.comments))
+        self.setVisible((sent or bool(sheet.comments)) and not self._gives_way)
         source = CommentSource(self._desk, sheet.comments)
         self.table.show_rows(source)
         # Two comments need not take the room of ten from the text.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent, QTextCharFormat
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QTextEdit, QVBoxLayout
 
 from unnm_desktop.i18n import N_
@@ -18,6 +19,9 @@ _BLANK_LINES = re.compile(r"\n\s*\n")
 
 class RestoreBar(QFrame):
     """A question over the editor: restore or discard, with the difference below it."""
+
+    # It stands there, or no longer.
+    asked = Signal(bool)
 
     def __init__(self, desk: Desk, restore: Callable[[], object], discard: Callable[[], object]) -> None:
         super().__init__()
@@ -48,6 +52,14 @@ class RestoreBar(QFrame):
         column.addLayout(line)
         column.addWidget(self.words)
         self.hide()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.asked.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.asked.emit(False)
 
     def offer(self, question: str, kept: str, typed: str) -> None:
         """Ask (translated), and show how the typed text differs from the kept one."""
