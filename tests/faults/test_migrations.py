@@ -112,6 +112,26 @@ def test_an_update_on_a_full_disk_is_told_and_succeeds_once_there_is_room(
         assert copies.contents(path, key) == before
 
 
+def test_the_copy_made_before_an_update_is_what_was_there_and_opens(tmp_path: Path, ready: Place) -> None:
+    path = tmp_path / "old.unnm"
+    shutil.copy(OLDEST, path)
+    before = content(path)
+    Database(path).close()
+    kept = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
+    assert content(kept) == before != content(path)
+    assert kept.stat().st_mode & 0o077 == 0
+    with Database(kept) as database:
+        assert database.check() == []
+    for file in ready.folder.glob("old.unnm*"):
+        shutil.copy(file, tmp_path / f"protected-{file.name}")
+    path = tmp_path / "protected-old.unnm"
+    key = keys.unlock(path, WORDS)
+    held = copies.contents(path, key)
+    Database(path, key=key).close()
+    kept = path.with_name(f"{path.name}-before-{SCHEMA_REVISION}")
+    assert copies.contents(kept, keys.unlock(kept, WORDS)) == held
+
+
 def test_a_newer_file_is_refused_and_not_touched(tmp_path: Path) -> None:
     path = tmp_path / "newer.unnm"
     shutil.copy(OLDEST, path)
