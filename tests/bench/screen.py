@@ -121,11 +121,23 @@ def display() -> Iterator[str]:
     if os.environ.get("DISPLAY"):
         yield os.environ["DISPLAY"]
         return
+    with virtual("1600x1000") as name:
+        yield name
+
+
+@contextmanager
+def virtual(size: str) -> Iterator[str]:
+    """The name of a virtual display of that size, which is there as long as it is used.
+
+    Raises:
+        RuntimeError: Xvfb is not installed.
+
+    """
     if shutil.which("Xvfb") is None:
-        raise RuntimeError("there is no display, and Xvfb is not installed")
+        raise RuntimeError("Xvfb is not installed")
     reading, writing = os.pipe()
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1600x1000x24", "-nolisten", "tcp"],
+        ["Xvfb", "-displayfd", str(writing), "-screen", "0", f"{size}x24", "-nolisten", "tcp"],
         pass_fds=(writing,),
         stderr=subprocess.DEVNULL,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Hashable
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -12,7 +13,6 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import STEP, paint_dots
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
-from unnm_desktop.ui.stamps import Stamps
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -75,7 +75,6 @@ class CellDelegate(QStyledItemDelegate):
         self._start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
         self._end = int(look.end() | Qt.AlignmentFlag.AlignVCenter)
         self._tones: dict[str, tuple[QColor, QColor]] = {}
-        self._stamps = Stamps(view)
         self._cut: dict[tuple[str, int, int], str] = {}
         self._wrapped: dict[tuple[str, int, int, int], tuple[str, ...]] = {}
 
@@ -235,12 +234,15 @@ class CellDelegate(QStyledItemDelegate):
     def _rest(self, rect: QRect, used: int) -> QRect:
         return rect.adjusted(0, 0, -used, 0) if self._look.rtl else rect.adjusted(used, 0, 0, 0)
 
+    def _stamp(self, painter: QPainter, box: QRect, key: Hashable, draw: Callable[[QPainter, QRect], None]) -> None:
+        self._look.stamps.put(painter, box, self._view.devicePixelRatioF(), key, draw)
+
     def _dots(self, painter: QPainter, rect: QRect, marks: str) -> None:
         """The signs as a picture that is drawn once: many seats have the same, each of six circles."""
         width = min(rect.width(), STEP * len(marks) + 2)
         left = rect.right() + 1 - width if self._look.rtl else rect.left()
         box = QRect(left, rect.top(), width, rect.height())
-        self._stamps.put(painter, box, marks, lambda painter, box: paint_dots(painter, self._look, box, marks))
+        self._stamp(painter, box, marks, lambda painter, box: paint_dots(painter, self._look, box, marks))
 
     def _pill(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> None:
         text, back = self._tone(cell.tone)
@@ -265,7 +267,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setPen(text)
             painter.drawText(inside, self._start, words)
 
-        self._stamps.put(painter, box, ("pill", words, cell.tone, cell.icon, selected), draw)
+        self._stamp(painter, box, ("pill", words, cell.tone, cell.icon, selected), draw)
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
         size = min(34 if self.deep > 1 else 29, rect.height() - 6)
@@ -284,7 +286,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.setFont(self.tiny)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), letters)
 
-        self._stamps.put(painter, box, ("avatar", letters, tone, selected), draw)
+        self._stamp(painter, box, ("avatar", letters, tone, selected), draw)
         return self._rest(rect, size + 9)
 
     def _icon(self, painter: QPainter, rect: QRect, name: str, colour: QColor, size: int = 15) -> QRect:

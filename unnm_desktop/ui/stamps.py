@@ -1,4 +1,4 @@
-"""Small pictures that a list paints in row after row: each is drawn once, and then put where it belongs."""
+"""Small pictures that lists paint in row after row: each is drawn once, and then put where it belongs."""
 
 from __future__ import annotations
 
@@ -6,26 +6,26 @@ from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QWidget
 
 _MOST = 1000
 
 
 class Stamps:
-    """The pictures of one view."""
+    """The pictures of one look: lists share them."""
 
-    def __init__(self, view: QWidget) -> None:
-        self._view = view
+    def __init__(self, rtl: bool) -> None:
+        self._direction = Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight
         self._made: dict[Hashable, QPixmap] = {}
 
-    def put(self, painter: QPainter, box: QRect, key: Hashable, draw: Callable[[QPainter, QRect], None]) -> None:
-        """Put what ``draw`` draws into a box of that size; equal keys look alike.
+    def put(
+        self, painter: QPainter, box: QRect, ratio: float, key: Hashable, draw: Callable[[QPainter, QRect], None]
+    ) -> None:
+        """Put what ``draw`` draws into a box of that size on a screen of that ratio; equal keys look alike.
 
         On a screen of one and a quarter its edge would fall between two points and blur: there it is drawn each time.
         """
         if box.isEmpty():
             return
-        ratio = self._view.devicePixelRatioF()
         if not ratio.is_integer():
             self._draw(painter, box, draw)
             return
@@ -38,7 +38,7 @@ class Stamps:
             picture.setDevicePixelRatio(ratio)
             picture.fill(Qt.GlobalColor.transparent)
             inside = QPainter(picture)
-            inside.setLayoutDirection(self._view.layoutDirection())
+            inside.setLayoutDirection(self._direction)
             self._draw(inside, QRect(QPoint(0, 0), box.size()), draw)
             inside.end()
             self._made[whole] = picture

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
@@ -115,7 +115,6 @@ class RecordsTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self._model is not None:
-            self._model.in_sight = event.size().height() // self.verticalHeader().defaultSectionSize() + 2
             self.room.fit()
 
     def fit_rows(self) -> None:
@@ -129,6 +128,11 @@ class RecordsTable(QTableView):
             self.verticalHeader().setDefaultSectionSize((look.row, look.tall_row, look.high_row)[deep - 1])
             for row in self._low_rows:
                 self.setRowHeight(row, look.row)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._model is not None:
+            self._model.in_sight = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+        super().paintEvent(event)
 
     def _column_moved(self, column: int, _old: int, new: int) -> None:
         if self.room.drawn(column, new):
@@ -244,10 +248,10 @@ class RecordsTable(QTableView):
         blocked = self.selectionModel().blockSignals(True)
         rows = {record_id: model.row_of(record_id) for record_id in selected}
         kept = [record_id for record_id in selected if rows[record_id] >= 0]
-        # One selection of whole runs: row by row, two thousand of them would take seconds.
-        self.selectionModel().select(
-            _runs(model, sorted(rows[record_id] for record_id in kept)), flags.Select | flags.Rows
-        )
+        if kept:
+            # One selection of whole runs: row by row, two thousand of them would take seconds.
+            runs = _runs(model, sorted(rows[record_id] for record_id in kept))
+            self.selectionModel().select(runs, flags.Select | flags.Rows)
         row = model.row_of(current) if current is not None else -1
         if row >= 0:
             self.selectionModel().setCurrentIndex(model.index(row, 0), flags.NoUpdate)
@@ -259,6 +263,8 @@ class RecordsTable(QTableView):
         if row < 0 and current is not None:
             self._current = None
             self.current_changed.emit(None)
+        # Qt lays out a new number of rows only after it has painted them once, and then paints them all again.
+        self.executeDelayedItemsLayout()
         self.viewport().update()
 
     def _back_to_place(self) -> None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.settings import Settings
     from unnm_desktop.ui.icons import Icons
+    from unnm_desktop.ui.stamps import Stamps
 
 BASE_PT = 10.0
 
@@ -116,6 +117,13 @@ class Look:
         from unnm_desktop.ui.icons import Icons  # none is drawn before the first paint
 
         return Icons(self.rtl)
+
+    @cached_property
+    def stamps(self) -> Stamps:
+        """The pills, avatars and dots that lists of this look have drawn."""
+        from unnm_desktop.ui.stamps import Stamps  # none before the first paint either
+
+        return Stamps(self.rtl)
 
     def with_text(self, pixels: int) -> int:
         """So many pixels at the normal size of text; what stands beside words grows with them."""
