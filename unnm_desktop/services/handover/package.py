@@ -212,9 +212,12 @@ def _seal_body(
     sums = _Sums()
     try:
         with body.open("xb") as file, Beside(sums.take) as beside:
-            for piece in sealing.sealed(inner.packed(everything()), recipients):
+
+            def take(piece: bytes) -> None:
                 beside.give(piece)
                 file.write(piece)
+
+            sealing.seal(inner.packed(everything()), take, recipients)
     except OSError as error:
         raise UserError(
             N_("The package cannot be made on this computer ({why}). Make room on its disk, then try again."),

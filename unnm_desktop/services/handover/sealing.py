@@ -1,58 +1,98 @@
-"""Bytes sealed as age v1 (age-encryption.org/v1), written over ``cryptography``; ``envelope`` opens them.
-
-pyrage seals too, but asks for eight kilobytes at a time, which costs more than the sealing, and chooses the work of a
-passphrase by the speed of the sender's computer.
-"""
+"""Bytes sealed as age v1 (age-encryption.org/v1); ``envelope`` opens them."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import hmac
+import io
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
 
 VERSION = "age-encryption.org/v1"
 _WORK = 18
-"""The work factor that age itself uses: 256 MB of memory. The receiver's computer may be much slower and smaller than
-this one."""
-_CHUNK = 64 << 10
-"""Bytes that age seals at a time; only the last of a file may be shorter."""
-_LETTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-"""The digits of a code, in their order (Bech32)."""
+"""The work factor that age itself uses: 256 MB of memory. pyrage would choose one by the speed of the sender's
+computer, and the receiver's may be much slower and smaller."""
+_AT_A_TIME = 1 << 20
+"""pyrage asks for eight kilobytes at a time: they come out of a larger piece without a step of Python each."""
 
 
-def sealed(pieces: Iterable[bytes], codes: Sequence[str]) -> Iterator[bytes]:
-    """Seal the pieces for those whose codes these are, piece by piece; ``envelope.is_code`` has looked at each."""
-    file_key = os.urandom(16)
-    yield _head(file_key, [_for_code(file_key, code) for code in codes])
-    yield from _body(file_key, pieces)
+def seal(pieces: Iterable[bytes], give: Callable[[bytes], object], codes: Sequence[str]) -> None:
+    """Seal the pieces for those whose codes these are; ``give`` takes what comes of it.
+
+    Raises:
+        what the pieces or ``give`` raise, as it is.
+
+    """
+    import pyrage  # 5 MB of native code; only a hand-over needs it
+
+    source, target = _Source(iter(pieces)), _Target(give)
+    recipients = [pyrage.x25519.Recipient.from_str(code) for code in codes]
+    try:
+        pyrage.encrypt_io(io.BufferedReader(source, _AT_A_TIME), target, recipients)
+    except BaseException as error:
+        # pyrage may dress up what came from outside.
+        raised = source.raised or target.raised
+        if raised is None or raised is error:
+            raise
+        raise raised from None
+
+
+class _Source(io.RawIOBase):
+    """The pieces as a file."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        super().__init__()
+        self._pieces = pieces
+        self._left = memoryview(b"")
+        self.raised: BaseException | None = None
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        room = memoryview(buffer)
+        try:
+            while not self._left:
+                self._left = memoryview(next(self._pieces))
+        except StopIteration:
+            return 0
+        except BaseException as error:
+            self.raised = error
+            raise
+        count = min(len(room), len(self._left))
+        room[:count] = self._left[:count]
+        self._left = self._left[count:]
+        return count
+
+
+class _Target:
+    """A function as a file."""
+
+    def __init__(self, give: Callable[[bytes], object]) -> None:
+        self._give = give
+        self.raised: BaseException | None = None
+
+    def write(self, data: bytes) -> int:
+        try:
+            self._give(data)
+        except BaseException as error:
+            self.raised = error
+            raise
+        return len(data)
+
+    def flush(self) -> None:
+        pass
 
 
 def seal_with_words(data: bytes, passphrase: str) -> bytes:
     """Seal a few bytes with a passphrase, as ``age -p`` does."""
-    file_key = os.urandom(16)
-    return b"".join([_head(file_key, [_for_words(file_key, passphrase)]), *_body(file_key, [data])])
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # 60 ms; only a hand-over needs it
 
-
-def _head(file_key: bytes, stanzas: Sequence[str]) -> bytes:
-    told = "".join([f"{VERSION}\n", *stanzas, "---"]).encode()
-    proof = hmac.digest(_derived(file_key, b"", b"header"), told, "sha256")
-    return told + b" " + _plain64(proof).encode() + b"\n"
-
-
-def _for_code(file_key: bytes, code: str) -> str:
-    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
-
-    once, theirs = X25519PrivateKey.generate(), _point(code)
-    share = once.public_key().public_bytes_raw()
-    shared = once.exchange(X25519PublicKey.from_public_bytes(theirs))
-    wrapping = _derived(shared, share + theirs, f"{VERSION}/X25519".encode())
-    return f"-> X25519 {_plain64(share)}\n{_wrapped(file_key, wrapping)}\n"
-
-
-def _for_words(file_key: bytes, passphrase: str) -> str:
-    salt = os.urandom(16)
+    if len(data) > 1 << 16:
+        raise ValueError("one chunk only")
+    file_key, salt, nonce = os.urandom(16), os.urandom(16), os.urandom(16)
     wrapping = hashlib.scrypt(
         passphrase.encode(),
         salt=f"{VERSION}/scrypt".encode() + salt,
@@ -62,39 +102,12 @@ def _for_words(file_key: bytes, passphrase: str) -> str:
         maxmem=(1 << _WORK) * 1024 + (1 << 20),
         dklen=32,
     )
-    return f"-> scrypt {_plain64(salt)} {_WORK}\n{_wrapped(file_key, wrapping)}\n"
-
-
-def _wrapped(file_key: bytes, wrapping: bytes) -> str:
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305  # 60 ms; only a hand-over needs it
-
-    # A wrapping key is used once, so its number is always nought.
-    return _plain64(ChaCha20Poly1305(wrapping).encrypt(bytes(12), file_key, None))
-
-
-def _body(file_key: bytes, pieces: Iterable[bytes]) -> Iterator[bytes]:
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    nonce = os.urandom(16)
-    cipher = ChaCha20Poly1305(_derived(file_key, nonce, b"payload"))
-    yield nonce
-    number, waiting = 0, bytearray()
-    for piece in pieces:
-        waiting += piece
-        # A whole chunk waits until more has come: the last one is marked as such.
-        while len(waiting) > _CHUNK:
-            yield cipher.encrypt(number.to_bytes(11, "big") + b"\0", waiting[:_CHUNK], None)
-            del waiting[:_CHUNK]
-            number += 1
-    yield cipher.encrypt(number.to_bytes(11, "big") + b"\1", waiting, None)
-
-
-def _point(code: str) -> bytes:
-    """The 32 bytes of a code ``age1…``: 256 bits and four of padding, before six letters of proof."""
-    number = 0
-    for letter in code.lower()[4:-6]:
-        number = number << 5 | _LETTERS.index(letter)
-    return (number >> 4).to_bytes(32, "big")
+    wrapped = ChaCha20Poly1305(wrapping).encrypt(bytes(12), file_key, None)
+    header = f"{VERSION}\n-> scrypt {_plain64(salt)} {_WORK}\n{_plain64(wrapped)}\n---".encode()
+    proof = hmac.digest(_derived(file_key, b"", b"header"), header, "sha256")
+    # The one chunk is the last: eleven bytes count, the twelfth says so.
+    sealed = ChaCha20Poly1305(_derived(file_key, nonce, b"payload")).encrypt(bytes(11) + b"\1", data, None)
+    return header + b" " + _plain64(proof).encode() + b"\n" + nonce + sealed
 
 
 def _derived(key: bytes, salt: bytes, purpose: bytes) -> bytes:
