@@ -109,7 +109,7 @@ class Look:
     @property
     def high_row(self) -> int:
         """Height of a table row that has room for a third line."""
-        return round((60 if self.compact else 64) * max(1.0, self.text_size / 100))
+        return round((58 if self.compact else 62) * max(1.0, self.text_size / 100))
 
     @cached_property
     def icons(self) -> Icons:
