@@ -13,7 +13,10 @@ from tests.bench.start import BARE, environment
 
 _WANTED = 300.0
 _HEAD = """
-import sys, time
+import gc, sys, time
+# As the program's own way in begins, and as it goes on once all is loaded.
+gc.disable()
+import unnm_desktop.ui
 from dataclasses import replace
 from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
@@ -21,6 +24,7 @@ from unnm_desktop.app import App, application
 app = application()
 desktop = App(app, Path(sys.argv[1]))
 waiting = QEventLoop()
+desktop.ready.connect(gc.freeze)
 desktop.ready.connect(waiting.quit)
 desktop.start()
 waiting.exec()

@@ -153,7 +153,10 @@ class MainWindow(QMainWindow):
 
     def take_pages(self, kinds: Sequence[type[Page]]) -> None:
         """The pages are loaded; each is built when it is first shown."""
-        self._kinds = {kind.name: kind for kind in kinds}
+        known = {kind.name: kind for kind in kinds}
+        if known == self._kinds:
+            return
+        self._kinds = known
         wanted, self._wanted = self._wanted, None
         if wanted is not None:
             self.go(wanted.page, wanted.record_id, wanted.options)
