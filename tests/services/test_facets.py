@@ -15,6 +15,8 @@ from tests.ui import secretariat
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.attachments import SavedView
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.journal import conflict_table
+from unnm_desktop.db.organisations import Membership
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import ENGLISH, Language
 from unnm_desktop.services import actions, facets, organisations, periods, records, saved_views
@@ -154,3 +156,24 @@ def test_a_view_keeps_its_name_for_itself(kept: Database) -> None:
         records.remove(session, SavedView, first.id)
         assert [one.name for one in saved_views.of_list(session, "actions")] == ["Mine"]
         assert saved_views.of_list(session, "meetings") == []
+
+
+def test_what_a_merge_left_undecided_is_found_on_each_record_that_it_is_part_of(kept: Database) -> None:
+    with kept.read() as session:
+        action = records.all_of(session, ActionPoint)[4]
+        seat = records.all_of(session, Membership)[0]
+        context = context_of(session)
+        assert facets.by_undecided(ActionPoint).options(session, context) == []
+    with kept.unjournalled() as connection:
+        for entity, row in (("action_point", action.id), ("organisation", seat.organisation_id)):
+            line = {"row_id": row, "field": "note", "kind": "value", "entity": entity, "heads": []}
+            connection.execute(conflict_table.insert().values(**line))
+    with kept.read() as session:
+        assert facets.by_undecided(ActionPoint).options(session, context) == [("yes", "Undecided")]
+        for kind, expected in (("actions", {action.id}), ("members", {seat.id})):
+            listing = LISTINGS[kind]
+            narrowed = facets.read(session, listing, ["undecided=yes"], context)
+            assert set(listing.ids(session, context, narrowed=narrowed)) == expected
+        assert list(LISTINGS["meetings"].ids(session, context, narrowed={"undecided": "yes"})) == []
+    with kept.unjournalled() as connection:
+        connection.execute(conflict_table.delete())

@@ -19,6 +19,7 @@ from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Dispatch
+from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
@@ -527,3 +528,27 @@ def test_the_status_bar_tells_when_it_was_saved_and_that_nothing_protects_it(win
     window.desk.hub.saved.emit(clock - timedelta(days=40))
     assert status.saved.text() == f"All changes saved {clock:%H:%M}"
     assert status.note.text() == "Not protected"
+
+
+def test_what_is_undecided_since_a_merge_stands_on_top_and_leads_to_the_decision(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot
+) -> None:
+    window = open_today(desk)
+    page = today(window)
+    assert page.undecided is None
+    action = desk.hub.read(records.all_of, ActionPoint)[0]
+    line = {"row_id": action.id, "field": "note", "kind": "value", "entity": "action_point", "heads": []}
+    with desk.hub.database.unjournalled() as connection:
+        connection.execute(conflict_table.insert().values(**line))
+    desk.hub.announce(frozenset({"conflict"}), "Merge")
+    qtbot.waitUntil(lambda: page.undecided is not None and page.undecided.isVisible())
+    bar = page.undecided
+    assert bar is not None
+    assert bar.message() == "1 conflict waits for a decision."
+    with qtbot.waitSignal(desk.wishes.went) as went:
+        press(qtbot, bar, "Decide")
+    assert went.args == ["handover", None, {"decide": True}]
+    with desk.hub.database.unjournalled() as connection:
+        connection.execute(conflict_table.delete())
+    desk.hub.announce(frozenset({"conflict"}), "Decide")
+    qtbot.waitUntil(bar.isHidden)

@@ -282,5 +282,6 @@ ACTIONS = Listing(
         facets.by_meeting(ActionPoint.meeting_id),
         facets.by_period(N_("Due"), ActionPoint.due),
         facets.by_period(N_("Given on"), ActionPoint.given_on, "given"),
+        facets.by_undecided(ActionPoint),
     ),
 )

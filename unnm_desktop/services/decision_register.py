@@ -193,5 +193,6 @@ DECISIONS = Listing(
         facets.by_meeting(Decision.meeting_id),
         facets.by_objective(Decision.objective_id),
         facets.by_period(N_("Decided on"), Decision.decided_on),
+        facets.by_undecided(Decision),
     ),
 )

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select, true
+from sqlalchemy import ColumnElement, and_, exists, select, true
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Choice, Record
+from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Membership, Organisation
@@ -19,6 +20,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, periods, records, terms
 from unnm_desktop.services.listing import Context, Facet, Listing, Option
 from unnm_desktop.services.meeting_names import name_of
+from unnm_desktop.services.undecided import undecided
 
 MOST = 40
 """Options that are offered at once; others are found by typing."""
@@ -34,6 +36,19 @@ def by_choice(name: str, title: str, column: Any, choices: type[Choice]) -> Face
         return column == _chosen(choices, value)  # type: ignore[no-any-return]  # a column of the listed record
 
     return Facet(name, title, clause, options)
+
+
+def by_undecided(entity: type[Record]) -> Facet:
+    """What a merge left undecided on a record or on what is part of it; offered where there is any."""
+
+    def options(session: Session, context: Context) -> list[Option]:
+        some = session.scalar(select(exists().select_from(conflict_table)))
+        return [("yes", context.language.tr(N_("Undecided")))] if some else []
+
+    def clause(_value: str, _context: Context) -> ColumnElement[bool]:
+        return entity.id.in_(undecided(entity.__tablename__))
+
+    return Facet("undecided", N_("After a merge"), clause, options)
 
 
 def by_language(column: Any) -> Facet:

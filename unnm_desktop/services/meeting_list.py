@@ -184,5 +184,6 @@ MEETINGS = Listing(
         facets.by_organisation(lambda key: _seen(Attendance.organisation_id == key), N_("Represented")),
         facets.by_person(lambda key: _seen(Attendance.person_id == key), N_("Present")),
         facets.by_period(N_("Date"), Meeting.day),
+        facets.by_undecided(Meeting),
     ),
 )

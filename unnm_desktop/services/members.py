@@ -389,6 +389,7 @@ MEMBERS = Listing(
                 select(Appointment.membership_id).where(Appointment.person_id == key, Appointment.removed_at.is_(None))
             )
         ),
+        facets.by_undecided(Membership),
     ),
 )
 

@@ -282,5 +282,6 @@ ORGANISATIONS = Listing(
         facets.by_person(
             lambda key: Organisation.id.in_(select(Person.organisation_id).where(Person.id == key)),
         ),
+        facets.by_undecided(Organisation),
     ),
 )

@@ -416,5 +416,6 @@ PEOPLE = Listing(
     facets=(
         facets.by_organisation(lambda key: Person.organisation_id == key),
         facets.by_language(Person.letter_language),
+        facets.by_undecided(Person),
     ),
 )

@@ -127,5 +127,6 @@ CHALLENGES = Listing(
         facets.by_organisation(lambda key: Challenge.organisation_id == key, N_("Raised by")),
         facets.by_objective(Challenge.objective_id),
         facets.by_period(N_("Raised on"), Challenge.raised_on),
+        facets.by_undecided(Challenge),
     ),
 )

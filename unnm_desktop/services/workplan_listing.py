@@ -216,6 +216,7 @@ ACTIVITIES = Listing(
         facets.by_organisation(_of_agency),
         facets.by_objective(Activity.objective_id),
         facets.by_period(N_("Ends in"), Activity.end),
+        facets.by_undecided(Activity),
     ),
 )
 

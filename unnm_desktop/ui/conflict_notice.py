@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import conflicts
+from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.widgets import button, empty, label, row
 
 if TYPE_CHECKING:
@@ -57,3 +58,28 @@ class ConflictPlace(QWidget):
         for one in found:
             self._column.addWidget(one)
         self.setVisible(bool(found))
+
+
+class UndecidedBar(InlineBar):
+    """How many conflicts wait in the whole workspace, with a way to them; once dismissed, until there are others."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._number = 0
+
+    def show_number(self, number: int) -> None:
+        """Say how many; nothing where all is decided."""
+        if number == self._number:
+            return
+        self._number = number
+        if number:
+            words = self._desk.language.ntr(
+                "{n} conflict waits for a decision.", "{n} conflicts wait for a decision.", number
+            )
+            self.show_message(words, "warn", self._desk.tr(N_("Decide")), self._go)
+        else:
+            self.clear()
+
+    def _go(self) -> None:
+        self._desk.go("handover", None, decide=True)

@@ -150,10 +150,12 @@ class ListingSource:
 
     def _offered(self, session: Session) -> list[Offered]:
         tr, context = self._context.language.tr, self._context
-        return [
+        found = [
             Offered(facet.name, tr(facet.title), facet.kind, tuple(facet.options(session, context)))
             for facet in self._listing.facets
         ]
+        # A choice among nothing is none; bodies, people and periods can be given by hand.
+        return [one for one in found if one.options or one.kind != "choice"]
 
     def narrowed_words(self) -> Mapping[str, str]:
         """What the list is narrowed to, in words, by title."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.services.dashboard import Counts, Dashboard
     from unnm_desktop.services.undo import UndoEntry
+    from unnm_desktop.ui.conflict_notice import UndecidedBar
     from unnm_desktop.ui.desk import Desk
 
 MINUTE = 60_000
@@ -72,6 +73,7 @@ class TodayPage(Page):
             view.moved.connect(self.board.into_sight)
         desk.wishes.judged.connect(self._judged)
         desk.wishes.backed_up.connect(self.refresh_soon)
+        self.undecided: UndecidedBar | None = None
         self._told = self.heading()
         self.startTimer(MINUTE)
 
@@ -160,8 +162,18 @@ class TodayPage(Page):
     def _judged(self) -> None:
         if self.found is not None:
             self.duties.show_late(self.desk.late, self.found.on)
+            self._tell_undecided(self.desk.late.undecided if self.desk.late is not None else 0)
             if self.isVisible():
                 self.header_changed.emit()
+
+    def _tell_undecided(self, number: int) -> None:
+        if self.undecided is None and number:
+            from unnm_desktop.ui.conflict_notice import UndecidedBar  # few days have any
+
+            self.undecided = UndecidedBar(self.desk)
+            self.body.insertWidget(1, self.undecided)
+        if self.undecided is not None:
+            self.undecided.show_number(number)
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """The morning ends, and the day, while the page is looked at."""

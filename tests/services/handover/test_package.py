@@ -56,7 +56,7 @@ def test_the_outside_tells_nothing_but_how_to_open_it(packed: package.Packed) ->
         assert file.namelist() == ["READ-ME.txt", "body.age"]
         assert all(one.compress_type == zipfile.ZIP_STORED for one in file.infolist())
         text = file.read("READ-ME.txt").decode("utf-8-sig")
-    assert "age -d -i key.age body.age" in text
+    assert "age -d -i key.age -o body.tar body.age" in text
     assert "حزمة تسليم" in text
     for secret in ("Haddad", "Manama", "BHR"):
         assert secret.encode() not in packed.path.read_bytes()

@@ -16,12 +16,10 @@ from unnm_desktop.db.resolving import JOINED, READ, VALUE, State, ancestor
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal
 from unnm_desktop.services.handover.exporting import holds
+from unnm_desktop.services.undecided import is_part
 
 _DEPTH = 4
 """From a comment on minutes to its meeting, and one to spare."""
-_OF_PEOPLE = frozenset({"person", "appointment", "office", "membership"})
-"""What is told of an organisation; elsewhere one is only named."""
-_SHARED = frozenset({"organisation", "person"})
 
 
 @dataclass(frozen=True)
@@ -177,7 +175,7 @@ def _wholes(cursor: Any, leads: Mapping[tuple[str, str], set[str]]) -> dict[tupl
     above: dict[tuple[str, str], set[str]] = {}
     for kind in {kind for kind, _ in leads}:
         for column, target in storing.references(kind):
-            if not _is_part(kind, column, target):
+            if not is_part(kind, column, target):
                 continue
             keys = [key for name, key in leads if name == kind]
             for portion in chunks(keys):
@@ -186,12 +184,6 @@ def _wholes(cursor: Any, leads: Mapping[tuple[str, str], set[str]]) -> dict[tupl
                     if whole is not None:
                         above.setdefault((target, whole), set()).update(leads[kind, key])
     return above
-
-
-def _is_part(kind: str, column: str, target: str) -> bool:
-    if target == "network":
-        return False
-    return kind in _OF_PEOPLE or (target not in _SHARED and not ENTITIES[kind].__table__.columns[column].nullable)
 
 
 def open_conflicts(
