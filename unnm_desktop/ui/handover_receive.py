@@ -27,6 +27,7 @@ from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_obstacles import Obstacles
 from unnm_desktop.ui.office_code import OfficeCode
 from unnm_desktop.ui.package_line import package_line
+from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.widgets import Card, button, label, row
@@ -139,21 +140,24 @@ class ReceivePanel(QWidget):
         look, tr = self.desk.look, self.desk.tr
         card = Card(18)
         card.setFixedWidth(round(_SIDE * min(1.25, max(1.0, look.text_size / 100))))
+        # The words that are compared are never squeezed away: what has no room is scrolled to.
+        area = ScrollColumn(spacing=8)
+        card.column.addWidget(area, 1)
         self.side_title = label(look, "", "h2", wrap=True)
-        card.column.addWidget(self.side_title)
+        area.column.addWidget(self.side_title)
         self.counts = Counts(look)
-        card.column.addWidget(self.counts)
+        area.column.addWidget(self.counts)
         self.who = label(look, "", "", wrap=True)
-        card.column.addWidget(self.who)
+        area.column.addWidget(self.who)
         self.same_words = TickBox(look, tr(N_("The words are the same")))
         self.same_words.toggled.connect(self._tell_buttons)
-        card.column.addWidget(self.same_words)
+        area.column.addWidget(self.same_words)
         self.obstacles = Obstacles(self.desk)
         self.obstacles.cleared.connect(self._cleared)
-        card.column.addWidget(self.obstacles)
+        area.column.addWidget(self.obstacles)
         self.promise = label(look, "", "grey", wrap=True)
-        card.column.addWidget(self.promise)
-        card.column.addStretch(1)
+        area.column.addWidget(self.promise)
+        area.column.addStretch(1)
         self.back_button = button(look, tr(N_("Back")), self.back)
         self.next_button = button(look, tr(N_("Look inside")), self.forward, "primary")
         foot = QHBoxLayout()
@@ -194,7 +198,7 @@ class ReceivePanel(QWidget):
 
     def _tell_side(self) -> None:
         tr = self.desk.tr
-        titles = (N_("What happens"), N_("What it holds"), N_("What will change"), N_("What was done"))
+        titles = (N_("What happens"), N_("What the package holds"), N_("What will change"), N_("What was done"))
         self.side_title.setText(tr(titles[self._step]))
         later = N_("The whole merge can be undone, now or later on the page Hand-over. Work done since stays.")
         self.promise.setText(tr(later if self._step == DONE else _PROMISE))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLineEdit, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.widgets import Card, button, label, row
 
 
-def package_line(desk: Desk, card: Card, ask: Callable[[], object]) -> tuple[QLineEdit, QPushButton]:
+def package_line(desk: Desk, card: Card, ask: Callable[[], object]) -> tuple[CutLine, QPushButton]:
     """Put the question on a card; the line that shows the file, and the button that asks for it."""
     look, tr = desk.look, desk.tr
     words = N_("Put the stick in and choose the package: a file that ends in .unnmx. You can also drop it here.")
     card.column.addWidget(label(look, tr(words), "", wrap=True))
-    line = QLineEdit()
+    line = CutLine()
     line.setReadOnly(True)
     line.setPlaceholderText(tr(N_("No file chosen")))
     line.setAccessibleName(tr(N_("File")))
