@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,12 +16,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui.hands import press as press_button
 from unnm_desktop import paths, settings
 from unnm_desktop.app import App
-from unnm_desktop.db import keys, recovery, turning
+from unnm_desktop.db import files, keys, recovery, turning
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import records
 from unnm_desktop.settings import Settings
-from unnm_desktop.ui import opened_copies
+from unnm_desktop.ui import closed_work, opened_copies
+from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.opened_copies import OpenedCopies
 from unnm_desktop.ui.passphrase_dialog import PassphraseDialog
@@ -319,6 +321,33 @@ def test_a_plain_workspace_is_protected_and_made_plain_again(start: Start, qtbot
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: desktop._hub.is_open and not desktop._hub.protected, timeout=10_000)
     assert paths.is_plain(plain)
+
+
+def test_a_protection_that_the_disk_does_not_let_end_is_told_as_it_is_and_ends_at_the_next_opening(
+    start: Start, qtbot: QtBot, plain: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with Database(plain) as database:
+        digest = database.blobs.put(b"canary paper")
+    desktop = start(plain)
+    replace, trouble = files.replace_database, OSError(28, "No space left on device")
+
+    def fails_for_attachments(new: Path, old: Path) -> None:
+        if old.name.endswith("-files"):
+            raise trouble
+        replace(new, old)
+
+    with monkeypatch.context() as full:
+        full.setattr(turning, "replace_database", fails_for_attachments)
+        full.setattr(files, "replace_database", fails_for_attachments)
+        work = ClosedWork(partial(closed_work.protect, WORDS), "Protecting", "Protected")
+        desktop.window.desk.wishes.closed_work_wanted.emit(work)
+        qtbot.waitUntil(lambda: "was written anew, but not all" in desktop.window.notice.message(), timeout=10_000)
+    assert paths.is_protected(plain)
+    desktop.open(plain)
+    give(desktop, qtbot, WORDS)
+    qtbot.waitUntil(lambda: desktop._hub.is_open, timeout=10_000)
+    assert desktop._hub.database.blobs.get(digest) == b"canary paper"
+    assert not paths.is_plain(files.files_path(plain))
 
 
 def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, protected: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from unnm_desktop.db import turning
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key
+from unnm_desktop.errors import UserError
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Access
 
@@ -40,12 +41,17 @@ def carry_out(work: ClosedWork, workspace: Path, officer: str, key: Key | None) 
 
     Raises:
         NotDone: it could not be done; the workspace as it was comes with it, open.
+        UserError: it could not be done to its end, and the workspace opens with another key by now.
 
     """
     try:
         after = work.work(workspace, key)
     except Exception as error:
-        raise NotDone(error, Database(workspace, officer, key=key)) from error
+        try:
+            database = Database(workspace, officer, key=key)
+        except UserError:
+            raise error from None  # it says what happened; that the old key is no more only follows from it
+        raise NotDone(error, database) from error
     return Database(workspace, officer, key=after)
 
 
