@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.theme import Look
@@ -53,6 +53,14 @@ class Board(ScrollColumn):
         start, end = (EDGE, margins.left()) if self._look.rtl else (margins.left(), EDGE)
         body.setContentsMargins(start, margins.top(), end, margins.bottom())
         body.addWidget(self, 1)
+
+    def stand_above(self, body: QVBoxLayout, bar: QWidget, place: int) -> None:
+        """Let a bar of the page end where the cards do; while it is hidden it takes no room."""
+        body.removeWidget(bar)
+        line = QHBoxLayout()
+        line.addWidget(bar, 1)
+        line.addSpacing(END_MARGIN - EDGE)
+        body.insertLayout(place, line)
 
     def into_sight(self, line: QRect) -> None:
         """Scroll to a line of the list that sends this."""

@@ -69,6 +69,7 @@ class TodayPage(Page):
         )
         self.board = Board(look, self.figures, (self.steps, self.due), (self.meeting, self.duties, self.budget))
         self.board.stand_in(self.body)
+        self.board.stand_above(self.body, self.bar, 0)
         for view in (self.due.list, self.duties.list, self.steps.list):
             view.moved.connect(self.board.into_sight)
         desk.wishes.judged.connect(self._judged)
@@ -171,7 +172,7 @@ class TodayPage(Page):
             from unnm_desktop.ui.conflict_notice import UndecidedBar  # few days have any
 
             self.undecided = UndecidedBar(self.desk)
-            self.body.insertWidget(1, self.undecided)
+            self.board.stand_above(self.body, self.undecided, 1)
         if self.undecided is not None:
             self.undecided.show_number(number)
 
