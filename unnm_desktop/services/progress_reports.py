@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportSection, ReportState
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Channel
 from unnm_desktop.db.people import OfficeKind, Person
 from unnm_desktop.errors import UserError
@@ -206,7 +207,7 @@ def submit(
         raise UserError(
             N_("The report is not signed off yet. The reporting chair signs it off before it is submitted.")
         )
-    day = at.astimezone(ZoneInfo(networks.calendar_of(session, report.network_id).zone)).date()
+    day = at.astimezone(ZoneInfo(records.get(session, Network, report.network_id).time_zone)).date()
     owed = addressees(session, report.network_id, day)
     sent = issued.dispatches(session, report.network_id, DispatchKind.PROGRESS_REPORT, report_id=report_id)
     names = tuple(to) or issued.unreached(owed, sent)

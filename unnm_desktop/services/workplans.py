@@ -256,7 +256,7 @@ def adopt(session: Session, workplan_id: UUID, decision_id: UUID, on: date) -> W
     decision = records.get(session, Decision, decision_id)
     if decision.network_id != plan.network_id or decision.removed_at is not None:
         raise UserError(N_("This decision belongs to another network. Choose one of this network."))
-    at = end_of_day(on, networks.calendar_of(session, plan.network_id).zone)
+    at = end_of_day(on, records.get(session, Network, plan.network_id).time_zone)
     state = decisions.standing(session, [decision_id], at)[decision_id].state
     if state not in (DecisionState.ADOPTED, DecisionState.IMPLEMENTED):
         raise UserError(
@@ -318,7 +318,8 @@ def share(
 
 def shared_with(session: Session, plan: Workplan, at: datetime) -> tuple[str, ...]:
     """Whom the terms of reference of that moment name for the plan."""
-    day = at.astimezone(ZoneInfo(networks.calendar_of(session, plan.network_id).zone)).date()
+    network = records.get(session, Network, plan.network_id)
+    day = at.astimezone(ZoneInfo(network.time_zone)).date()
     duty = networks.rules_on(session, plan.network_id, day).duty("workplan")
     return tuple(duty.shared_with) if duty else ()
 

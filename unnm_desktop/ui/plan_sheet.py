@@ -42,8 +42,7 @@ def read_plan(session: Session, plan_id: UUID, on: date) -> PlanSheet:
     plan = found.workplan
     unreached: tuple[str, ...] = ()
     if plan.state in workplans.IN_FORCE:
-        zone = networks.calendar_of(session, plan.network_id).zone
-        unreached = workplan_changes.sharing(session, plan_id, end_of_day(on, zone)).missing
+        unreached = workplan_changes.sharing(session, plan_id, end_of_day(on, found.network.time_zone)).missing
     return PlanSheet(
         found,
         tuple(workplans.versions(session, plan.network_id, plan.year)),

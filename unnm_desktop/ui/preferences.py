@@ -115,6 +115,7 @@ class PreferencesPage(Page):
         self.body.addWidget(self.nothing)
         self._network: Network | None = None
         self._holidays = 0
+        self._begun = False
         if not self.hub.is_open:
             # Without a workspace nothing is read anew, and what holds on this computer can be chosen all the same.
             self._show()
@@ -140,12 +141,22 @@ class PreferencesPage(Page):
                 self._holidays = len(self.hub.read(records.all_of, Holiday, Holiday.network_id == key))
         finally:
             # What holds on this computer can be chosen also where the workspace cannot be read.
-            self._show()
+            if self._begun:
+                self._show()
+            else:
+                self._begun = True
+                self._own.show(self._general(), self._wanted())
+                self.later(self._show_theirs)
+
+    def _wanted(self) -> str:
+        return fold(self.search.text().strip())
 
     def _show(self, _text: str = "") -> None:
-        wanted = fold(self.search.text().strip())
-        self._own.show(self._general(), wanted)
-        self._theirs.show([*self._of_network(), *self._storage(), *self._about()], wanted)
+        self._own.show(self._general(), self._wanted())
+        self._show_theirs()
+
+    def _show_theirs(self) -> None:
+        self._theirs.show([*self._of_network(), *self._storage(), *self._about()], self._wanted())
         self.nothing.setVisible(self._own.card.isHidden() and self._theirs.card.isHidden())
 
     # This computer ---------------------------------------------------------------------------------------------------

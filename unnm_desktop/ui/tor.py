@@ -45,6 +45,7 @@ class TorPage(Page):
         for title, view in zip(titles, self._views, strict=True):
             self.tabs.add(title, view)
         self._read: set[int] = set()
+        self._begun = False
         self.tabs.chosen.connect(self._show)
         self.compliance.clause_wanted.connect(self._show_clause)
         self.body.addWidget(self.tabs, 1)
@@ -84,6 +85,13 @@ class TorPage(Page):
 
     def refresh(self) -> None:
         self._read.clear()
+        if self._begun:
+            self._judge()
+        else:
+            self._begun = True
+            self.later(self._judge)
+
+    def _judge(self) -> None:
         self._show(self.tabs.current)
         late = sum(one.state == "late" for one in self._judged())
         self.tabs.count(0, late or None)
