@@ -31,7 +31,7 @@ def figures(ten_years: Path, times: int = 101) -> list[Figure]:
             hub = Hub()
             hub.open(database)
             with _Twin(path, Path(folder) / "twin.unnm") as twin:
-                return [*_edits(hub, raw, times), *_imports(hub, raw, twin)]
+                return [*_edits(hub, raw, twin, times), *_imports(hub, raw, twin)]
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def _connect(path: Path) -> Any:
     return raw
 
 
-def _edits(hub: Hub, raw: Any, times: int) -> list[Figure]:
+def _edits(hub: Hub, raw: Any, twin: _Twin, times: int) -> list[Figure]:
     actions = [action.id for action in hub.read(records.all_of, ActionPoint)]
     numbers = count()
 
@@ -70,16 +70,21 @@ def _edits(hub: Hub, raw: Any, times: int) -> list[Figure]:
         edit(field)
         floor, value = side_by_side(commit, lambda field=field: edit(field), times)  # type: ignore[misc] # its own copy
         found.append(Figure(f"one edit until durable, {told}", "raw SQLite commit", floor, value, 5.0))
-    return found
+    edit("task_en")
+    twin.read_edit("task_en")
+    floor, value = side_by_side(twin.write_edit, lambda: edit("task_en"), times, rest=lambda: twin.read_edit("task_en"))
+    name = "one edit until durable, with its words found"
+    return [*found, Figure(name, "the same row, journal lines and search words, raw", floor, value, None)]
 
 
 class _Twin:
-    """The same workspace once more, written past the program: what an import wrote into the first, row for row."""
+    """The same workspace once more, written past the program: what a step wrote into the first, row for row."""
 
     def __init__(self, workspace: Path, path: Path) -> None:
         shutil.copy(workspace, path)
         self._first, self._second = _connect(workspace), _connect(path)
         self._lines: dict[str, list[tuple[Any, ...]]] = {}
+        self._edit: list[tuple[str, tuple[Any, ...]]] = []
 
     def read(self) -> None:
         """Take up what the newest step has written."""
@@ -98,6 +103,33 @@ class _Twin:
             ],
         }
 
+    def read_edit(self, field: str) -> None:
+        """Take up what the newest step has written, where it is an edit of an action point."""
+        ask = self._first.execute
+        changeset = ask("SELECT * FROM changeset ORDER BY rowid DESC LIMIT 1").fetchone()
+        change = ask("SELECT * FROM change WHERE device = ? AND seq = ?", changeset[:2]).fetchone()
+        key = change[4]
+        (value,) = ask(f"SELECT {field} FROM action_point WHERE id = ?", (key,)).fetchone()  # noqa: S608 - a name of our own
+        words = ask(
+            "SELECT rowid, * FROM search_index WHERE rowid = ?", (search_index.row_number(ActionPoint, UUID(key)),)
+        ).fetchone()
+        head = ask("SELECT * FROM head WHERE row_id = ? AND field = ?", (key, field)).fetchone()
+        columns = "rowid, record_id, entity, network_id, title, folded"
+        self._edit = [
+            (f"UPDATE action_point SET {field} = ? WHERE id = ?", (value, key)),  # noqa: S608 - as above
+            (_inserted("changeset", changeset), changeset),
+            (_inserted("change", change), change),
+            (_inserted("head", head), head),
+            (_inserted(f"search_index({columns})", words), words),
+        ]
+
+    def write_edit(self) -> None:
+        """Write the edit as it is, in one commit."""
+        self._second.execute("BEGIN IMMEDIATE")
+        for statement, values in self._edit:
+            self._second.execute(statement, values)
+        self._second.execute("COMMIT")
+
     def write(self) -> None:
         """Write it as it is, in one commit."""
         self._second.execute("BEGIN IMMEDIATE")
@@ -112,6 +144,10 @@ class _Twin:
     def __exit__(self, *_: object) -> None:
         self._first.close()
         self._second.close()
+
+
+def _inserted(table: str, values: tuple[Any, ...]) -> str:
+    return f"INSERT OR REPLACE INTO {table} VALUES ({', '.join('?' * len(values))})"  # noqa: S608 - names of our own
 
 
 def _imports(hub: Hub, raw: Any, twin: _Twin, times: int = 5) -> list[Figure]:

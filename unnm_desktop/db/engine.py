@@ -274,7 +274,7 @@ class Database:
         if not journal.write(cursor, stamp, pending):
             return
         search_index.add(cursor, pending.created)
-        search_index.renew(cursor, pending.changed)
+        search_index.renew(cursor, pending.changed, step.identity_map.get)
         unsettled = replay.unsettled(cursor, pending)
         if unsettled:
             replay.refresh(cursor, unsettled)

@@ -70,7 +70,11 @@ class Pending:
     def create_rows(self, entity: type[Record], rows: Iterable[dict[str, Any]]) -> None:
         """Note many new records of one kind."""
         for row in rows:
-            fields = {name: encode(value) for name, value in row.items() if name != "id" and value is not None}
+            fields = {
+                name: value if type(value) is str else encode(value)
+                for name, value in row.items()
+                if name != "id" and value is not None
+            }
             self.created[entity, row["id"]] = fields
 
     def _set(self, record: Record) -> None:

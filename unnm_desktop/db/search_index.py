@@ -5,7 +5,7 @@ Written through the driver, with values as the columns keep them: every edit wai
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cache
 from operator import itemgetter
 from typing import Any
@@ -13,6 +13,7 @@ from uuid import UUID
 from zlib import crc32
 
 from unnm_desktop.db.base import Record
+from unnm_desktop.db.journal import encode
 from unnm_desktop.db.text import fold
 
 _LONGEST = 20_000
@@ -95,20 +96,46 @@ def _write(cursor: Any, rows: Iterable[tuple[Any, ...]]) -> None:
     cursor.executemany(_REPLACE, sorted(rows, key=itemgetter(0)))
 
 
-def renew(cursor: Any, changed: Mapping[tuple[type[Record], UUID], Collection[str]]) -> None:
-    """Index these records as they are now, where a field that search looks at was changed."""
+def _nobody(_name: Any) -> None:
+    return None
+
+
+def renew(
+    cursor: Any,
+    changed: Mapping[tuple[type[Record], UUID], Collection[str]],
+    known: Callable[[Any], Any] = _nobody,
+) -> None:
+    """Index these records as they are now, where a field that search looks at was changed.
+
+    Args:
+        cursor: the driver's, in the step's transaction.
+        changed: the fields that were changed, by record.
+        known: gives a record that the session holds as it is now, by SQLAlchemy's name for it; others are read.
+
+    """
     touched = [
         (row_number(entity, record_id), entity, record_id)
         for (entity, record_id), fields in changed.items()
         if entity.SEARCHED and any(name in fields for name in _indexed(entity))
     ]
     for number, entity, record_id in sorted(touched, key=itemgetter(0)):  # as in _write
-        row = cursor.execute(f"{_select(entity)} WHERE id = ?", (record_id.hex,)).fetchone()
-        values = dict(zip(_indexed(entity), row[1:], strict=True))
+        values = _held(entity, known((entity, (record_id,), None))) or _read(cursor, entity, record_id)
         if values["removed_at"] is None:
             cursor.execute(_REPLACE, _row(entity, record_id, values))
         else:
             cursor.execute(_DELETE, (number,))
+
+
+def _held(entity: type[Record], record: Record | None) -> dict[str, Any]:
+    """The values of a record that decide how it is found; empty where they must be read."""
+    own: dict[str, Any] = vars(record) if record is not None else {}
+    names = _indexed(entity)
+    return {name: encode(own[name]) for name in names} if all(name in own for name in names) else {}
+
+
+def _read(cursor: Any, entity: type[Record], record_id: UUID) -> dict[str, Any]:
+    row = cursor.execute(f"{_select(entity)} WHERE id = ?", (record_id.hex,)).fetchone()
+    return dict(zip(_indexed(entity), row[1:], strict=True))
 
 
 def drop(cursor: Any, entity: type[Record], record_ids: Iterable[UUID]) -> None:
