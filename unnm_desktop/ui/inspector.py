@@ -256,7 +256,6 @@ class Inspector(QFrame):
             after_paint(self, self._make)
 
     def _make(self) -> None:
-        # The workspace may have been locked or left before the list beside was painted.
         if self._read is not None and self._made is None and self._hub.is_open:
             self._made = self._read()
             after_paint(self, self._begin, turns=2)
@@ -270,7 +269,8 @@ class Inspector(QFrame):
 
     def complete(self) -> None:
         """Show now what was left for later."""
-        if self._read is None:
+        # The workspace may have been locked or left before the list beside was painted.
+        if self._read is None or not self._hub.is_open:
             return
         left, show = self._made, self._parts.add_parts if self._begun else self._parts.show_parts
         if left is None:

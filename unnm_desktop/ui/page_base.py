@@ -137,11 +137,11 @@ class Page(QWidget):
 
     def complete(self) -> None:
         """Do now whatever was left for later."""
-        while self._left:
+        # The workspace may have been locked or left meanwhile.
+        while self._left and self.hub.is_open:
             self._left.pop(0)()
 
     def _do_next(self) -> None:
-        # The workspace may have been locked or left meanwhile.
         if self._left and self.hub.is_open:
             try:
                 self._left.pop(0)()
