@@ -1,0 +1,163 @@
+"""Bad days on the page of the hand-over: sticks that are pulled, full or gone, and packages that are not for here."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from tests.services.handover import forging
+from tests.ui.conftest import Answers
+from tests.ui.test_handover import Office, own_code, prepared, received
+from unnm_desktop.db import ActionPoint, Network
+from unnm_desktop.db.device import Device
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.services import records
+from unnm_desktop.services.handover import staging, stick
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.handover import PREPARE, HandoverPage
+from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DONE
+
+Desks = Callable[..., Desk]
+
+
+@pytest.fixture
+def office(bahrain_template: Path, tmp_path: Path) -> Office:
+    return Office(bahrain_template, tmp_path)
+
+
+def wait_for(page: HandoverPage, qtbot: QtBot, words: str) -> None:
+    qtbot.waitUntil(lambda: words in page.bar.message(), timeout=10_000)
+
+
+def asked_to_write(page: HandoverPage, place: Path, answers: Answers, qtbot: QtBot) -> None:
+    answers.give("folder", place)
+    if page.views.currentIndex() != PREPARE:
+        qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(page.prepare.by_code, Qt.MouseButton.LeftButton)
+        qtbot.keyClicks(page.prepare.code, own_code())
+    qtbot.mouseClick(page.prepare.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.prepare.write_button, Qt.MouseButton.LeftButton)
+
+
+def look_into(page: HandoverPage, made: Path, answers: Answers, qtbot: QtBot) -> None:
+    """As far as the answer, whatever it is."""
+    answers.give("open_file", made)
+    qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_stick_that_is_gone_full_or_pulled_is_told_and_the_next_one_is_written(
+    office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = office.pages(make_desk, office.mine, qtbot)
+    place = tmp_path / "stick"
+    asked_to_write(page, place, answers, qtbot)
+    wait_for(page, qtbot, "is not there")
+
+    place.mkdir()
+    with monkeypatch.context() as full:
+        full.setattr(os, "posix_fallocate", lambda *_: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+        asked_to_write(page, place, answers, qtbot)
+        wait_for(page, qtbot, "room")
+    assert list(place.iterdir()) == [], "nothing of it is left on the stick"
+
+    proper = stick.write
+
+    def pulled(folder: Path, name: str, *more: Any) -> Any:
+        def progress(*_: object) -> None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+        return proper(folder, name, *more[:-1], progress)
+
+    with monkeypatch.context() as out:
+        out.setattr(stick, "write", pulled)
+        asked_to_write(page, place, answers, qtbot)
+        wait_for(page, qtbot, "removed")
+    place.mkdir(exist_ok=True)
+    asked_to_write(page, place, answers, qtbot)
+    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=10_000)
+    assert len(list(place.glob("*.unnmx"))) == 1
+    assert page.hub.database.check() == []
+
+
+def test_a_stick_pulled_before_it_is_read_is_told_and_after_it_was_read_is_not_missed(
+    office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    kept = made.read_bytes()
+    made.unlink()
+    look_into(page, made, answers, qtbot)
+    wait_for(page, qtbot, "Put the stick in again")
+    assert page.receive.views.currentIndex() == CHOOSE
+    made.write_bytes(kept)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
+    shutil.rmtree(made.parent)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    assert page.hub.read(records.get, ActionPoint, office.tasks[2]).task_en == "Book the large room"
+    assert list(staging.root().iterdir()) == []
+
+    # The same package once more, from another stick.
+    page.receive.leave()
+    again = tmp_path / made.name
+    again.write_bytes(kept)
+    received(page, again, answers, qtbot)
+    assert "Nothing in this package is new here" in page.bar.message()
+    assert not page.receive.next_button.isEnabled()
+
+
+def test_ones_own_package_brings_nothing_and_a_newer_program_s_asks_for_an_update(
+    office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = office.pages(make_desk, office.mine, qtbot)
+    made = prepared(page, tmp_path / "stick", answers, qtbot)
+    received(page, made, answers, qtbot)
+    assert "Nothing in this package is new here" in page.bar.message()
+    assert not page.receive.next_button.isEnabled()
+    page.receive.leave()
+    newer = tmp_path / "newer.unnmx"
+    newer.write_bytes(forging.with_journal([b"{}"], schema_rev=SCHEMA_REVISION + 1))
+    look_into(page, newer, answers, qtbot)
+    wait_for(page, qtbot, "newer version")
+    assert page.receive.views.currentIndex() == CHOOSE
+    assert list(staging.root().iterdir()) == []
+
+
+def test_a_package_of_another_network_s_workspace_waits_until_both_shall_be_one(
+    office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path, template: Path
+) -> None:
+    other = tmp_path / "other.unnm"
+    other.write_bytes(template.read_bytes())
+    with Database(other, "Luis Pereira") as database:
+        database.become(forging.WORKSPACE)
+        with database.write("Begin") as session:
+            records.create(session, Network, country="KWT", name_en="UN Migration Network in Kuwait")
+    theirs = office.pages(make_desk, other, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    assert "comes from another workspace" in page.receive.obstacles.words.text()
+    assert not page.receive.next_button.isEnabled()
+    page.receive.obstacles.take_other.click()
+    assert page.receive.next_button.isEnabled()
+    page.receive.leave()
+    assert [one.country for one in page.hub.read(records.all_of, Network)] == ["BHR"]
