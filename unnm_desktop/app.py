@@ -422,6 +422,9 @@ class App(QObject):
         self._keeper.attach(window)
         # Its parent is the window it works for, and it goes with it.
         Watch(window.desk, window).start()
+        from unnm_desktop.ui.soundness import Soundness  # as above
+
+        Soundness(window)
         from unnm_desktop.ui.unkept import offer_unkept  # as above
 
         if window.current is not None:

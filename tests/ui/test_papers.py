@@ -83,23 +83,26 @@ def meetings_item(page: MeetingPage, place: int) -> object:
     return page.hub.read(meetings.agenda, key)[place].id
 
 
-def test_a_program_is_kept_and_opened_only_when_the_officer_is_sure(
-    page: MeetingPage, answers: Answers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+def test_what_starts_a_program_is_kept_only_when_the_officer_is_sure_and_never_opened(
+    page: MeetingPage, answers: Answers, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    opened: list[str] = []
-    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
     tool = tmp_path / "tool.exe"
     tool.write_bytes(b"MZ")
     answers.give("sure", False)
     drop(page, tool)
     assert kept(page) == []
-    answers.give("sure", True, False, True)
+    answers.give("sure", True)
     drop(page, tool)
     page.papers.open_current()
     assert opened == []
-    page.papers.open_current()
-    assert Path(opened[0]).read_bytes() == b"MZ"
-    assert Path(opened[0]).name == "tool.exe"
+    assert "starts a program when it is opened" in page.bar.message()
+    target = tmp_path / "copy.exe"
+    answers.give("save_file", target)
+    press(qtbot, page.bar, "Save a copy")
+    qtbot.waitUntil(target.exists)
+    assert target.read_bytes() == b"MZ"
 
 
 def test_a_picture_is_pasted(page: MeetingPage, qtbot: QtBot) -> None:

@@ -81,6 +81,9 @@ class Database:
         self.handed: Handed | None = None
         # What clearing away of erased data was cut off (services/handover/erasing.py).
         self.remains = False
+        # A log that is still there: the last one who worked on it could not close it.
+        log = path.with_name(f"{path.name}-wal")
+        self.ended_badly = log.is_file() and log.stat().st_size > 0
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         self._seen: dict[str, int] | None = None
@@ -418,9 +421,10 @@ class Database:
 
     def check(self) -> list[str]:
         """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""
-        return [*self._ill_pages(), *self._ill_journal()]
+        return [*self.ill_pages(), *self._ill_journal()]
 
-    def _ill_pages(self) -> list[str]:
+    def ill_pages(self) -> list[str]:
+        """What SQLite finds wrong with the file's pages and references; on a connection of its own, for a thread."""
         found: list[str] = []
         # A connection of its own: FTS5's check on one that has seen older pages reports damage that is none.
         connection = connection_to(self.path, self.key, read_only=self.read_only)

@@ -230,15 +230,9 @@ class PapersTab(DropArea):
         if paper is None:
             return
         file = paper.attachment
-        if papers.may_run(file.name) and not self.desk.ask.sure(
-            tr(N_("Open a file that starts a program?")),
-            tr(
-                N_("{names}: opening such a file runs it. Keep it only if you know who made it."),
-                names=file.name,
-            ),
-            tr(N_("Open it")),
-            tr(N_("Leave it closed")),
-        ):
+        if papers.may_run(file.name):
+            words = N_("{file} starts a program when it is opened, so it is not opened from here. Save a copy of it.")
+            self.page.bar.show_message(tr(words, file=file.name), "warn", tr(N_("Save a copy")), self.save_copy)
             return
         hub = self.page.hub
         try:
