@@ -114,10 +114,10 @@ def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) 
     return func.coalesce(found, 0) > 0
 
 
-def looked_at(rows: Any, limit: int, most: int) -> tuple[list[str] | None, int]:
+def looked_at(rows: Any, limit: int, most: int, barren: int) -> tuple[list[str] | None, int]:
     """The first keys whose rows hold what is looked for, and how many rows may still be looked at.
 
-    None instead of the keys when too many do not.
+    None instead of the keys when too many do not: of all so many at most, of the first ones ``barren``.
     """
     found: list[str] = []
     for key, held in rows:
@@ -126,6 +126,10 @@ def looked_at(rows: Any, limit: int, most: int) -> tuple[list[str] | None, int]:
         if len(found) >= limit or not most:
             break
         most -= 1
+        barren -= 1
+        if not barren and not found:
+            most = 0
+            break
     rows.close()
     return (found if most else None), most
 
