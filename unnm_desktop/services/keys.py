@@ -72,6 +72,16 @@ class Keys(Sequence[UUID]):
             at = self._told.find(key.bytes, at + 1)
         return at // _SIZE
 
+    @classmethod
+    def of_all(cls, parts: Iterable[Keys]) -> Self:
+        """The keys of these, one after the other."""
+        return cls(b"".join(part._told for part in parts))  # noqa: SLF001 - one of its own kind
+
+    def texts(self) -> list[str]:
+        """The keys as the columns keep them."""
+        told = self._told.hex()
+        return [told[at : at + 2 * _SIZE] for at in range(0, len(told), 2 * _SIZE)]
+
     def ending(self, ends: AbstractSet[int], limit: int | None = None) -> Keys:
         """Of these keys the first so many whose ends are among these, without Python between one key and the next."""
         places = compress(count(), map(ends.__contains__, self.ends)) if ends else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
@@ -24,10 +23,16 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.operators import custom_op
 
-from unnm_desktop.db.base import Choice, Record
+from unnm_desktop.db.base import Record
 from unnm_desktop.db.text import fold
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
+from unnm_desktop.services.among import looked_at as looked_among
+from unnm_desktop.services.among import with_words
+from unnm_desktop.services.cell import Cell as Cell
+from unnm_desktop.services.cell import Context as Context
+from unnm_desktop.services.cell import Load, Show
+from unnm_desktop.services.cell import plain as plain
 from unnm_desktop.services.keys import Keys
 from unnm_desktop.services.prepared import Prepared, Recipe, keys_given, written
 from unnm_desktop.services.word_clauses import (
@@ -35,60 +40,9 @@ from unnm_desktop.services.word_clauses import (
     is_frequent,
     looked_at,
     looked_through,
-    numbers_with,
     only_indexed,
     walked_past,
 )
-
-
-class Cell(Frozen):
-    """What is shown of one value.
-
-    Args:
-        text: the words; a colour or shape never says it alone.
-        tone: "", neutral, good, warn, bad, info or violet.
-        shape: "" (plain), pill, dots (one character a dot: ● ○ ×) or avatar.
-        second: a smaller line under the words, where rows have room for one.
-
-    """
-
-    text: str
-    tone: str = ""
-    shape: str = ""
-    icon: str = ""
-    tooltip: str = ""
-    number: bool = False
-    second: str = ""
-
-
-class Context(Frozen):
-    """For whom and for which day a table is read."""
-
-    network_id: UUID
-    language: Language
-    on: date
-
-
-Show = Callable[[Any, Context], Cell]
-Load = Callable[[Session, Sequence[UUID], Context], Mapping[UUID, Any]]
-
-
-def plain(value: Any, context: Context) -> Cell:
-    """Show a value as its text, number, day or label."""
-    language = context.language
-    if value is None or value == "":
-        return Cell("")
-    if isinstance(value, Choice):
-        return Cell(language.tr(value.label))
-    if isinstance(value, datetime):
-        return Cell(language.moment(value, "UTC"))
-    if isinstance(value, date):
-        return Cell(language.day(value, short=True))
-    if isinstance(value, bool):
-        return Cell(language.tr("Yes") if value else language.tr("No"))
-    if isinstance(value, int):
-        return Cell(language.number(value), number=True)
-    return Cell(str(value))
 
 
 class Leg(Frozen):
@@ -201,8 +155,8 @@ class Facet(Frozen):
 
 _LOOKED = 1500
 """Rows that are looked at for a first page of words that stand in many."""
-_SPREAD = 13
-"""The same for each row of the page."""
+_SHORT = 4
+"""Times as many among keys that are known, for words too short for the index to tell."""
 
 
 class Question(Frozen):
@@ -263,7 +217,7 @@ class Listing(Frozen):
         if early is not None:
             return early
         if among is not None and self._told_by_index(question):
-            return self._of(among, session, question)
+            return with_words(session, self.entity, among, question.words)
         past = self._told_by_index(question) and self._frequent(session, question)
         holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
         queries = self._queries(context, question, walked=past or not question.words)
@@ -295,36 +249,37 @@ class Listing(Frozen):
             for statement in self._written(context, asked, self._limited):
                 if len(found) < limit:
                     found += [key for (key,) in statement.ask(session, limit=limit - len(found))]
+        elif among is not None and self.search is None and (told or self._common(session, asked)):
+            return self._among(session, asked, limit, among)
         elif self._frequent(session, asked):
             words = {f"word{place}": word for place, word in enumerate(asked.words)}
-            # Where the index alone can tell, looking is given up sooner: by what it finds of a word in a tenth of all.
-            left = min(_LOOKED, limit * _SPREAD) if told else _LOOKED
-            barren = left // 3 if told else left
+            left = _LOOKED // 3 if told else _LOOKED
             for statement in self._written(context, asked, self._looking):
                 if len(found) == limit:
                     break
-                seen, left = looked_at(statement.ask(session, **words), limit - len(found), left, barren)
+                seen, left = looked_at(statement.ask(session, **words), limit - len(found), left)
                 if seen is None:
-                    return self._further(session, context, asked, limit, among) if told else None
+                    return self._first_past(session, context, asked, limit) if told else None
                 found += seen
-        elif told and among is not None:
-            return self._of(among, session, asked, limit)
         else:
             queries = self._queries(context, asked, walked=False)
             found = self._first_of((query.where(*self._holding(asked)) for query in queries), session, limit)
         return Keys.of_texts(found)
 
-    def _further(self, session: Session, context: Context, asked: Question, limit: int, among: Keys | None) -> Keys:
-        """The first rows with words that are further down."""
-        if among is not None:
-            return self._of(among, session, asked, limit)
+    def _first_past(self, session: Session, context: Context, asked: Question, limit: int) -> Keys:
         past = walked_past(self.entity, *asked.words)
         queries = self._queries(context, asked, walked=True)
         return Keys.of_texts(self._first_of((query.where(past) for query in queries), session, limit))
 
-    def _of(self, among: Keys, session: Session, asked: Question, limit: int | None = None) -> Keys:
-        """Of these keys the first with the words."""
-        return among.ending(numbers_with(session, self.entity, asked.words), limit)
+    def _among(self, session: Session, asked: Question, limit: int, among: Keys) -> Keys | None:
+        """Of these keys the first with the words: looked for where many hold them, told by the index further down."""
+        told = self._told_by_index(asked)
+        if self._common(session, asked):
+            most, barren = (_LOOKED, 1) if told else (_LOOKED * _SHORT, _LOOKED * _SHORT)
+            seen = looked_among(session, self.entity, among, asked.words, limit, most, barren)
+            if seen is not None or not told:
+                return seen
+        return with_words(session, self.entity, among, asked.words, limit)
 
     def _told_by_index(self, asked: Question) -> bool:
         """Whether the search index alone can tell, by row numbers, which records of the list hold the words."""
@@ -395,8 +350,11 @@ class Listing(Frozen):
         """Whether looking through the list in its order is the fastest way to the first rows with the words."""
         by = self._by(asked.sort)
         walks = by is not None and (by.walk is not None or by.legs is not None)
-        kinds = self.words_of or (self.entity,)
-        return walks and bool(asked.words) and any(is_frequent(session, one, asked.words) for one in kinds)
+        return walks and bool(asked.words) and self._common(session, asked)
+
+    def _common(self, session: Session, asked: Question) -> bool:
+        """Whether many records hold the words, or may do so."""
+        return any(is_frequent(session, one, asked.words) for one in self.words_of or (self.entity,))
 
     def _holding(self, asked: Question) -> Sequence[ColumnElement[bool]]:
         if self.search:

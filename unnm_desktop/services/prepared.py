@@ -16,6 +16,8 @@ from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
+from unnm_desktop.services.keys import Keys
+
 # Each dialect has names for itself; this one is only asked to write.
 _DIALECT = sqlite.dialect()
 
@@ -27,7 +29,8 @@ class _KeyList(TypeDecorator[Collection[UUID]]):
     cache_ok = True
 
     def process_bind_param(self, value: Collection[UUID] | None, dialect: Dialect) -> str:
-        return '["' + '","'.join(key.hex for key in value) + '"]' if value else "[]"
+        texts = value.texts() if isinstance(value, Keys) else [key.hex for key in value or ()]
+        return '["' + '","'.join(texts) + '"]' if texts else "[]"
 
 
 def keys_given(name: str = "keys") -> ScalarSelect[Any]:

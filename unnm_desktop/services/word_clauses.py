@@ -114,10 +114,10 @@ def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) 
     return func.coalesce(found, 0) > 0
 
 
-def looked_at(rows: Any, limit: int, most: int, barren: int) -> tuple[list[str] | None, int]:
+def looked_at(rows: Any, limit: int, most: int) -> tuple[list[str] | None, int]:
     """The first keys whose rows hold what is looked for, and how many rows may still be looked at.
 
-    None instead of the keys when too many do not: of all so many at most, of the first ones ``barren``.
+    None instead of the keys when too many do not.
     """
     found: list[str] = []
     for key, held in rows:
@@ -126,10 +126,6 @@ def looked_at(rows: Any, limit: int, most: int, barren: int) -> tuple[list[str] 
         if len(found) >= limit or not most:
             break
         most -= 1
-        barren -= 1
-        if not barren and not found:
-            most = 0
-            break
     rows.close()
     return (found if most else None), most
 
@@ -152,6 +148,22 @@ def numbers_with(session: Session, entity: type[Record], words: Sequence[str]) -
     found = set(chain.from_iterable(rows))
     rows.close()
     return found
+
+
+def number_of(entity: type[Record], end: int) -> int:
+    """The index's row number of the record of that kind whose key ends so."""
+    return search_index.rows_of(entity)[0] + end
+
+
+@cache
+def held_by_rows(count: int) -> Prepared:
+    """Which of the index's rows, given as ``numbers``, hold so many words, given as ``word0`` and on."""
+    given: Any = select(literal_column("value")).select_from(
+        func.json_each(bindparam("numbers", value="", type_=String()))
+    )
+    words = [bindparam(f"word{place}", value="", type_=String()) for place in range(count)]
+    held = (func.instr(_FOLDED, word) > 0 for word in words)
+    return Prepared(select(_ROW).select_from(_INDEX).where(_ROW.in_(given.scalar_subquery()), *held))
 
 
 @cache

@@ -1,0 +1,64 @@
+"""What a table says in one cell, and for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db.base import Choice
+from unnm_desktop.frozen import Frozen
+from unnm_desktop.i18n import Language
+
+
+class Cell(Frozen):
+    """What is shown of one value.
+
+    Args:
+        text: the words; a colour or shape never says it alone.
+        tone: "", neutral, good, warn, bad, info or violet.
+        shape: "" (plain), pill, dots (one character a dot: ● ○ ×) or avatar.
+        second: a smaller line under the words, where rows have room for one.
+
+    """
+
+    text: str
+    tone: str = ""
+    shape: str = ""
+    icon: str = ""
+    tooltip: str = ""
+    number: bool = False
+    second: str = ""
+
+
+class Context(Frozen):
+    """For whom and for which day a table is read."""
+
+    network_id: UUID
+    language: Language
+    on: date
+
+
+Show = Callable[[Any, Context], Cell]
+Load = Callable[[Session, Sequence[UUID], Context], Mapping[UUID, Any]]
+
+
+def plain(value: Any, context: Context) -> Cell:
+    """Show a value as its text, number, day or label."""
+    language = context.language
+    if value is None or value == "":
+        return Cell("")
+    if isinstance(value, Choice):
+        return Cell(language.tr(value.label))
+    if isinstance(value, datetime):
+        return Cell(language.moment(value, "UTC"))
+    if isinstance(value, date):
+        return Cell(language.day(value, short=True))
+    if isinstance(value, bool):
+        return Cell(language.tr("Yes") if value else language.tr("No"))
+    if isinstance(value, int):
+        return Cell(language.number(value), number=True)
+    return Cell(str(value))
