@@ -14,7 +14,8 @@ from pathlib import Path
 
 ON = date(2026, 11, 22)
 SIZE = (1280, 720)
-SETTLE = 700
+# Pages fill in turns; on a busy computer the last one comes late.
+SETTLE = 2000
 COLOURS = 128
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual" / "pictures"
 
@@ -26,7 +27,7 @@ def _take(code: str) -> None:
 
     from unnm_desktop import settings
     from unnm_desktop.app import App, application
-    from unnm_desktop.db import Meeting
+    from unnm_desktop.db import Decision, Meeting
     from unnm_desktop.db.engine import Database
     from unnm_desktop.db.meetings import MeetingState
     from unnm_desktop.services import records, sample
@@ -84,9 +85,11 @@ def _take(code: str) -> None:
     wait(2 * SETTLE)
     keep("reports")
     closed = Meeting.state == MeetingState.CLOSED
-    held = window.desk.hub.read(records.all_of, Meeting, closed, order=Meeting.starts.desc())
+    held = window.desk.hub.read(records.all_of, Meeting, closed, order=Meeting.day.desc())
     here = next(one for one in held if one.network_id == window.desk.network_id)
-    window.go("meeting", here.id, {"tab": "minutes"})
+    made = window.desk.hub.read(records.all_of, Decision, Decision.meeting_id == here.id, order=Decision.reference)
+    # An item with a decision in its text.
+    window.go("meeting", here.id, {"tab": "minutes", "item": made[0].agenda_item_id})
     keep("minutes")
     window.go("meeting", here.id, {"tab": "details"})
     keep("meeting")
