@@ -308,6 +308,8 @@ class App(QObject):
         self.door.listen(self._hub.database.path if self._hub.is_open else None)
 
     def _took(self, database: Database) -> None:
+        # A package was compared with the workspace that is left.
+        self._unwritten.let_go()
         if self._hub.is_open:
             # What is half typed belongs to the workspace that is left.
             self.window.commit_focus()
@@ -486,6 +488,7 @@ class App(QObject):
         self._jobs.cancel_all()
         if self._keeper is not None:
             self._keeper.close()
+        self._unwritten.let_go()
         self._hub.close()
         self.window.deleteLater()
         self.deleteLater()

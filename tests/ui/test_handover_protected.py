@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,7 @@ from unnm_desktop.db import ActionPoint, turning
 from unnm_desktop.db.device import Device
 from unnm_desktop.services import backup, records
 from unnm_desktop.services.handover import conflicts, staging
+from unnm_desktop.services.handover.deciding import Pick
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui.handover import DOORS
 from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
@@ -172,3 +174,27 @@ def test_no_copy_of_a_package_stays_when_the_window_goes_while_it_is_looked_at(
             page.show_doors()
             assert page.receive.views.currentIndex() == CHOOSE
             assert page.views.currentIndex() == DOORS
+
+
+def test_another_look_keeps_the_package_and_what_was_decided(
+    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path
+) -> None:
+    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
+    made, words = packed(page, tmp_path / "stick", answers, qtbot)
+    leave(desktop, office.theirs)
+    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
+    looked_into(page, made, words, answers, qtbot)
+    made.unlink()
+    click(qtbot, page.receive.next_button)
+    click(qtbot, page.receive.decide.cards[0].cards[Pick.THEIRS])
+    for known in (replace(ENGLISH, theme="dark"), ARABIC):
+        before = desktop.window
+        before.desk.wishes.settings_wanted.emit(known)
+        qtbot.waitUntil(lambda before=before: desktop.window is not before and desktop.window.current is not None)
+        page = desktop.window.current
+        assert page.receive.views.currentIndex() == DECIDE
+        assert [one.pick for one in page.receive.decide.answers()] == [Pick.THEIRS]
+    click(qtbot, page.receive.next_button)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
+    assert len(desktop._hub.read(conflicts.open_conflicts)) == 1
+    assert list(staging.root().iterdir()) == []

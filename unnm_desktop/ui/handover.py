@@ -197,6 +197,10 @@ class HandoverPage(Page):
         lines = {PREPARE: N_("Prepare a stick"), CHECK: N_("Check a stick"), OPEN: N_("Left for later")}
         return self.tr_(lines.get(way, N_("Give the office to a successor, or work on two computers")))
 
+    def hand_on(self) -> None:
+        if "receive" in vars(self):
+            self.receive.hand_on()
+
     def let_go(self) -> None:
         if "receive" in vars(self):  # not made only to be let go
             self.receive.let_go()
@@ -259,6 +263,8 @@ class HandoverPage(Page):
                 self._decide()
 
     def refresh(self) -> None:
+        if self.desk.unwritten.reception is not None and self.receive.take_up():
+            self.show_view(RECEIVE)
         waiting = self.hub.read(conflicts.open_conflicts)
         past = self.hub.read(merge.merges)
         self.numbers.refresh()

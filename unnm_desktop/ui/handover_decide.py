@@ -45,6 +45,11 @@ class DecideList(ScrollColumn):
         self._told, self._answers, self._first = told, {}, 0
         self._show()
 
+    def give(self, answers: Sequence[Answer]) -> None:
+        """Answer these as they were answered before."""
+        self._answers = {deciding.key_of(one.conflict): one for one in answers}
+        self._show()
+
     def answers(self) -> list[Answer]:
         """What was answered so far."""
         self._collect()

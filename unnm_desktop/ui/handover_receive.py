@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
     from unnm_desktop.i18n import Language
     from unnm_desktop.progress import Progress
+    from unnm_desktop.services.handover.deciding import Answer
     from unnm_desktop.services.handover.receiving import Arrived, Taken
     from unnm_desktop.ui.jobs import Job
     from unnm_desktop.ui.page_base import Page
@@ -60,6 +61,18 @@ def _look(
         raise
 
 
+class Reception(NamedTuple):
+    """A package that is being looked at, what was decided, the step, and what the officer has confirmed."""
+
+    path: Path
+    arrived: Arrived
+    answers: list[Answer]
+    step: int
+    clear: tuple[bool, bool]
+    workspace: Path
+    """With which it was compared."""
+
+
 class ReceivePanel(QWidget):
     """The four steps; the package stays on this computer until the officer leaves them."""
 
@@ -70,6 +83,7 @@ class ReceivePanel(QWidget):
         self.page, self.desk = page, page.desk
         self.path: Path | None = None
         self.arrived: Arrived | None = None
+        self._compared_with = Path()
         self.taken: Taken | None = None
         self._job: Job | None = None
         self._step = CHOOSE
@@ -281,6 +295,36 @@ class ReceivePanel(QWidget):
         self._show(CHOOSE)
         self.left.emit()
 
+    def hand_on(self) -> None:
+        """Another language or look: the fresh page goes on with the package and with what was decided."""
+        if self.path is not None and self.arrived is not None and self._job is None:
+            self.desk.unwritten.let_go()
+            clear = self.same_words.isChecked(), self.obstacles.take_other.isChecked()
+            self.desk.unwritten.reception = Reception(
+                self.path, self.arrived, self.decide.answers(), self._step, clear, self._compared_with
+            )
+            self.arrived = None
+
+    def take_up(self) -> bool:
+        """Go on with what the page before this one was looking at, where it was."""
+        left, self.desk.unwritten.reception = self.desk.unwritten.reception, None
+        if left is None:
+            return False
+        if left.workspace != self.desk.hub.database.path:
+            left.arrived.close()
+            return False
+        with self.desk.hub.database.read() as session:
+            told = handover_compare.tell(session, self.desk.language, left.arrived.preview)
+        self.take_file(left.path)
+        self._looked((left.arrived, told))
+        self.decide.give(left.answers)
+        self._tell_open()
+        same_words, take_other = left.clear
+        self.same_words.setChecked(same_words)
+        self.obstacles.take_other.setChecked(take_other)
+        self._show(left.step)
+        return True
+
     def let_go(self) -> None:
         """The page goes: no copy of a package stays behind."""
         if self._job is not None:
@@ -338,6 +382,7 @@ class ReceivePanel(QWidget):
     def _looked(self, found: tuple[Arrived, Told]) -> None:
         self._job = None
         self.arrived, told = found
+        self._compared_with = self.desk.hub.database.path
         preview = self.arrived.preview
         self.words.clear()
         self.compare.show_preview(preview, told)

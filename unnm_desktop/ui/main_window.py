@@ -291,6 +291,8 @@ class MainWindow(QMainWindow):
             hand = hand_on(self._page)
             if not self.may_renew():
                 return None
+            for page in self._pages.values():
+                page.hand_on()
             self._kept = self._keep(hand)
         return self._kept
 

@@ -99,6 +99,9 @@ class Page(QWidget):
         """Whether nothing typed would be lost if the window closed now; called after the focus has left its field."""
         return True
 
+    def hand_on(self) -> None:
+        """A fresh window takes this one's place: leave for it what is begun and not in the workspace."""
+
     def let_go(self) -> None:
         """The window goes: close what is held open outside the workspace."""
 

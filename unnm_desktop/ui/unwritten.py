@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from unnm_desktop.db.keys import Key
+    from unnm_desktop.ui.handover_receive import Reception
     from unnm_desktop.ui.main_window import Kept
 
     Place = tuple[UUID, UUID, str]
@@ -31,6 +32,14 @@ class Unwritten:
         # Texts of minutes that wait until their editor is shown again.
         self.minutes: dict[Place, str] = {}
         self._sealed: _Sealed | None = None
+        # A package that was being looked at, handed to the fresh window of another language or look.
+        self.reception: Reception | None = None
+
+    def let_go(self) -> None:
+        """Close the package that nobody looks at any more."""
+        if self.reception is not None:
+            self.reception.arrived.close()
+            self.reception = None
 
     @property
     def waits(self) -> bool:
@@ -56,6 +65,7 @@ class Unwritten:
             ],
         }
         unsaved = bool(kept.typed or self.minutes)
+        self.let_go()
         self.minutes.clear()
         bare = kept._replace(
             hand=kept.hand and kept.hand._replace(text=""), typed=tuple(one._replace(text="") for one in kept.typed)
