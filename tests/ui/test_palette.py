@@ -286,3 +286,10 @@ def test_it_stands_in_the_middle_and_dims_the_rest(make_window: Callable[..., Ma
     window.resize(1100, 640)
     assert abs(opened.card.geometry().center().x() - 550) <= 1
     assert opened.card.geometry().bottom() < 640
+
+
+def test_the_list_goes_with_the_window_that_makes_way(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = make_window()
+    opened = palette(window, qtbot)
+    assert window.keep() is not None
+    assert not opened.isVisible()

@@ -155,7 +155,9 @@ class ColumnChoice(QObject):
             name, step = action.data()
             hidden = {*self.hidden(), *self._table.room.gone}
             shown = [one for one in self.order() if one not in hidden]
-            place = shown.index(name)
+            place = shown.index(name) if name in shown else 0
+            if not (place and 1 <= place + step < len(shown)):
+                return  # the room has changed while the menu was open
             shown[place], shown[place + step] = shown[place + step], shown[place]
             self.arrange([*shown, *(one for one in self.order() if one in hidden)])
             self.changed.emit()

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import actions, found, search
 from unnm_desktop.ui import recents
@@ -107,7 +108,8 @@ class Finder:
 
     def _failed(self, done: Answer, error: Exception) -> None:
         done([], False)
-        if self._desk.hub.is_open:
+        # The workspace may be closed and open again before a failed search is told of.
+        if self._desk.hub.is_open and not isinstance(error, UserError):
             raise error
 
     def _line(self, told: found.Told, fits: int) -> Found:

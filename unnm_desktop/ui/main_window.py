@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.finding import Finder
     from unnm_desktop.ui.page_base import Page
+    from unnm_desktop.ui.palette import Palette
 
 
 class Kept(NamedTuple):
@@ -91,6 +92,7 @@ class MainWindow(QMainWindow):
         # A window that makes way for a fresh one leaves jobs and workspace to it.
         self.replaced = False
         self._kept: Kept | None = None
+        self._palette: Palette | None = None
         self._guest: QWidget | None = None
         self._wait = label(look, "", "grey")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -318,6 +320,7 @@ class MainWindow(QMainWindow):
         return kept
 
     def _freeze(self) -> None:
+        self._close_palette()
         # Qt dresses every widget there is anew, those of the old pages too: they go first.
         picture = QLabel()
         picture.setPixmap(self.stack.grab())
@@ -373,12 +376,16 @@ class MainWindow(QMainWindow):
         """The list of everything that can be reached."""
         from unnm_desktop.ui.palette import Palette  # only when first asked for
 
-        for old in self.findChildren(Palette):
-            old.leave()
+        self._close_palette()
         if self._page is not None:
             # It finds the buttons of the page.
             self._page.complete()
-        Palette(self.desk, self.commands, self.finder, self, text, self._page)
+        self._palette = Palette(self.desk, self.commands, self.finder, self, text, self._page)
+
+    def _close_palette(self) -> None:
+        if self._palette is not None and isValid(self._palette):
+            self._palette.leave()
+        self._palette = None
 
     def resize_text(self, step: int) -> None:
         """Larger or smaller text; 0 is the normal size."""
