@@ -7,6 +7,7 @@ from threading import Event
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import UserError
+from unnm_desktop.progress import Progress
 from unnm_desktop.ui.jobs import Jobs
 
 
@@ -35,3 +36,19 @@ def test_an_answer_that_is_on_its_way_when_all_closes_is_heard_by_nobody(qtbot: 
     with qtbot.waitSignal(job.finished):
         jobs.cancel_all()
     assert heard == []
+
+
+def test_a_thousand_reports_reach_the_screen_as_a_few_and_the_last_one_among_them(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    told: list[tuple[int, int, str]] = []
+
+    def count(progress: Progress) -> None:
+        for done in range(1001):
+            progress(done, 1000, "Counting")
+
+    job = jobs.run(count, progress=True)
+    job.progressed.connect(lambda *one: told.append(one))
+    with qtbot.waitSignal(job.finished):
+        pass
+    assert told[-1] == (1000, 1000, "Counting")
+    assert len(told) < 500

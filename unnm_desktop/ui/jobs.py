@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
@@ -12,6 +13,9 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 from unnm_desktop.progress import Cancelled
 
 REPORTS = "reports"
+_EVERY = 0.05
+"""Seconds between two reports to the screen: work tells of every few bytes, and the window would do nothing but paint
+how far it is."""
 
 
 class Job(QObject):
@@ -30,6 +34,7 @@ class Job(QObject):
         self._stopped = Event()
         self._stop = stop
         self._forgotten = False
+        self._told, self._tell_again = "", 0.0
         self._ended.connect(self._tell)
 
     def cancel(self) -> None:
@@ -46,7 +51,10 @@ class Job(QObject):
         """The ``progress`` the work is given."""
         if self._stopped.is_set():
             raise Cancelled
-        self.progressed.emit(done, total, text)
+        now = monotonic()
+        if text != self._told or now >= self._tell_again or done == total:
+            self._told, self._tell_again = text, now + _EVERY
+            self.progressed.emit(done, total, text)
 
     def carry_out(self, work: Callable[..., Any], args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
         """Do the work on the calling thread and say how it ended."""
