@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -160,8 +160,7 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None, progress: Progress =
     preview.changesets = len({change.key for change in fresh.places} | fresh.returning)
     before = {row for row in fresh.erased if _erased_here(cursor, row)}
     preview.erased = len(fresh.erased.keys() - before)
-    progress(1, _PHASES, _COMPARING)
-    _part(cursor, made)
+    _part(cursor, made, partial(progress, 1, _PHASES, _COMPARING))
     progress(2, _PHASES, _COMPARING)
     journal = Journal(cursor, fresh.changes, fresh.told(), fresh.returning)
     try:
@@ -170,8 +169,10 @@ def make(cursor: Any, incoming: Incoming, own: UUID | None, progress: Progress =
         raise Refused(N_("The package contradicts itself. Nothing was changed. Ask for a new one.")) from error
     _refuse_halves(survey, fresh)
     _refuse_dangling(cursor, made, survey)
-    for one in storing.differences(cursor, survey.states.values()):
-        _sort(preview, one, survey)
+    for portion in chunks(survey.states.values()):
+        progress(2, _PHASES, _COMPARING)
+        for one in storing.differences(cursor, portion):
+            _sort(preview, one, survey)
     touched = {row for row in made.manifold if row in survey.states}
     different = {one.key for one in preview.new}
     different |= {one.row.hex for one in (*preview.changed, *preview.removed)}
@@ -191,7 +192,7 @@ def _erased_here(cursor: Any, row: str) -> bool:
     return cursor.execute(sql, (row,)).fetchone() is not None
 
 
-def _part(cursor: Any, made: Plan) -> None:
+def _part(cursor: Any, made: Plan, heard: Callable[[], object]) -> None:
     """Tell the plain new records from those that need a look."""
     fresh = made.fresh
     made.manifold = set(fresh.rows)
@@ -201,6 +202,7 @@ def _part(cursor: Any, made: Plan) -> None:
         if len(changes) == 1 and changes[0].creates and row not in fresh.erased
     }
     for portion in chunks(list(candidates)):
+        heard()
         sql = f"SELECT DISTINCT row_id FROM change WHERE row_id IN ({marks(portion)})"  # noqa: S608 - question marks
         for (row,) in cursor.execute(sql, portion):
             del candidates[row]
