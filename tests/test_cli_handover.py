@@ -229,3 +229,14 @@ def test_names_that_no_file_has_are_told_so(offices: Offices, tmp_path: Path) ->
     letter.write_text("Dear all")
     status, _, trouble = offices.run("restore", letter, tmp_path / "x.unnm")
     assert (status, "is not a UNNM workspace" in trouble) == (1, True)
+
+
+def test_a_package_is_not_sealed_with_words_that_are_soon_guessed(offices: Offices, tmp_path: Path) -> None:
+    words = tmp_path / "words.txt"
+    words.write_text("short")
+    status, _, trouble = offices.run(
+        "handover", "pack", offices.at("amal"), "-o", offices.stick, "--passphrase-file", words
+    )
+    assert status == 1
+    assert "twelve letters" in trouble
+    assert list(offices.stick.iterdir()) == []

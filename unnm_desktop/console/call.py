@@ -65,7 +65,7 @@ def want_there(file: Path) -> None:
 
     """
     if not file.is_file():
-        raise UserError(N_("There is no file {file}. Check the name."), file=file.name)
+        raise UserError(N_("There is no file {file}. Check its name."), file=file.name)
 
 
 def want_safe(file: Path) -> None:

@@ -22,6 +22,7 @@ _LONGEST = 4096
 
 def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
+    from unnm_desktop.db import passphrases
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words
     from unnm_desktop.services.handover import content, keys, office, package
@@ -30,6 +31,8 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     words, shown = "", False
     if chosen.passphrase_file:
         words = _read_words(chosen.passphrase_file)
+        # Whoever finds the stick can try as long as they like.
+        passphrases.want_good(words)
     elif not chosen.to:
         words, shown = generated_words.passphrase(), True
     progress = call.progress()
