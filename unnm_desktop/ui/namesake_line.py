@@ -39,6 +39,8 @@ class NamesakeLine(QWidget):
         self._person: Person | None = None
         self.words = label(desk.look, "", "small", wrap=True)
         self.instead = button(desk.look, desk.tr(N_("Take the person on the list")), self._choose, "link")
+        # Enter adds the person: a button that could answer to it, even hidden, takes it from the dialog's own.
+        self.instead.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -160,8 +160,6 @@ class Page(QWidget):
         today = self.desk.today()
         if (self._stale or self._read_on != today) and self.hub.is_open:
             self._stale, self._read_on = False, today
-            # What is read now has it all.
-            self._left.clear()
             try:
                 self.refresh()
             except UserError as error:
