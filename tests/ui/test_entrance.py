@@ -13,6 +13,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from unnm_desktop import settings
 from unnm_desktop.app import App
@@ -192,6 +193,24 @@ def test_the_sample_is_a_file_of_its_own_with_a_pill_and_is_not_remembered(
     assert desktop.window.windowTitle().endswith("Sample")
     assert desktop._hub.database.path == home / "sample" / "Sample.unnm"
     assert settings.load().recent == ()
+
+
+def test_the_sample_can_be_asked_for_while_a_set_up_stands_where_the_welcome_was(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(database: Database, *, on: object, progress: Progress) -> None:
+        while True:
+            progress(1, 4, "Writing a year of work")
+
+    monkeypatch.setattr(sample, "build", slow)
+    desktop = start(None)
+    first = welcome(desktop)
+    desktop.window.commands.run("new-workspace")
+    qtbot.waitUntil(lambda: not isValid(first))
+    with qtbot.waitSignal(desktop._jobs.started) as started:
+        desktop.window.commands.run("sample")
+    with qtbot.waitSignal(started.args[0].finished):
+        started.args[0].cancel()
 
 
 def test_cancelling_the_sample_leaves_nothing(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu
+from shiboken6 import isValid
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
@@ -384,12 +385,12 @@ class Entrance(QObject):
         self._wait_for(job)
 
     def _wait_for(self, job: Job) -> None:
-        if self._welcome is not None:
+        if self._welcome is not None and isValid(self._welcome):
             self._welcome.busy(making=True)
             job.cancelled.connect(self._not_busy)
 
     def _not_busy(self) -> None:
-        if self._welcome is not None:
+        if self._welcome is not None and isValid(self._welcome):
             self._welcome.busy(making=False)
 
 

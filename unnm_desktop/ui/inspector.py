@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from unnm_desktop.errors import UserError
 from unnm_desktop.ui.button_list import deed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.flow import Flow
@@ -257,7 +258,11 @@ class Inspector(QFrame):
 
     def _make(self) -> None:
         if self._read is not None and self._made is None and self._hub.is_open:
-            self._made = self._read()
+            try:
+                self._made = self._read()
+            except UserError:
+                # The record went away while the list beside it was painted.
+                self._made = ()
             after_paint(self, self._begin, turns=2)
 
     def _begin(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
@@ -296,7 +297,9 @@ class _Take:
         self._preview, self._turn, self._number = preview, turn, number
 
     def __call__(self, image: QImage) -> None:
-        self._preview.take(self._turn, self._number, image)
+        # The page may have been left while its picture was made.
+        if isValid(self._preview):
+            self._preview.take(self._turn, self._number, image)
 
 
 def print_pages(paper: Paper, printer: QPrinter, progress: Progress = SILENT) -> None:
