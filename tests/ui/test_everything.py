@@ -68,6 +68,9 @@ def test_the_chooser_changes_the_kind(page: EverythingPage, qtbot: QtBot) -> Non
     page.chooser.setCurrentIndex(page.chooser.findData("tor_clause"))
     page.chooser.activated.emit(page.chooser.currentIndex())
     assert page.chosen == "tor_clause"
+    # The number of a long list is told once it is known.
+    assert not page.counted
+    qtbot.waitUntil(lambda: page.counted)
     assert page.table.listing.count > 20
 
 

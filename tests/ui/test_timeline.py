@@ -20,6 +20,7 @@ from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.decisions import DecisionSubject, Stance
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable
+from unnm_desktop.i18n import ENGLISH
 from unnm_desktop.services import decisions, networks, organisations, records, workplans
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.memory import memory
@@ -401,7 +402,7 @@ def test_what_changed_since_the_version_before_is_listed_and_copied(page: Workpl
     shown = page.findChild(PlanComparison)
     assert shown is not None
     (changed,) = shown.found
-    assert changed.lines == ("Days: 1 Mar 2026 to 30 Sep 2026 → 2 Mar 2026 to 1 Oct 2026",)
+    assert changed.lines(ENGLISH) == ("Days: 1 Mar 2026 to 30 Sep 2026 → 2 Mar 2026 to 1 Oct 2026",)
     press(qtbot, shown, "Copy as text")
     assert "UNNM/BHR/2026/W01 Train the inspectors" in QApplication.clipboard().text()
     press(qtbot, shown, "UNNM/BHR/2026/W01")

@@ -194,6 +194,11 @@ class ListingModel(QAbstractTableModel):
         return self._count
 
     @property
+    def counted(self) -> bool:
+        """Whether all that fit are known, not only the first page."""
+        return not (self._rest.isActive() or self._waiting)
+
+    @property
     def heads(self) -> list[tuple[int, str]]:
         """The rows that are group titles."""
         return self._heads

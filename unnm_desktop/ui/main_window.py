@@ -93,6 +93,8 @@ class MainWindow(QMainWindow):
         self.replaced = False
         self._kept: Kept | None = None
         self._palette: Palette | None = None
+        # The page whose grey line stands in the header.
+        self._told: Page | None = None
         self._guest: QWidget | None = None
         self._wait = label(look, "", "grey")
         self._wait.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -250,7 +252,12 @@ class MainWindow(QMainWindow):
         page = self._page
         if page is None:
             return
-        self.header.show_page(page.heading(), page.subline())
+        if page.counted:
+            self._told, words = page, page.subline()
+        else:
+            # The number before stays until the new one is known; of another page its place is kept.
+            words = self.header.subline.text() if page is self._told else "\u00a0"
+        self.header.show_page(page.heading(), words)
         known = {command.id: command for command in self.commands.all()}
         secondary = [known[name] for name in page.secondary if name in known]
         self.header.show_commands(secondary, known.get(page.primary))

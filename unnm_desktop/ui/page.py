@@ -178,7 +178,14 @@ class RecordsPage(Page):
         if self.filter_box.hasFocus():
             self._say_soon.start()
 
+    @property
+    def counted(self) -> bool:
+        return self.table.model() is None or self.table.listing.counted
+
     def _say_found(self) -> None:
+        if not self.counted:
+            self._say_soon.start()
+            return
         count = self.table.listing.count
         announce(self.filter_box, self.language.ntr("{n} record", "{n} records", count))
 

@@ -74,6 +74,11 @@ class Page(QWidget):
         """The grey line under the H1."""
         return ""
 
+    @property
+    def counted(self) -> bool:
+        """Whether the grey line can be told: its number may still be on the way."""
+        return True
+
     def commands(self) -> Sequence[Command]:
         """What can be asked for while this page shows."""
         return ()
