@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from tests.handover.stories import FIELDS, Step, play
@@ -45,5 +45,6 @@ STEPS = st.one_of(
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
 )
 @given(steps=st.lists(STEPS, min_size=4, max_size=16))
+@example(steps=[("join", 0, 1, 0), ("restore", 0, 1)])
 def test_no_edit_is_lost_and_all_copies_come_out_alike(base: Base, steps: list[Step]) -> None:
     play(base, steps, COPIES)

@@ -19,6 +19,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import ENGLISH
 from unnm_desktop.services import actions, meetings, organisations, record_story, records, trash, undo
+from unnm_desktop.services.handover import joining
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.record_changes import Setting
 
@@ -173,3 +174,25 @@ def test_what_belongs_to_a_record_is_told_with_it(database: Database, promise: U
     }
     assert told[3] == ("Change who is responsible", "action_responsible", "ILO", True)
     assert not any(field.can_return for step in steps[:4] for field in step.fields)
+
+
+def test_a_record_made_one_with_another_is_not_in_the_trash_nor_brought_back_from_it(
+    database: Database, promise: UUID
+) -> None:
+    with database.read() as session:
+        network_id = records.get(session, ActionPoint, promise).network_id
+        ilo, iom = organisations.find(session, "ILO"), organisations.find(session, "IOM")
+        assert ilo is not None
+        assert iom is not None
+    with database.write(joining.LABEL, kind=Kind.SETTLE) as session:
+        joining.join(session, "organisation", ilo.id, iom.id)
+    with database.read() as session:
+        assert trash.removed(session, Context(network_id, ENGLISH, TODAY)) == []
+    with database.write("Restore") as session, pytest.raises(UserError, match="made one with another"):
+        records.restore(session, Organisation, ilo.id)
+    with database.write(joining.SEPARATE_LABEL, kind=Kind.SETTLE) as session:
+        joining.separate(session, "organisation", ilo.id)
+    with database.write("Remove") as session:
+        records.remove(session, Organisation, ilo.id)
+    with database.write("Restore") as session:
+        assert records.restore(session, Organisation, ilo.id).removed_at is None

@@ -35,6 +35,13 @@ ERASED = "!erased"
 """The field under which the head of an erasure stands: what it names can never be written again."""
 ERASED_WHOLE = frozenset({"person", "attachment", "saved_view"})
 """Kinds of which nothing is left after an erasure; others lose their words only."""
+JOINABLE = frozenset({"organisation", "person"})
+"""Of these two records can be made one."""
+JOINED_ROWS = (
+    "SELECT h.row_id FROM head h JOIN change c ON c.device = h.device AND c.seq = h.seq AND c.row_id = h.row_id"
+    " WHERE h.field = 'same_as' AND json_extract(c.fields, '$.same_as[1]') IS NOT NULL"
+)
+"""The records that are one with another now."""
 
 
 class Kind(StrEnum):

@@ -14,7 +14,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from unnm_desktop.db import direct
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.identity import link_id, uuid7
-from unnm_desktop.db.journal import ERASED_WHOLE
+from unnm_desktop.db.journal import ERASED_WHOLE, JOINED_ROWS
 from unnm_desktop.db.text import clean
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 _ERASURE = text("SELECT 1 FROM head WHERE row_id = :row AND field = '!erased'")
+_JOINED = text(f"{JOINED_ROWS} AND h.row_id = :row")
 
 
 def get(session: Session, entity: type[R], record_id: UUID) -> R:
@@ -132,12 +133,17 @@ def restore(session: Session, entity: type[R], record_id: UUID) -> R:
     """Bring a removed record back into sight.
 
     Raises:
-        UserError: its data were erased for good.
+        UserError: its data were erased for good, or it was made one with another record.
 
     """
     record = get(session, entity, record_id)
     if entity.__tablename__ in ERASED_WHOLE and session.execute(_ERASURE, {"row": record_id.hex}).first():
         raise UserError(N_("The data of this record were erased for good. Make a new record instead."))
+    if session.execute(_JOINED, {"row": record_id.hex}).first():
+        # It was not removed, and nowhere else would it come back.
+        raise UserError(
+            N_("This record was made one with another. Take the two apart first: Go, Find possible duplicates.")
+        )
     write(session, record, {"removed_at": None})
     return record
 

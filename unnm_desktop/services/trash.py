@@ -37,7 +37,7 @@ def removed(
         if name in TRACES_OF_EDITS or table not in ("", name):
             continue
         query = select(entity.id, entity.removed_at).where(
-            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_not_erased(name)
+            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_restorable(name)
         )
         if first is not None:
             query = query.where(entity.removed_at >= _midnight(first))
@@ -54,13 +54,16 @@ def removed(
     return found[:limit] if limit else found
 
 
-def _not_erased(table: str) -> Sequence[ColumnElement[bool]]:
-    """What was erased for good has nothing to be restored."""
-    if table not in journal.ERASED_WHOLE:
-        return ()
-    # In the words of the index that has the few erasures.
-    change = journal.change_table
-    return (ENTITIES[table].id.not_in(select(change.c.row_id).where(text("change.op = 'erase'"))),)
+def _restorable(table: str) -> Sequence[ColumnElement[bool]]:
+    """What was erased for good has nothing to be restored, and what was made one with another was not removed."""
+    key, change = ENTITIES[table].id, journal.change_table
+    found = []
+    if table in journal.ERASED_WHOLE:
+        # In the words of the index that has the few erasures.
+        found.append(key.not_in(select(change.c.row_id).where(text("change.op = 'erase'"))))
+    if table in journal.JOINABLE:
+        found.append(key.not_in(text(f"({journal.JOINED_ROWS})")))
+    return found
 
 
 def kinds(session: Session, context: Context) -> list[tuple[str, int]]:
@@ -68,7 +71,7 @@ def kinds(session: Session, context: Context) -> list[tuple[str, int]]:
     counts: list[tuple[str, int]] = []
     for name, entity in ENTITIES.items():
         if name not in TRACES_OF_EDITS:
-            here = entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_not_erased(name)
+            here = entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_restorable(name)
             counts.append((name, session.execute(select(func.count()).where(*here)).scalar_one()))
     return sorted((one for one in counts if one[1]), key=lambda one: one[1], reverse=True)
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, replay
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.journal import SAME_AS, Operation
+from unnm_desktop.db.journal import JOINABLE, SAME_AS, Operation
 from unnm_desktop.db.pending import Entry
 from unnm_desktop.db.storing import references, referring
 from unnm_desktop.errors import UserError
@@ -23,7 +23,6 @@ from unnm_desktop.services.handover.settle import write
 
 LABEL = N_("Join duplicates")
 SEPARATE_LABEL = N_("Take joined records apart")
-JOINABLE = frozenset({"organisation", "person"})
 _LINKS = ("action_responsible", "activity_participant")
 """Rows that only say that two records belong together: after a join one of two would say it twice."""
 
