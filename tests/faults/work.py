@@ -14,13 +14,13 @@ from typing import Protocol
 from uuid import uuid4
 
 # The process that all others are forked from loads what the program loads late.
-from cryptography.hazmat.primitives.ciphers import aead as _aead  # noqa: F401
-from cryptography.hazmat.primitives.kdf import argon2 as _argon2  # noqa: F401
+from cryptography.hazmat.primitives.ciphers import aead as _aead  # noqa: F401 - loaded for those forked from it
+from cryptography.hazmat.primitives.kdf import argon2 as _argon2  # noqa: F401 - loaded for those forked from it
 from sqlalchemy.orm import configure_mappers
 
 from unnm_desktop import paths
 from unnm_desktop.db import Meeting, Network, Person, connecting, keys, turning
-from unnm_desktop.db import migrate as _migrate  # noqa: F401
+from unnm_desktop.db import migrate as _migrate  # noqa: F401 - loaded for those forked from it
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key
 from unnm_desktop.progress import SILENT, Progress

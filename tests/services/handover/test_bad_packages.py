@@ -81,7 +81,7 @@ def test_every_flipped_bit_is_refused(packed: package.Packed, bad: Bad) -> None:
 def test_damage_that_the_outer_sums_hide_is_found_by_the_seal(packed: package.Packed, bad: Bad) -> None:
     with zipfile.ZipFile(packed.path) as file:
         body = file.read("body.age")
-    chance = random.Random(5)  # noqa: S311
+    chance = random.Random(5)  # noqa: S311 - the same noise each time
     for _ in range(300 * MANY):
         flipped = bytearray(body)
         flipped[chance.randrange(len(body))] ^= 1 << chance.randrange(8)
@@ -255,14 +255,14 @@ def test_bombs_are_refused_by_what_they_say_and_by_what_they_do(bad: Bad) -> Non
     bad(forging.whole(forging.sealed(forging.signed(honest, members))), "more than this program takes in")
     lying = forging.manifest(members, 1000).encoded()
     bad(forging.whole(forging.sealed(forging.signed(lying, members))), "damaged")
-    noise = random.Random(6).randbytes(5 << 20).hex().encode()  # noqa: S311
+    noise = random.Random(6).randbytes(5 << 20).hex().encode()  # noqa: S311 - the same noise each time
     bad(forging.with_journal([b'{"a":"' + noise[: limits.LINE] + b'"}']), "damaged")
 
 
 def test_a_journal_that_is_no_plain_json_is_refused(bad: Bad) -> None:
     deep = b"[" * 100_000 + b"]" * 100_000
     # Deep texts are packed small, so noise goes before them.
-    noise = forging.line({"noise": random.Random(7).randbytes(3000).hex()})  # noqa: S311
+    noise = forging.line({"noise": random.Random(7).randbytes(3000).hex()})  # noqa: S311 - the same noise each time
     lines = (
         deep, b'{"a":' + b"[" * 30 + b"]" * 30 + b"}", b'{"a":1e999}', b'{"a":NaN}', b'{"a":-Infinity}',
         b'{"a":"\\ud800"}', b'{"\\udfff":1}', b'{"a":"\xff"}', b'{"a":' + b"9" * 5000 + b"}", b"[]", b"null", b"", b"{",

@@ -80,7 +80,7 @@ def open_sealed(source: Reader, target: Writer, identities: Sequence[str]) -> No
     import pyrage
 
     keys = [pyrage.x25519.Identity.from_str(one) for one in identities]
-    caught = _Guarded(target)
+    caught = sealing.Guarded(target.write)
     try:
         pyrage.decrypt_io(source, caught, keys)
     except (pyrage.DecryptError, OSError, ValueError) as error:
@@ -92,26 +92,6 @@ def open_sealed(source: Reader, target: Writer, identities: Sequence[str]) -> No
         raise Damaged from error
     if caught.raised is not None:
         raise caught.raised
-
-
-class _Guarded:
-    """Keeps what the target raises, which pyrage may dress up, and gives it nothing more."""
-
-    def __init__(self, target: Writer) -> None:
-        self._target = target
-        self.raised: BaseException | None = None
-
-    def write(self, data: bytes) -> int:
-        if self.raised is None:
-            try:
-                self._target.write(data)
-            except BaseException as error:
-                self.raised = error
-                raise
-        return len(data)
-
-    def flush(self) -> None:
-        pass
 
 
 def open_with_words(data: bytes, passphrase: str) -> bytes:

@@ -27,7 +27,7 @@ def seal(pieces: Iterable[bytes], give: Callable[[bytes], object], codes: Sequen
     """
     import pyrage  # 5 MB of native code; only a hand-over needs it
 
-    source, target = _Source(iter(pieces)), _Target(give)
+    source, target = _Source(iter(pieces)), Guarded(give)
     recipients = [pyrage.x25519.Recipient.from_str(code) for code in codes]
     try:
         pyrage.encrypt_io(io.BufferedReader(source, _AT_A_TIME), target, recipients)
@@ -67,23 +67,25 @@ class _Source(io.RawIOBase):
         return count
 
 
-class _Target:
-    """A function as a file."""
+class Guarded:
+    """A function as a file; keeps what it raises, which pyrage may dress up, and gives it nothing more."""
 
     def __init__(self, give: Callable[[bytes], object]) -> None:
         self._give = give
         self.raised: BaseException | None = None
 
     def write(self, data: bytes) -> int:
-        try:
-            self._give(data)
-        except BaseException as error:
-            self.raised = error
-            raise
+        """Give these bytes on."""
+        if self.raised is None:
+            try:
+                self._give(data)
+            except BaseException as error:
+                self.raised = error
+                raise
         return len(data)
 
     def flush(self) -> None:
-        pass
+        """Nothing is held back."""
 
 
 def seal_with_words(data: bytes, passphrase: str) -> bytes:
