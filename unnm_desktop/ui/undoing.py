@@ -51,7 +51,7 @@ def take_back(desk: Desk, entry: UndoEntry, done: str = "") -> None:
     """Take back this very step and say ``done`` (a msgid); one of many records off the screen's thread."""
     hub = desk.hub
     # One that was begun may still wait for its thread.
-    if hub.written_apart or hub.findChild(_Many) is not None:
+    if hub.written_apart or any(not many.over for many in hub.findChildren(_Many)):
         desk.say(desk.tr(WRITING))
         return
     try:
@@ -80,6 +80,7 @@ class _Many(QObject):
     def __init__(self, desk: Desk, entry: UndoEntry, done: str) -> None:
         super().__init__(desk.hub)
         self._desk, self._entry, self._words = desk, entry, done
+        self.over = False
 
     def start(self) -> None:
         """Begin; what is cancelled has changed nothing."""
@@ -90,18 +91,23 @@ class _Many(QObject):
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)
 
-    def _done(self, touched: frozenset[str]) -> None:
+    def _end(self) -> None:
+        # Qt deletes it a turn later, and the officer may press Ctrl+Z before that.
+        self.over = True
         self.deleteLater()
+
+    def _done(self, touched: frozenset[str]) -> None:
+        self._end()
         self._desk.hub.announce_taken(self._entry, touched)
         _say_done(self._desk, self._entry, self._words)
 
     def _failed(self, error: Exception) -> None:
-        self.deleteLater()
+        self._end()
         if not isinstance(error, UserError):
             raise error
         self._desk.hub.failed.emit(error)
         _say_trouble(self._desk, error)
 
     def _cancelled(self) -> None:
-        self.deleteLater()
+        self._end()
         self._desk.say(self._desk.tr(N_("Stopped. Nothing was changed.")))
