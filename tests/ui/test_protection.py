@@ -393,7 +393,11 @@ def test_the_sheet_opens_what_nobody_remembers(start: Start, qtbot: QtBot, prote
     press(qtbot, dialog)
     qtbot.waitUntil(dialog.problem.isVisible)
     assert "55 were typed" in dialog.problem.text()
-    dialog.code.setPlainText(code)
+    # A scanner types what the square on the sheet says, then Enter: nothing is done before the officer is ready.
+    dialog.code.clear()
+    qtbot.keyClicks(dialog.code, code)
+    qtbot.keyClick(dialog.code, Qt.Key.Key_Return)
+    assert dialog.isVisible()
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: desktop.window.current is not None, timeout=10_000)
     assert keys.unlock(protected, NEW)

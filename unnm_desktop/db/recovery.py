@@ -12,8 +12,10 @@ from unnm_desktop.i18n import N_
 GROUP = 4
 GROUPS = 14
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
-# What is read for another letter: none of these three is in the alphabet.
-_MEANT = str.maketrans({"0": "O", "1": "I", "8": "B"})
+# What is read for another letter: none of these three is in the alphabet. An Arabic keyboard may type its own digits.
+_MEANT = str.maketrans(
+    {"0": "O", "1": "I", "8": "B"} | {chr(first + n): "OI234567B9"[n] for first in (0x660, 0x6F0) for n in range(10)}
+)
 _CODE = GROUP * (GROUPS - 1)
 
 
@@ -36,6 +38,9 @@ def key_of(typed: str) -> Key:
         UserError: it is too short or too long, or holds a typing error; it says in which group where that can be told.
 
     """
+    if any("\u0621" <= sign <= "\u064a" for sign in typed):
+        # A scanner presses keys: what they write is for the keyboard's language to say.
+        raise UserError(N_("These are Arabic letters. Set the keyboard to English, then type or scan the code again."))
     text = "".join(sign for sign in typed.upper().translate(_MEANT) if sign.isalnum())
     strange = next((sign for sign in text if sign not in _LETTERS), None)
     if strange is not None:

@@ -19,6 +19,7 @@ from unnm_desktop.typeset.blocks import (
     Furniture,
     Heading,
     Paragraph,
+    ScanCode,
     Space,
     Table,
     ltr,
@@ -46,8 +47,21 @@ def compose(key: Key, workspace: str, on: date, language: Language) -> reports.D
         ),
         Space(4),
         Heading(tr(N_("The code")), 2),
-        *(_line(numbered[at : at + _ACROSS]) for at in range(0, len(numbered), _ACROSS)),
+        ScanCode(
+            " ".join(groups),
+            tr(N_("The same code for a scanner")),
+            tuple(_line(numbered[at : at + _ACROSS]) for at in range(0, len(numbered), _ACROSS)),
+        ),
         Paragraph(tr(N_("Read it from group 1 to group 14. The last group finds typing errors.")), "small"),
+        Paragraph(
+            tr(
+                N_(
+                    "A scanner that is plugged into the computer types the same code out of the square. Do not read it"
+                    " with a telephone: it may keep or send what it reads."
+                )
+            ),
+            "small",
+        ),
         Space(4),
         Callout(
             tr(
@@ -63,7 +77,7 @@ def compose(key: Key, workspace: str, on: date, language: Language) -> reports.D
             (
                 tr(N_("Install the program on any computer and bring the newest backup there.")),
                 tr(N_("Choose “Restore a backup” on the first page, take the backup, then “Use the recovery sheet”.")),
-                tr(N_("Type the code, then choose a new passphrase. The code stays good.")),
+                tr(N_("Type the code or scan it, then choose a new passphrase. The code stays good.")),
             ),
             numbered=True,
         ),

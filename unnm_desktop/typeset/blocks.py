@@ -217,6 +217,15 @@ class Callout:
 
 
 @dataclass(frozen=True, slots=True)
+class ScanCode:
+    """A QR code of a text, at the end side of blocks that say the same to the eye; ``label`` stands for it."""
+
+    text: str
+    label: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """Go on at the top of a new page."""
 
@@ -280,6 +289,7 @@ Block: TypeAlias = (
     | DecisionBox
     | ActionBox
     | Callout
+    | ScanCode
     | PageBreak
     | Section
     | Contents

@@ -69,6 +69,8 @@ class Composer:
                 return [self._entry(block.number, "", block.text, (block.who, block.due), block.tone)]
             case b.Callout():
                 return [self._callout(block)]
+            case b.ScanCode():
+                return [self._scan_code(block)]
             case b.Space():
                 return [Fixed(max(0.0, block.height_mm) * MM, lambda ink, x, top, width: None)]
             case b.SignatureLines():
@@ -222,6 +224,13 @@ class Composer:
         style = TextStyle(self.style.box.size, self.style.box.leading, colour=words if block.tone != "neutral" else INK)
         return self._edged(self.text(block.text, style), block.tone)
 
+    def _scan_code(self, block: b.ScanCode) -> Box:
+        from unnm_desktop.typeset.scan_code import SHARE, scan_code  # one document has one
+
+        inner = [box for each in block.blocks for box in self.boxes(each)]
+        code = scan_code(block, self.root)
+        return SideBySide([(Stack(inner), 1 - SHARE), (code, SHARE)], 14.0, self.rtl, after=8.0)
+
     def _signatures(self, block: b.SignatureLines) -> Box:
         rows: list[Box] = [self._signature(label, name) for label, name in block.rows]
         pairs: list[Box] = []
@@ -246,6 +255,6 @@ def count_cells(blocks: b.Blocks) -> int:
     for block in blocks:
         if isinstance(block, b.Table):
             total += cell_count(block)
-        elif isinstance(block, b.KeepTogether):
+        elif isinstance(block, (b.KeepTogether, b.ScanCode)):
             total += count_cells(block.blocks)
     return total

@@ -121,6 +121,8 @@ def _lines(block: b.Block, everything: b.Blocks) -> list[str]:
             return [" | ".join(f"{value} {label}" for value, label in block.items)]
         case b.BarChart():
             return _chart(block)
+        case b.ScanCode():
+            return [line for each in block.blocks for line in [*_lines(each, everything), ""]][:-1]
         case b.ProgressBars():
             return [f"{label} | {fraction:.0%} | {shown}" for label, fraction, shown in block.rows]
         case b.Timeline():
