@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Protocol
 
 from unnm_desktop import paths
+from unnm_desktop.frozen import Frozen
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -246,6 +247,19 @@ class Language:
 
 
 ENGLISH = Language()
+
+
+class Day(Frozen):
+    """A day or partial date inside a sentence."""
+
+    day: date | str
+
+    def told(self, language: Language) -> str:
+        """The day in that language."""
+        return language.day(self.day)
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
 
 
 def language_for(code: str, digits: str = "latn", *, paper: bool = False, months: str = "gregorian") -> Language:

@@ -14,6 +14,7 @@ from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import language_for
 from unnm_desktop.services import backup, drafts, records, undo
 from unnm_desktop.services.handover import content, keys, merge, office, package, receiving
 from unnm_desktop.services.handover.package import Packed
@@ -54,9 +55,11 @@ def test_a_copy_that_was_handed_over_refuses_every_writing_until_it_is_taken_bac
         made = packed(database, tmp_path / "stick", "Luis Pereira")
         assert made.manifest.scope.office
         office.hand_over(database, made, NOW)
-        says = f"handed over to Luis Pereira on 2026-11-26 with the package {made.path.name}"
-        with pytest.raises(UserError, match=says):
+        says = f"handed over to Luis Pereira on 26 November 2026 with the package {made.path.name}"
+        with pytest.raises(UserError, match=says) as refused:
             edit(database, base, "Changed")
+        told = language_for("ar", "arab").tr(refused.value.message, **refused.value.values)
+        assert "٢٦ نوفمبر ٢٠٢٦" in told
     # Closed and opened again, it is as it was.
     with Database(path, "Amina Haddad") as database:
         assert database.handed is not None

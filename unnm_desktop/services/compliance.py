@@ -9,11 +9,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Network
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import duty_facts, duty_papers, duty_seats, records
 from unnm_desktop.services.duty_facts import Facts
 from unnm_desktop.services.duty_status import DutyStatus, Evidence, Judgement
-from unnm_desktop.services.says import Day, Said
+from unnm_desktop.services.says import Said
 from unnm_desktop.services.tor_rules import DUTIES
 
 __all__ = ["DUTIES", "PROOFS", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "duties"]

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import calendar, facets
 from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Listing
-from unnm_desktop.services.says import Day, Moment, Names, Said
+from unnm_desktop.services.says import Moment, Names, Said
 from unnm_desktop.services.standings import IN_FORCE, Standing, standing
 
 TONES = {

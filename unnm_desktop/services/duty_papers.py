@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 
 from unnm_desktop.db.issued import Dispatch
 from unnm_desktop.db.workplans import Workplan
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import calendar
 from unnm_desktop.services.calendar import Period, add_months
 from unnm_desktop.services.duty_facts import Facts, reaches
 from unnm_desktop.services.duty_status import Evidence, Judgement, State, by_deadline, evidence
-from unnm_desktop.services.says import Day, Names, Said, Year
+from unnm_desktop.services.says import Names, Said, Year
 
 FIRST_PLAN_DAYS = 60
 REVIEW_NOTICE = 30

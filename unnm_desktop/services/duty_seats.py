@@ -10,12 +10,12 @@ from unnm_desktop.db.decisions import Decision, DecisionState, DecisionSubject
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.people import AppointmentRole, Office, OfficeKind
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import terms
 from unnm_desktop.services.calendar import add_months
 from unnm_desktop.services.duty_facts import Facts
 from unnm_desktop.services.duty_status import Evidence, Judgement, by_deadline, evidence, filled, vacant_since
-from unnm_desktop.services.says import Day, Moment, Names, Said, Year
+from unnm_desktop.services.says import Moment, Names, Said, Year
 from unnm_desktop.services.standings import Standing
 
 SOON = 7

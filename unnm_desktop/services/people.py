@@ -16,12 +16,11 @@ from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import facets, records, terms
 from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Leg, Listing, aside
 from unnm_desktop.services.prepared import Prepared, keys_given
-from unnm_desktop.services.says import Day
 
 _OFFICE_ORDER = {kind: place for place, kind in enumerate(OfficeKind)}
 

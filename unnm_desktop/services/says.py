@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from unnm_desktop.frozen import Frozen
@@ -20,19 +20,6 @@ class Said(Frozen):
     def told(self, language: Language) -> str:
         """The sentence in that language."""
         return language.tr(self.text, **self.values)
-
-    def __str__(self) -> str:
-        return self.told(ENGLISH)
-
-
-class Day(Frozen):
-    """A day or partial date inside a sentence."""
-
-    day: date | str
-
-    def told(self, language: Language) -> str:
-        """The day in that language."""
-        return language.day(self.day)
 
     def __str__(self) -> str:
         return self.told(ENGLISH)

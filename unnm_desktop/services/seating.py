@@ -11,9 +11,9 @@ from unnm_desktop.db.decisions import DecisionSubject
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import Office, OfficeKind
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import networks, records, terms
-from unnm_desktop.services.says import Day, Names
+from unnm_desktop.services.says import Names
 from unnm_desktop.services.tor_versions import require_adopted
 
 LEADING = (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from unnm_desktop.i18n import N_, european_digits
-from unnm_desktop.services.says import Day, Names, Said
+from unnm_desktop.i18n import N_, Day, european_digits
+from unnm_desktop.services.says import Names, Said
 from unnm_desktop.services.sheets import NoValue, Value, shown
 
 _MARKS = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x0640))

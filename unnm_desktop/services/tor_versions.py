@@ -21,9 +21,9 @@ from unnm_desktop.db.networks import (
     TorState,
 )
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import calendar, networks, records, standings, terms
-from unnm_desktop.services.says import Day, Said
+from unnm_desktop.services.says import Said
 from unnm_desktop.services.tor_checking import ProfileError
 from unnm_desktop.services.tor_rules import Rules
 
