@@ -16,6 +16,7 @@ from zlib import crc32
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.services.handover import inner, keys, outer, package, sealing
 from unnm_desktop.services.handover.manifest import JOURNAL, Manifest, Member, Scope, Sender
+from unnm_desktop.services.handover.pile import Pile
 
 NOW = datetime(2026, 11, 21, 14, 5, tzinfo=UTC)
 WORKSPACE, DEVICE = UUID(int=1), UUID(int=2)
@@ -29,7 +30,7 @@ READABLE = {"register.csv": b"\xef\xbb\xbfKind,Record\r\n"}
 def contents(
     steps: Sequence[Mapping[str, Any]] = STEPS,
     files: Sequence[bytes] = FILES,
-    readable: Mapping[str, bytes] = READABLE,
+    readable: Mapping[str, bytes | Pile] = READABLE,
 ) -> package.Contents:
     """What goes into a small package."""
     kept = {hashlib.sha256(data).hexdigest(): data for data in files}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 
 from tests.media import Disk, small_disk
 from tests.services.handover import forging
+from unnm_desktop.errors import UserError
 from unnm_desktop.services.handover import limits, opening
 from unnm_desktop.services.handover import stick as sticks
 from unnm_desktop.services.handover.stick import Family, StickTrouble
@@ -108,6 +110,49 @@ def test_a_stick_pulled_out_while_it_is_read_is_told(stick: Path) -> None:
     with pytest.raises(Exception, match="can no longer be read") as caught, opening.opened(made.path):
         pass
     assert "Put the stick in again" in str(caught.value)
+
+
+@pytest.mark.parametrize("writing", [True, False], ids=["written", "read back"])
+@pytest.mark.parametrize("trouble", [errno.EIO, errno.ENOENT, 0], ids=["unreadable", "gone", "cut short"])
+def test_this_computers_own_disk_is_not_taken_for_the_stick(
+    stick: Path, monkeypatch: pytest.MonkeyPatch, writing: bool, trouble: int
+) -> None:
+    (stick / "unnm-old.unnmx").write_bytes(OLD)
+    proper, times = Path.open, iter([not writing, writing])
+
+    def opened(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        if path.name != "body.age" or mode != "rb" or next(times, False):
+            return proper(path, mode, *more, **options)
+        if not trouble:
+            with proper(path, mode) as file:
+                return io.BytesIO(file.read(100))
+        raise OSError(trouble, os.strerror(trouble))
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(UserError, match="this computer's own disk no longer gives it back") as caught:
+        forging.pack(forging.contents(), stick)
+    assert "The stick is in order" in str(caught.value)
+    assert not isinstance(caught.value, StickTrouble)
+    assert only_the_old_one(stick)
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [(errno.ENOSPC, "no room on this computer's own disk"), (errno.EIO, "its own disk gives trouble")],
+)
+def test_a_full_disk_of_this_computer_and_a_broken_one_are_told_apart(
+    stick: Path, monkeypatch: pytest.MonkeyPatch, number: int, says: str
+) -> None:
+    proper = Path.open
+
+    def opened(path: Path, mode: str = "r", *more: Any, **options: Any) -> Any:
+        if path.name == "body.age" and mode == "xb":
+            raise OSError(number, os.strerror(number))
+        return proper(path, mode, *more, **options)
+
+    monkeypatch.setattr(Path, "open", opened)
+    with pytest.raises(UserError, match=says):
+        forging.pack(forging.contents(), stick)
 
 
 @pytest.mark.parametrize("step", ["open", "write", "fsync", "rename", "close"])

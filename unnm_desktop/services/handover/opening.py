@@ -189,7 +189,10 @@ def _copy(path: Path, copy: Path, progress: Progress) -> int:
             with copy.open("xb") as target:
                 return _copy_over(path, source, target, size, progress)
         except OSError as error:
-            raise _no_room(path) from error
+            if stick.is_full(error):
+                raise _no_room(path) from error
+            words = N_("This computer's own disk gives trouble ({why}), so {file} cannot be looked into. Try again.")
+            raise UserError(words, file=path.name, why=error.strerror or type(error).__name__) from error
     finally:
         with suppress(OSError):  # a stick that was pulled out tells so even now; what was read is proven later
             source.close()

@@ -5,10 +5,12 @@ Nothing readable ever touches a disk: what is staged is sealed already.
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
 import json
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -38,8 +40,13 @@ from unnm_desktop.services.handover import (
 )
 from unnm_desktop.services.handover.beside import Beside
 from unnm_desktop.services.handover.manifest import Manifest, Member, Scope, Sender
+from unnm_desktop.services.handover.pile import Pile
 
 _SEALING = N_("Sealing the package")
+_UNREADABLE = N_(
+    "The package was made, but this computer's own disk no longer gives it back ({why}). The stick is in order and"
+    " nothing new is on it. Make the package once more."
+)
 _MANIFEST, _SIGNATURE = "manifest.json", "manifest.sig"
 
 
@@ -53,7 +60,7 @@ class Contents:
         devices: the computers that it knows by name.
         blobs: the files that go with it: hash → number of bytes.
         blob: gives the bytes of such a hash, piece by piece; it proves them before it ends.
-        readable: name → bytes of what is readable without the program.
+        readable: name → what is readable without the program.
 
     """
 
@@ -67,7 +74,7 @@ class Contents:
     devices: Sequence[Mapping[str, str]] = ()
     blobs: Mapping[str, int] = field(default_factory=dict)
     blob: Callable[[str], Iterable[bytes]] | None = None
-    readable: Mapping[str, bytes] = field(default_factory=dict)
+    readable: Mapping[str, bytes | Pile] = field(default_factory=dict)
     to: str = ""
 
 
@@ -138,12 +145,24 @@ def _whole(parts: Sequence[outer.Part], read_me: bytes, key: bytes, body: Path) 
     for part in parts:
         yield outer.head(part)
         if part.name == outer.BODY:
-            with body.open("rb") as file:
-                while chunk := file.read(1 << 20):
-                    yield chunk
+            yield from _staged(body, part.size)
         else:
             yield read_me if part.name == outer.READ_ME else key
     yield outer.tail(parts)
+
+
+def _staged(body: Path, size: int) -> Iterator[bytes]:
+    """What waits on this computer to be written. Its trouble is told here: the stick has nothing to do with it."""
+    done = 0
+    try:
+        with body.open("rb") as file:
+            while chunk := file.read(1 << 20):
+                done += len(chunk)
+                yield chunk
+    except OSError as error:
+        raise UserError(_UNREADABLE, why=error.strerror or type(error).__name__) from error
+    if done != size:
+        raise UserError(_UNREADABLE, why=os.strerror(errno.EIO))
 
 
 class _Sums:
@@ -219,9 +238,15 @@ def _seal_body(
 
             sealing.seal(inner.packed(everything()), take, recipients)
     except OSError as error:
+        full = stick.is_full(error)
         raise UserError(
-            N_("The package cannot be made on this computer ({why}). Make room on its disk, then try again."),
-            why=error.strerror or str(error),
+            N_("There is no room on this computer's own disk to make the package. Make room on it, then try again.")
+            if full
+            else N_(
+                "The package cannot be made on this computer: its own disk gives trouble ({why}). The stick is as it"
+                " was. Try again; if it stays so, have the disk looked at."
+            ),
+            why=error.strerror or type(error).__name__,
         ) from error
     return sums, told
 
@@ -232,7 +257,8 @@ def _bytes_of(member: Member, journal: bytes, contents: Contents) -> Iterator[by
         yield journal
         return
     if kind == "readable":
-        yield contents.readable[name]
+        told = contents.readable[name]
+        yield from (told,) if isinstance(told, bytes) else told.pieces()
         return
     if contents.blob is None:
         raise RuntimeError("files without a place to read them from")
@@ -244,7 +270,9 @@ def _bytes_of(member: Member, journal: bytes, contents: Contents) -> Iterator[by
         ) from error
 
 
-def _member(name: str, data: bytes) -> Member:
+def _member(name: str, data: bytes | Pile) -> Member:
+    if isinstance(data, Pile):
+        return Member(name, data.size, data.sha256)
     return Member(name, len(data), hashlib.sha256(data).hexdigest())
 
 

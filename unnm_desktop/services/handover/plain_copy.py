@@ -21,17 +21,19 @@ from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.base import ChoiceText, Record
 from unnm_desktop.db.causes import dashed
 from unnm_desktop.db.text import clean
+from unnm_desktop.services.handover.pile import Pile
 from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.sheet_writing import never_formula
 
 NAME = "register.csv"
+_AT_ONCE = 1 << 18
 _HEADINGS = ("Kind", "Record", "Field", "Value", "Key")
 _DIALECT = sqlite.dialect()
 _Teller = Callable[[Any], str]
 """Puts a value of the file into the words of the copy; "" where there is nothing to tell."""
 
 
-def register(session: Session, only: Container[UUID] | None = None) -> bytes:
+def register(session: Session, only: Container[UUID] | None = None) -> Pile:
     """Every value of every record in sight, one a line; a reference is told by the name of what it refers to.
 
     Args:
@@ -40,15 +42,16 @@ def register(session: Session, only: Container[UUID] | None = None) -> bytes:
 
     """
     titles = _titles(session, only)
-    made = io.BytesIO()
+    made = Pile()
     # The mark at the start is what lets Excel read Arabic.
-    with io.TextIOWrapper(made, "utf-8-sig", newline="") as text:
-        writer = csv.writer(text)
-        writer.writerow(_HEADINGS)
-        for entity in ENTITIES.values():
-            writer.writerows(_lines(session, entity, titles))
-        text.flush()
-        return made.getvalue()
+    text = io.TextIOWrapper(io.BufferedWriter(made, _AT_ONCE), "utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(_HEADINGS)
+    for entity in ENTITIES.values():
+        writer.writerows(_lines(session, entity, titles))
+    text.detach().detach()
+    made.finish()
+    return made
 
 
 def _titles(session: Session, only: Container[UUID] | None) -> dict[str, str]:

@@ -86,6 +86,11 @@ def _in_words(folder: Path) -> Iterator[None]:
         raise StickTrouble(family_of(error, folder), folder) from error
 
 
+def is_full(error: OSError) -> bool:
+    """Whether there is no room where that was said."""
+    return _FAMILIES.get(error.errno or 0) is Family.FULL
+
+
 def family_of(error: OSError, folder: Path) -> Family:
     """What is the matter with a stick that said so."""
     family = _FAMILIES.get(error.errno or 0, Family.DAMAGED)
