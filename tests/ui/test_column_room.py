@@ -24,6 +24,7 @@ class RankedSource(MemorySource):
     """The members with what matters less."""
 
     tall = True
+    words = ""
     enough = 230
     columns = (
         Heading("name", "Organisation", "start", 200, "stretch", least=150),
@@ -165,6 +166,25 @@ def test_room_is_given_to_all_before_one_takes_the_rest() -> None:
     assert sum(shared(wants, 0, 300)) == 300
     assert left_out(wants, 239) == {1}
     assert left_out(wants, 10) == {1}
+
+
+def test_states_have_their_width_before_longer_words_have_more() -> None:
+    wants = [Want(200, 100), Want(160, 80, 1), Want(120, 70)]
+    assert shared(wants, 0, 300) == [100, 80, 120]
+    assert sum(shared(wants, 0, 400)) == 400
+
+
+def test_names_get_a_second_line_where_their_column_has_no_room(table: RecordsTable) -> None:
+    source = RankedSource(count=3)
+    source.tall, source.words, source.enough = False, "focal", 100
+    table.show_source(source)
+    table.listing.load()
+    look = table.desk.look
+    table.resize(1100, 300)
+    assert (table.delegate.deep, table.rowHeight(0)) == (1, look.row)
+    table.resize(480, 300)
+    assert table.columnWidth(1) < source.enough
+    assert (table.delegate.deep, table.rowHeight(0)) == (2, look.tall_row)
 
 
 def test_what_stays_is_pinched_before_the_table_scrolls() -> None:

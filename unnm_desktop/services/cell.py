@@ -22,6 +22,7 @@ class Cell(Frozen):
         tone: "", neutral, good, warn, bad, info or violet.
         shape: "" (plain), pill, dots (one character a dot: ● ○ ×) or avatar.
         second: a smaller line under the words, where rows have room for one.
+        brief: what a pill says where there is no room for its words.
 
     """
 
@@ -32,6 +33,7 @@ class Cell(Frozen):
     tooltip: str = ""
     number: bool = False
     second: str = ""
+    brief: str = ""
 
 
 class Context(Frozen):

@@ -77,7 +77,9 @@ def _states(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUI
 def _state(value: Any, context: Context) -> Cell:
     if not isinstance(value, DecisionState):
         return Cell("")
-    return Cell(context.language.tr(value.label), tone=TONES[value], shape="pill")
+    tr = context.language.tr
+    brief = tr(N_("Adopted")) if value is DecisionState.ADOPTED else ""
+    return Cell(tr(value.label), tone=TONES[value], shape="pill", brief=brief)
 
 
 def _said(*conditions: Any) -> ColumnElement[bool]:
@@ -165,7 +167,7 @@ DECISIONS = Listing(
     columns=(
         Column("reference", N_("Reference"), Decision.reference, width=1.1),
         Column("text", N_("Decision"), Decision.text_en, also_ar=Decision.text_ar, width=3.2, kind="stretch"),
-        Column("state", N_("State"), load=_states, show=_state, width=1.2),
+        Column("state", N_("State"), load=_states, show=_state, width=1.2, least=0.95),
         Column("decided_on", N_("Decided on"), Decision.decided_on, width=1.0, kind="date"),
         Column("how", N_("How reached"), load=_how, width=1.5, rank=1),
         Column("meeting", N_("Meeting"), _MEETING, width=1.0, listed=False),

@@ -75,6 +75,7 @@ class Column(Frozen):
         show: how a value is shown.
         sort: what orders by this column; none = ``value``; loaded columns without one cannot be sorted.
         width: relative width.
+        least: relative width below which it is of no use; 0 = as its kind needs.
         rank: how soon it is left out where there is little room: the highest first, 0 never.
         also_ar: for a text pair: the expression of the Arabic twin, shown to readers of Arabic.
         listed: False keeps the column to exports.
@@ -92,6 +93,7 @@ class Column(Frozen):
     show: Show = plain
     sort: Any = None
     width: float = 1.0
+    least: float = 0.0
     rank: int = 0
     also_ar: Any = None
     kind: str = "text"

@@ -313,6 +313,7 @@ MEMBERS = Listing(
             part=attrgetter("focal_point"),
             show=_show_person,
             width=1.4,
+            least=0.9,
             rank=1,
         ),
         Column(
@@ -322,6 +323,7 @@ MEMBERS = Listing(
             part=attrgetter("alternate"),
             show=_show_person,
             width=1.4,
+            least=0.9,
             rank=2,
         ),
         Column(

@@ -19,7 +19,8 @@ WIDTH, DETAILS = 1080, 320
 class Beside(QSplitter):
     """The list side, whose column is filled by the page, and the inspector; the room that is left goes to the list."""
 
-    def __init__(self, look: Look, inspector: Inspector, spacing: int = 10) -> None:
+    def __init__(self, look: Look, inspector: Inspector, spacing: int = 10, details: int = DETAILS) -> None:
+        """``details`` is the inspector's width to begin with, where it is not the usual one."""
         super().__init__(Qt.Orientation.Horizontal)
         side = QWidget()
         self.column = QVBoxLayout(side)
@@ -34,4 +35,4 @@ class Beside(QSplitter):
         self.setStretchFactor(0, 1)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(14)
-        self.setSizes([round(WIDTH - DETAILS * scale), round(DETAILS * scale)])
+        self.setSizes([round(WIDTH - details * scale), round(details * scale)])

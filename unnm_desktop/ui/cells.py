@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
-from unnm_desktop.ui.dots import STEP, paint_dots
+from unnm_desktop.ui.dots import dots_width, paint_dots
 from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
 from unnm_desktop.ui.theme import Look
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _PAD = 10
 # What just fits by its advance is still cut by Qt, which looks at the ink.
 _INK = 3
+# At text size 100 %: so wide is a cell that has room for two names in one line, and what stands between them.
+_BOTH, _APART = 300, 8
 # What a cell is asked for: the key of its record, its CellView, the title of the group that the row is.
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
@@ -49,6 +51,8 @@ class CellView(Protocol):
     def number(self) -> bool: ...
     @property
     def second(self) -> str: ...
+    @property
+    def brief(self) -> str: ...
 
 
 class CellDelegate(QStyledItemDelegate):
@@ -59,8 +63,8 @@ class CellDelegate(QStyledItemDelegate):
         self._look = look
         self._view = view
         self._hover = -1
-        # For how many lines a row has room.
-        self.deep = 1
+        # For how many lines a row has room, and whether one is for what stands under others.
+        self.deep, self.tall = 1, False
         self.plain = look.font()
         self.strong = look.font(1.0, QFont.Weight.DemiBold)
         self.small = look.font(0.9)
@@ -135,7 +139,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
         cell = listing.cell_at(row, index.column())
         if cell is not None:
-            second = listing.under(row, index.column(), cell) if self.deep > 1 else ""
+            second = listing.under(row, index.column(), cell) if self.tall else ""
             self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, second, selected=selected)
         if self._view.hasFocus() and row == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
@@ -169,6 +173,8 @@ class CellDelegate(QStyledItemDelegate):
         else:
             if cell.shape == "avatar":
                 rect = self._avatar(painter, rect, cell, selected)
+                if self.deep == 1 and cell.second and rect.width() >= self._look.with_text(_BOTH):
+                    self._beside(painter, rect, cell)
             colour = self._tone(cell.tone)[0] if cell.tone else self._text
             if cell.icon and cell.shape != "avatar":
                 rect = self._icon(painter, rect, cell.icon, colour)
@@ -201,6 +207,13 @@ class CellDelegate(QStyledItemDelegate):
         for line in under:
             self._write(painter, QRect(rect.left(), top, rect.width(), low), line, self.small, self._text2, end=False)
             top += low
+
+    def _beside(self, painter: QPainter, rect: QRect, cell: CellView) -> None:
+        """Write the smaller name after the first, in the same line."""
+        used = self._metrics[id(self.plain)].horizontalAdvance(cell.text) + self._look.with_text(_APART)
+        rest = self._rest(rect, min(used, rect.width()))
+        name = self.name_for(cell.second, self.small, rest.width(), 1)
+        self._write(painter, rest, name, self.small, self._text2, end=False)
 
     def lines(self, text: str, width: int, font: QFont, most: int) -> tuple[str, ...]:
         """The text in so many lines at most, of which the last may be cut later."""
@@ -243,7 +256,7 @@ class CellDelegate(QStyledItemDelegate):
 
     def _dots(self, painter: QPainter, rect: QRect, marks: str) -> None:
         """The signs as a picture that is drawn once: many seats have the same, each of six circles."""
-        width = min(rect.width(), STEP * len(marks) + 2)
+        width = min(rect.width(), dots_width(self._look, marks))
         left = rect.right() + 1 - width if self._look.rtl else rect.left()
         box = QRect(left, rect.top(), width, rect.height())
         self._stamp(painter, box, marks, lambda painter, box: paint_dots(painter, self._look, box, marks))
@@ -255,8 +268,10 @@ class CellDelegate(QStyledItemDelegate):
             back = self._look.colour("surface")
         metrics = self._metrics[id(self.small)]
         height = metrics.height() + 4
-        extra = 18 if cell.icon else 0
-        words = self.elide(cell.text, self.small, max(10, rect.width() - 16 - extra))
+        extra = self._look.with_text(14) + 4 if cell.icon else 0
+        room = max(10, rect.width() - 16 - extra)
+        whole = not cell.brief or metrics.horizontalAdvance(cell.text) <= room
+        words = self.elide(cell.text if whole else cell.brief, self.small, room)
         width = min(rect.width(), metrics.horizontalAdvance(words) + 17 + extra)
         box = self._from_start(rect, 0, width, height)
 
@@ -266,7 +281,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box), height / 2, height / 2)
             inside = box.adjusted(8, 0, -8, 0)
             if cell.icon:
-                inside = self._icon(painter, inside, cell.icon, text, 14)
+                inside = self._icon(painter, inside, cell.icon, text, self._look.with_text(14))
             painter.setFont(self.small)
             painter.setPen(text)
             painter.drawText(inside, self._start, words)
@@ -274,7 +289,7 @@ class CellDelegate(QStyledItemDelegate):
         self._stamp(painter, box, ("pill", words, cell.tone, cell.icon, selected), draw)
 
     def _avatar(self, painter: QPainter, rect: QRect, cell: CellView, selected: bool) -> QRect:
-        size = min(34 if self.deep > 1 else 29, rect.height() - 6)
+        size = min(34 if self.tall else 29, rect.height() - 6)
         box = self._from_start(rect, 0, size, size)
         tone, letters = avatar_tone(cell.icon or cell.text), initials(cell.icon or cell.text)
         text, back = self._tone(tone)
@@ -293,7 +308,8 @@ class CellDelegate(QStyledItemDelegate):
         self._stamp(painter, box, ("avatar", letters, tone, selected), draw)
         return self._rest(rect, size + 9)
 
-    def _icon(self, painter: QPainter, rect: QRect, name: str, colour: QColor, size: int = 15) -> QRect:
+    def _icon(self, painter: QPainter, rect: QRect, name: str, colour: QColor, size: int = 0) -> QRect:
+        size = size or self._look.with_text(15)
         box = self._from_start(rect, 0, size, size)
         ratio = self._view.devicePixelRatioF()
         painter.drawPixmap(box, self._look.icons.pixmap(name, colour.name(), size, ratio))

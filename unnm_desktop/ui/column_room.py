@@ -49,18 +49,24 @@ def left_out(wants: Sequence[Want], room: int) -> set[int]:
 
 
 def shared(wants: Sequence[Want], stretch: int, room: int) -> list[int]:
-    """The widths of columns that share this room: each its least, then its width, and one takes the rest."""
+    """The widths of columns that share this room: each its least, then its width, and one takes the rest.
+
+    States, days and figures have their width before longer words have more than their least.
+    """
     least = [want.least for want in wants]
     over = sum(least) - room
     if over > 0:
         slack = [want.least - want.pinched for want in wants]
         part = min(1.0, over / sum(slack)) if any(slack) else 0.0
         return [low - ceil(loose * part) for low, loose in zip(least, slack, strict=True)]
-    spare = -over
-    more = [max(0, want.width - want.least) for want in wants]
-    asked = sum(more)
-    part = min(1.0, spare / asked) if asked else 0.0
-    widths = [low + int(extra * part) for low, extra in zip(least, more, strict=True)]
+    widths = least
+    whole = [number for number, want in enumerate(wants) if want.rank == 0 and number != stretch]
+    for some in (whole, [number for number in range(len(wants)) if number not in whole]):
+        spare = room - sum(widths)
+        asked = sum(max(0, wants[number].width - wants[number].least) for number in some)
+        part = min(1.0, spare / asked) if asked else 0.0
+        for number in some:
+            widths[number] += int(max(0, wants[number].width - wants[number].least) * part)
     if sum(widths) < room:
         widths[stretch] += room - sum(widths)
     return widths

@@ -10,22 +10,29 @@ from unnm_desktop.ui.theme import Look
 
 # The focal point was there, somebody else for the seat, apologies, nobody.
 PRESENT, REPRESENTED, APOLOGIES, ABSENT = "●", "◐", "○", "×"
-STEP = 15
+# At text size 100 %: from one sign to the next, and the width of one.
+_STEP, _SIGN = 15, 9
 _TONES = {PRESENT: "good", REPRESENTED: "good", APOLOGIES: "warn", ABSENT: "bad"}
+
+
+def dots_width(look: Look, marks: str) -> int:
+    """How much room the signs take."""
+    return look.with_text(_STEP) * len(marks) + 2
 
 
 def paint_dots(painter: QPainter, look: Look, rect: QRect, marks: str) -> None:
     """Draw the signs from the start side, in the middle of the box, as many as fit."""
-    top = rect.center().y() - 4
+    size, step = look.with_text(_SIGN), look.with_text(_STEP)
+    top = rect.center().y() - size // 2
     for number, mark in enumerate(marks):
-        offset = 2 + number * STEP
-        left = rect.right() - offset - 8 if look.rtl else rect.left() + offset
-        box = QRectF(left, top, 9, 9)
+        offset = 2 + number * step
+        left = rect.right() + 1 - offset - size if look.rtl else rect.left() + offset
+        box = QRectF(left, top, size, size)
         if not rect.contains(box.toRect()):
             break
         colour = look.tone(_TONES.get(mark, "neutral"))[0]
         painter.setBrush(colour if mark == PRESENT else Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(colour, 1.8))
+        painter.setPen(QPen(colour, size / 5))
         inner = box.adjusted(1, 1, -1, -1)
         if mark == ABSENT:
             painter.drawLine(inner.topLeft(), inner.bottomRight())
@@ -52,7 +59,7 @@ class Dots(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(STEP * len(self._marks) + 6, 24)
+        return QSize(dots_width(self._look, self._marks) + 4, 24)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -80,6 +80,7 @@ class KindSource:
 
     # Names take a second line where there is little room.
     tall = False
+    words = ""
     enough = 280
     columns = HEADINGS
     choices = (Chip("", N_("In use")), Chip(TRASH, N_("Trash")))

@@ -20,6 +20,7 @@ class FixedRows(Generic[T]):
     choices = ()
     # How high the rows are, as of a TallSource.
     tall = False
+    words = ""
     enough = 0
 
     def __init__(self, records: Mapping[UUID, T]) -> None:

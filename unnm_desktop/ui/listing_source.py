@@ -63,6 +63,8 @@ class ListingSource:
         *,
         stretch: str = "",
         below: Mapping[str, str] | None = None,
+        beside: Mapping[str, str] | None = None,
+        words: str = "",
         enough: int = ENOUGH,
     ) -> None:
         """Take the columns that are listed.
@@ -72,7 +74,9 @@ class ListingSource:
             listing: what is read.
             stretch: the column that takes the rest; the widest one otherwise.
             below: columns whose words stand under another's, by that other; given, rows have room for two lines.
-            enough: how wide the widest column is to be for two lines; narrower, rows have three.
+            beside: columns whose words stand after another's, by that other, where one line has room for both.
+            words: the column by whose width rows get one more line; the widest one otherwise.
+            enough: how wide that column is to be; narrower, rows get one more line.
 
         """
         self._hub = desk.hub
@@ -82,8 +86,8 @@ class ListingSource:
         self._reading = LongRead()
         self._whole: tuple[Hashable, Keys | None] = (None, None)
         self._context = Context(desk.network_id, desk.language, desk.today())
-        self.tall, self.enough = below is not None, enough
-        self._below = dict(below or {})
+        self.tall, self.words, self.enough = below is not None, words, enough
+        self._below = {**(below or {}), **(beside or {})}
         listed = [column for column in listing.columns if column.listed]
         self._places = {column.name: number for number, column in enumerate(listed)}
         shown = [column for column in listed if column.name not in self._below.values()]
@@ -96,6 +100,7 @@ class ListingSource:
                 round(column.width * UNIT),
                 "stretch" if column.name == widest else column.kind,
                 column.rank,
+                round(column.least * UNIT),
             )
             for column in shown
         )
@@ -194,11 +199,18 @@ class GroupedListingSource(ListingSource, GroupedSource):
 
 
 def source_of(
-    desk: Desk, listing: Listing, *, stretch: str = "", below: Mapping[str, str] | None = None, enough: int = ENOUGH
+    desk: Desk,
+    listing: Listing,
+    *,
+    stretch: str = "",
+    below: Mapping[str, str] | None = None,
+    beside: Mapping[str, str] | None = None,
+    words: str = "",
+    enough: int = ENOUGH,
 ) -> ListingSource:
     """The rows of a listing, grouped where it says how."""
     kind = ListingSource if listing.group is None else GroupedListingSource
-    return kind(desk, listing, stretch=stretch, below=below, enough=enough)
+    return kind(desk, listing, stretch=stretch, below=below, beside=beside, words=words, enough=enough)
 
 
 def laid_out(listing: Listing, widths: Mapping[str, float], shown: Sequence[str] = ()) -> Listing:

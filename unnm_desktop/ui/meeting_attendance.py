@@ -23,7 +23,7 @@ from unnm_desktop.ui.attendance_sources import (
     SeatSource,
     read_attendance,
 )
-from unnm_desktop.ui.beside import Beside
+from unnm_desktop.ui.beside import LEAST, Beside
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import CheckField, ChoiceField
@@ -75,7 +75,7 @@ class AttendanceTab(QWidget):
         self.views.addWidget(self._seats_view())
         self.views.addWidget(self._replies_view())
         self.inspector = Inspector(self.desk, tr(N_("Details")))
-        splitter = Beside(look, self.inspector)
+        splitter = Beside(look, self.inspector, details=LEAST)
         splitter.column.addLayout(tools)
         splitter.column.addWidget(self.views, 1)
         whole = QVBoxLayout(self)

@@ -118,9 +118,11 @@ class MembersPage(RecordsPage):
         super().__init__(desk)
 
     def source(self) -> RowSource:
-        widths = {"organisation": 2.3, "focal_point": 1.0, "alternate": 1.05, "type": 1.3, "last_meetings": 1.05}
+        widths = {"organisation": 1.3, "focal_point": 1.5, "alternate": 1.5, "type": 1.3, "last_meetings": 1.1}
         listing = laid_out(MEMBERS_BY_SHORT_NAME, {**widths, "open_actions": 0.5}, ("name",))
-        return source_of(self.desk, listing, stretch="organisation", below={"organisation": "name"}, enough=360)
+        return source_of(
+            self.desk, listing, stretch="organisation", beside={"organisation": "name"}, words="focal_point", enough=132
+        )
 
     def subline(self) -> str:
         if not self.hub.is_open:

@@ -73,10 +73,12 @@ class GroupedSource(Protocol):
 class TallSource(Protocol):
     """A source whose rows are higher: ``tall`` ones have a second line under their titles.
 
-    Where the widest column is less than ``enough`` wide (logical pixels at text size 100 %), rows get one more.
+    Where the column whose ``words`` are long ("" = the widest) is less than ``enough`` wide (logical pixels at text
+    size 100 %), rows get one more.
     """
 
     tall: bool
+    words: str
     enough: int
 
 

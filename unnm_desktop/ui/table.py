@@ -122,7 +122,11 @@ class RecordsTable(QTableView):
         source, look = self.listing.source, self.desk.look
         deep = 1
         if isinstance(source, TallSource):
-            deep += source.tall + (self.columnWidth(self.room.stretch) < source.enough * look.text_size / 100)
+            names = [head.name for head in source.columns]
+            column = names.index(source.words) if source.words else self.room.stretch
+            narrow = 0 < self.columnWidth(column) < source.enough * look.text_size / 100
+            deep += source.tall + narrow
+            self.delegate.tall = source.tall
         if deep != self.delegate.deep:
             self.delegate.deep = deep
             self.verticalHeader().setDefaultSectionSize((look.row, look.tall_row, look.high_row)[deep - 1])

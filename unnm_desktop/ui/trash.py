@@ -48,6 +48,7 @@ class TrashSource:
     columns = HEADINGS
     choices: tuple[Chip, ...] = ()
     tall = True
+    words = ""
     enough = 240
 
     def __init__(self, desk: Desk) -> None:
