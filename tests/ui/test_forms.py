@@ -11,7 +11,16 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QHelpEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
@@ -410,16 +419,29 @@ def test_a_choice_and_a_record_that_are_too_long_are_whole_in_the_tooltip(desk: 
     assert told(line(view.field("who"))) == long
 
 
-def test_a_value_without_room_beside_its_caption_stands_under_it(shown: Callable[..., PartsView]) -> None:
+def test_in_one_panel_all_captions_stand_above_their_values_or_all_beside(shown: Callable[..., PartsView]) -> None:
     view = shown(
-        TextField("short", "Name", "WHO"), TextField("long", "Name", "Economic and Social Commission for Asia")
+        TextField("short", "Name", "WHO"),
+        TextField("long", "Name", "Economic and Social Commission for Asia"),
+        LongTextField("note", "Note", "Two words"),
+        RecordsField("bodies", "Bodies", (), find=lambda _text: PEOPLE),
     )
-    short, long = view.field("short"), view.field("long")
-    assert short.input.y() == short.caption.y() or short.input.x() > short.caption.x()
-    assert long.input.y() > long.caption.y()
-    view.resize(900, 500)
-    QApplication.processEvents()
-    assert long.input.x() > long.caption.x()
+    for width, above in ((320, True), (900, False), (320, True)):
+        view.resize(width, 500)
+        QApplication.processEvents()
+        assert {field.input.y() > field.caption.y() for field in view.fields} == {above}
+        assert {field.input.x() > field.caption.x() for field in view.fields} == {not above}
+
+
+def test_a_long_text_is_read_whole_however_narrow_its_panel(shown: Callable[..., PartsView]) -> None:
+    view = shown(LongTextField("note", "Note", "The members agreed to meet again before the end of the year. " * 3))
+    for width in (900, 320):
+        view.resize(width, 500)
+        QApplication.processEvents()
+        box = view.findChild(QPlainTextEdit)
+        assert box is not None
+        lines = box.document().size().height()
+        assert box.viewport().height() >= lines * box.fontMetrics().lineSpacing()
 
 
 def test_an_endless_word_is_read_whole_and_copied_as_it_was_written(

@@ -86,7 +86,7 @@ class Held(Card):
         there = [(icon, words) for icon, many, words in found if many]
         for place, (icon, words) in enumerate(there):
             sign = label(look)
-            sign.setPixmap(look.icons.pixmap(icon, look.tokens.accent))
+            sign.setPixmap(look.icons.pixmap(icon, look.tokens.accent, look.with_text(18)))
             self._counts.addWidget(row(sign, label(look, words), spacing=10, stretch=1), *divmod(place, 2))
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QToolButton,
     QWidget,
     QWidgetAction,
 )
@@ -19,6 +18,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.read_date import read_day, read_partial
+from unnm_desktop.ui.widgets import icon_button
 
 
 class DateField(Field):
@@ -49,13 +49,9 @@ class DateField(Field):
         self.line.setPlaceholderText(self.placeholder())
         self.line.textEdited.connect(self._understand)
         self.line.installEventFilter(self)
-        self.button = QToolButton()
-        self.button.setIcon(self.desk.look.icons.icon("calendar", self.desk.look.tokens.text2, 16))
-        self.button.setMinimumSize(26, 26)
-        self.button.setToolTip(self.desk.tr(N_("Choose a day")))
         choose = self.desk.tr(N_("Choose a day"))
+        self.button = icon_button(self.desk.look, "calendar", choose, self._open_calendar, 16, 24)
         self.button.setAccessibleName(f"{self.label_text()}: {choose}")
-        self.button.clicked.connect(self._open_calendar)
         row.addWidget(self.line, 1)
         row.addWidget(self.button)
         holder.setFocusProxy(self.line)

@@ -101,12 +101,6 @@ def read_sheet(session: Session, decision_id: UUID, on: date) -> Sheet:
     )
 
 
-class Wording(ReadOnly):
-    """A whole sentence to read, under its label."""
-
-    stacked = True
-
-
 NO_ROW = N_("Choose a row first.")
 
 
@@ -245,7 +239,7 @@ class DecisionsPage(RecordsPage):
         pairs = [("text_en", decision.text_en, N_("Wording")), ("text_ar", decision.text_ar, N_("In Arabic"))]
         if self.desk.look.rtl:
             pairs = [("text_ar", decision.text_ar, N_("Wording")), ("text_en", decision.text_en, N_("In English"))]
-        return [Wording(name, title, text) for name, text, title in pairs if text]
+        return [ReadOnly(name, title, text) for name, text, title in pairs if text]
 
     def _facts(self, sheet: Sheet) -> list[Part]:
         decision, language = sheet.decision, self.language

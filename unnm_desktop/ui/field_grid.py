@@ -1,11 +1,14 @@
-"""How a field stands: its caption beside the input, or above it where the value has no room beside."""
+"""How a field stands: its caption beside the input, or above it."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 # What the caption takes at text size 100 %, and what stands between it and the input.
 CAPTION, GAP = 104, 8
+# How much higher a line of an input is than its words.
+LINE = 8
 # Qt's own QWIDGETSIZE_MAX, which PySide does not have: no bound.
 _UNBOUND = (1 << 24) - 1
 
@@ -23,9 +26,12 @@ class FieldGrid(QGridLayout):
         self._across = round(CAPTION * text_size / 100)
         self._above: bool | None = None
 
-    def room_beside(self, width: int) -> int:
-        """How much room an input has beside its caption in a field of that width."""
-        return width - self._across - GAP
+    def step_in(self, inset: int) -> None:
+        """Let the caption begin so far from the field's own edge."""
+        self._caption.setContentsMargins(inset, 0, inset, 0)
+        self._across += inset
+        if self._above is False:
+            self._caption.setFixedWidth(self._across)
 
     def arrange(self, *, above: bool) -> None:
         """Put the caption above the input, or beside it."""
@@ -36,7 +42,9 @@ class FieldGrid(QGridLayout):
             self.removeWidget(one)
         self._caption.setMinimumWidth(0 if above else self._across)
         self._caption.setMaximumWidth(_UNBOUND if above else self._across)
-        self.addWidget(self._caption, 0, 0)
+        # Beside several lines it stands at the first.
+        self._caption.setMinimumHeight(0 if above else self._caption.fontMetrics().height() + LINE)
+        self.addWidget(self._caption, 0, 0, Qt.AlignmentFlag(0) if above else Qt.AlignmentFlag.AlignTop)
         for line, one in enumerate(self._parts):
             self.addWidget(one, line + above, 0 if above else 1)
         self.setColumnStretch(0, 1 if above else 0)

@@ -91,9 +91,10 @@ class Choices(QComboBox):
             painter, place, flags, option.palette, self.isEnabled(), self._cut(place.width()), role
         )
         if self._has_arrow():
-            x = 8 if self._look.rtl else self.width() - 22
-            arrow = self._look.icons.pixmap("chevron-down", self._look.tokens.text2, 14)
-            painter.drawPixmap(x, (self.height() - 14) // 2, arrow)
+            size = min(18, self._look.with_text(14))
+            x = 8 if self._look.rtl else self.width() - 8 - size
+            arrow = self._look.icons.pixmap("chevron-down", self._look.tokens.text2, size)
+            painter.drawPixmap(x, (self.height() - size) // 2, arrow)
 
 
 class ChoiceField(Field):
@@ -127,9 +128,6 @@ class ChoiceField(Field):
         values = [item for item, _ in self.choices]
         self.combo.setCurrentIndex(values.index(value) if value in values else -1)
 
-    def reads(self) -> str:
-        return self.combo.currentText()
-
     def read_input(self) -> Any:
         index = self.combo.currentIndex()
         return self.choices[index][0] if index >= 0 else self._value
@@ -147,10 +145,6 @@ class CheckField(Field):
         blocked = self.box.blockSignals(True)
         self.box.setChecked(bool(value))
         self.box.blockSignals(blocked)
-
-    def reads(self) -> str:
-        # The box before the words takes as much room as two letters.
-        return f"MM{self.desk.tr(self.hint)}"
 
     def read_input(self) -> Any:
         return self.box.isChecked()

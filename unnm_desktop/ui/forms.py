@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
@@ -14,9 +14,10 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.field_grid import GAP, FieldGrid
+from unnm_desktop.ui.field_grid import FieldGrid
 
 MOST_LINES = 10
+# Text so large leaves no room for two columns.
 STACK_FROM = 130
 # How far the text of an input that is read as text stands from its edge; the style sheet knows it, too.
 TEXT_INSET = 6
@@ -36,7 +37,6 @@ class Field(QWidget):
     """
 
     changed = Signal(str, object)
-    stacked = False
 
     def __init__(self, name: str, label: str, value: Any = None, *, hint: str = "", enabled: bool = True) -> None:
         super().__init__()
@@ -92,38 +92,21 @@ class Field(QWidget):
         self.setFocusProxy(self.input)
         parts = (self.input, self.make_under(), self.problem_line)
         self._grid = FieldGrid(self, self.caption, parts, desk.look.text_size)
-        self._place()
+        self.stand(above=desk.look.text_size >= STACK_FROM)
         if not self.caption.text():
             self.caption.hide()
         self.input.installEventFilter(self)
         self._bound = True
         self.show_value(self._value)
-        self._place()
 
-    def _place(self) -> None:
-        """Put the caption beside the input, or above it where the value has no room there."""
-        # Large text leaves no room for two columns.
-        above = self.stacked or self.desk.look.text_size >= STACK_FROM
-        self._grid.arrange(above=above or self._wanted() > self._grid.room_beside(self.width()))
+    def stand(self, *, above: bool) -> None:
+        """Put the caption above the input, or beside it."""
+        self._grid.arrange(above=above)
 
-    def _wanted(self) -> int:
-        """How much room the value needs to be read whole; none where it is filled in, or not shown yet."""
-        text = self.reads() if self._bound and self._save is not None and self.isVisible() else ""
-        return self.fontMetrics().horizontalAdvance(text) + 2 * TEXT_INSET + GAP if text else 0
-
-    def reads(self) -> str:
-        """The text of a value that is read in one line."""
-        return ""
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._bound:
-            self._place()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._bound:
-            self._place()
+    def step_in(self) -> None:
+        """Let caption and problem begin where the words of the input do, not where its edge is."""
+        self._grid.step_in(TEXT_INSET)
+        self.problem_line.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
 
     def placeholder(self) -> str:
         """What stands in the empty input: its hint, or where values are read as text the sign for nothing."""
@@ -150,7 +133,6 @@ class Field(QWidget):
         self._value = value
         if self._bound:
             self.show_value(value)
-            self._place()
 
     @property
     def usable(self) -> bool:
@@ -206,7 +188,6 @@ class Field(QWidget):
         self._value = value
         self.problem("")
         self.show_value(value)
-        self._place()
         self.changed.emit(self.name, value)
         return True
 
@@ -284,18 +265,17 @@ class TextField(Field):
             self.line.setText(text)
             self.line.setCursorPosition(0)
 
-    def reads(self) -> str:
-        return self.line.text() or self.line.placeholderText()
-
     def read_input(self) -> Any:
         return self.line.text().strip()
 
 
 class _Growing(QPlainTextEdit):
-    """A text box as high as its text, between two and ten lines."""
+    """A text box as high as its text, up to ten lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, least: int, around: int) -> None:
+        """``least`` lines are shown of an empty one; ``around`` is what stands over and under them."""
         super().__init__()
+        self._least, self._around = least, around
         self.setTabChangesFocus(True)
         # Lines are broken at the edge; a blank at the end of an Arabic one would bring the bar over the text.
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -304,19 +284,22 @@ class _Growing(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(self.grow)
         self.grow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        # Qt tells of new lines when something is typed, not when there is less room across.
+        super().resizeEvent(event)
+        self.grow()
+
     def grow(self, *_: object) -> None:
         """Fit the height to the text."""
-        wanted = max(2, int(self.document().size().height()))
+        wanted = max(self._least, int(self.document().size().height()))
         over = wanted > MOST_LINES
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + 16)
+        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + self._around)
 
 
 class LongTextField(TextField):
     """Several lines; a draft after three seconds of rest, a change when left or after thirty."""
-
-    stacked = True
 
     def __init__(
         self,
@@ -333,7 +316,8 @@ class LongTextField(TextField):
         self._draft = draft
 
     def make_input(self) -> QWidget:
-        self.box = _Growing()
+        # As the style sheet has it: two pixels of edge, four of the document, and what it keeps free inside.
+        self.box = _Growing(2, 16) if self._save is None else _Growing(1, 8)
         self.dress(self.box)
         self.box.setPlaceholderText(self.placeholder())
         if self._rtl:
@@ -360,9 +344,6 @@ class LongTextField(TextField):
             self.box.setPlainText(value or "")
         self._short.stop()
         self._long.stop()
-
-    def reads(self) -> str:
-        return ""
 
     def read_input(self) -> Any:
         return self.box.toPlainText().strip()

@@ -119,7 +119,7 @@ class CheckPanel(QWidget):
         look = self.desk.look
         sign = label(look)
         icon, tone = ("circle-check", "good") if one.trouble is None else ("circle-alert", "bad")
-        sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0]))
+        sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], look.with_text(18)))
         return row(sign, label(look, self._told(one), "", wrap=True), spacing=10, stretch=1)
 
     def _told(self, one: Checked) -> str:

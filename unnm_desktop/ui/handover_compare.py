@@ -58,7 +58,7 @@ class Group(Card):
         look = desk.look
         self.column.setContentsMargins(14, 10, 14, 10)
         picture = label(look)
-        picture.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0]))
+        picture.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], look.with_text(18)))
         self.toggle = button(look, desk.tr(N_("Show")), self.turn, "link")
         self.toggle.setAccessibleName(desk.tr(N_("Show {name}"), name=title))
         self.toggle.setVisible(bool(lines))

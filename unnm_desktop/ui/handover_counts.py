@@ -37,6 +37,7 @@ class Counts(QWidget):
             self._add("triangle-alert", "warn", ntr("{n} needs your decision", "{n} need your decision", undecided))
 
     def _add(self, icon: str, tone: str, words: str) -> None:
-        sign = label(self._look)
-        sign.setPixmap(self._look.icons.pixmap(icon, self._look.tokens.tone(tone)[0]))
-        self._column.addWidget(row(sign, label(self._look, words, wrap=True), spacing=10, stretch=1))
+        look = self._look
+        sign = label(look)
+        sign.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], look.with_text(18)))
+        self._column.addWidget(row(sign, label(look, words, wrap=True), spacing=10, stretch=1))

@@ -37,7 +37,7 @@ class InlineBar(QFrame):
         self.style().unpolish(self)
         self.style().polish(self)
         picture = QLabel()
-        picture.setPixmap(look.icons.pixmap(_ICONS.get(tone, "info"), look.tokens.tone(tone)[0]))
+        picture.setPixmap(look.icons.pixmap(_ICONS.get(tone, "info"), look.tokens.tone(tone)[0], look.with_text(18)))
         self._line.addWidget(picture)
         self._text = label(look, text, wrap=True)
         self._line.addWidget(self._text, 1)

@@ -7,20 +7,23 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.ui.button_list import deed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.flow import Flow
-from unnm_desktop.ui.forms import BilingualField, Field, Save
+from unnm_desktop.ui.forms import STACK_FROM, TEXT_INSET, BilingualField, Field, Save
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
-from unnm_desktop.ui.widgets import Avatar, Pill, label, rule
+from unnm_desktop.ui.widgets import Avatar, Pill, label, row, rule
 
 # Parts of a record that are seen without scrolling, and not many more.
 IN_SIGHT = 14
+# At text size 100 %: so wide a column has room for captions beside all values; in a narrower one all stand above.
+BESIDE_FROM = 430
 
 
 @dataclass(frozen=True)
@@ -57,11 +60,17 @@ Part = Head | Section | Field | BilingualField | QWidget
 
 
 class PartsView(ScrollColumn):
-    """Fields, sections and other widgets in one column; an update keeps focus and half-typed text."""
+    """Fields, sections and other widgets in one column; an update keeps focus and half-typed text.
+
+    Inputs that look like text reach a little over the column's edges, so that all words in it begin at one line.
+    """
 
     def __init__(self, desk: Desk, margin: int = 16) -> None:
-        super().__init__(margins=(margin, margin, margin, margin), spacing=5)
+        self._inset = TEXT_INSET if margin >= TEXT_INSET else 0
+        across = margin - self._inset
+        super().__init__(margins=(across, margin, across, margin), spacing=8)
         self.desk = desk
+        self._above = False
         self.fields: list[Field] = []
         self._keys: list[object] = []
         self._widgets: list[QWidget] = []
@@ -72,6 +81,18 @@ class PartsView(ScrollColumn):
     def _start(self) -> None:
         self.renew()
         self.column.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        above = self._narrow()
+        if above != self._above:
+            self._above = above
+            for field in self.fields:
+                field.stand(above=above)
+
+    def _narrow(self) -> bool:
+        size = self.desk.look.text_size
+        return size >= STACK_FROM or self.viewport().width() * 100 < BESIDE_FROM * size
 
     def clear(self) -> None:
         """Show nothing."""
@@ -178,12 +199,25 @@ class PartsView(ScrollColumn):
         self.fields += [widget for widget in made if isinstance(widget, Field)]
 
     def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:
-        if isinstance(part, Head):
-            return self._head(part)
-        if isinstance(part, Section):
-            return self._section(part)
         if isinstance(part, Field):
             part.bind(self.desk, save)
+            part.stand(above=self._above)
+            if self._inset:
+                part.step_in()
+            return part
+        if isinstance(part, Head):
+            return self._stepped_in(self._head(part))
+        return self._stepped_in(self._section(part) if isinstance(part, Section) else part)
+
+    def _stepped_in(self, part: QWidget) -> QWidget:
+        """The part with its words where those of the fields begin."""
+        if isinstance(part, QPushButton):
+            if part.property("role") == "link":
+                return part
+            # A button takes no notice of margins of its own.
+            part = row(part, stretch=0)
+        room = part.contentsMargins()
+        part.setContentsMargins(room.left() + self._inset, room.top(), room.right() + self._inset, room.bottom())
         return part
 
     def _head(self, head: Head) -> QWidget:

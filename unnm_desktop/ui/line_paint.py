@@ -82,9 +82,10 @@ class LinesDelegate(QStyledItemDelegate):
             rest = self._without_start(inside, self.tick + GAP + 6)
         if line.icon:
             colour = self._look.tokens.tone(line.tone)[0]
-            sign = look.icons.pixmap(line.icon, colour, 18, view.devicePixelRatioF())
-            painter.drawPixmap(self._from_start(rest, 0, 18, 18), sign)
-            rest = self._without_start(rest, 18 + GAP)
+            size = look.with_text(18)
+            sign = look.icons.pixmap(line.icon, colour, size, view.devicePixelRatioF())
+            painter.drawPixmap(self._from_start(rest, 0, size, size), sign)
+            rest = self._without_start(rest, size + GAP)
         if line.pill:
             self._pill(painter, rest, line)
         if self.pill:

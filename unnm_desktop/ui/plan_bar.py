@@ -90,7 +90,7 @@ class PlanBar(QWidget):
         top.addSpacing(4)
         top.addWidget(self.zooms)
         self._lock = QLabel()
-        self._lock.setPixmap(look.icons.pixmap("lock", look.tokens.text2, 16))
+        self._lock.setPixmap(look.icons.pixmap("lock", look.tokens.text2, look.with_text(16)))
         self.fixed = ElidedLabel(look, "", "grey")
         # As wide as its words, close to the button it explains; it is cut before anything else.
         self.fixed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)

@@ -28,8 +28,6 @@ TONES = {
 class PositionField(Field):
     """Stance, reason and what would resolve it, of the member named by the label."""
 
-    stacked = True
-
     def __init__(self, name: str, member: str, value: Said, *, full_name: str = "", said_on: str = "") -> None:
         """``member`` is the organisation's short name, ``said_on`` the day as it is shown."""
         super().__init__(name, member, value)

@@ -132,7 +132,7 @@ class ProtectionPage(Page):
     def _line(self, text: str) -> QWidget:
         look = self.desk.look
         sign = QLabel()
-        sign.setPixmap(look.icons.pixmap("check", look.tokens.text2, 16))
+        sign.setPixmap(look.icons.pixmap("check", look.tokens.text2, look.with_text(16)))
         return row(sign, label(look, text, "", wrap=True), stretch=1)
 
     def _tell_protected(self, column: QVBoxLayout) -> None:

@@ -57,8 +57,5 @@ class LinkField(Field):
         self.button.show_text(str(value or ""))
         self.button.setAccessibleName(f"{self.label_text()}: {value}")
 
-    def reads(self) -> str:
-        return str(self._value or "")
-
     def read_input(self) -> Any:
         return self._value

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QListView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLabel, QListView, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
-from unnm_desktop.ui.widgets import empty
+from unnm_desktop.ui.widgets import empty, icon_button
 
 Named = tuple[UUID, str]
 Find = Callable[[str], Sequence[Named]]
@@ -148,8 +149,6 @@ class RecordField(Field):
 class RecordsField(Field):
     """Several other records, in their order."""
 
-    stacked = True
-
     def __init__(
         self,
         name: str,
@@ -209,14 +208,12 @@ class RecordsField(Field):
         text.setWordWrap(True)
         text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(text, 1)
-        away = QToolButton()
-        away.setIcon(self.desk.look.icons.icon("x", self.desk.look.tokens.text2, 14))
-        away.setMinimumSize(24, 24)
-        away.setToolTip(self.desk.tr(N_("Remove {name}"), name=name))
-        away.setAccessibleName(away.toolTip())
-        away.clicked.connect(lambda: self._keep([item for item in self._value if item != record_id]))
-        line.addWidget(away)
+        words = self.desk.tr(N_("Remove {name}"), name=name)
+        line.addWidget(icon_button(self.desk.look, "x", words, partial(self._take_away, record_id), 14, 24))
         return row
+
+    def _take_away(self, record_id: UUID) -> None:
+        self._keep([item for item in self._value if item != record_id])
 
     def read_input(self) -> Any:
         return self._value

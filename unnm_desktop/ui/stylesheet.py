@@ -66,16 +66,16 @@ QLineEdit:read-only { color: @text; background: transparent; border-color: trans
 QLineEdit:read-only:focus { border-color: @ring; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
   border-color: transparent; }
-QLineEdit[quiet="true"] { padding: 4px 3px; min-width: 48px; }
-QPlainTextEdit[quiet="true"] { padding: 4px 3px; }
-QComboBox[quiet="true"] { padding: 4px 5px; }
+QLineEdit[quiet="true"] { padding: 1px 3px; min-width: 48px; }
+QPlainTextEdit[quiet="true"] { padding: 1px 3px; }
+QComboBox[quiet="true"] { padding: 1px 5px; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
   border-color: @edge; background: @hover; }
 QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
   border: 2px solid @ring; background: @surface; }
-QLineEdit[quiet="true"]:focus { padding: 3px 2px; }
-QPlainTextEdit[quiet="true"]:focus { padding: 3px 2px; }
-QComboBox[quiet="true"]:focus { padding: 3px 4px; }
+QLineEdit[quiet="true"]:focus { padding: 0 2px; }
+QPlainTextEdit[quiet="true"]:focus { padding: 0 2px; }
+QComboBox[quiet="true"]:focus { padding: 0 4px; }
 QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border: 1px solid @red; }
 QLineEdit#search { border-color: @line; padding: 5px 8px; }
 QLineEdit#search:focus { border: 2px solid @ring; padding: 4px 7px; }

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QSizePolicy
 from unnm_desktop.ui.letters import cut_mark
 from unnm_desktop.ui.theme import Look
 
-_BOX, _GAP = 17, 9
+# Its box grows with the words beside it, as far as a line has room for it.
+_BOX, _MOST, _GAP = 17, 22, 9
 
 
 class TickBox(QCheckBox):
@@ -19,6 +20,7 @@ class TickBox(QCheckBox):
         """``indent`` is how far the box stands from the start, under the words of the fields around it."""
         super().__init__()
         self._look, self._whole, self._indent = look, text, indent
+        self._box = min(_MOST, look.with_text(_BOX))
         self.setAccessibleName(text)
         # Qt would not let it be narrower than its words.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -32,7 +34,7 @@ class TickBox(QCheckBox):
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         words = _GAP + metrics.horizontalAdvance(self._whole) + 6 if self._whole else 7
-        return QSize(self._indent + _BOX + words, max(24, metrics.height() + 4))
+        return QSize(self._indent + self._box + words, max(24, metrics.height() + 4))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(min(140, self.sizeHint().width()), self.sizeHint().height())
@@ -46,7 +48,7 @@ class TickBox(QCheckBox):
         self._cut()
 
     def _cut(self) -> None:
-        room = max(20, self.width() - self._indent - _BOX - _GAP - 4)
+        room = max(20, self.width() - self._indent - self._box - _GAP - 4)
         cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
         super().setText(cut + (cut_mark(self._whole) if cut != self._whole else ""))
 
@@ -54,18 +56,18 @@ class TickBox(QCheckBox):
         look, on = self._look, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        x = self.width() - _BOX - 1 - self._indent if look.rtl else 1 + self._indent
-        box = QRectF(x, (self.height() - _BOX) / 2, _BOX, _BOX)
+        x = self.width() - self._box - 1 - self._indent if look.rtl else 1 + self._indent
+        box = QRectF(x, (self.height() - self._box) / 2, self._box, self._box)
         usable = self.isEnabled()
         edge = "ring" if self.hasFocus() else "primary" if on and usable else "edge"
         painter.setPen(QPen(look.colour(edge), 2.0 if self.hasFocus() else 1.3))
         painter.setBrush(look.colour("primary" if on and usable else "sunken" if not usable else "surface"))
         painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 4, 4)
         if on:
-            tick = look.icons.pixmap("check", look.colour("primary_text" if usable else "text2").name(), 13)
+            tick = look.icons.pixmap("check", look.colour("primary_text" if usable else "text2").name(), self._box - 4)
             painter.drawPixmap(round(box.x()) + 2, round(box.y()) + 2, tick)
         if self.text():
             painter.setPen(look.colour("text" if usable else "text2"))
-            beside = self._indent + _BOX + _GAP
+            beside = self._indent + self._box + _GAP
             room = self.rect().adjusted(*((0, 0, -beside, 0) if look.rtl else (beside, 0, 0, 0)))
             painter.drawText(room, int(look.start() | Qt.AlignmentFlag.AlignVCenter), self.text())

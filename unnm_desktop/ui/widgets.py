@@ -215,13 +215,15 @@ def put_icon(look: Look, made: QPushButton, name: str, role: str = "") -> None:
     made.setIconSize(QSize(size + APART, size))
 
 
-def icon_button(look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18) -> QToolButton:
-    """A button with an icon only; its name is its tooltip and what screen readers say."""
+def icon_button(
+    look: Look, icon: str, name: str, run: Callable[[], object], size: int = 18, least: int = 28
+) -> QToolButton:
+    """A button with an icon only, at least so large; its name is its tooltip and what screen readers say."""
     made = QToolButton()
     size = look.with_text(size)
     made.setIcon(look.icons.icon(icon, look.tokens.text2, size))
     made.setIconSize(QSize(size, size))
-    made.setMinimumSize(28, 28)
+    made.setMinimumSize(least, least)
     made.setToolTip(name)
     made.setAccessibleName(name)
     made.clicked.connect(lambda _=False: run())
