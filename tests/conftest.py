@@ -17,13 +17,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis
 from sqlalchemy.orm import Session
 
+from tests.patience import PatientBot
 from tests.reports import sample_year
 from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 
 TODAY = date(2026, 11, 21)
+
+# The same code gets the same answer however slow the machine is: other examples each time are for `make faults`.
+hypothesis.register_profile(
+    "unnm",
+    deadline=None,
+    derandomize="UNNM_STORIES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis.load_profile("unnm")
 
 
 def _no_network(event: str, about: tuple[Any, ...]) -> None:
@@ -41,6 +53,12 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "home"
     monkeypatch.setenv("UNNM_HOME", str(folder))
     return folder
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> PatientBot:
+    """pytest-qt's hands, which wait here as long as a slow, busy machine needs."""
+    return PatientBot(request)
 
 
 @pytest.fixture(scope="session")

@@ -18,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
+
 MEMORY = Path("/dev/shm")  # noqa: S108 - each test makes a folder of its own in it
 _MAKERS = {
     "ext4": ("mkfs.ext4", "-q", "-F"),
@@ -25,8 +27,6 @@ _MAKERS = {
     "fat": ("mkfs.vfat",),
 }
 _DRIVERS = {"ext4": "mount", "exfat": "mount.exfat-fuse", "fat": "fusefat"}
-_PATIENCE = 10.0
-"""Seconds after which a driver that does not answer is given up."""
 
 
 def not_tested(why: str) -> None:
@@ -183,7 +183,7 @@ class Image:
         quiet = subprocess.DEVNULL
         with subprocess.Popen([program, *command[1:]], stdin=quiet, stdout=quiet, stderr=quiet) as driver:
             try:
-                until = time.monotonic() + _PATIENCE
+                until = time.monotonic() + patience.SECONDS
                 while not os.path.ismount(place):
                     if driver.poll() is not None or time.monotonic() > until:
                         not_tested(f"{command[0]} could not mount its image here")
@@ -192,6 +192,6 @@ class Image:
             finally:
                 _let_go(place)
                 try:
-                    driver.wait(_PATIENCE)
+                    driver.wait(patience.SECONDS)
                 except subprocess.TimeoutExpired:
                     driver.kill()

@@ -20,6 +20,7 @@ import openpyxl
 import pytest
 import sqlcipher3
 
+from tests import patience
 from tests.conftest import TODAY
 from unnm_desktop import cli, logs, reports
 from unnm_desktop.db.actions import ActionPoint
@@ -649,7 +650,7 @@ def test_a_demo_s_wrong_wishes_are_told(run: Run, tmp_path: Path) -> None:
 def program(*arguments: object, **more: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "unnm_desktop", *map(str, arguments)],
-        capture_output=True, text=True, encoding="utf-8", check=False, timeout=120, **more,
+        capture_output=True, text=True, encoding="utf-8", check=False, timeout=patience.SECONDS, **more,
     )  # fmt: skip
 
 

@@ -17,6 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from tests import patience
 from unnm_desktop.db import Network
 from unnm_desktop.services import records
 
@@ -74,7 +75,7 @@ def window(clock: Clock, workspace: Path, turns: list[str]) -> list[str]:
 
     def wait(desktop: App) -> None:
         """Until the window has done what it does after it was painted."""
-        loop, often, last = QEventLoop(), QTimer(), time.monotonic() + 60
+        loop, often, last = QEventLoop(), QTimer(), time.monotonic() + patience.SECONDS
 
         def look() -> None:
             if (loaded and desktop.window.finder is not None) or time.monotonic() > last:

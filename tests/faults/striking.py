@@ -13,6 +13,7 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
+from tests import patience
 from tests.faults.work import again_and_again
 
 MANY = int(os.environ.get("UNNM_FAULTS", "1"))
@@ -38,7 +39,7 @@ class Striking:
 
     def wait_for_the_first(self) -> None:
         """Until it has said once that something is done."""
-        assert self._line.poll(30)
+        assert self._line.poll(patience.SECONDS)
 
     def hear(self) -> list[str]:
         """Everything it has said so far."""
@@ -90,7 +91,7 @@ def striking(
     there.close()
     with here:
         try:
-            assert here.poll(30), "the program did not start"
+            assert here.poll(patience.SECONDS), "the program did not start"
             assert here.recv() == "ready"
             yield Striking(process, here, dice)
         finally:

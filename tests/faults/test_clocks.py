@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from tests import patience
 from tests.faults.striking import MANY
 from tests.handover.world import Copy
 from tests.media import library, want
@@ -56,7 +57,7 @@ def sitting(tmp_path: Path) -> Callable[[str, object], Any]:
             capture_output=True,
             text=True,
             check=False,
-            timeout=300,
+            timeout=patience.SECONDS,
         )
         assert done.returncode == 0, done.stderr
         return json.loads(done.stdout)

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.journeys.keyboard import Keyboard
 from tests.reports import sample_year
+from tests.ui.hands import lasting_toasts as lasting_toasts
+from tests.ui.hands import resting as resting
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.settings import Settings
@@ -54,7 +56,7 @@ def sit_down(program: QApplication, qtbot: QtBot) -> Iterator[Callable[..., Keyb
         desktop = App(program, path, lambda: days[-1])
         officer = hands(desktop, qtbot)
         made.append(officer)
-        with qtbot.waitSignal(desktop.ready, timeout=30_000):
+        with qtbot.waitSignal(desktop.ready):
             desktop.start()
         desktop.window.resize(1366, 768)
         return officer

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import once
 from unnm_desktop.app import App
 from unnm_desktop.db.base import Record
 from unnm_desktop.services import records
@@ -32,7 +33,7 @@ class Keyboard:
 
     def until(self, true: Callable[[], object]) -> None:
         """Wait until this holds."""
-        self.qtbot.waitUntil(lambda: bool(true()), timeout=20_000)
+        self.qtbot.waitUntil(lambda: bool(true()))
 
     def leave(self) -> None:
         """Go home; what is left open at the end is closed."""
@@ -167,29 +168,20 @@ class Keyboard:
     def meanwhile(self, dialog: Callable[[], object]) -> None:
         """Say what is done in the dialog that the next key opens; it must be closed by that."""
         before = QApplication.activeModalWidget()
-        timer = QTimer(self.window)
-        timer.setInterval(5)
-        tries = 0
 
-        def go() -> None:
-            nonlocal tries
-            tries += 1
+        def another() -> QWidget | None:
             shown = QApplication.activeModalWidget()
-            if shown is None or shown is before:
-                if tries > 1000:
-                    timer.stop()
-                return
-            timer.stop()
-            timer.deleteLater()
+            return None if shown is before else shown
+
+        def go(shown: QWidget) -> None:
             try:
                 dialog()
-                self.qtbot.waitUntil(lambda: not shown.isVisible(), timeout=2000)
+                self.qtbot.waitUntil(lambda: not shown.isVisible())
             finally:
                 if shown.isVisible():
                     shown.close()
 
-        timer.timeout.connect(go)
-        timer.start()
+        once(another, go)
 
 
 def spoken(widget: QWidget) -> str:

@@ -130,7 +130,7 @@ def start(program: QApplication, qtbot: QtBot) -> Iterator[Callable[[Path | None
         desktop = App(program, path)
         officer = Officer(desktop, qtbot)
         made.append(officer)
-        with qtbot.waitSignal(desktop.ready, timeout=30_000):
+        with qtbot.waitSignal(desktop.ready):
             desktop.start()
         desktop.window.resize(1280, 860)
         return officer
@@ -155,7 +155,7 @@ def found_the_network(officer: Officer, path: Path) -> None:
     officer.qtbot.mouseClick(page.cards["bahrain"], Qt.MouseButton.LeftButton)
     for _ in range(4):
         forward(officer, wizard)
-    officer.qtbot.waitUntil(lambda: officer.window is not first and officer.page is not None, timeout=20_000)
+    officer.qtbot.waitUntil(lambda: officer.window is not first and officer.page is not None)
     assert path.exists()
     assert officer.page.name == "today"
     officer.sees("First steps")
@@ -273,7 +273,7 @@ def print_the_minutes(officer: Officer, path: Path) -> str:
         return preview.paper is not None and len(preview.paper.sizes) > 0 and save.isEnabled()
 
     officer.qtbot.waitUntil(
-        lambda: officer.page._shown is not None and officer.page._shown.kind == "minutes" and ready(), timeout=30_000
+        lambda: officer.page._shown is not None and officer.page._shown.kind == "minutes" and ready()
     )
     officer.press("Save as PDF")
     officer.qtbot.waitUntil(path.exists)

@@ -15,6 +15,8 @@ from shiboken6 import isValid
 from tests.conftest import TODAY
 from tests.reports import sample_year
 from tests.ui import secretariat
+from tests.ui.hands import lasting_toasts as lasting_toasts
+from tests.ui.hands import resting as resting
 from tests.watchdog import Watchdog
 from unnm_desktop import settings
 from unnm_desktop.app import App
@@ -170,7 +172,7 @@ def start(
         settings.save(known or Settings(officer="Amina Haddad"))
         desktop = App(qapp, path)
         made.append(desktop)
-        with qtbot.waitSignal(desktop.ready, timeout=20_000):
+        with qtbot.waitSignal(desktop.ready):
             desktop.start()
         return desktop
 

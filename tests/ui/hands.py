@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterator
+from typing import Any, TypeVar
 
+import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import patience
+from unnm_desktop.ui import toast
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.page_base import Page
+
+T = TypeVar("T")
 
 
 def show(page: QWidget, qtbot: QtBot) -> None:
@@ -32,23 +37,59 @@ def press(qtbot: QtBot, inside: QWidget, text: str) -> None:
     qtbot.mouseClick(found()[0], Qt.MouseButton.LeftButton)
 
 
-def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
-    """Fill the dialog that opens next and accept it; one that stays open after that is left."""
+_waiting: list[QTimer] = []
+
+
+def once(look: Callable[[], T | None], deed: Callable[[T], object]) -> None:
+    """Do this with what is looked for as soon as it is there, also while a dialog waits; not in a later test."""
     timer = QTimer(QApplication.instance())
     timer.setInterval(5)
-    tries = 0
 
     def go() -> None:
-        nonlocal tries
-        tries += 1
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, FormDialog):
-            if tries > 400:
-                # No dialog came: the next test must not meet this one's hands.
-                timer.stop()
+        found = look()
+        if found is None:
             return
         timer.stop()
         timer.deleteLater()
+        _waiting.remove(timer)
+        deed(found)
+
+    timer.timeout.connect(go)
+    _waiting.append(timer)
+    timer.start()
+
+
+def when_asked(kind: type[T], deed: Callable[[T], object]) -> None:
+    """Do this with the next dialog of this kind; one that asks already is not meant."""
+    before = QApplication.activeModalWidget()
+
+    def look() -> T | None:
+        found = QApplication.activeModalWidget()
+        return found if found is not before and isinstance(found, kind) else None
+
+    once(look, deed)
+
+
+@pytest.fixture(autouse=True)
+def resting() -> Iterator[None]:
+    """The next test must not meet this one's hands."""
+    yield
+    for timer in _waiting:
+        timer.stop()
+        timer.deleteLater()
+    _waiting.clear()
+
+
+@pytest.fixture(autouse=True)
+def lasting_toasts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the program said a while ago is still to be read where a test comes to it late."""
+    monkeypatch.setattr(toast, "MILLISECONDS", patience.MILLISECONDS)
+
+
+def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
+    """Fill the dialog that opens next and accept it; one that stays open after that is left."""
+
+    def go(dialog: FormDialog[Any]) -> None:
         try:
             fill(dialog)
             if dialog.isVisible():
@@ -57,5 +98,4 @@ def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
             if dialog.isVisible():
                 dialog.reject()
 
-    timer.timeout.connect(go)
-    timer.start()
+    when_asked(FormDialog, go)

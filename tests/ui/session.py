@@ -14,6 +14,8 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from tests import patience
+from tests.ui.hands import when_asked
 from unnm_desktop.app import App, application
 from unnm_desktop.db import Person
 from unnm_desktop.services import backup, drafts, papers, records
@@ -54,7 +56,7 @@ class Sitting:
 
     def until(self, true: Callable[[], bool], what: str) -> None:
         """Let the program work until something is seen."""
-        late = QDeadlineTimer(30_000)
+        late = QDeadlineTimer(patience.MILLISECONDS)
         while not true():
             if late.hasExpired():
                 raise AssertionError(f"never came: {what}")
@@ -134,12 +136,7 @@ class Sitting:
         """A bug whose error carries a name; what could be sent is kept for the look."""
         error = ValueError(PERSON)
 
-        def copy() -> None:
-            box = QApplication.activeModalWidget()
-            if isinstance(box, QMessageBox):
-                box.buttons()[0].click()
-
-        QTimer.singleShot(200, self.app, copy)
+        when_asked(QMessageBox, lambda box: box.buttons()[0].click())
         sys.excepthook(ValueError, error, None)
         (self.place / "report.txt").write_text(details(error) + QApplication.clipboard().text(), encoding="utf-8")
 

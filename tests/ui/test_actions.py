@@ -331,7 +331,7 @@ def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(page: A
     assert read(page, made[0]).status is ActionStatus.OPEN
     assert page.table.selected_count() == 2002
     run(page, "done")
-    qtbot.waitUntil(lambda: page.views.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: page.views.isEnabled())
     assert read(page, made[-1]).status is ActionStatus.DONE
     page.make_fresh()
     assert page.table.listing.count == 0

@@ -45,6 +45,8 @@ def make_one(desktop: App, qtbot: QtBot) -> None:
     before = len(copies_of(desktop))
     desktop.window.commands.run("backup-now")
     qtbot.waitUntil(lambda: len(copies_of(desktop)) == before + 1)
+    # The file is there before the thread has told of it.
+    qtbot.waitUntil(lambda: desktop._keeper is not None and desktop._keeper._last == copies_of(desktop)[0])
 
 
 def state_of(desktop: App, row: int) -> str:

@@ -95,7 +95,7 @@ def test_a_workspace_that_vanished_is_told_and_a_copy_holds_all_that_was_open(
     first = desktop.window
     keep = next(one for one in first.notice.findChildren(QPushButton) if one.text() == "Keep a copy…")
     qtbot.mouseClick(keep, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desktop.window is not first, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window is not first)
     assert desktop._hub.database.path == tmp_path / "saved.unnm"
     # What the file that vanished could not take is in the copy, too, as a step of its own.
     assert desktop._hub.read(records.all_of, Network)[0].short_name == "typed after"
@@ -130,7 +130,7 @@ def test_a_read_only_workspace_says_how_to_go_on(
     first = desktop.window
     go_on = next(one for one in first.notice.findChildren(QPushButton) if one.text() == "Work on a copy…")
     qtbot.mouseClick(go_on, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: desktop.window is not first, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window is not first)
     assert desktop._hub.database.path == tmp_path / "copy.unnm"
     assert not desktop._hub.read_only
     assert desktop.window.notice.message() == ""
@@ -183,10 +183,10 @@ def test_a_thousand_members_are_listed_and_filtered(start: Start, qtbot: QtBot, 
     desktop = start(workspace)
     desktop.window.go("members")
     page: Any = desktop.window.current
-    qtbot.waitUntil(lambda: page.table.listing.count > 1000, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.listing.count > 1000)
     qtbot.keyClick(desktop.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClicks(page.filter_box, "Organisation 977")
-    qtbot.waitUntil(lambda: page.table.listing.count == 1, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.listing.count == 1)
 
 
 def test_a_window_on_no_screen_comes_back(start: Start, workspace: Path) -> None:
@@ -247,18 +247,18 @@ def test_two_thousand_selected_rows_are_done_in_one_step(start: Start, qtbot: Qt
     desktop = start(workspace)
     desktop.window.go("actions")
     page: Any = desktop.window.current
-    qtbot.waitUntil(lambda: page.table.listing.count == 2000, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.listing.count == 2000)
     page.table.setFocus()
     qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: page.table.selected_count() == 2000, timeout=5000)
+    qtbot.waitUntil(lambda: page.table.selected_count() == 2000)
 
     def done() -> int:
         found = desktop._hub.read(records.all_of, ActionPoint)
         return sum(one.status is ActionStatus.DONE for one in found)
 
-    with qtbot.waitSignal(desktop._hub.changed, timeout=30_000):
+    with qtbot.waitSignal(desktop._hub.changed):
         qtbot.keyClick(page.table, Qt.Key.Key_Space)
     assert done() == 2000
-    with qtbot.waitSignal(desktop._hub.taken_back, timeout=30_000):
+    with qtbot.waitSignal(desktop._hub.taken_back):
         qtbot.keyClick(desktop.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert done() == 0

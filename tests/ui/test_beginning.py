@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui.hands import press
 from tests.ui.test_entrance import drop
 from tests.ui.test_restoring import answer
@@ -72,7 +73,7 @@ def looked_into(desktop: App, qtbot: QtBot) -> Begin:
     page = begin_page(desktop)
     qtbot.keyClicks(page.words, WORDS)
     click(qtbot, page.next_button)
-    qtbot.waitUntil(lambda: page.views.currentIndex() == LOOK, timeout=20_000)
+    qtbot.waitUntil(lambda: page.views.currentIndex() == LOOK)
     assert not page.next_button.isEnabled(), "the words are not compared yet"
     page.held.same_words.click()
     return page
@@ -99,7 +100,7 @@ def test_a_successor_begins_with_the_stick_and_works_on_at_today(
     assert "The history needs a name." in page.bar.message()
     qtbot.keyClicks(page.place.officer, "Amina Haddad")
     click(qtbot, page.next_button)
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
     current: Any = desktop.window.current
     assert current.name == "today"
     shown = "\n".join(one.text() for one in desktop.window.findChildren(QLabel) if one.isVisible())
@@ -118,7 +119,7 @@ def test_wrong_words_are_told_and_the_right_ones_go_on(start: Start, qtbot: QtBo
     page = begin_page(desktop)
     qtbot.keyClicks(page.words, "six words that nobody ever told")
     click(qtbot, page.next_button)
-    qtbot.waitUntil(lambda: "These words do not open" in page.bar.message(), timeout=20_000)
+    qtbot.waitUntil(lambda: "These words do not open" in page.bar.message())
     assert page.views.currentIndex() == CHOOSE
     assert list(staging.root().iterdir()) == []
     # They are marked: typing writes over them.
@@ -137,7 +138,7 @@ def test_who_cancels_leaves_nothing_behind(
 
     def slow(*args: Any, progress: Progress, **more: Any) -> receiving.Taken:
         under_way.set()
-        go_on.wait(20)
+        go_on.wait(patience.SECONDS)
         return whole(*args, progress=progress, **more)
 
     monkeypatch.setattr(receiving, "take_in", slow)
@@ -153,7 +154,7 @@ def test_who_cancels_leaves_nothing_behind(
     qtbot.waitUntil(desktop.window.jobs_line.cancel.isVisible)
     click(qtbot, desktop.window.jobs_line.cancel)
     go_on.set()
-    qtbot.waitUntil(lambda: "Nothing was changed." in page.bar.message(), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nothing was changed." in page.bar.message())
     assert list(folder.iterdir()) == []
     assert page.next_button.isEnabled(), "it can be tried again"
 
@@ -177,7 +178,7 @@ def test_a_successor_can_begin_behind_a_passphrase_and_tells_the_code_of_the_off
     for field in (page.protection.choice.first, page.protection.choice.second):
         qtbot.keyClicks(field, WORDS)
     click(qtbot, page.next_button)
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
     assert desktop._hub.protected
     assert not target.read_bytes().startswith(b"SQLite format 3")
     assert len(desktop._hub.read(records.all_of, Meeting)) == sent.meetings

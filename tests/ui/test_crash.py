@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QTimer, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication, QMessageBox
 from pytestqt.qtbot import QtBot
 
+from tests.ui.hands import when_asked
 from unnm_desktop.i18n import Language
 from unnm_desktop.ui.crash import Crash
 
@@ -16,13 +17,11 @@ def crash(press: str) -> QMessageBox:
     """Meet a bug and press a button of the dialog."""
     seen: list[QMessageBox] = []
 
-    def answer() -> None:
-        box = QApplication.activeModalWidget()
-        assert isinstance(box, QMessageBox)
+    def answer(box: QMessageBox) -> None:
         seen.append(box)
         next(button for button in box.buttons() if button.text() == press).click()
 
-    QTimer.singleShot(0, QApplication.instance(), answer)
+    when_asked(QMessageBox, answer)
     try:
         raise ValueError("Amina Haddad")  # noqa: TRY301 - a bug is met as one is
     except ValueError as error:

@@ -53,7 +53,7 @@ def test_who_came_of_a_thousand_members_is_noted_key_by_key(start: Start, qtbot:
     window.go("meeting", meeting.id, {"tab": "attendance"})
     settle()
     grid: Any = window.current.attendance.seats
-    qtbot.waitUntil(lambda: grid.isVisible() and grid.listing.count > 1000, timeout=10_000)
+    qtbot.waitUntil(lambda: grid.isVisible() and grid.listing.count > 1000)
     grid.setFocus()
     for key, held in (
         (Qt.Key.Key_Home, CONTROL),

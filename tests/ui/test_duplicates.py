@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press, show
+from tests.ui.hands import press, show, when_asked
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
@@ -37,15 +37,7 @@ def words(page: DuplicatesPage) -> str:
 
 def answer(deed: Callable[[JoinDialog], object]) -> None:
     """Do this with the dialog that comes."""
-
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, JoinDialog):
-            deed(dialog)
-        else:
-            QTimer.singleShot(5, go)
-
-    QTimer.singleShot(0, go)
+    when_asked(JoinDialog, deed)
 
 
 def omars(page: DuplicatesPage) -> list[tuple[str, str]]:

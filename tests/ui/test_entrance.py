@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from tests import patience
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
@@ -49,7 +50,7 @@ def words(desktop: App) -> str:
 
 
 def opened(desktop: App, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
 
 
 def test_a_path_with_arabic_letters_opens(start: Start, workspace: Path) -> None:
@@ -228,10 +229,10 @@ def test_cancelling_the_sample_leaves_nothing(
     shown = welcome(desktop)
     with qtbot.waitSignal(desktop._jobs.started) as started:
         shown.look_around.click()
-    assert begun.wait(20)
+    assert begun.wait(patience.SECONDS)
     assert not shown.look_around.isEnabled()
     started.args[0].cancel()
-    qtbot.waitUntil(shown.look_around.isEnabled, timeout=20_000)
+    qtbot.waitUntil(shown.look_around.isEnabled)
     assert not desktop._hub.is_open
     assert list((home / "sample").iterdir()) == []
 

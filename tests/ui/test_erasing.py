@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press, show
+from tests.ui.hands import press, show, when_asked
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import backup, records
@@ -46,15 +46,11 @@ def answer(deed: Callable[[EraseDialog], object]) -> list[str]:
     """Do this with the question that comes; what it said."""
     said: list[str] = []
 
-    def go() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, EraseDialog):
-            QTimer.singleShot(5, go)
-            return
+    def go(dialog: EraseDialog) -> None:
         said.extend(one.text() for one in dialog.findChildren(QLabel))
         deed(dialog)
 
-    QTimer.singleShot(0, go)
+    when_asked(EraseDialog, go)
     return said
 
 

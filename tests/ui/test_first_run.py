@@ -51,7 +51,7 @@ def words(desktop: App) -> str:
 
 def says(desktop: App, qtbot: QtBot, text: str) -> None:
     """Wait until the window shows these words."""
-    qtbot.waitUntil(lambda: text in words(desktop), timeout=3000)
+    qtbot.waitUntil(lambda: text in words(desktop))
 
 
 def begin(desktop: App, qtbot: QtBot) -> None:

@@ -35,7 +35,7 @@ def office(bahrain_template: Path, tmp_path: Path) -> Office:
 
 
 def wait_for(page: HandoverPage, qtbot: QtBot, words: str) -> None:
-    qtbot.waitUntil(lambda: words in page.bar.message(), timeout=10_000)
+    qtbot.waitUntil(lambda: words in page.bar.message())
 
 
 def asked_to_write(page: HandoverPage, place: Path, answers: Answers, qtbot: QtBot) -> None:
@@ -85,7 +85,7 @@ def test_a_stick_that_is_gone_full_or_pulled_is_told_and_the_next_one_is_written
         wait_for(page, qtbot, "removed")
     place.mkdir(exist_ok=True)
     asked_to_write(page, place, answers, qtbot)
-    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=10_000)
+    qtbot.waitUntil(page.prepare.done_button.isVisible)
     assert len(list(place.glob("*.unnmx"))) == 1
     assert page.hub.database.check() == []
 

@@ -45,7 +45,7 @@ def handed_over(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot)
     assert panel.lack.text() == "Enter the name of the successor."
     qtbot.keyClicks(panel.office.to, "Luis Pereira")
     qtbot.mouseClick(panel.write_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(panel.done_button.isVisible, timeout=20_000)
+    qtbot.waitUntil(panel.done_button.isVisible)
     (made,) = stick.glob("*.unnmx")
     return made
 

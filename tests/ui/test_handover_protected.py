@@ -65,7 +65,7 @@ def packed(page: Any, stick: Path, answers: Answers, qtbot: QtBot) -> tuple[Path
     click(qtbot, page.prepare_door.button)
     click(qtbot, page.prepare.choose)
     click(qtbot, page.prepare.write_button)
-    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=30_000)
+    qtbot.waitUntil(page.prepare.done_button.isVisible)
     (made,) = stick.glob("*.unnmx")
     words = page.prepare.words_line.text()
     assert len(words.split()) == 6
@@ -79,7 +79,7 @@ def looked_into(page: Any, made: Path, words: str, answers: Answers, qtbot: QtBo
     click(qtbot, page.receive.choose)
     qtbot.keyClicks(page.receive.words, words)
     click(qtbot, page.receive.next_button)
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE, timeout=30_000)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
 
 
 def leave(desktop: App, path: Path) -> None:
@@ -114,7 +114,7 @@ def test_a_package_goes_from_one_protected_workspace_into_another_and_is_taken_b
     assert len(page.receive.decide.cards) == 2
     click(qtbot, page.receive.theirs_for_all)
     click(qtbot, page.receive.next_button)
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     assert task(desktop, office.tasks[0]) == "Draft the long note"
     assert task(desktop, office.tasks[2]) == "Book the large room"
     assert desktop._hub.read(conflicts.open_conflicts) == []
@@ -122,7 +122,7 @@ def test_a_package_goes_from_one_protected_workspace_into_another_and_is_taken_b
     folder = backup.folder_for(desktop._hub.database.id)
     assert not any(paths.is_plain(one.path) for one in backup.listed(folder))
     click(qtbot, page.receive.done.undo)
-    qtbot.waitUntil(lambda: task(desktop, office.tasks[0]) == "Draft the short note", timeout=30_000)
+    qtbot.waitUntil(lambda: task(desktop, office.tasks[0]) == "Draft the short note")
     assert task(desktop, office.tasks[1]) == "Ask both Ministries"
     assert desktop._hub.database.check() == []
 
@@ -144,7 +144,7 @@ def test_the_office_is_handed_over_from_behind_a_passphrase_and_locking_keeps_it
     qtbot.keyClicks(page.prepare.office.to, "Luis Pereira")
     click(qtbot, page.prepare.choose)
     click(qtbot, page.prepare.write_button)
-    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=30_000)
+    qtbot.waitUntil(page.prepare.done_button.isVisible)
     lock(desktop, qtbot)
     unlock(desktop, qtbot)
     assert desktop._hub.read_only
@@ -195,6 +195,6 @@ def test_another_look_keeps_the_package_and_what_was_decided(
         assert page.receive.views.currentIndex() == DECIDE
         assert [one.pick for one in page.receive.decide.answers()] == [Pick.THEIRS]
     click(qtbot, page.receive.next_button)
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     assert len(desktop._hub.read(conflicts.open_conflicts)) == 1
     assert list(staging.root().iterdir()) == []

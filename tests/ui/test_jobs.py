@@ -6,6 +6,7 @@ from threading import Event
 
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Progress
 from unnm_desktop.ui.jobs import Jobs
@@ -16,12 +17,12 @@ def test_what_is_cancelled_stops_reading_and_what_goes_wrong_then_is_told_to_nob
 
     def read_until_closed() -> None:
         begun.set()
-        stopped.wait(5)
+        stopped.wait(patience.SECONDS)
         raise UserError("No workspace is open.")
 
     failures: list[Exception] = []
     job = jobs.run(read_until_closed, failed=failures.append, stop=stopped.set)
-    assert begun.wait(5)
+    assert begun.wait(patience.SECONDS)
     with qtbot.waitSignal(job.cancelled):
         job.cancel()
     assert stopped.is_set()
@@ -32,23 +33,24 @@ def test_an_answer_that_is_on_its_way_when_all_closes_is_heard_by_nobody(qtbot: 
     jobs, answered = Jobs(), Event()
     heard: list[bool] = []
     job = jobs.run(lambda: answered.set() or True, done=heard.append)
-    assert answered.wait(5)
+    assert answered.wait(patience.SECONDS)
     with qtbot.waitSignal(job.finished):
         jobs.cancel_all()
     assert heard == []
 
 
 def test_a_thousand_reports_reach_the_screen_as_a_few_and_the_last_one_among_them(qtbot: QtBot) -> None:
-    jobs = Jobs()
+    jobs, heard = Jobs(), Event()
     told: list[tuple[int, int, str]] = []
 
     def count(progress: Progress) -> None:
+        heard.wait(patience.SECONDS)
         for done in range(1001):
             progress(done, 1000, "Counting")
 
     job = jobs.run(count, progress=True)
     job.progressed.connect(lambda *one: told.append(one))
     with qtbot.waitSignal(job.finished):
-        pass
+        heard.set()
     assert told[-1] == (1000, 1000, "Counting")
     assert len(told) < 500

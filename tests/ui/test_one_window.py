@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests import patience
 from unnm_desktop import settings
 from unnm_desktop.db.engine import Database
 from unnm_desktop.settings import Settings
@@ -86,9 +87,9 @@ def test_a_second_start_brings_the_window_to_the_front(start: Start, workspaces:
     again = start(workspaces[0])
     assert says(first) == "in front"
     assert says(again) == ""
-    assert again.wait(30) == 0
+    assert again.wait(patience.SECONDS) == 0
     # Without a file it is the last workspace that is meant.
-    assert start().wait(30) == 0
+    assert start().wait(patience.SECONDS) == 0
 
 
 def test_another_workspace_opens_a_window_of_its_own(start: Start, workspaces: tuple[Path, Path]) -> None:

@@ -123,7 +123,7 @@ def test_a_disk_pulled_out_while_typing_is_told_and_a_copy_keeps_what_was_open(
     answers.give("sure", True)
     first = desktop.window
     press(qtbot, first.notice, "Keep a copy…")
-    qtbot.waitUntil(lambda: desktop.window is not first, timeout=10_000)
+    qtbot.waitUntil(lambda: desktop.window is not first)
     assert desktop.window.desk.hub.database.path == tmp_path / "saved.unnm"
     assert kept(desktop) == ["Before. After."]
     assert desktop.window.desk.hub.database.check() == []

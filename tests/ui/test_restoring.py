@@ -106,7 +106,7 @@ def test_a_protected_backup_comes_back_into_a_plain_workspace_which_is_protected
     qtbot.waitUntil(dialog.problem.isVisible)
     qtbot.keyClicks(dialog.current, WORDS)
     go(qtbot, dialog)
-    qtbot.waitUntil(lambda: desktop._hub.protected, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.protected)
     device = desktop._hub.database.device
     assert device is not None
     assert device.id != before
@@ -129,7 +129,7 @@ def test_a_plain_backup_comes_back_into_a_protected_workspace_which_stays_so(
     qtbot.waitUntil(lambda: states(page) == ["Whole"])
     first = desktop.window
     press(qtbot, page.inspector, "Restore this backup")
-    qtbot.waitUntil(lambda: desktop.window is not first and desktop._hub.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not first and desktop._hub.is_open)
     assert desktop._hub.protected
     device = desktop._hub.database.device
     assert device is not None
@@ -156,7 +156,7 @@ def test_a_backup_of_an_earlier_key_opens_with_its_sheet_and_the_workspace_keeps
     dialog.code.setPlainText(" ".join(recovery.code(old)))
     first = desktop.window
     go(qtbot, dialog)
-    qtbot.waitUntil(lambda: desktop.window is not first and desktop._hub.is_open, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not first and desktop._hub.is_open)
     assert keys.unlock(protected, NEW)
     with pytest.raises(keys.WrongPassphrase):
         keys.unlock(protected, WORDS)
@@ -205,7 +205,7 @@ def test_on_another_computer_the_sheet_brings_the_newest_backup_back_without_a_k
     qtbot.waitUntil(dialog.problem.isVisible)
     dialog.code.setPlainText(code)
     go(qtbot, dialog)
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
     assert any("It holds" in str(args) and "Its last step" in str(args) for args in asked)
     database = desktop._hub.database
     assert database.path == target
@@ -232,7 +232,7 @@ def test_who_forgot_the_passphrase_restores_from_the_locked_screen(
     dialog = dialog_of(desktop)
     qtbot.keyClicks(dialog.current, WORDS)
     go(qtbot, dialog)
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
     assert desktop._hub.database.path == target
     assert keys.unlock(target, WORDS)
 
@@ -288,7 +288,7 @@ def test_on_a_stick_or_a_share_a_workspace_is_only_read_until_it_is_moved(
     answer(desktop, monkeypatch, save_file=target)
     move = next(one for one in desktop.window.notice.findChildren(QPushButton) if one.text() == "Move it…")
     move.click()
-    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop._hub.database.path == target, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop._hub.database.path == target)
     assert not desktop._hub.read_only
     desktop._hub.step("Rename", records.update, Network, desktop.window.desk.network_id, name_en="Changed")
     assert list(away.parent.iterdir()) == []
@@ -308,7 +308,7 @@ def test_backups_that_others_can_read_are_named_and_replaced(
     folder = backup.folder_for(desktop._hub.database.id)
     answer(desktop, monkeypatch, sure=True)
     press(qtbot, page, "Replace them with new ones…")
-    qtbot.waitUntil(lambda: "three new ones were read through" in page.bar.message(), timeout=20_000)
+    qtbot.waitUntil(lambda: "three new ones were read through" in page.bar.message())
     qtbot.waitUntil(lambda: "anybody can read it" not in "\n".join(words(desktop)))
     assert not any(paths.is_plain(one.path) for one in backup.listed(folder))
     assert len(backup.listed(folder)) == 3

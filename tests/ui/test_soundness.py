@@ -58,7 +58,7 @@ def test_a_damaged_file_is_told_with_the_age_of_the_newest_backup(
     monkeypatch.setattr(reading, "QUIET", 0)
     desktop = start(workspace)
     window: Any = desktop.window
-    qtbot.waitUntil(lambda: "is damaged" in window.notice.message(), timeout=10_000)
+    qtbot.waitUntil(lambda: "is damaged" in window.notice.message())
     assert "20 November 2026" in window.notice.message()
     press(qtbot, window.notice, "Backups")
     assert window.current.name == "backups"
@@ -69,5 +69,5 @@ def test_a_whole_file_is_not_spoken_of(
 ) -> None:
     monkeypatch.setattr(reading, "QUIET", 0)
     desktop = start(workspace)
-    qtbot.waitUntil(lambda: not soundness.is_due(desktop._hub.database, datetime.now(UTC)), timeout=10_000)
+    qtbot.waitUntil(lambda: not soundness.is_due(desktop._hub.database, datetime.now(UTC)))
     assert desktop.window.notice.message() == ""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import patience
 from unnm_desktop import settings
 from unnm_desktop.db.engine import Database
 from unnm_desktop.settings import Settings
@@ -72,7 +73,7 @@ def run(code: str, home: Path, *arguments: str) -> str:
         capture_output=True,
         text=True,
         env=environment,
-        timeout=60,
+        timeout=patience.SECONDS,
         check=False,
     )
     assert done.returncode == 0, done.stderr

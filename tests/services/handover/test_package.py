@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests import patience
 from tests.services.handover import forging
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Cancelled
@@ -84,7 +85,7 @@ def test_public_tools_open_it_as_its_read_me_says(stick: Path, tmp_path: Path) -
         cwd=place,
         input=f"{WORDS}\n".encode(),
         capture_output=True,
-        timeout=60,
+        timeout=patience.SECONDS,
     )
     assert (place / "body.tar").exists(), told.stdout
     subprocess.run(["tar", "-xf", "body.tar"], cwd=place, check=True)
