@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests import patience
 from unnm_desktop import paths
 from unnm_desktop.db import ActionPoint, Attachment, Network, copies, disk, keys, turning
 from unnm_desktop.db.engine import Database
@@ -65,6 +68,32 @@ def test_a_clock_that_was_once_far_ahead_calls_for_no_further_backups(
         assert not backup.is_needed(opened, backup.make(opened, folder, Reason.ASKED, now=NOW))
         fill(opened, "Second")
         assert backup.is_needed(opened, backup.newest(folder))
+
+
+def test_two_asked_for_at_once_are_both_made(database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(database)
+    copying, second_came, going_on = Event(), Event(), Event()
+    at_once = copies.copy_database
+
+    def slow(one: Database, part: Path) -> None:
+        at_once(one, part)
+        copying.set()
+        assert going_on.wait(patience.SECONDS)
+
+    def heard(*_: object) -> None:
+        second_came.set()
+
+    monkeypatch.setattr(copies, "copy_database", slow)
+    with ThreadPoolExecutor(2) as threads:
+        first = threads.submit(backup.make, database, folder, Reason.TIMED, now=NOW)
+        assert copying.wait(patience.SECONDS)
+        later = NOW + timedelta(seconds=1)
+        second = threads.submit(backup.make, database, folder, Reason.MERGE, now=later, progress=heard)
+        assert second_came.wait(patience.SECONDS)
+        going_on.set()
+        made = [second.result(), first.result()]
+    assert backup.listed(folder) == made
+    assert all(one.whole() for one in backup.listed(folder))
 
 
 def test_only_the_officer_can_read_a_backup(database: Database, folder: Path) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -38,6 +39,7 @@ SHARE = 0.2
 _ROOM = 16 << 20
 FILES = "files"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
+_TURN = Lock()
 
 
 class Reason(StrEnum):
@@ -130,7 +132,23 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
         UserError: there is no room, the folder cannot be written, or the copy did not prove whole.
 
     """
+    with _alone(progress):
+        return _make(database, folder, reason, now, progress)
+
+
+@contextmanager
+def _alone(progress: Progress) -> Iterator[None]:
+    """One after the other: each clears away what one that was broken off has left."""
     progress(0, 4, N_("Making a backup"))
+    while not _TURN.acquire(timeout=0.05):
+        progress(0, 4, N_("Making a backup"))
+    try:
+        yield
+    finally:
+        _TURN.release()
+
+
+def _make(database: Database, folder: Path, reason: Reason, now: datetime, progress: Progress) -> Backup:
     part = folder / f"{now:{_STAMP}}.part"
     try:
         paths.private_folder(folder)
