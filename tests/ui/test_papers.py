@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,12 +14,15 @@ from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApp
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from tests import patience
+from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
 from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import meetings, papers
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.meeting import MeetingPage
 
 
@@ -112,3 +117,28 @@ def test_a_picture_is_pasted(page: MeetingPage, qtbot: QtBot) -> None:
     page.papers.setFocus()
     qtbot.keyClick(page.papers, "v", Qt.KeyboardModifier.ControlModifier)
     assert [one.attachment.name for one in kept(page)] == ["Picture.png"]
+
+
+def test_files_that_are_read_for_long_go_to_the_meeting_they_were_dropped_on(
+    page: MeetingPage, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = page.current()
+    other = secretariat.plan(page.desk, date(2026, 12, 16)).id
+    going_on, at_once = Event(), papers.store
+
+    def slow(*args: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args)
+
+    monkeypatch.setattr(papers, "store", slow)
+    page.desk.jobs = Jobs(page)
+    paper = tmp_path / "Data sheet.pdf"
+    paper.write_bytes(b"%PDF words")
+    drop(page, paper)
+    page.open_record(other, {"tab": "papers"})
+    assert page.current() == other
+    going_on.set()
+    assert first is not None
+    qtbot.waitUntil(lambda: bool(page.hub.read(papers.papers, first)))
+    assert page.hub.read(papers.papers, other) == []
+    page.desk.jobs.cancel_all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -38,8 +38,16 @@ from unnm_desktop.ui.widgets import button, label
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.progress import Progress
     from unnm_desktop.services.papers import Paper, Stored
     from unnm_desktop.ui.page_base import Page
+
+
+def _store_for(
+    meeting: UUID, put: Callable[[bytes], str], files: list[Path], *, progress: Progress
+) -> tuple[UUID, list[Stored]]:
+    """Store them on a thread; another meeting may be shown when that is done."""
+    return meeting, papers.store(put, files, progress)
 
 
 class PapersTab(DropArea):
@@ -161,14 +169,15 @@ class PapersTab(DropArea):
             files = [path for path in files if path.name not in risky]
         if files:
             self.desk.jobs.run(
-                papers.store, self.page.hub.database.blobs.put, files, done=self._keep, failed=self._failed,
-                progress=True, text=tr(N_("Reading files")),
+                _store_for, self.meeting_id, self.page.hub.database.blobs.put, files,
+                done=self._stored, failed=self._failed, progress=True, text=tr(N_("Reading files")),
             )  # fmt: skip
 
-    def _keep(self, files: list[Stored]) -> None:
-        if self.meeting_id is None:
-            return
-        made = self.page.attempt(N_("Add papers"), papers.add, self.meeting_id, files)
+    def _stored(self, found: tuple[UUID, list[Stored]]) -> None:
+        self._keep(*found)
+
+    def _keep(self, meeting: UUID, files: list[Stored]) -> None:
+        made = self.page.attempt(N_("Add papers"), papers.add, meeting, files)
         if made is None:
             return
         left = len(files) - len(made)
@@ -180,9 +189,10 @@ class PapersTab(DropArea):
             )
             self.page.bar.show_message(text, "info")
         if made:
-            self.page.make_fresh()
-            self.table.select(made[-1].id)
-            self.table.setFocus()
+            if meeting == self.meeting_id:
+                self.page.make_fresh()
+                self.table.select(made[-1].id)
+                self.table.setFocus()
             text = self.page.language.ntr("{n} paper added.", "{n} papers added.", len(made))
             self.desk.say_with_undo(text)
 
@@ -202,9 +212,9 @@ class PapersTab(DropArea):
             self.add_files(files)
         elif mime.hasImage():
             image = mime.imageData()
-            if isinstance(image, QImage):
+            if isinstance(image, QImage) and self.meeting_id is not None:
                 name = self.desk.tr(N_("Picture")) + ".png"
-                self._keep([papers.keep_bytes(self.page.hub.database.blobs.put, name, _png(image))])
+                self._keep(self.meeting_id, [papers.keep_bytes(self.page.hub.database.blobs.put, name, _png(image))])
         else:
             self.page.bar.show_message(self.desk.tr(N_("Copy files or a picture first, then paste them here.")), "info")
 
