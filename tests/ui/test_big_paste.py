@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from threading import Event
+
+import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from tests import patience
 from tests.ui.meeting_pages import meeting_page
 from tests.ui.walking import settle
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import minutes
+from unnm_desktop.services import minutes, minutes_paste
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.minutes_editor import MinutesEditor
 
 PARAGRAPHS = 2000
 STYLE = "<style>" + "p.MsoNormal{mso-style-unhide:no;mso-pagination:widow-orphan}\n" * 3000 + "</style>"
@@ -50,3 +57,25 @@ def test_two_megabytes_of_word_are_pasted_kept_and_written_on(desk: Desk, bahrai
         assert entry.text_en.count("**") == 2 * PARAGRAPHS
         assert "mso" not in entry.text_en
         assert entry.text_en.endswith("Written on")
+
+
+def test_a_window_that_makes_way_while_the_paste_is_cleaned_stumbles_over_nothing(desk: Desk, qtbot: QtBot) -> None:
+    begun, going_on = Event(), Event()
+
+    def slow(html: str) -> minutes_paste.Pasted:
+        begun.set()
+        going_on.wait(patience.SECONDS)
+        return minutes_paste.Pasted(())
+
+    jobs = desk.jobs = Jobs()
+    editor = MinutesEditor(desk)
+    with pytest.MonkeyPatch.context() as patched, qtbot.waitSignal(jobs.started) as started:
+        patched.setattr(minutes_paste, "from_html", slow)
+        source = QMimeData()
+        source.setHtml(report())
+        editor.insertFromMimeData(source)
+    qtbot.waitUntil(begun.is_set)
+    delete(editor)
+    # What is raised in its answer would fail the test.
+    with qtbot.waitSignal(started.args[0].finished):
+        going_on.set()

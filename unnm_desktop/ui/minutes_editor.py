@@ -19,6 +19,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit
+from shiboken6 import isValid
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import minutes_paste, minutes_text
@@ -271,6 +272,8 @@ class MinutesEditor(QTextEdit):
         )  # fmt: skip
 
     def _take(self, pasted: minutes_paste.Pasted, cursor: QTextCursor, turn: int) -> None:
+        if not isValid(self):
+            return  # its window was built anew or closed meanwhile
         if turn != self._turn or self.isReadOnly():
             self.refused.emit(N_("Another text is shown now. Paste once more where you want it."))
             return
