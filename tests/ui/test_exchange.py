@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Event
+from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
@@ -17,7 +20,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.services import exchange, organisations
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.exchange import ExchangePage
-from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.jobs import Job, Jobs
 from unnm_desktop.ui.list_export import can_export, export_page
 from unnm_desktop.ui.organisations import OrganisationsPage
 
@@ -105,17 +108,92 @@ def test_another_kind_is_rehearsed_anew_and_a_wrong_file_says_why(
 
 
 def test_off_the_screens_thread_it_can_be_cancelled(
-    page: ExchangePage, desk: Desk, answers: Answers, tmp_path: Path, qtbot: QtBot
+    page: ExchangePage, desk: Desk, answers: Answers, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "many.csv"
     rows = "\n".join(f"Body {n},B{n},Other" for n in range(3000))
     path.write_text(f"Name,Acronym,Kind\n{rows}\n", encoding="utf-8")
+    going_on, at_once = Event(), exchange.preview
+
+    def waiting(*args: Any, **more: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args, **more)
+
+    monkeypatch.setattr(exchange, "preview", waiting)
     desk.jobs = Jobs()
     answers.give("open_file", path)
     press(qtbot, page, "Choose a file")
     press(qtbot, page, "Cancel")
-    qtbot.waitUntil(lambda: "Stopped" in page.bar.message(), timeout=20_000)
+    going_on.set()
+    qtbot.waitUntil(lambda: "Stopped" in page.bar.message())
     assert desk.hub.read(organisations.find, "B1", "BHR") is None
+
+
+class HeldReading:
+    """The first reading of a sheet lasts until it is let go; what it finds then comes too late."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.begun, self.going_on, self.told = Event(), Event(), Event()
+        self._at_once, self._first = exchange.preview, True
+        monkeypatch.setattr(exchange, "preview", self._read)
+
+    def _read(self, *args: Any, **more: Any) -> Any:
+        first, self._first = self._first, False
+        found = self._at_once(*args, **more)
+        if first:
+            self.begun.set()
+            self.going_on.wait(patience.SECONDS)
+        return found
+
+
+def test_what_another_file_was_found_to_hold_is_never_shown_for_the_one_chosen_since(
+    page: ExchangePage, desk: Desk, answers: Answers, sheet: Path, tmp_path: Path, qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    other = tmp_path / "two.csv"
+    other.write_text("Name,Acronym,Kind\nRiver Aid,RA,Other\nHill Aid,HA,Other\n", encoding="utf-8")
+    held, jobs = HeldReading(monkeypatch), Jobs()
+    desk.jobs = jobs
+    answers.give("open_file", sheet, other)
+    ended: list[Job] = []
+    with qtbot.waitSignal(jobs.started) as first:
+        press(qtbot, page, "Choose a file")
+    first.args[0].finished.connect(lambda: ended.append(first.args[0]))
+    qtbot.waitUntil(held.begun.is_set)
+    press(qtbot, page, "Choose a file")
+    qtbot.waitUntil(lambda: page.result is not None)
+    assert "created: 2" in page.summary.text()
+    held.going_on.set()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert "created: 2" in page.summary.text()
+    assert page.bar.message() == ""
+    press(qtbot, page, "Import")
+    qtbot.waitUntil(lambda: desk.hub.read(organisations.find, "RA", "BHR") is not None)
+    jobs.cancel_all()
+
+
+def test_no_other_file_is_chosen_while_one_is_imported(
+    page: ExchangePage, desk: Desk, answers: Answers, sheet: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers.give("open_file", sheet)
+    press(qtbot, page, "Choose a file")
+    going_on, at_once, jobs = Event(), exchange.import_sheet, Jobs()
+
+    def slow(*args: Any, **more: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args, **more)
+
+    monkeypatch.setattr(exchange, "import_sheet", slow)
+    desk.jobs = jobs
+    press(qtbot, page, "Import")
+    assert not page.choose.isEnabled()
+    page.open_record(None, {"file": sheet.with_name("other.csv")})
+    assert page.path == sheet
+    assert "being written just now" in page.bar.message()
+    going_on.set()
+    qtbot.waitUntil(lambda: page.summary.text().startswith("Created: 1"))
+    assert page.choose.isEnabled()
+    jobs.cancel_all()
 
 
 def test_the_list_shown_is_exported(

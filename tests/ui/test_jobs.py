@@ -54,3 +54,13 @@ def test_a_thousand_reports_reach_the_screen_as_a_few_and_the_last_one_among_the
         heard.set()
     assert told[-1] == (1000, 1000, "Counting")
     assert len(told) < 500
+
+
+def test_a_short_question_is_answered_beside_long_work_whatever_the_processor(qtbot: QtBot) -> None:
+    jobs, going_on = Jobs(), Event()
+    for _ in range(2):
+        jobs.run(going_on.wait, patience.SECONDS)
+    with qtbot.waitSignal(jobs.run(int).done):
+        pass
+    going_on.set()
+    jobs.cancel_all()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.conftest import TODAY
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press
@@ -25,9 +27,10 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import actions, invitations, organisations, records, workplans
+from unnm_desktop.services import actions, dashboard, invitations, organisations, records, workplans
 from unnm_desktop.ui.backup_keeper import BackupKeeper
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.line_model import Line, LinesModel
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.number_card import NumberCard
@@ -348,6 +351,38 @@ def test_badges_are_right_at_once_and_after_a_change_elsewhere(window: MainWindo
     window.go("preferences")
     page.hub.step("Done", actions.mark_done, keys(page)[0], TODAY)
     qtbot.waitUntil(lambda: badge(window, "actions") == 1)
+
+
+def test_what_was_true_before_a_change_is_never_told_after_it(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_today(desk)
+    jobs, late, first = Jobs(window), dashboard.late, Event()
+    begun, going_on = Event(), Event()
+
+    def slow(*args: Any) -> Any:
+        found = late(*args)
+        if not first.is_set():
+            first.set()
+            begun.set()
+            going_on.wait(patience.SECONDS)
+        return found
+
+    monkeypatch.setattr(dashboard, "late", slow)
+    desk.jobs = jobs
+    watch = window.findChild(Watch)
+    assert watch is not None
+    ended: list[int] = []
+    with qtbot.waitSignal(jobs.started) as started:
+        watch._look()
+    started.args[0].finished.connect(lambda: ended.append(1))
+    qtbot.waitUntil(begun.is_set)
+    desk.hub.step("Done", actions.mark_done, keys(today(window))[0], TODAY)
+    qtbot.waitUntil(lambda: badge(window, "actions") == 1)
+    going_on.set()
+    qtbot.waitUntil(lambda: bool(ended))
+    assert badge(window, "actions") == 1
+    jobs.cancel_all()
 
 
 def test_a_window_that_goes_away_while_it_is_judged_for_leaves_nothing_behind(

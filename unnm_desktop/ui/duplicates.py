@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.services.handover.joining import Joined
     from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.jobs import Job
 
 AT_ONCE = 25
 """So many pairs are shown together."""
@@ -66,6 +67,7 @@ class DuplicatesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._found = Found((), (), {})
+        self._job: Job | None = None
         self.area = ScrollColumn(spacing=10)
         self.views = QStackedWidget()
         self.views.addWidget(self.area)
@@ -90,7 +92,10 @@ class DuplicatesPage(Page):
         )
 
     def refresh(self) -> None:
-        self.desk.jobs.run(self.hub.read, read, self.language, done=self._show)
+        if self._job is not None:
+            # It may have read before what has just been done.
+            self._job.abandon()
+        self._job = self.desk.jobs.run(self.hub.read, read, self.language, done=self._show)
 
     def first_focus(self) -> QWidget | None:
         return self.area.inside.findChild(QPushButton) if self.views.currentWidget() is self.area else self.nothing

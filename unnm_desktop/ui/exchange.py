@@ -15,6 +15,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import exchange
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
+from unnm_desktop.ui.hub import WRITING
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label
 
@@ -172,6 +173,8 @@ class ExchangePage(Page):
         return self.choice
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        if not self._is_free():
+            return
         kind = options.get("kind")
         if isinstance(kind, str) and kind in KINDS:
             self.choice.set(kind)
@@ -190,9 +193,18 @@ class ExchangePage(Page):
 
     def ask_file(self) -> None:
         """Ask for the spreadsheet and rehearse its import."""
+        if not self._is_free():
+            return
         path = self.desk.ask.open_file(self.tr_(N_("Choose a spreadsheet")), self.tr_(SHEETS))
         if path is not None:
             self._take_file(path)
+
+    def _is_free(self) -> bool:
+        """Whether nothing is being imported just now; if so, that is said."""
+        free = self.choose.isEnabled()
+        if not free:
+            self.bar.show_message(self.tr_(WRITING), "info")
+        return free
 
     def _take_file(self, path: Path) -> None:
         self.path = path
@@ -240,7 +252,8 @@ class ExchangePage(Page):
         """Import what was rehearsed, as one step."""
         if self.path is None or self.result is None:
             return
-        self.import_button.setEnabled(False)
+        for one in (self.import_button, self.choose, self.choice):
+            one.setEnabled(False)
         self._start(
             self.hub.write_apart, take_in, self.kind, self.path, self.desk.network_id, self.desk.today(),
             done=self._imported, text=self.tr_(N_("Importing {file} …"), file=self.path.name),
@@ -263,7 +276,10 @@ class ExchangePage(Page):
         self.bar.show_message(words, "good", self.tr_(N_("Show them")), lambda: self.desk.go(page))
 
     def _start(self, work: Any, *args: Any, done: Any, text: str, **kwargs: Any) -> None:
-        self.cancel()
+        if self._job is not None:
+            # What it found is of another file or kind.
+            self._job.abandon()
+            self._job = None
         self.progress_text.setText(text)
         self.progress_line.show()
         job = self.desk.jobs.run(work, *args, done=done, failed=self._failed, progress=True, **kwargs)
@@ -287,6 +303,8 @@ class ExchangePage(Page):
     def _ended(self) -> None:
         self._job = None
         self.progress_line.hide()
+        for one in (self.choose, self.choice):
+            one.setEnabled(True)
 
     def _cancelled(self) -> None:
         self._ended()

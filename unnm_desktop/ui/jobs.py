@@ -16,6 +16,8 @@ REPORTS = "reports"
 _EVERY = 0.05
 """Seconds between two reports to the screen: work tells of every few bytes, and the window would do nothing but paint
 how far it is."""
+_THREADS = 3
+"""At least: a backup and a spreadsheet on the only processor must leave one for what the officer searches meanwhile."""
 
 
 class Job(QObject):
@@ -43,9 +45,10 @@ class Job(QObject):
         if self._stop is not None:
             self._stop()
 
-    def forget(self) -> None:
-        """Tell nobody how it ended: those who asked go, and an answer may already be on its way to them."""
+    def abandon(self) -> None:
+        """Ask the work to stop and tell nobody how it ended: its answer may already be on its way."""
         self._forgotten = True
+        self.cancel()
 
     def report(self, done: int, total: int, text: str = "") -> None:
         """The ``progress`` the work is given."""
@@ -92,6 +95,7 @@ class Jobs(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(max(_THREADS, self._pool.maxThreadCount()))
         self._reports = QThreadPool(self)
         self._reports.setMaxThreadCount(1)
         self._running: set[Job] = set()
@@ -145,7 +149,6 @@ class Jobs(QObject):
     def cancel_all(self) -> None:
         """Ask everything to stop, wait a moment for it, and hear no answers any more."""
         for job in tuple(self._running):
-            job.cancel()
-            job.forget()
+            job.abandon()
         for pool in (self._pool, self._reports):
             pool.waitForDone(3000)

@@ -356,7 +356,7 @@ class ReportsPage(Page):
 
     def _show_pages(self) -> None:
         if self._job is not None:
-            self._job.cancel()
+            self._job.abandon()
         if self._shown != self._wish:
             self.preview.say(self.tr_(N_("The pages are being set …")))
         self._job = self.desk.jobs.run(
@@ -404,9 +404,9 @@ class ReportsPage(Page):
             self.trouble(error)
             return
         if self._job is not None:
-            self._job.cancel()
+            self._job.abandon()
         self._shown = None
-        self.desk.jobs.run(measure, data, done=self._take_issued, lane=REPORTS)
+        self._job = self.desk.jobs.run(measure, data, done=self._take_issued, lane=REPORTS)
 
     def _take_issued(self, paper: Paper) -> None:
         self.preview.show_paper(paper)

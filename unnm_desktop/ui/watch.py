@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.dashboard import Late
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Touched
+    from unnm_desktop.ui.jobs import Job
 
 KINDS = compliance.PROOFS | {"action_point", "conflict"}
 # Several steps in a row are judged once.
@@ -32,6 +33,7 @@ class Watch(QObject):
         super().__init__(parent)
         self._desk = desk
         self._on: date | None = None
+        self._job: Job | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         # Bound methods throughout: Qt lets go of them with this object, while hub and jobs live on.
@@ -63,7 +65,10 @@ class Watch(QObject):
             self._on = desk.today()
             # Judging many seats takes its time: a window that is closed meanwhile does not wait for it.
             reading = Interruption()
-            desk.jobs.run(
+            if self._job is not None:
+                # What was true before the last change must not be told after what is true now.
+                self._job.abandon()
+            self._job = desk.jobs.run(
                 desk.hub.read_until,
                 reading,
                 dashboard.late,
