@@ -10,7 +10,7 @@ from unnm_desktop.db import ENTITIES, Attachment, Network, Person, keys
 from unnm_desktop.db.blobs import Blobs
 from unnm_desktop.db.copies import contents
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import backup, records
+from unnm_desktop.services import backup, backup_rotation, records
 from unnm_desktop.services.handover import opening, staging
 from unnm_desktop.services.handover.stick import PART
 
@@ -86,7 +86,7 @@ def backed_up(place: Place, database: Database, told: Sequence[str]) -> None:
     """
     folder = backup.folder_for(database.id, str(place.chosen))
     listed = backup.listed(folder)
-    assert set(told[-backup.LEAST :]) <= {one.path.name for one in listed}
+    assert set(told[-backup_rotation.LEAST :]) <= {one.path.name for one in listed}
     for one in listed:
         assert one.whole(), one.path.name
         assert contents(one.path, keys.unlock(one.path, place.words())).records == one.records

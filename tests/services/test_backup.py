@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import backup, old_copies, records, undo
+from unnm_desktop.services import backup, backup_rotation, old_copies, records, undo
 from unnm_desktop.services.backup import Access, Reason
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
@@ -216,7 +217,7 @@ def test_a_year_of_half_hours_leaves_two_days_twelve_days_ten_weeks_nine_months(
     for day in range(400):
         for half_hour in range(16):
             now = start + timedelta(days=day, minutes=30 * half_hour)
-            moments = backup.kept({*moments, now}, now)
+            moments = backup_rotation.kept({*moments, now}, now)
     ages = sorted(now - at for at in moments)
     assert sum(age <= timedelta(days=2) for age in ages) == 33  # both ends count
     older = [age for age in ages if age > timedelta(days=2)]
@@ -253,6 +254,72 @@ def test_four_hundred_days_on_the_disk_leave_the_right_copies_and_always_three_g
     assert found.at == max(one.at for one in backup.listed(folder) if one.at not in damaged)
 
 
+def written(folder: Path, at: datetime, size: int = 1000) -> backup.Backup:
+    """A copy with its note, as ``make`` leaves them."""
+    path = folder / f"{at:%Y%m%dT%H%M%S}-timed.unnm"
+    path.write_bytes(f"{at}".encode().ljust(size))
+    made = backup.Backup(path, at, Reason.TIMED, 1, size, disk.digest(path))
+    backup._note(made)
+    return made
+
+
+def disk_with(monkeypatch: pytest.MonkeyPatch, free: int) -> None:
+    told = shutil.disk_usage(Path.cwd())._replace(free=free)
+    monkeypatch.setattr("unnm_desktop.services.backup.shutil.disk_usage", lambda _path: told)
+
+
+def test_where_the_room_is_used_up_the_oldest_go_first_and_three_good_ones_never(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "copies"
+    folder.mkdir()
+    made = [written(folder, NOW - timedelta(hours=count)) for count in range(12)]
+    assert made[1].path.write_bytes(b"torn")
+    # Twelve of a thousand bytes and thirteen thousand free: a fifth is five copies.
+    disk_with(monkeypatch, 13_000)
+    backup._thin(folder, NOW)
+    assert backup.listed(folder) == made[:5]
+    room = backup.room(folder)
+    assert room is not None
+    assert room.is_short
+    # With no room at all the three good ones stay, and the damaged one goes.
+    disk_with(monkeypatch, 0)
+    backup._thin(folder, NOW)
+    assert backup.listed(folder) == [made[0], made[2], made[3]]
+    disk_with(monkeypatch, 10**9)
+    room = backup.room(folder)
+    assert room is not None
+    assert not room.is_short
+
+
+def test_a_full_disk_lets_older_copies_go_for_the_new_one(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database)
+    paths.private_folder(folder)
+    older = [written(folder, NOW - timedelta(hours=count), 1 << 20) for count in range(1, 40)]
+    full = [shutil.disk_usage(folder)._replace(free=1 << 20), shutil.disk_usage(folder)._replace(free=1 << 20)]
+    roomy = shutil.disk_usage(folder)._replace(free=30 << 20)
+    monkeypatch.setattr("unnm_desktop.services.backup.shutil.disk_usage", lambda _path: full.pop() if full else roomy)
+    made = backup.make(database, folder, Reason.ASKED, now=NOW)
+    left = backup.listed(folder)
+    assert left[0] == made
+    assert left[1:] == older[: len(left) - 1]
+    assert 3 <= len(left) < 40
+
+
+def test_no_room_at_all_is_told_and_leaves_three_good_copies(
+    database: Database, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(database)
+    paths.private_folder(folder)
+    older = [written(folder, NOW - timedelta(hours=count)) for count in range(1, 8)]
+    disk_with(monkeypatch, 0)
+    with pytest.raises(UserError, match="There is no room for a backup"):
+        backup.make(database, folder, Reason.ASKED, now=NOW)
+    assert backup.listed(folder) == older[:3]
+
+
 def test_a_damaged_newest_copy_calls_for_another_one(database: Database, folder: Path) -> None:
     fill(database)
     made = backup.make(database, folder, Reason.ASKED, now=NOW)
@@ -265,11 +332,11 @@ def test_a_damaged_newest_copy_calls_for_another_one(database: Database, folder:
 @given(st.sets(st.integers(0, 60 * 24 * 500), min_size=1, max_size=60))
 def test_the_three_newest_and_all_of_two_days_always_stay(minutes: set[int]) -> None:
     moments = {NOW - timedelta(minutes=count) for count in minutes}
-    stays = backup.kept(moments, NOW)
+    stays = backup_rotation.kept(moments, NOW)
     assert stays <= moments
     assert set(sorted(moments)[-3:]) <= stays
     assert {at for at in moments if NOW - at <= timedelta(days=2)} <= stays
-    assert backup.kept(stays, NOW) == stays
+    assert backup_rotation.kept(stays, NOW) == stays
 
 
 # --- protected ---
@@ -341,7 +408,7 @@ def test_copies_of_an_earlier_key_go_only_once_three_good_ones_have_the_present_
         assert old_copies.replace(database, folder, now=NOW + timedelta(minutes=10)) == 5
         assert not old_copies.readable(database, folder)
     good = [one for one in backup.listed(folder) if one.whole()]
-    assert [one.reason for one in good] == [Reason.KEY] * backup.LEAST
+    assert [one.reason for one in good] == [Reason.KEY] * backup_rotation.LEAST
     assert all(copies.contents(one.path, new).records == 3 for one in good)
     assert not aside.exists()
     assert not list(folder.glob(f"*{key.id}*"))

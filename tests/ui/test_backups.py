@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +16,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.hands import press
 from unnm_desktop.app import App
 from unnm_desktop.db.networks import Network
-from unnm_desktop.services import backup, records
+from unnm_desktop.services import backup, backup_rotation, records
 from unnm_desktop.services.backup import Reason
 from unnm_desktop.ui import backup_keeper
 from unnm_desktop.ui.backups import BackupsPage
@@ -72,6 +73,31 @@ def test_without_a_backup_the_bar_and_the_page_say_so(start: Start, workspace: P
     press(qtbot, page, "Make the first backup")
     qtbot.waitUntil(lambda: page.table.current_id() is not None)
     qtbot.waitUntil(lambda: desktop.window.status.backup.text().startswith("Last backup today"))
+
+
+def test_a_used_up_share_of_the_disk_is_told_once_and_on_the_page(
+    start: Start, workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    little = shutil.disk_usage(workspace)._replace(free=workspace.stat().st_size + (17 << 20))
+    monkeypatch.setattr(backup_rotation, "SHARE", 0.01)
+    monkeypatch.setattr("unnm_desktop.services.backup.shutil.disk_usage", lambda _path: little)
+    make_one(desktop, qtbot)
+    notice = desktop.window.notice
+    qtbot.waitUntil(lambda: "the oldest go sooner" in notice.message())
+    press(qtbot, notice, "Show the backups")
+    page = desktop.window.current
+    assert isinstance(page, BackupsPage)
+    assert "the oldest go sooner" in page.bar.message()
+    notice.clear()
+    page.bar.clear()
+    make_one(desktop, qtbot)
+    qtbot.waitUntil(lambda: len(page._source.records) == 2)
+    assert notice.message() == page.bar.message() == "", "dismissed is dismissed"
+    monkeypatch.setattr(backup_rotation, "SHARE", 0.9)
+    make_one(desktop, qtbot)
+    qtbot.waitUntil(lambda: len(page._source.records) == 3)
+    assert page.bar.message() == ""
 
 
 def test_a_backup_is_shown_beside_what_is_here_and_brought_back(start: Start, workspace: Path, qtbot: QtBot) -> None:

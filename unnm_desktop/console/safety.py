@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
     """Make a verified copy of the workspace."""
     from unnm_desktop.services import backup  # SQLAlchemy takes half a second; --help does not wait for it
+    from unnm_desktop.services.backup_rotation import SHORT
 
-    now = datetime.now(UTC)
+    now, short = datetime.now(UTC), False
     # Beside an open window, too: a copy is one consistent moment and needs no lock.
     with call.opened(chosen, language, lock=False) as database:
         if chosen.output:
@@ -32,7 +33,10 @@ def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
         else:
             folder = backup.folder_for(database.id, settings.load().backup_folder)
             made = backup.make(database, folder, backup.Reason.ASKED, now=now, progress=call.progress())
-    return _proven(made.path, made.records, language)
+            room = backup.room(folder)
+            short = room is not None and room.is_short
+    result, lines, bad = _proven(made.path, made.records, language)
+    return {**result, "short_of_room": short}, [*lines, *([language.tr(SHORT)] if short else [])], bad
 
 
 def restore(chosen: argparse.Namespace, language: Language) -> Answer:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import islice
 from pathlib import Path
@@ -27,15 +27,10 @@ from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
+from unnm_desktop.services.backup_rotation import LEAST, Room, kept, room_for
 
 Erased = Mapping[UUID, str]
 """Who was erased for good, and by which officer."""
-ALL_FOR = timedelta(days=2)
-DAYS, WEEKS, MONTHS = 12, 10, 9
-LEAST = 3
-"""Never fewer good copies than this, however old."""
-SHARE = 0.2
-"""Of the room on the disk that copies may take together."""
 _ROOM = 16 << 20
 FILES = "files"
 _STAMP = "%Y%m%dT%H%M%S%fZ"
@@ -154,7 +149,7 @@ def _make(database: Database, folder: Path, reason: Reason, now: datetime, progr
         paths.private_folder(folder)
         for left in folder.glob("*.part"):
             left.unlink()
-        _want_room(database.path, folder)
+        _make_room(database.path, folder, now)
         # Noted before: a step that comes while the copy is made may be in it, and calls for another one all the same.
         newest = database.newest_change()
         copies.copy_database(database, part)
@@ -349,35 +344,12 @@ def counts(session: Session, kinds: Iterable[str]) -> dict[str, int]:
     return found
 
 
-def kept(moments: Collection[datetime], now: datetime) -> set[datetime]:
-    """Which copies stay: all of two days, then the last of each of 12 days, 10 weeks and 9 months; at least three."""
-    newest_first = sorted(moments, reverse=True)
-    stays = {at for at in newest_first if now - at <= ALL_FOR}
-    stays.update(newest_first[:LEAST])
-    rest = [at for at in newest_first if now - at > ALL_FOR]
-    # What falls out of the days is looked at by weeks, and what falls out of the weeks by months.
-    for label, most in ((_day, DAYS), (_week, WEEKS), (_month, MONTHS)):
-        found: dict[object, datetime] = {}
-        for at in rest:
-            if label(at) not in found and len(found) == most:
-                break
-            found.setdefault(label(at), at)
-        stays.update(found.values())
-        oldest = min(found.values(), default=now)
-        rest = [at for at in rest if at < oldest]
-    return stays
-
-
-def _day(at: datetime) -> object:
-    return at.date()
-
-
-def _week(at: datetime) -> object:
-    return at.isocalendar()[:2]
-
-
-def _month(at: datetime) -> object:
-    return at.year, at.month
+def room(folder: Path) -> Room | None:
+    """How much of the disk the copies in a folder take; None where there are none."""
+    known = listed(folder)
+    if not known:
+        return None
+    return room_for((one.size for one in known), known[0].size, shutil.disk_usage(folder).free)
 
 
 def _thin(folder: Path, now: datetime) -> None:
@@ -390,9 +362,11 @@ def _thin(folder: Path, now: datetime) -> None:
         if one.at not in stays:
             drop(one)
     left = [one for one in known if one.at in stays]
-    room = SHARE * (shutil.disk_usage(folder).free + sum(one.size for one in left))
+    if not left:
+        return
+    most = room_for((one.size for one in left), 0, shutil.disk_usage(folder).free).most
     spare = [one for one in left if one not in good]
-    while spare and sum(one.size for one in left) > room:
+    while spare and sum(one.size for one in left) > most:
         gone = spare.pop()
         left.remove(gone)
         drop(gone)
@@ -403,6 +377,15 @@ def drop(one: Backup) -> None:
     one.path.unlink(missing_ok=True)
     one.path.with_suffix(".json").unlink(missing_ok=True)
     keys.remove(one.path)
+
+
+def _make_room(workspace: Path, folder: Path, now: datetime) -> None:
+    """Where the disk has filled up since, older copies make way for a new one rather than keep it away."""
+    try:
+        _want_room(workspace, folder)
+    except UserError:
+        _thin(folder, now)
+        _want_room(workspace, folder)
 
 
 def _want_room(workspace: Path, folder: Path) -> None:

@@ -19,7 +19,8 @@ from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import backup
-from unnm_desktop.services.backup import LEAST, Backup, Reason
+from unnm_desktop.services.backup import Backup, Reason
+from unnm_desktop.services.backup_rotation import LEAST
 
 
 @dataclass(frozen=True)

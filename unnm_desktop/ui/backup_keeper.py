@@ -15,10 +15,12 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup
 from unnm_desktop.services.backup import Reason
+from unnm_desktop.services.backup_rotation import SHORT
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
     from unnm_desktop.services.backup import Backup
+    from unnm_desktop.services.backup_rotation import Room
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.main_window import MainWindow
 
@@ -33,6 +35,7 @@ class BackupKeeper(QObject):
         self._served: MainWindow | None = None
         self._last: Backup | None = None
         self._asked = False
+        self._told_room = False
         self._timer = QTimer(self)
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._look)
@@ -117,7 +120,20 @@ class BackupKeeper(QObject):
             desk.wishes.backed_up.emit()
             if self._asked:
                 desk.say(desk.tr(N_("The backup is made and was read through.")))
+            desk.jobs.run(backup.room, made.path.parent, done=self._tell_room, failed=self._failed)
         self._asked = False
+
+    def _tell_room(self, room: Room | None) -> None:
+        """Older copies go before their time: once a sitting; the page of backups says so as long as it is so."""
+        if self._window is None or room is None or not room.is_short or self._told_room:
+            return
+        self._told_room = True
+        desk = self._window.desk
+        self._window.notice.show_message(desk.tr(SHORT), "warn", desk.tr(N_("Show the backups")), self._show)
+
+    def _show(self) -> None:
+        if self._window is not None:
+            self._window.desk.go("backups")
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

@@ -18,6 +18,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup, backup_state
 from unnm_desktop.services.backup import Access, Backup
+from unnm_desktop.services.backup_rotation import SHORT
 from unnm_desktop.services.backup_state import Looked, State
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui import closed_work, restoring
@@ -114,6 +115,7 @@ class BackupsPage(Page):
         self._looked: Looked = {}
         self._here: dict[str, int] = {}
         self._shown: UUID | None = None
+        self._short = False
         self.table.current_changed.connect(self._show)
         desk.wishes.backed_up.connect(self.refresh_soon)
 
@@ -143,7 +145,22 @@ class BackupsPage(Page):
         self._put(found)
         if found and not self.table.select(self._shown):
             self.table.select_first()
+        self._tell_room()
         self.desk.jobs.run(backup_state.look, found, self._looked, done=self._note)
+
+    def _tell_room(self) -> None:
+        """Where copies go before their time that is said as long as it is so; once dismissed, not again."""
+        room = backup.room(folder_of(self.desk))
+        short = room is not None and room.is_short
+        words = self.desk.tr(SHORT)
+        if short and not self._short:
+            self.bar.show_message(words, "warn", self.desk.tr(N_("Choose another folder")), self._to_preferences)
+        elif not short and self.bar.message() == words:
+            self.bar.clear()
+        self._short = short
+
+    def _to_preferences(self) -> None:
+        self.desk.go("preferences")
 
     def _put(self, found: Sequence[Backup]) -> None:
         self._source = BackupSource(self.desk, found, self._looked)
