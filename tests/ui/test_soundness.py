@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.hands import press
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import backup, soundness
+from unnm_desktop.services import backup, loose_files, soundness
 from unnm_desktop.services.backup import Reason
 from unnm_desktop.ui import soundness as reading
 
@@ -71,3 +72,21 @@ def test_a_whole_file_is_not_spoken_of(
     desktop = start(workspace)
     qtbot.waitUntil(lambda: not soundness.is_due(desktop._hub.database, datetime.now(UTC)))
     assert desktop.window.notice.message() == ""
+
+
+def test_files_that_nothing_refers_to_go_with_the_daily_look(
+    start: Start, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(logging.getLogger("unnm"), "info", lambda text, number: told.append(text % number))
+    today = NOW.date()
+    with Database(workspace) as database:
+        old = database.blobs.put(b"left long ago")
+        loose_files.sweep(database, today - timedelta(days=100))
+        young = database.blobs.put(b"left this month")
+        loose_files.sweep(database, today - timedelta(days=11))
+    monkeypatch.setattr(reading, "QUIET", 0)
+    store = start(workspace)._hub.database.blobs
+    qtbot.waitUntil(lambda: old not in store.digests(), timeout=10_000)
+    assert store.digests() == {young}
+    qtbot.waitUntil(lambda: told == ["files that nothing referred to for 90 days were removed: 1"])

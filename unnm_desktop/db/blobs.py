@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterator
 from contextlib import closing
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,6 +123,8 @@ class Blobs:
             connection.execute("BEGIN IMMEDIATE")
             chunks = ((digest, n, data[at : at + _CHUNK]) for n, at in enumerate(range(0, max(len(data), 1), _CHUNK)))
             connection.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?)", chunks)
+            if _has_notes(connection):
+                connection.execute("DELETE FROM loose WHERE sha256 = ?", (digest,))
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -140,6 +143,41 @@ class Blobs:
                 connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
+
+    def announce(self, digests: Collection[str]) -> None:
+        """Say that a record is about to refer to these bytes: whatever was loose until now is kept."""
+        if not digests or not self.path.exists():
+            return
+        with in_words(self.path), closing(self._connect(self._JOURNAL)) as connection:
+            if _has_notes(connection):
+                connection.executemany("DELETE FROM loose WHERE sha256 = ?", [(one,) for one in sorted(digests)])
+
+    def drop_after(self, loose: Collection[str], on: date, time: timedelta) -> int:
+        """Note since when these bytes are loose, and take away those that have been so for that time.
+
+        Args:
+            loose: the hashes of bytes that nobody refers to; of all others the note goes.
+            on: today.
+            time: how long they stay.
+
+        Returns:
+            How many went.
+
+        """
+        with in_words(self.path):
+            connection = self._connect(self._JOURNAL)
+            try:
+                connection.execute("PRAGMA secure_delete=ON")
+                connection.execute("BEGIN IMMEDIATE")
+                gone = _note_loose(connection, sorted(loose), on, time)
+                connection.executemany("DELETE FROM blob WHERE sha256 = ?", gone)
+                connection.executemany("DELETE FROM loose WHERE sha256 = ?", gone)
+                connection.execute("COMMIT")
+                if gone:
+                    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                connection.close()
+        return len(gone)
 
     def get(self, digest: str) -> bytes:
         """The bytes of that hash.
@@ -169,6 +207,23 @@ class Blobs:
                 yield piece
         if hashed.hexdigest() != digest:
             raise KeyError(digest)
+
+
+def _has_notes(connection: Any) -> bool:
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'loose'").fetchone() is not None
+
+
+def _note_loose(connection: Any, loose: list[str], on: date, time: timedelta) -> list[tuple[str]]:
+    """Those of them that have been loose for that time; the others are noted."""
+    day = on.isoformat()
+    connection.execute("CREATE TABLE IF NOT EXISTS loose (sha256 TEXT PRIMARY KEY, since TEXT NOT NULL) WITHOUT ROWID")
+    noted = {digest for (digest,) in connection.execute("SELECT sha256 FROM loose")}
+    connection.executemany("DELETE FROM loose WHERE sha256 = ?", [(one,) for one in sorted(noted.difference(loose))])
+    connection.executemany("INSERT OR IGNORE INTO loose VALUES (?, ?)", [(one, day) for one in loose])
+    # A clock that was ahead when it was noted would keep it for that much longer.
+    connection.execute("UPDATE loose SET since = ? WHERE since > ?", (day, day))
+    last = (on - time).isoformat()
+    return [(digest,) for (digest,) in connection.execute("SELECT sha256 FROM loose WHERE since <= ?", (last,))]
 
 
 class LoneBlobs(Blobs):

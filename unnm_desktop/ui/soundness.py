@@ -1,4 +1,4 @@
-"""Has the open file read through in a thread, and says where it is damaged what can be brought back."""
+"""Has the open file read through and cleared of loose bytes in a thread; where it is damaged, says what helps."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import soundness
+from unnm_desktop.services import loose_files, soundness
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.backups import made_at
 
@@ -38,7 +38,10 @@ class Soundness(QObject):
 
     def _found(self, found: Found) -> None:
         desk = self._window.desk
-        if not found.problems or not desk.hub.is_open:
+        if not desk.hub.is_open:
+            return
+        if not found.problems:
+            self._sweep()
             return
         logging.getLogger("unnm").error("the workspace is damaged: %d problems", len(found.problems))
         words = N_("{file} is damaged. Stop working in it: nothing is repaired here, and what is there stays as it is.")
@@ -51,6 +54,21 @@ class Soundness(QObject):
             )
             text.append(newest)
         self._window.notice.show_message(" ".join(text), "bad", desk.tr(N_("Backups")), self._show)
+
+    def _sweep(self) -> None:
+        """Once a day, too: bytes that nothing has referred to for 90 days go."""
+        desk = self._window.desk
+        if not desk.hub.read_only:
+            today = datetime.now(UTC).date()
+            desk.jobs.run(loose_files.sweep, desk.hub.database, today, done=self._swept, failed=self._not_swept)
+
+    def _swept(self, number: int) -> None:
+        if number:
+            logging.getLogger("unnm").info("files that nothing referred to for 90 days were removed: %d", number)
+
+    def _not_swept(self, error: Exception) -> None:
+        # They are looked for again on another day.
+        logging.getLogger("unnm").warning("files without a record could not be removed: %s", type(error).__name__)
 
     def _failed(self, error: Exception) -> None:
         # Nothing is known of the file then; the next opening looks again.

@@ -24,7 +24,7 @@ from unnm_desktop.db.storing import referring
 from unnm_desktop.db.text import fold
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import records, terms
+from unnm_desktop.services import loose_files, records, terms
 from unnm_desktop.services.handover.sifting import wipe_journal
 from unnm_desktop.services.people import set_office_person
 
@@ -123,7 +123,7 @@ def clear_remains(database: Database) -> None:
         UserError: the disk does not let it happen; the note stays.
 
     """
-    drop_loose_files(database)
+    loose_files.drop(database)
     database.fold()
     with database.unjournalled() as connection:
         connection.execute(delete(workspace_table).where(workspace_table.c.name == REMAINS))
@@ -175,36 +175,6 @@ def views_of(session: Session, people: list[UUID]) -> list[SavedView]:
         if any(key in told for key in keys) or any(name in words for name in names):
             found.append(view)
     return found
-
-
-def drop_loose_files(database: Database) -> int:
-    """Take the bytes away that no record has, has had or may have again; how many files they were.
-
-    To be called while nobody attaches a file: its bytes come before its record.
-    """
-    held = database.blobs.digests()
-    if not held:
-        return 0
-    with database.read() as session:
-        cursor: Any = session.connection().connection.cursor()
-        kinds = {name: _digest_columns(name) for name in ENTITIES if _digest_columns(name)}
-        known: set[str] = set()
-        for name, columns in kinds.items():
-            for column in columns:
-                known |= {value for (value,) in cursor.execute(f'SELECT "{column}" FROM "{name}"')}  # noqa: S608 - names of our own
-            # An earlier logo comes back with an undo.
-            for (told,) in cursor.execute("SELECT fields FROM change WHERE entity = ?", (name,)):
-                fields = json.loads(told)
-                for column in columns:
-                    value = fields.get(column)
-                    known |= set(value) if isinstance(value, list) else {value}
-    loose = held - known
-    database.blobs.drop(loose)
-    return len(loose)
-
-
-def _digest_columns(table: str) -> list[str]:
-    return [column.key for column in ENTITIES[table].__table__.columns if column.key.endswith("sha256")]
 
 
 def _forget(cursor: Any, erased: dict[str, str]) -> None:
