@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QDialog, QToolTip
+from PySide6.QtWidgets import QApplication
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
@@ -26,6 +26,7 @@ from unnm_desktop.ui.idle import Idle
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.later import after_paint
 from unnm_desktop.ui.loading import Loaded, Loader
+from unnm_desktop.ui.locking import Locking
 from unnm_desktop.ui.main_window import Kept, MainWindow
 from unnm_desktop.ui.surroundings import Surroundings
 from unnm_desktop.ui.unwritten import Unwritten
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.dashboard import Dashboard
     from unnm_desktop.ui.backup_keeper import BackupKeeper
     from unnm_desktop.ui.crash import Crash
+    from unnm_desktop.ui.half_done import HalfDone
     from unnm_desktop.ui.page_base import Page
 
 FIRST_PAGE = "today"
@@ -75,10 +77,12 @@ class App(QObject):
         self.entrance.unlocked.connect(self._unlocked)
         self._idle = Idle(app, self)
         self._idle.minutes = self._settings.lock_after
-        self._idle.gone.connect(self.lock)
-        # The workspace that was locked here; its place is kept.
-        self._left: Path | None = None
         self._unwritten = Unwritten()
+        self.locking = Locking(self._hub, self._jobs, self.entrance, self._unwritten, lambda: self.window, self)
+        self.locking.locked.connect(self.rebuild)
+        self._idle.gone.connect(self.locking.lock)
+        # What was half done when the workspace was locked.
+        self._half_done: HalfDone | None = None
         self.entrance.went_back.connect(self.rebuild)
         self._pages: tuple[type[Page], ...] = ()
         # Whether all of them are loaded.
@@ -116,17 +120,17 @@ class App(QObject):
         desk.wishes.settings_wanted.connect(self._change_settings)
         desk.wishes.network_wanted.connect(self._change_network)
         desk.wishes.closed_work_wanted.connect(self._file_work.begin)
-        desk.wishes.lock_wanted.connect(self.lock)
+        desk.wishes.lock_wanted.connect(self.locking.lock)
         desk.wishes.handed.connect(self._handed)
         window = MainWindow(desk)
         window.commands.add(
             Command(
                 "lock",
                 N_("Lock"),
-                self.lock,
+                self.locking.lock,
                 "lock",
                 ("Ctrl+L",),
-                self._can_lock,
+                self.locking.can_lock,
                 "file",
                 why=N_("This workspace has no passphrase yet. Preferences, Protection, gives it one."),
             )
@@ -286,7 +290,7 @@ class App(QObject):
         self._pages = loaded.pages
         self.window.take_pages(loaded.pages)
         Tips(self._app, self)
-        sleep.listen(self._app, self).coming.connect(self.lock)
+        sleep.listen(self._app, self).coming.connect(self.locking.lock)
         opened_copies.sweep()
         from unnm_desktop.services.handover import staging  # as above
 
@@ -364,6 +368,9 @@ class App(QObject):
         if unsealed is not None:
             kept = unsealed
             self._network = unsealed.network.id if unsealed.network is not None else self._network
+        self._half_done = self.locking.half_done()
+        if self._half_done is not None:
+            window.begun.update(self._half_done.begun)
         self._networks = network_names(window.desk)
         current = next((n for n in self._networks if n.id == self._network), None) or next(iter(self._networks), None)
         self._network = current.id if current is not None else None
@@ -431,40 +438,17 @@ class App(QObject):
 
         if window.current is not None:
             offer_unkept(window.desk, window.current.bar)
+        half, self._half_done = self._half_done, None
+        if half is not None:
+            from unnm_desktop.ui.half_done import Return  # as above
+
+            Return(window, half).start()
 
     # Protection ------------------------------------------------------------------------------------------------------
 
-    def _can_lock(self) -> bool:
-        return self._hub.protected
-
-    def lock(self) -> None:
-        """Let go of the protected workspace and its key; what is half typed is kept, no record stays on screen."""
-        if not self._hub.protected or self.entrance.locked is not None:
-            return
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
-            # It shows records, and somebody waits for its answer: once more when it is gone.
-            dialog.reject()
-            QTimer.singleShot(0, self, self.lock)
-            return
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
-        QToolTip.hideText()
-        # Not a question to whoever is away: what cannot be written waits for her, sealed.
-        kept = self.window.leave()
-        self._left, key = self._hub.database.path, self._hub.database.key
-        self._jobs.cancel_all()
-        self._hub.close()
-        if key is not None:
-            self._unwritten.seal(self._left, key, kept)
-            key.wipe()
-        self.entrance.locked = self._left
-        self.rebuild()
-
     def _unlocked(self, database: Database) -> None:
         """The passphrase was right: the same place again, where it was locked here."""
-        if self._hub.is_open or self._left not in (None, database.path):
+        if self._hub.is_open or self.locking.left not in (None, database.path):
             self._opened(database)
             return
         network, before = self._network, self._before

@@ -71,7 +71,7 @@ def click(qtbot: QtBot, widget: Any) -> None:
 def looked_into(desktop: App, qtbot: QtBot) -> Begin:
     """As far as what it holds, with the words compared."""
     page = begin_page(desktop)
-    qtbot.keyClicks(page.words, WORDS)
+    qtbot.keyClicks(page.choice.words, WORDS)
     click(qtbot, page.next_button)
     qtbot.waitUntil(lambda: page.views.currentIndex() == LOOK)
     assert not page.next_button.isEnabled(), "the words are not compared yet"
@@ -88,7 +88,7 @@ def test_a_successor_begins_with_the_stick_and_works_on_at_today(
     answer(desktop, monkeypatch, open_file=sent.path, save_file=target)
     press(qtbot, desktop.window, "Begin from a colleague's package…")
     page = begin_page(desktop)
-    click(qtbot, page.choose)
+    click(qtbot, page.choice.choose)
     page = looked_into(desktop, qtbot)
     sent.path.unlink()  # the stick is pulled out: what is needed is on this computer
     assert "Luis Pereira" in page.held.told.text()
@@ -117,7 +117,7 @@ def test_wrong_words_are_told_and_the_right_ones_go_on(start: Start, qtbot: QtBo
     desktop = start(None)
     assert drop(desktop.window, sent.path)
     page = begin_page(desktop)
-    qtbot.keyClicks(page.words, "six words that nobody ever told")
+    qtbot.keyClicks(page.choice.words, "six words that nobody ever told")
     click(qtbot, page.next_button)
     qtbot.waitUntil(lambda: "These words do not open" in page.bar.message())
     assert page.views.currentIndex() == CHOOSE
@@ -168,8 +168,8 @@ def test_a_successor_can_begin_behind_a_passphrase_and_tells_the_code_of_the_off
     press(qtbot, desktop.window, "Begin from a colleague's package…")
     page = begin_page(desktop)
     press(qtbot, page, "Show my office's code")
-    assert "age1" in page.code.told.text()
-    click(qtbot, page.choose)
+    assert "age1" in page.choice.code.told.text()
+    click(qtbot, page.choice.choose)
     page = looked_into(desktop, qtbot)
     click(qtbot, page.place.other)
     page.protection.guarded.click()

@@ -93,7 +93,7 @@ def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) ->
     qtbot.mouseClick(page.prepare.by_code, Qt.MouseButton.LeftButton)
     qtbot.keyClicks(page.prepare.code, own_code())
     assert not page.prepare.write_button.isEnabled(), "no stick is chosen yet"
-    qtbot.mouseClick(page.prepare.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.prepare.stick.choose, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.prepare.write_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.prepare.done_button.isVisible)
     (made,) = stick.glob("*.unnmx")
@@ -116,7 +116,7 @@ def received(page: HandoverPage, made: Path, answers: Answers, qtbot: QtBot) -> 
     """Through the door as far as the comparison."""
     answers.give("open_file", made)
     qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choice.choose, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
 
@@ -421,7 +421,7 @@ def test_what_is_no_package_is_refused_on_top_of_the_page_and_changes_nothing(
     wrong.write_bytes(b"Dear colleague, this is only a letter.")
     answers.give("open_file", wrong)
     qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choice.choose, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "is not a hand-over package" in page.bar.message())
     assert page.receive.views.currentIndex() == CHOOSE

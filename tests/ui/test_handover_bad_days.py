@@ -44,7 +44,7 @@ def asked_to_write(page: HandoverPage, place: Path, answers: Answers, qtbot: QtB
         qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
         qtbot.mouseClick(page.prepare.by_code, Qt.MouseButton.LeftButton)
         qtbot.keyClicks(page.prepare.code, own_code())
-    qtbot.mouseClick(page.prepare.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.prepare.stick.choose, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.prepare.write_button, Qt.MouseButton.LeftButton)
 
 
@@ -52,7 +52,7 @@ def look_into(page: HandoverPage, made: Path, answers: Answers, qtbot: QtBot) ->
     """As far as the answer, whatever it is."""
     answers.give("open_file", made)
     qtbot.mouseClick(page.receive_door.button, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.receive.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.receive.choice.choose, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
 
 

@@ -37,7 +37,7 @@ def handed_over(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot)
     panel = page.prepare
     qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
     assert page.views.currentIndex() == PREPARE
-    qtbot.mouseClick(panel.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(panel.stick.choose, Qt.MouseButton.LeftButton)
     panel.by_code.click()
     panel.code.setText(keys.office_code())
     panel.office.box.click()
@@ -112,8 +112,8 @@ def test_a_stick_is_checked_and_swept(
     page = office.pages(make_desk, office.mine, qtbot)
     qtbot.mouseClick(page.check_button, Qt.MouseButton.LeftButton)
     answers.give("folder", stick)
-    qtbot.mouseClick(page.check.choose, Qt.MouseButton.LeftButton)
-    qtbot.mouseClick(page.check.leftovers.remove, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.check.stick.choose, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(page.check.stick.leftovers.remove, Qt.MouseButton.LeftButton)
     assert list(stick.iterdir()) == [made]
     qtbot.mouseClick(page.check.go, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.check.found.isVisible)

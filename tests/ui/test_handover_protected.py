@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from tests.ui.test_handover import Office
+from tests.ui.test_locked_screen import in_reach
 from tests.ui.test_locking_at_once import lock
 from tests.ui.test_protection import WORDS, unlock
 from unnm_desktop import paths
@@ -63,7 +64,7 @@ def packed(page: Any, stick: Path, answers: Answers, qtbot: QtBot) -> tuple[Path
     stick.mkdir(exist_ok=True)
     answers.give("folder", stick)
     click(qtbot, page.prepare_door.button)
-    click(qtbot, page.prepare.choose)
+    click(qtbot, page.prepare.stick.choose)
     click(qtbot, page.prepare.write_button)
     qtbot.waitUntil(page.prepare.done_button.isVisible)
     (made,) = stick.glob("*.unnmx")
@@ -76,8 +77,8 @@ def packed(page: Any, stick: Path, answers: Answers, qtbot: QtBot) -> tuple[Path
 def looked_into(page: Any, made: Path, words: str, answers: Answers, qtbot: QtBot) -> None:
     answers.give("open_file", made)
     click(qtbot, page.receive_door.button)
-    click(qtbot, page.receive.choose)
-    qtbot.keyClicks(page.receive.words, words)
+    click(qtbot, page.receive.choice.choose)
+    qtbot.keyClicks(page.receive.choice.words, words)
     click(qtbot, page.receive.next_button)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
 
@@ -142,7 +143,7 @@ def test_the_office_is_handed_over_from_behind_a_passphrase_and_locking_keeps_it
         box, Qt.MouseButton.LeftButton, pos=QPoint(box.width() - 12 if known is ARABIC else 12, box.height() // 2)
     )
     qtbot.keyClicks(page.prepare.office.to, "Luis Pereira")
-    click(qtbot, page.prepare.choose)
+    click(qtbot, page.prepare.stick.choose)
     click(qtbot, page.prepare.write_button)
     qtbot.waitUntil(page.prepare.done_button.isVisible)
     lock(desktop, qtbot)
@@ -171,9 +172,77 @@ def test_no_copy_of_a_package_stays_when_the_window_goes_while_it_is_looked_at(
             unlock(desktop, qtbot)
             desktop.window.desk.ask = answers  # type: ignore[assignment]
             page = desktop.window.current
-            page.show_doors()
+            qtbot.waitUntil(lambda page=page: page.receive.views.currentIndex() == COMPARE, timeout=30_000)
+            click(qtbot, page.receive.back_button)
             assert page.receive.views.currentIndex() == CHOOSE
+            click(qtbot, page.receive.back_button)
             assert page.views.currentIndex() == DOORS
+
+
+def test_what_was_decided_of_a_package_is_there_again_after_a_lock(
+    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path
+) -> None:
+    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
+    made, words = packed(page, tmp_path / "stick", answers, qtbot)
+    leave(desktop, office.theirs)
+    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
+    looked_into(page, made, words, answers, qtbot)
+    click(qtbot, page.receive.next_button)
+    click(qtbot, page.receive.decide.cards[0].cards[Pick.THEIRS])
+    aside = made.rename(tmp_path / "pulled.unnmx")
+    before = desktop.window
+    before.commands.run("lock")
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    assert list(staging.root().iterdir()) == []
+    assert words not in repr(vars(desktop._unwritten))
+    unlock(desktop, qtbot)
+    page = desktop.window.current
+    qtbot.waitUntil(lambda: bool(page.bar.message()))
+    assert page.receive.views.currentIndex() == CHOOSE, "the stick was pulled meanwhile"
+    aside.rename(made)
+    click(qtbot, page.receive.next_button)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DECIDE, timeout=30_000)
+    assert [one.pick for one in page.receive.decide.answers()] == [Pick.THEIRS]
+    click(qtbot, page.receive.next_button)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
+    assert len(desktop._hub.read(conflicts.open_conflicts)) == 1
+
+
+@pytest.mark.parametrize("known", [ENGLISH, ARABIC], ids=["en", "ar"])
+def test_the_words_of_a_package_are_shown_until_they_are_written_down(
+    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path, known: Settings
+) -> None:
+    desktop, page = at_handover(start, qtbot, office.mine, known, answers)
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    answers.give("folder", stick)
+    click(qtbot, page.prepare_door.button)
+    click(qtbot, page.prepare.stick.choose)
+    click(qtbot, page.prepare.write_button)
+    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=30_000)
+    words = page.prepare.words_line.text()
+    desktop.window.go("members")
+    lock(desktop, qtbot)
+    assert words not in in_reach() + repr(vars(desktop._unwritten))
+    assert not [one for one in tmp_path.rglob("*") if one.is_file() and words.encode() in one.read_bytes()]
+    unlock(desktop, qtbot)
+    desktop.window.desk.ask = answers  # type: ignore[assignment]
+    desktop.window.go("handover")
+    page = desktop.window.current
+    assert page.prepare.words_line.text() == words
+    assert (".unnmx" in page.prepare.written_line.text()) is True
+    answers.give("sure", False)
+    assert not desktop.window.close(), "they are asked about"
+    desktop.window.desk.wishes.settings_wanted.emit(replace(known, text_size=120))
+    before = desktop.window
+    qtbot.waitUntil(lambda: desktop.window is not before and desktop.window.current is not None)
+    page = desktop.window.current
+    assert page.prepare.words_line.text() == words
+    page.commands()[1].run()
+    assert page.prepare.words_line.text() == words, "nor does the command take them away"
+    click(qtbot, page.prepare.done_button)
+    assert page.views.currentIndex() == DOORS
+    assert desktop.window.close()
 
 
 def test_another_look_keeps_the_package_and_what_was_decided(

@@ -94,7 +94,7 @@ def test_a_locked_window_is_the_same_whatever_the_workspace_holds(
     shown = in_reach()
     assert any(text in shown for text in held)
     before = desktop.window
-    desktop.lock()
+    desktop.locking.lock()
     qtbot.waitUntil(lambda: desktop.window is not before and not before_is_there(before))
     reach = in_reach()
     locked, pixels = {text for text in held if text in reach}, picture(desktop)

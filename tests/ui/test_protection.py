@@ -141,7 +141,7 @@ def test_a_menu_in_the_way_of_a_lock_is_closed(start: Start, qtbot: QtBot, prote
     menu = QMenu(desktop.window)
     menu.addAction("Canary record")
     menu.popup(desktop.window.pos())
-    desktop.lock()
+    desktop.locking.lock()
     assert not desktop._hub.is_open
     assert QApplication.activePopupWidget() is None
     assert isinstance(desktop.window.stack.currentWidget(), Unlock)
@@ -180,7 +180,7 @@ def test_papers_that_other_programs_show_go_with_the_lock_and_those_of_a_killed_
     paper.write_text("canary paper")
     paper.chmod(0o400)
     held = paper.open("rb")
-    desktop.lock()
+    desktop.locking.lock()
     assert not folder.exists()
     # What another name or an open program still holds is written over.
     assert held.read().strip(b"\0") == b""
@@ -243,7 +243,7 @@ def test_a_dialog_in_the_way_of_a_lock_is_closed(start: Start, qtbot: QtBot, pro
     unlock(desktop, qtbot)
     dialog = QDialog(desktop.window)
     dialog.open()
-    desktop.lock()
+    desktop.locking.lock()
     qtbot.waitUntil(lambda: not desktop._hub.is_open)
     assert isinstance(desktop.window.stack.currentWidget(), Unlock)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
@@ -20,13 +20,12 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import beginning, receiving
 from unnm_desktop.ui.beginning_parts import Held, Place
 from unnm_desktop.ui.inline_bar import InlineBar
-from unnm_desktop.ui.office_code import OfficeCode
-from unnm_desktop.ui.package_line import package_line
+from unnm_desktop.ui.package_choice import PackageChoice
 from unnm_desktop.ui.protection_card import ProtectionCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import documents
 from unnm_desktop.ui.sidebar import Mark
-from unnm_desktop.ui.widgets import Card, button, label
+from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from unnm_desktop.progress import Progress
@@ -55,7 +54,7 @@ class Begin(QWidget):
         """``path`` is the package, where it was dropped on the window."""
         super().__init__()
         self.desk = desk
-        self.path: Path | None = None
+        self.choice = PackageChoice(desk, 20)
         self.arrived: Arrived | None = None
         self._job: Job | None = None
         tr = desk.tr
@@ -102,23 +101,9 @@ class Begin(QWidget):
         return head
 
     def _choose_view(self) -> QWidget:
-        look, tr = self.desk.look, self.desk.tr
-        card = Card(20)
-        self.file_line, self.choose = package_line(self.desk, card, self.ask_file)
-        card.column.addSpacing(6)
-        name = label(look, tr(N_("Passphrase")), "strong")
-        card.column.addWidget(name)
-        self.words = QLineEdit()
-        self.words.setAlignment(look.start())
-        self.words.setPlaceholderText(tr(N_("Six words, told by phone")))
-        name.setBuddy(self.words)
-        card.column.addWidget(self.words)
-        words = N_("Leave it empty where the package was made with your office's code.")
-        card.column.addWidget(label(look, tr(words), "grey", wrap=True))
-        self.code = OfficeCode(self.desk)
-        card.column.addWidget(self.code)
+        self.choice.chosen.connect(self.take_file)
         area = ScrollColumn(margins=(0, 0, 0, 0))
-        area.column.addWidget(card)
+        area.column.addWidget(self.choice)
         area.column.addStretch(1)
         return area
 
@@ -170,7 +155,7 @@ class Begin(QWidget):
         self._stand()
         idle, looking = self._job is None, self.views.currentIndex() == LOOK
         arrived = self.arrived
-        may = self.path is not None
+        may = self.choice.path is not None
         if looking:
             may = arrived is not None and (not arrived.stranger or self.held.same_words.isChecked())
         self.leave_button.setEnabled(idle)
@@ -182,7 +167,7 @@ class Begin(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        (self.choose if self.path is None else self.words).setFocus()
+        self.choice.first.setFocus()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
@@ -220,7 +205,7 @@ class Begin(QWidget):
         self.bar.clear()
         self.views.setCurrentIndex(CHOOSE)
         self._tell_buttons()
-        self.words.setFocus()
+        self.choice.words.setFocus()
 
     def leave(self) -> None:
         """Leave everything as it is."""
@@ -234,31 +219,20 @@ class Begin(QWidget):
 
     # Choosing and looking --------------------------------------------------------------------------------------------
 
-    def ask_file(self) -> None:
-        """Ask for the package."""
-        tr = self.desk.tr
-        title, kinds = tr(N_("Choose a hand-over package")), tr(N_("Hand-over packages (*.unnmx)"))
-        path = self.desk.ask.open_file(title, kinds)
-        if path is not None:
-            self.take_file(path)
-
     def take_file(self, path: Path) -> None:
         """This is the package."""
         if self._job is not None:
             return
         self._let_go()
-        self.path = path
-        self.file_line.setText(path.name)
-        self.file_line.setToolTip(str(path))
         self.bar.clear()
         self.views.setCurrentIndex(CHOOSE)
+        self.choice.take(path)
         self._tell_buttons()
-        self.words.setFocus()
 
     def _look_inside(self) -> None:
-        if self.path is not None:
-            text = self.desk.tr(N_("Reading {file} …"), file=self.path.name)
-            self._start(beginning.look, self.path, self.words.text(), done=self._looked, text=text)
+        if self.choice.path is not None:
+            text = self.desk.tr(N_("Reading {file} …"), file=self.choice.path.name)
+            self._start(beginning.look, self.choice.path, self.choice.words.text(), done=self._looked, text=text)
 
     def _looked(self, arrived: Arrived) -> None:
         self._job = None
@@ -266,7 +240,7 @@ class Begin(QWidget):
             arrived.close()
             return
         self.arrived = arrived
-        self.words.clear()
+        self.choice.words.clear()
         self.held.show_arrived(arrived)
         settings, told = self.desk.settings, arrived.told
         # Whom the office goes to is most likely who sits here.
@@ -316,8 +290,8 @@ class Begin(QWidget):
             raise error
         self.bar.show_message(self.desk.tr(error.message, **error.values), "bad")
         if self.views.currentIndex() == CHOOSE:
-            self.words.setFocus()
-            self.words.selectAll()
+            self.choice.words.setFocus()
+            self.choice.words.selectAll()
 
 
 def _name_for(networks: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from unnm_desktop.ui.link import Link
 from unnm_desktop.ui.theme import Look
-from unnm_desktop.ui.widgets import button, put_icon
+from unnm_desktop.ui.widgets import Press, button, put_icon
 
 Doable = tuple[str, Callable[[], object], str, str]
 GAP = 4
@@ -72,6 +72,6 @@ def deed(look: Look, text: str, run: Callable[[], object], icon: str = "") -> De
     if icon:
         put_icon(look, made, icon, "link")
     made.setAccessibleName(text)
-    made.clicked.connect(lambda _=False: run())
+    made.clicked.connect(Press(made, run))
     made.show_text(text)
     return made

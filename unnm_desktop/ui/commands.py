@@ -52,6 +52,8 @@ class Commands(QObject):
         self._keys: dict[str, tuple[str, ...]] = {}
         # What each action says since it was asked last: whether it can be used, its words, why not.
         self._said: dict[str, tuple[bool, str, str]] = {}
+        # Those that are being carried out: the first one may be asking something, and others follow from it.
+        self.at_work: list[str] = []
         # Why nothing can be written, as a msgid.
         self.no_writing: Callable[[], str] = str
 
@@ -98,8 +100,13 @@ class Commands(QObject):
     def run(self, name: str) -> None:
         """Do what the command says, if it may be done now."""
         command = self._commands.get(name)
-        if command is not None and command.enabled():
+        if command is None or not command.enabled():
+            return
+        self.at_work.append(name)
+        try:
             command.run()
+        finally:
+            self.at_work.remove(name)
 
     def refresh(self) -> None:
         """Ask each command again whether it may be used."""

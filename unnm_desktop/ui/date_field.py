@@ -89,6 +89,17 @@ class DateField(Field):
             raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
         return found
 
+    def typed(self) -> Any:
+        # As every language reads it; what is no date stays as it was typed.
+        try:
+            return str(self.read_input() or "")
+        except Unreadable:
+            return self.line.text()
+
+    def type_in(self, typed: Any) -> None:
+        self.line.setText(str(typed))
+        self.commit()
+
     def _told(self, value: date | str | None) -> str:
         language = self.desk.language
         if isinstance(value, date):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
@@ -139,6 +139,20 @@ class JoinDialog(QDialog):
         high = area.inside.heightForWidth(wide - 20)
         self.resize(wide, min(680, high + box.sizeHint().height() + 40))
         first.setFocus()
+        self._begun = self.typed()
+
+    def typed(self) -> list[Any]:
+        """What is chosen now."""
+        return [group.checkedId() for group in (self.stays, *self.fields.values())]
+
+    def changed(self) -> bool:
+        """Whether anything else is chosen than was offered."""
+        return self.typed() != self._begun
+
+    def type_in(self, typed: Sequence[Any]) -> None:
+        """Let that be chosen again."""
+        for group, chosen in zip((self.stays, *self.fields.values()), typed, strict=True):
+            group.button(chosen).setChecked(True)
 
     def _offer(self, grid: QGridLayout, line: int, name: str, told: list[str]) -> int:
         desk, nothing = self._desk, self._desk.tr(N_("Nothing"))

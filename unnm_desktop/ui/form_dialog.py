@@ -62,6 +62,20 @@ class FormDialog(QDialog, Generic[T]):
         height = content.sizeHint().height() if content is not None else 300
         self.resize(520, min(720, height + 130))
         self.parts.focus()
+        self._begun = self.typed()
+
+    def typed(self) -> list[Any]:
+        """What the fields hold now."""
+        return [field.typed() for field in self.parts.fields]
+
+    def changed(self) -> bool:
+        """Whether they hold anything else than at the beginning."""
+        return self.typed() != self._begun
+
+    def type_in(self, typed: Sequence[Any]) -> None:
+        """Let the fields hold that again."""
+        for field, held in zip(self.parts.fields, typed, strict=True):
+            field.type_in(held)
 
     def try_accept(self) -> None:
         """Take the values; on trouble say where."""

@@ -15,6 +15,7 @@ from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import FieldGrid
+from unnm_desktop.ui.inputs import give, held
 
 MOST_LINES = 10
 # Text so large leaves no room for two columns.
@@ -190,6 +191,14 @@ class Field(QWidget):
         self.show_value(value)
         self.changed.emit(self.name, value)
         return True
+
+    def typed(self) -> Any:
+        """What the input holds, readable or not, as it can be written down."""
+        return held(self.input)
+
+    def type_in(self, typed: Any) -> None:
+        """Let the input hold that again."""
+        give(self.input, typed)
 
     def revert(self) -> None:
         """Forget what was typed and show the kept value."""

@@ -1,4 +1,4 @@
-"""The question before something goes that is on no disk."""
+"""The questions before something goes that is on no disk."""
 
 from __future__ import annotations
 
@@ -19,6 +19,17 @@ def gives_up(desk: Desk) -> bool:
     return desk.ask.sure(
         tr(N_("Close and lose what could not be saved?")),
         tr(_LOCKED if desk.unwritten.sealed else _HERE),
+        tr(N_("Close anyway")),
+        tr(N_("Stay")),
+    )
+
+
+def gives_up_words(desk: Desk) -> bool:
+    """Whether the officer lets go of words that are shown only now."""
+    tr = desk.tr
+    return desk.ask.sure(
+        tr(N_("Close before the words are written down?")),
+        tr(N_("Nothing else opens the package, and they are shown nowhere else.")),
         tr(N_("Close anyway")),
         tr(N_("Stay")),
     )

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -201,6 +201,34 @@ class HandoverPage(Page):
         if "receive" in vars(self):
             self.receive.hand_on()
 
+    def begun(self) -> object:
+        view, made = self.views.currentIndex(), vars(self)
+        told: dict[str, Any] = {"view": view}
+        if view == RECEIVE:
+            told["receive"] = self.receive.begun()
+        elif view == OPEN:
+            told["decide"] = self.decide.begun()
+        elif view == CHECK:
+            told["check"] = self.check.begun()
+        if "prepare" in made and (view == PREPARE or self.prepare.shows_words):
+            told["prepare"] = self.prepare.begun()
+        return told if any(told[name] for name in told if name != "view") else None
+
+    def go_on(self, begun: Any) -> None:
+        if begun.get("prepare"):
+            self.prepare.go_on(begun["prepare"])
+        if begun.get("receive"):
+            self.receive.go_on(begun["receive"])
+        if begun.get("check"):
+            self.check.go_on(begun["check"])
+        if begun.get("decide"):
+            self._decide()
+            self.decide.go_on(begun["decide"])
+        self.views.setCurrentIndex(begun["view"])
+
+    def only_here(self) -> bool:
+        return "prepare" in vars(self) and self.prepare.shows_words
+
     def let_go(self) -> None:
         if "receive" in vars(self):  # not made only to be let go
             self.receive.let_go()
@@ -224,7 +252,7 @@ class HandoverPage(Page):
     def show_view(self, way: int) -> None:
         """Go through a door."""
         self.bar.clear()
-        if way == PREPARE:
+        if way == PREPARE and not self.prepare.shows_words:
             self.prepare.begin()
         self.views.setCurrentIndex(way)
         self.header_changed.emit()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services.handover import checking
-from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.scroll_column import ScrollColumn
+from unnm_desktop.ui.stick_choice import StickChoice
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, empty, label, row
 
@@ -41,22 +41,15 @@ class CheckPanel(QWidget):
             " that was made for this office, is opened and proven to its last byte. Nothing is taken in."
         )
         card.column.addWidget(label(look, tr(words), "grey", wrap=True))
-        self.folder: Path | None = None
-        self.folder_line = QLineEdit()
-        self.folder_line.setReadOnly(True)
-        self.folder_line.setPlaceholderText(tr(N_("No stick chosen")))
-        self.folder_line.setAccessibleName(tr(N_("Stick or folder")))
-        self.folder_line.setAlignment(look.start())
-        self.choose = button(look, tr(N_("Choose the stick")), self.ask_folder, "", "folder-open")
-        card.column.addWidget(row(self.folder_line, self.choose, stretch=0))
+        self.stick = StickChoice(self.desk)
+        self.stick.chosen.connect(self._chosen)
+        card.column.addWidget(self.stick)
         self.words = QLineEdit()
         self.words.setPlaceholderText(tr(N_("Six words, where you have them")))
         self.words.setAccessibleName(tr(N_("Passphrase")))
         self.words.setAlignment(look.start())
         self.words.returnPressed.connect(self.check)
         card.column.addWidget(self.words)
-        self.leftovers = Leftovers(self.desk)
-        card.column.addWidget(self.leftovers)
         area.column.addWidget(card)
         self.found = TitledCard(self.desk, tr(N_("What is on it")))
         self._lines = QVBoxLayout()
@@ -72,18 +65,22 @@ class CheckPanel(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.choose
+        return self.stick.choose
 
-    def ask_folder(self) -> None:
-        """Ask for the stick."""
-        path = self.desk.ask.folder(self.desk.tr(N_("Choose the stick, or a folder")))
-        if path is not None:
-            self.folder = path
-            self.folder_line.setText(str(path))
-            self.found.hide()
-            self.leftovers.look_at(path)
-            self.go.setEnabled(True)
-            self.go.setFocus()
+    def _chosen(self) -> None:
+        self.found.hide()
+        self.go.setEnabled(True)
+        self.go.setFocus()
+
+    def begun(self) -> dict[str, str] | None:
+        """What is to be checked, as it can be written down."""
+        folder = self.stick.folder
+        return {"folder": str(folder), "words": self.words.text()} if folder is not None else None
+
+    def go_on(self, begun: Mapping[str, str]) -> None:
+        """Go on with that."""
+        self.words.setText(begun["words"])
+        self.stick.take(Path(begun["folder"]))
 
     def leave(self) -> None:
         """Back to the doors; the words are forgotten."""
@@ -92,12 +89,12 @@ class CheckPanel(QWidget):
 
     def check(self) -> None:
         """Look at every package, on a thread."""
-        if self.folder is None or not self.go.isEnabled():
+        if self.stick.folder is None or not self.go.isEnabled():
             return
         self.page.bar.clear()
         self.go.setEnabled(False)
         job = self.desk.jobs.run(
-            checking.check, self.folder, self.words.text(),
+            checking.check, self.stick.folder, self.words.text(),
             done=self._checked, failed=self._failed, progress=True, text=self.desk.tr(N_("Checking the stick")),
         )  # fmt: skip
         job.cancelled.connect(self._again)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import QTimer, Signal
 
@@ -16,8 +17,6 @@ from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import button, empty, label
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from unnm_desktop.services.handover.conflicts import Conflict
     from unnm_desktop.services.handover.telling import ToldConflict
     from unnm_desktop.ui.desk import Desk
@@ -54,6 +53,20 @@ class DecideList(ScrollColumn):
         """What was answered so far."""
         self._collect()
         return list(self._answers.values())
+
+    def begun(self) -> list[list[Any]]:
+        """The same, as it can be written down."""
+        return [
+            [str(row), field, kind, one.pick.value, one.value]
+            for one in self.answers()
+            for row, field, kind in (deciding.key_of(one.conflict),)
+        ]
+
+    def go_on(self, begun: Sequence[Sequence[Any]]) -> None:
+        """Answer so what is still asked."""
+        known = {deciding.key_of(one.conflict): one.conflict for one in self._told}
+        asked = [(known.get((UUID(row), field, kind)), pick, value) for row, field, kind, pick, value in begun]
+        self.give([Answer(one, Pick(pick), value) for one, pick, value in asked if one is not None])
 
     def answer_all(self, pick: Pick) -> None:
         """The same side for all that have it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -22,11 +22,12 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import generated_words
 from unnm_desktop.services.handover import content, keys, office, package
+from unnm_desktop.ui import inputs
 from unnm_desktop.ui.choice_card import ChoiceCard
-from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_office import OfficeChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.sizes import size_words
+from unnm_desktop.ui.stick_choice import StickChoice
 from unnm_desktop.ui.taking_back import tell
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.titled_card import TitledCard
@@ -86,8 +87,9 @@ class PreparePanel(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page, self.desk = page, page.desk
-        self.folder: Path | None = None
         self._passphrase = ""
+        # Of what was written: its name, its size, and to whom the office went with it.
+        self._told = "", 0, ""
         self._job: Job | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,10 +117,10 @@ class PreparePanel(QWidget):
         self.what.column.addWidget(label(look, tr(words), "grey", wrap=True))
         column.addWidget(self.what)
         self.office = OfficeChoice(self.desk)
-        self.office.changed.connect(self._tell)
+        self.office.changed.connect(self._tell_state)
         column.addWidget(self.office)
         opens = TitledCard(self.desk, tr(N_("What opens it")))
-        self.by_words = ChoiceCard(look, tr(N_("Six words")), tr(N_("Made now and shown once; tell them by phone.")))
+        self.by_words = ChoiceCard(look, tr(N_("Six words")), tr(N_("Made now; tell them by phone.")))
         self.by_code = ChoiceCard(look, tr(N_("The receiving office's code")), tr(N_("It begins with age1.")))
         self.by_words.setChecked(True)
         self._ways = QButtonGroup(self)
@@ -132,20 +134,14 @@ class PreparePanel(QWidget):
         self.code.setPlaceholderText("age1…")
         self.code.setAccessibleName(tr(N_("The receiving office's code")))
         self.code.setAlignment(look.start())
-        self.code.textChanged.connect(self._tell)
+        self.code.textChanged.connect(self._tell_state)
         opens.column.addWidget(self.code)
-        self._ways.buttonToggled.connect(self._tell)
+        self._ways.buttonToggled.connect(self._tell_state)
         column.addWidget(opens)
         where = TitledCard(self.desk, tr(N_("Where to")))
-        self.folder_line = QLineEdit()
-        self.folder_line.setReadOnly(True)
-        self.folder_line.setPlaceholderText(tr(N_("No stick chosen")))
-        self.folder_line.setAccessibleName(tr(N_("Stick or folder")))
-        self.folder_line.setAlignment(look.start())
-        self.choose = button(look, tr(N_("Choose the stick")), self.ask_folder, "", "folder-open")
-        where.column.addWidget(row(self.folder_line, self.choose, stretch=0))
-        self.leftovers = Leftovers(self.desk)
-        where.column.addWidget(self.leftovers)
+        self.stick = StickChoice(self.desk)
+        self.stick.chosen.connect(self._chosen)
+        where.column.addWidget(self.stick)
         column.addWidget(where)
         self.back_button = button(look, tr(N_("Back")), self.leave)
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
@@ -162,7 +158,7 @@ class PreparePanel(QWidget):
         card = TitledCard(self.desk, tr(N_("Safe to remove")))
         self.written_line = label(look, "", "", wrap=True)
         card.column.addWidget(self.written_line)
-        self.words_title = label(look, tr(N_("Its passphrase, shown this once")), "strong")
+        self.words_title = label(look, tr(N_("Its passphrase, shown until you have written it down")), "strong")
         self.words_line = label(look, "", "h2", wrap=True)
         self.words_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.words_line.setProperty("secret", True)
@@ -194,16 +190,38 @@ class PreparePanel(QWidget):
             for place, one in enumerate(found):
                 box = TickBox(self.desk.look, self.desk.language.pick(one, "name") or one.country)
                 box.setChecked(True)
-                box.toggled.connect(self._tell)
+                box.toggled.connect(self._tell_state)
                 self.what.column.insertWidget(1 + place, box)
                 self.networks[one.country] = box
         self.office.begin()
         self.views.setCurrentIndex(ASKING)
-        self._tell()
+        self._tell_state()
+
+    @property
+    def shows_words(self) -> bool:
+        """Whether words are shown that nobody has said to have written down."""
+        return bool(self._passphrase) and self.views.currentIndex() == WRITTEN
+
+    def begun(self) -> dict[str, Any]:
+        """What is asked for or was written, as it can be written down."""
+        if self.views.currentIndex() == WRITTEN:
+            return {"written": self._told, "words": self._passphrase}
+        return {"folder": str(self.stick.folder or ""), "held": inputs.held(self)}
+
+    def go_on(self, begun: Mapping[str, Any]) -> None:
+        """Go on with that."""
+        if "written" in begun:
+            self._passphrase = begun["words"]
+            self._show_written(*begun["written"])
+            return
+        self.begin()
+        inputs.give(self, begun["held"])
+        if begun["folder"]:
+            self.stick.take(Path(begun["folder"]))
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.choose if self.views.currentIndex() == ASKING else self.done_button
+        return self.stick.choose if self.views.currentIndex() == ASKING else self.done_button
 
     def chosen(self) -> list[str]:
         """The networks that go; none where all of them do."""
@@ -212,7 +230,7 @@ class PreparePanel(QWidget):
         ticked = [country for country, box in self.networks.items() if box.isChecked()]
         return [] if len(ticked) == len(self.networks) else ticked
 
-    def _tell(self, *_: object) -> None:
+    def _tell_state(self, *_: object) -> None:
         self.code.setVisible(self.by_code.isChecked())
         for box in self.networks.values():
             box.setEnabled(not self.office.chosen)
@@ -230,17 +248,11 @@ class PreparePanel(QWidget):
             return N_("Enter the name of the successor.")
         if not opens:
             return N_("Enter the receiving office's code.")
-        return N_("Choose the stick first.") if self.folder is None else ""
+        return N_("Choose the stick first.") if self.stick.folder is None else ""
 
-    def ask_folder(self) -> None:
-        """Ask for the stick."""
-        path = self.desk.ask.folder(self.desk.tr(N_("Choose the stick, or a folder")))
-        if path is not None:
-            self.folder = path
-            self.folder_line.setText(str(path))
-            self.leftovers.look_at(path)
-            self._tell()
-            self.write_button.setFocus()
+    def _chosen(self) -> None:
+        self._tell_state()
+        self.write_button.setFocus()
 
     def leave(self) -> None:
         """Back to the doors; the words are forgotten."""
@@ -252,7 +264,7 @@ class PreparePanel(QWidget):
 
     def write(self) -> None:
         """Write the package, with progress and a way to stop."""
-        if self.folder is None or not self.write_button.isEnabled():
+        if self.stick.folder is None or not self.write_button.isEnabled():
             return
         from unnm_desktop.ui.jobs import REPORTS
 
@@ -266,7 +278,7 @@ class PreparePanel(QWidget):
         if self.office.chosen:
             work = partial(hub.write_apart, _write_and_leave, office_to=self.office.name)
         job = self.desk.jobs.run(
-            work, self.chosen(), self.folder, self.desk.today(),
+            work, self.chosen(), self.stick.folder, self.desk.today(),
             words=self._passphrase, code="" if by_words else self.code.text().strip(), files=self.files.isChecked(),
             done=self._written, failed=self._failed, progress=True, lane=REPORTS,
             text=self.desk.tr(N_("Writing the package")),
@@ -274,34 +286,41 @@ class PreparePanel(QWidget):
         if self.views.currentIndex() == ASKING and not self.page.bar.message():
             self._job = job
             job.cancelled.connect(self._cancelled)
-            self._tell()
+            self._tell_state()
 
     def _written(self, made: Packed) -> None:
         self._job = None
+        scope = made.manifest.scope
+        self._show_written(made.path.name, made.size, made.manifest.to if scope.office else "")
+        if scope.office:
+            tell(self.desk, HAND_OVER)
+
+    def _show_written(self, file: str, size: int, office_to: str) -> None:
+        self._told = file, size, office_to
         tr, language = self.desk.tr, self.desk.language
         words = N_("{file} ({size}) is on the stick and was read back whole. The stick may be removed.")
-        self.written_line.setText(tr(words, file=made.path.name, size=size_words(language, made.size)))
+        self.written_line.setText(tr(words, file=file, size=size_words(language, size)))
         self.words_line.setText(self._passphrase)
         for one in (self.words_title, self.words_line, self.words_hint):
             one.setVisible(bool(self._passphrase))
         words = N_("Who receives it for the first time compares these words with you by phone: {words}")
         self.own_words.setText(tr(words, words=keys.words(keys.public_key())))
-        self.handed_line.setVisible(made.manifest.scope.office)
+        self.handed_line.setVisible(bool(office_to))
         words = N_("The office is handed over to {to}. What is on this computer can only be read from now on.")
-        self.handed_line.setText(tr(words, to=made.manifest.to))
-        if made.manifest.scope.office:
-            tell(self.desk, HAND_OVER)
+        self.handed_line.setText(tr(words, to=office_to))
+        written_down, back = N_("I have written them down"), N_("Back to the hand-over")
+        self.done_button.setText(tr(written_down if self._passphrase else back))
         self.views.setCurrentIndex(WRITTEN)
         self.done_button.setFocus()
 
     def _cancelled(self) -> None:
         self._job = None
-        self._tell()
+        self._tell_state()
         self.page.bar.show_message(self.desk.tr(N_("Stopped. Nothing was left on the stick.")), "info")
 
     def _failed(self, error: Exception) -> None:
         self._job = None
-        self._tell()
+        self._tell_state()
         if not isinstance(error, UserError):
             raise error
         self.page.trouble(error)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import UserError
@@ -23,10 +23,8 @@ from unnm_desktop.ui.handover_compare import CompareList, Told
 from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
-from unnm_desktop.ui.handover_leftovers import Leftovers
 from unnm_desktop.ui.handover_obstacles import Obstacles
-from unnm_desktop.ui.office_code import OfficeCode
-from unnm_desktop.ui.package_line import package_line
+from unnm_desktop.ui.package_choice import PackageChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.tick_box import TickBox
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
 
 CHOOSE, COMPARE, DECIDE, DONE = range(4)
 _STEPS = (N_("Choose"), N_("Compare"), N_("Decide"), N_("All done"))
-_KINDS = N_("Hand-over packages (*.unnmx)")
 _PROMISE = N_("Nothing is written until you finish. A backup is made first, and you can undo the whole merge.")
 _SIDE = 300
 
@@ -81,12 +78,15 @@ class ReceivePanel(QWidget):
     def __init__(self, page: Page) -> None:
         super().__init__()
         self.page, self.desk = page, page.desk
-        self.path: Path | None = None
+        self.choice = PackageChoice(self.desk)
         self.arrived: Arrived | None = None
         self._compared_with = Path()
         self.taken: Taken | None = None
         self._job: Job | None = None
         self._step = CHOOSE
+        # With what the package was opened, and what is gone on with once it is opened again.
+        self._opened_with = ""
+        self._left_at: Mapping[str, Any] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(12)
@@ -114,27 +114,11 @@ class ReceivePanel(QWidget):
         return Steps(self.desk, [self.desk.tr(name) for name in _STEPS], self._step)
 
     def _choose_view(self) -> QWidget:
-        look, tr = self.desk.look, self.desk.tr
-        area = DropArea(look)
+        area = DropArea(self.desk.look)
         area.dropped.connect(self._dropped)
-        card = Card(18)
-        self.file_line, self.choose = package_line(self.desk, card, self.ask_file)
-        self.leftovers = Leftovers(self.desk)
-        card.column.addWidget(self.leftovers)
-        card.column.addSpacing(6)
-        name = label(look, tr(N_("Passphrase")), "strong")
-        card.column.addWidget(name)
-        self.words = QLineEdit()
-        self.words.setAlignment(look.start())
-        self.words.setPlaceholderText(tr(N_("Six words, told by phone")))
-        self.words.returnPressed.connect(self.forward)
-        name.setBuddy(self.words)
-        card.column.addWidget(self.words)
-        words = N_("Leave it empty where the package was made with your office's code.")
-        card.column.addWidget(label(look, tr(words), "grey", wrap=True))
-        self.code = OfficeCode(self.desk)
-        card.column.addWidget(self.code)
-        area.whole.addWidget(card)
+        self.choice.chosen.connect(self.take_file)
+        self.choice.entered.connect(self.forward)
+        area.whole.addWidget(self.choice)
         area.whole.addStretch(1)
         return area
 
@@ -208,7 +192,7 @@ class ReceivePanel(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.choose if self.path is None else self.words
+        return self.choice.first
 
     def _tell_side(self) -> None:
         tr = self.desk.tr
@@ -243,7 +227,7 @@ class ReceivePanel(QWidget):
         self.back_button.setVisible(self._step != DONE)
         self.back_button.setEnabled(idle)
         words = N_("Look inside")
-        may = self.path is not None
+        may = self.choice.path is not None
         if self._step != CHOOSE and arrived is not None:
             may = not arrived.preview.nothing_new and (not arrived.stranger or self.same_words.isChecked())
             may = may and not self.obstacles.in_the_way(arrived)
@@ -289,21 +273,53 @@ class ReceivePanel(QWidget):
     def leave(self) -> None:
         """Leave everything as it is."""
         self._let_go()
-        self.path = self.taken = None
-        self.file_line.clear()
-        self.words.clear()
+        self.taken = None
+        self.choice.forget()
         self._show(CHOOSE)
         self.left.emit()
 
     def hand_on(self) -> None:
         """Another language or look: the fresh page goes on with the package and with what was decided."""
-        if self.path is not None and self.arrived is not None and self._job is None:
+        if self.choice.path is not None and self.arrived is not None and self._job is None:
             self.desk.unwritten.let_go()
             clear = self.same_words.isChecked(), self.obstacles.take_other.isChecked()
             self.desk.unwritten.reception = Reception(
-                self.path, self.arrived, self.decide.answers(), self._step, clear, self._compared_with
+                self.choice.path, self.arrived, self.decide.answers(), self._step, clear, self._compared_with
             )
             self.arrived = None
+
+    def begun(self) -> dict[str, Any] | None:
+        """What is being received, as it can be written down; the package itself is let go."""
+        if self.choice.path is None or self._step == DONE or self.desk.unwritten.reception is not None:
+            return None
+        arrived = self.arrived
+        return {
+            "path": str(self.choice.path),
+            "words": self.choice.words.text() or self._opened_with,
+            "package": arrived.told.package_id if arrived is not None else "",
+            "step": self._step,
+            "answers": self.decide.begun(),
+            "clear": [self.same_words.isChecked(), self.obstacles.take_other.isChecked()],
+        }
+
+    def go_on(self, begun: Mapping[str, Any]) -> None:
+        """Look into that package again, and go on where it was left."""
+        self.take_file(Path(begun["path"]))
+        self.choice.words.setText(begun["words"])
+        if begun["package"]:
+            self._left_at = begun
+            self.page.later(self._look_inside)
+
+    def _find_place(self, arrived: Arrived) -> None:
+        """Where this very package was left, if it is the one."""
+        left, self._left_at = self._left_at, None
+        if left is not None and left["package"] == arrived.told.package_id:
+            self.decide.go_on(left["answers"])
+            self._tell_open()
+            same_words, take_other = left["clear"]
+            self.same_words.setChecked(same_words)
+            self.obstacles.take_other.setChecked(take_other)
+            self._show(left["step"])
 
     def take_up(self) -> bool:
         """Go on with what the page before this one was looking at, where it was."""
@@ -332,6 +348,7 @@ class ReceivePanel(QWidget):
         self._let_go()
 
     def _let_go(self) -> None:
+        self._opened_with = ""
         if self.arrived is not None:
             self.arrived.close()
             self.desk.jobs.run(self.arrived.forget)
@@ -340,13 +357,6 @@ class ReceivePanel(QWidget):
         self.obstacles.forget()
 
     # Choosing --------------------------------------------------------------------------------------------------------
-
-    def ask_file(self) -> None:
-        """Ask for the package."""
-        tr = self.desk.tr
-        path = self.desk.ask.open_file(tr(N_("Choose a hand-over package")), tr(_KINDS))
-        if path is not None:
-            self.take_file(path)
 
     def begin_with(self, path: Path) -> None:
         """Look into this package next, unless one is being taken in."""
@@ -357,13 +367,9 @@ class ReceivePanel(QWidget):
 
     def take_file(self, path: Path) -> None:
         """This is the package."""
-        self.path = path
-        self.file_line.setText(path.name)
-        self.file_line.setToolTip(str(path))
-        self.leftovers.look_at(path.parent)
         self.page.bar.clear()
+        self.choice.take(path)
         self._tell_buttons()
-        self.words.setFocus()
 
     def _dropped(self, data: QMimeData) -> None:
         path = next((Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()), None)
@@ -371,11 +377,12 @@ class ReceivePanel(QWidget):
             self.take_file(path)
 
     def _look_inside(self) -> None:
-        if self.path is None:
+        if self.choice.path is None:
             return
-        text = self.desk.tr(N_("Reading {file} …"), file=self.path.name)
+        text = self.desk.tr(N_("Reading {file} …"), file=self.choice.path.name)
+        self._opened_with = self.choice.words.text()
         self._start(
-            _look, self.desk.hub.database, self.path, self.words.text(), self.desk.language,
+            _look, self.desk.hub.database, self.choice.path, self.choice.words.text(), self.desk.language,
             done=self._looked, text=text,
         )  # fmt: skip
 
@@ -384,7 +391,7 @@ class ReceivePanel(QWidget):
         self.arrived, told = found
         self._compared_with = self.desk.hub.database.path
         preview = self.arrived.preview
-        self.words.clear()
+        self.choice.words.clear()
         self.compare.show_preview(preview, told)
         self.decide.show_conflicts(told.conflicts)
         self._tell_open()
@@ -393,6 +400,7 @@ class ReceivePanel(QWidget):
         if preview.nothing_new:
             words = N_("Nothing in this package is new here. There is nothing to do.")
             self.page.bar.show_message(self.desk.tr(words), "good")
+        self._find_place(self.arrived)
 
     # Writing ---------------------------------------------------------------------------------------------------------
 

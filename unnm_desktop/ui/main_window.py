@@ -26,7 +26,7 @@ from unnm_desktop.ui import panes, undoing
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.frame_commands import frame_commands
-from unnm_desktop.ui.giving_up import gives_up
+from unnm_desktop.ui.giving_up import gives_up, gives_up_words
 from unnm_desktop.ui.header import Header
 from unnm_desktop.ui.inline_bar import BarRoom, InlineBar
 from unnm_desktop.ui.job_line import JobLine
@@ -58,6 +58,8 @@ class Kept(NamedTuple):
     # What fields could not keep.
     typed: tuple[Hand, ...]
     folded: bool | None
+    # What pages have begun, by their names.
+    begun: Mapping[str, object]
 
 
 class MainWindow(QMainWindow):
@@ -77,6 +79,8 @@ class MainWindow(QMainWindow):
         self._page: Page | None = None
         self._page_commands: list[str] = []
         self.way = Way()
+        # What pages that are not made yet go on with, by their names.
+        self.begun: dict[str, object] = {}
         desk.ask.attach(self)
         look, language = desk.look, desk.language
         self.setWindowTitle(desk.tr(N_("UNNM Desktop")))
@@ -174,7 +178,19 @@ class MainWindow(QMainWindow):
             page.header_changed.connect(self._show_header)
             self._pages[name] = page
             self.stack.addWidget(page)
+            begun = self.begun.pop(name, None)
+            if begun is not None:
+                page.go_on(begun)
         return self._pages[name]
+
+    def begun_on_pages(self) -> dict[str, object]:
+        """What pages have begun, by their names, shown since or not."""
+        return self.begun | {name: begun for name, page in self._pages.items() if (begun := page.begun()) is not None}
+
+    def stop(self) -> Stop | None:
+        """Where the officer is, as the way back leads there."""
+        self._note_record()
+        return self.way.here
 
     def rehearse(self, name: str, found: object) -> None:
         """Build a page and let it show this where nobody sees it."""
@@ -317,12 +333,14 @@ class MainWindow(QMainWindow):
             if not page.may_close():
                 self.desk.unwritten.minutes |= page.unwritten()
         kept = self._keep(hand)
-        self._kept = kept._replace(hand=None, typed=())
+        self._kept = kept._replace(hand=None, typed=(), begun={})
         return kept
 
     def _keep(self, hand: Hand | None) -> Kept:
         self._note_record()
-        kept = Kept(self.desk.network, self.way, hand, refused_on(self._page), self._shape.folded)
+        kept = Kept(
+            self.desk.network, self.way, hand, refused_on(self._page), self._shape.folded, self.begun_on_pages()
+        )
         self._freeze()
         return kept
 
@@ -346,6 +364,7 @@ class MainWindow(QMainWindow):
         """Go on where the window before this one was."""
         self._shape.folded = kept.folded
         self._shape.fit()
+        self.begun.update(kept.begun)
         self.way.take(kept.way)
         if self.way.here is not None:
             self._show(self.way.here)
@@ -525,7 +544,12 @@ class MainWindow(QMainWindow):
 
     def may_close(self) -> bool:
         """Whether everything typed is kept, or the officer lets go of what could not be."""
-        return self.may_renew() and (not any(map(refused_on, self._pages.values())) or gives_up(self.desk))
+        pages = self._pages.values()
+        return (
+            self.may_renew()
+            and (not any(map(refused_on, pages)) or gives_up(self.desk))
+            and (not any(page.only_here() for page in pages) or gives_up_words(self.desk))
+        )
 
     def may_renew(self) -> bool:
         """The same for a fresh window over the same workspace: what fields could not keep comes along."""

@@ -107,6 +107,20 @@ class Page(QWidget):
     def hand_on(self) -> None:
         """A fresh window takes this one's place: leave for it what is begun and not in the workspace."""
 
+    def begun(self) -> object:
+        """What is begun here and is no record, to go on with in another window or after a lock; None where nothing is.
+
+        It is kept as JSON, and only where nobody else can read it.
+        """
+        return None
+
+    def only_here(self) -> bool:
+        """Whether a secret is shown that is nowhere else, and that nobody has said to have written down."""
+        return False
+
+    def go_on(self, begun: Any) -> None:
+        """Go on with that; called before the page is shown."""
+
     def let_go(self) -> None:
         """The window goes: close what is held open outside the workspace."""
 

@@ -25,7 +25,10 @@ class PassphraseChoice(QWidget):
         column.setSpacing(6)
         offer = Card(12)
         offer.column.addWidget(label(look, tr(N_("Six random words, made just now for you")), "small", wrap=True))
-        self.words = shrinking(label(look, passphrases.offered(), "h2", wrap=True))
+        unwritten = desk.unwritten
+        # Those offered last: who has begun to write them down finds them again, also after a lock.
+        unwritten.offered = unwritten.offered or passphrases.offered()
+        self.words = shrinking(label(look, unwritten.offered, "h2", wrap=True))
         # English words, also in an Arabic window.
         self.words.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -49,7 +52,12 @@ class PassphraseChoice(QWidget):
         self._judge("")
 
     def _offer(self) -> None:
-        self.words.setText(passphrases.offered())
+        self.desk.unwritten.offered = passphrases.offered()
+        self.words.setText(self.desk.unwritten.offered)
+
+    def taken(self) -> None:
+        """A passphrase was chosen: the next choice is offered other words."""
+        self.desk.unwritten.offered = ""
 
     def _judge(self, text: str) -> None:
         words = passphrases.strength(text).label if text else N_("How strong it is will be said here.")

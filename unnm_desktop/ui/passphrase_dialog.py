@@ -112,6 +112,8 @@ class PassphraseDialog(QDialog):
 
     def _well(self, result: Any) -> None:
         self._wipe()
+        if self.choice is not None:
+            self.choice.taken()
         self.accept()
         self._done(result)
 

@@ -130,6 +130,14 @@ class RecordField(Field):
             raise Unreadable(N_("Nothing has this name. Choose one from the list."))
         return found[0]
 
+    def typed(self) -> Any:
+        return [self.line.text(), str(self._value or ""), self._shown]
+
+    def type_in(self, typed: Any) -> None:
+        text, key, self._shown = typed
+        self._value = UUID(key) if key else None
+        self.line.setText(text)
+
     def _commit(self) -> bool:
         text = self.line.text().strip()
         if text and text != self._shown and self.line.match() is None and self._create is not None:
@@ -217,6 +225,14 @@ class RecordsField(Field):
 
     def read_input(self) -> Any:
         return self._value
+
+    def typed(self) -> Any:
+        return [self.line.text(), [[str(key), name] for key, name in self.named()]]
+
+    def type_in(self, typed: Any) -> None:
+        text, chosen = typed
+        self.set_named([(UUID(key), name) for key, name in chosen])
+        self.line.setText(text)
 
     @property
     def dirty(self) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
 
@@ -47,3 +48,16 @@ class TextDialog(QDialog):
         box.rejected.connect(self.reject)
         column.addWidget(box)
         self.line.setFocus()
+        self._begun = value
+
+    def typed(self) -> list[Any]:
+        """What the line holds now."""
+        return [self.line.text()]
+
+    def changed(self) -> bool:
+        """Whether it holds anything else than at the beginning."""
+        return self.line.text() != self._begun
+
+    def type_in(self, typed: Sequence[Any]) -> None:
+        """Let the line hold that again."""
+        self.line.setText(typed[0])

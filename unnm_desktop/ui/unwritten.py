@@ -31,12 +31,17 @@ class Unwritten:
     def __init__(self) -> None:
         # Texts of minutes that wait until their editor is shown again.
         self.minutes: dict[Place, str] = {}
+        # What was half done in the window (``ui/half_done.py``) and could not be kept in the workspace.
+        self.half_done = ""
+        # Six words that were offered for a passphrase; somebody may be writing them down.
+        self.offered = ""
         self._sealed: _Sealed | None = None
         # A package that was being looked at, handed to the fresh window of another language or look.
         self.reception: Reception | None = None
 
     def let_go(self) -> None:
-        """Close the package that nobody looks at any more."""
+        """Close the package that nobody looks at any more, and offer other words next time."""
+        self.offered = ""
         if self.reception is not None:
             self.reception.arrived.close()
             self.reception = None
@@ -63,12 +68,17 @@ class Unwritten:
             "minutes": [
                 [str(meeting), str(item), field, text] for (meeting, item, field), text in self.minutes.items()
             ],
+            "half_done": self.half_done,
+            "offered": self.offered,
         }
-        unsaved = bool(kept.typed or self.minutes)
+        unsaved = bool(kept.typed or self.minutes or self.half_done)
         self.let_go()
         self.minutes.clear()
+        self.half_done = ""
         bare = kept._replace(
-            hand=kept.hand and kept.hand._replace(text=""), typed=tuple(one._replace(text="") for one in kept.typed)
+            hand=kept.hand and kept.hand._replace(text=""),
+            typed=tuple(one._replace(text="") for one in kept.typed),
+            begun={},
         )
         self._sealed = _Sealed(workspace, bare, sealed_words.seal(key, json.dumps(told).encode()), unsaved)
 
@@ -87,6 +97,7 @@ class Unwritten:
             return None
         self._sealed = None
         told, bare = json.loads(words), sealed.kept
+        self.half_done, self.offered = told["half_done"], told["offered"]
         self.minutes |= {(UUID(meeting), UUID(item), field): text for meeting, item, field, text in told["minutes"]}
         typed = (one._replace(text=text) for one, text in zip(bare.typed, told["typed"], strict=True))
         return bare._replace(hand=bare.hand and bare.hand._replace(text=told["hand"]), typed=tuple(typed))

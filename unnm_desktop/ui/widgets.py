@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+from weakref import ref
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
@@ -17,10 +19,17 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from unnm_desktop.ui.icons import APART
 from unnm_desktop.ui.letters import avatar_tone, breakable, cut_mark, from_the_right, initials
 from unnm_desktop.ui.theme import Look
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton
+
+AT_WORK = "at_work"
+"""The property of a button that is doing what it is for."""
 
 
 def label(look: Look, text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -192,6 +201,25 @@ def rule() -> QFrame:
     return line
 
 
+class Press:
+    """Does what a button is for; as long as that lasts, the button says so: a question may be open."""
+
+    def __init__(self, made: QAbstractButton, run: Callable[[], object]) -> None:
+        # Not held: it holds this.
+        self._made, self._run = ref(made), run
+
+    def __call__(self, _checked: bool = False) -> None:
+        made = self._made()
+        if made is not None:
+            made.setProperty(AT_WORK, True)
+        try:
+            self._run()
+        finally:
+            # What it did may have taken it away.
+            if made is not None and isValid(made):
+                made.setProperty(AT_WORK, False)
+
+
 def button(
     look: Look, text: str, run: Callable[[], object], role: str = "", icon: str = "", *, tooltip: str = ""
 ) -> QPushButton:
@@ -202,7 +230,7 @@ def button(
     if icon:
         put_icon(look, made, icon, role)
     made.setToolTip(tooltip)
-    made.clicked.connect(lambda _=False: run())
+    made.clicked.connect(Press(made, run))
     return made
 
 
@@ -226,7 +254,7 @@ def icon_button(
     made.setMinimumSize(least, least)
     made.setToolTip(name)
     made.setAccessibleName(name)
-    made.clicked.connect(lambda _=False: run())
+    made.clicked.connect(Press(made, run))
     return made
 
 
