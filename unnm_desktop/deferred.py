@@ -5,6 +5,7 @@ Nothing is taken away: whoever asks a stand-in for anything gets the real module
 
 from __future__ import annotations
 
+import builtins
 import importlib
 import sys
 from collections.abc import Iterator
@@ -44,3 +45,38 @@ def standing_in(*stand_ins: Deferred) -> Iterator[None]:
     finally:
         for one in used:
             one.forget()
+
+
+@contextmanager
+def put_off(*stand_ins: Deferred) -> Iterator[None]:
+    """The same for modules out of an archive that their package opens and closes by itself.
+
+    Nobody can stand in for them before: it is done when the package asks for them.
+    """
+    plain, waiting = builtins.__import__, {one.__name__: one for one in stand_ins}
+
+    def asked(name: str, *given: Any, **more: Any) -> ModuleType:
+        for part in more.get("fromlist", given[2] if given[2:] else ()) or ():
+            one = waiting.pop(f"{name}.{part}", None)
+            if one is not None and one.__name__ not in sys.modules:
+                _take_the_place(one, sys.modules[name])
+        return plain(name, *given, **more)
+
+    builtins.__import__ = asked
+    try:
+        yield
+    finally:
+        builtins.__import__ = plain
+
+
+def _take_the_place(one: Deferred, package: ModuleType) -> None:
+    archive: Any = package.__loader__
+    if not hasattr(archive, "find_spec"):
+        # Unpacked, it is compiled and kept: nothing is gained.
+        return
+    one.__spec__ = archive.find_spec(one.__name__, None)
+    sys.modules[one.__name__] = one
+    setattr(package, one.__name__.rpartition(".")[2], one)
+    if archive not in sys.meta_path[1:]:
+        # Asked last, it still gives the real one.
+        sys.meta_path.append(archive)

@@ -18,15 +18,18 @@ gc.disable()
 import unnm_desktop.ui
 from PySide6 import QtWidgets
 from unnm_desktop.app import App, application
+from unnm_desktop.deferred import Deferred
 app = application()
 desktop = App(app, None)
 heavy = {"sqlalchemy", "alembic", "reportlab", "openpyxl", "PIL", "numpy", "asyncio", "pypdfium2", "uharfbuzz"}
 heavy |= {"lucide", "sqlite3", "sqlcipher3", "zoneinfo", "decimal", "tomllib", "uuid", "PySide6.QtSvg"}
 heavy |= {"argparse", "bz2", "gettext", "json", "logging", "lzma", "shutil", "tempfile", "traceback"}
+heavy |= {"shibokensupport.signature." + name for name in ("errorhandler", "layout", "parser", "lib.pyi_generator")}
 def painted():
     # Classes that Qt makes for Python only when one of all widgets, styles or dialogs is asked for.
+    loaded = {name for name, one in sys.modules.items() if not isinstance(one, Deferred)}
     slow = {"QWizard", "QStyle", "QMessageBox"} & set(vars(QtWidgets))
-    print("painted", sorted(heavy & set(sys.modules)), sorted(slow), "collected" if gc.isenabled() else "")
+    print("painted", sorted(heavy & loaded), sorted(slow), "collected" if gc.isenabled() else "")
     app.quit()
 desktop._load = painted
 desktop.window.draw_icons = lambda: None
@@ -65,6 +68,19 @@ app.exec()
 desktop.close()
 """
 
+# What words them is put off, and SQLAlchemy copies what lists say of themselves.
+WRONG = """
+import unnm_desktop.ui
+from PySide6.QtCore import QMimeData, QPoint
+said = list.append.__doc__
+for wrong in (lambda: QPoint("a"), lambda: QMimeData().setText(QPoint())):
+    try:
+        wrong()
+    except TypeError as error:
+        print(str(error).splitlines()[-1].strip())
+print(QPoint.manhattanLength.__doc__.splitlines()[0], "-", said == list.append.__doc__)
+"""
+
 
 def run(code: str, home: Path, *arguments: str) -> str:
     environment = {**os.environ, "UNNM_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
@@ -83,6 +99,14 @@ def run(code: str, home: Path, *arguments: str) -> str:
 def test_first_paint_imports_nothing_heavy(home: Path) -> None:
     settings.save(Settings(officer="Amina"))
     assert run(FIRST_PAINT, home) == "painted [] [] \n"
+
+
+def test_a_wrong_call_is_told_in_the_words_of_qt(home: Path) -> None:
+    assert run(WRONG, home).splitlines() == [
+        "PySide6.QtCore.QPoint.__init__(xpos: int, ypos: int, /)",
+        "PySide6.QtCore.QMimeData.setText(text: str, /)",
+        "manhattanLength(self, /) -> int - True",
+    ]
 
 
 def test_a_workspace_opens_after_the_first_paint(home: Path, template: Path, tmp_path: Path) -> None:
