@@ -322,6 +322,13 @@ class App(QObject):
         if database.remains and not database.read_only and database.handed is None:
             self._clear_remains(database)
         self._network, self._before = None, None
+        after_paint(self, self._remember)
+
+    def _remember(self) -> None:
+        """Note the workspace as the one to begin with."""
+        if not self._hub.is_open:
+            return
+        database = self._hub.database
         # The sample is looked at, not worked on: the next start begins with the officer's own.
         if database.path != paths.sample_workspace():
             self._settings = settings.remember(self._settings, database.path)
@@ -455,7 +462,7 @@ class App(QObject):
         self._took(database)
         self._network = network
         self._show(before)
-        self._listen()
+        after_paint(self.window, self._listen)
 
     def _again(self, database: Database) -> None:
         self._opened(database, self._network)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Date, Integer, Text, bindparam, exists, func, or_, select
@@ -237,7 +237,6 @@ def _counts(
 def _figures() -> Prepared:
     network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "", Text())
     on, last, meeting_day = (bindparam(name, None, Date()) for name in ("on", "last", "meeting"))
-    year = bindparam("year", 0, Integer())
     held = (ActionPoint.network_id == network_id, OPEN)
     number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
     this_week = ActionPoint.due.between(on, last)
@@ -253,7 +252,7 @@ def _figures() -> Prepared:
     some_seats = select(Membership.id).where(*seats).limit(_SEATED).subquery()
     appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
     met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
-    planned = exists().where(Activity.workplan_id == newest_plan(network_id, year), Activity.removed_at.is_(None))
+    planned = exists().where(Activity.workplan_id == _plan_of_the_year(), Activity.removed_at.is_(None))
     return Prepared(
         select(
             number.scalar_subquery(),
@@ -274,7 +273,10 @@ def _figures() -> Prepared:
     )
 
 
-def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
+@cache
+def _next() -> Prepared:
+    """The key of the first meeting that lies ahead, and when its guests were last reminded."""
+    network_id = bindparam("network", None, Meeting.network_id.type)
     reminded = (
         select(func.max(Dispatch.sent_at))
         .where(
@@ -286,45 +288,77 @@ def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
         .correlate(Meeting)
         .scalar_subquery()
     )
-    found = session.execute(
-        select(Meeting, reminded)
+    return Prepared(
+        select(Meeting.id, reminded)
         .where(
             Meeting.network_id == network_id,
             Meeting.removed_at.is_(None),
             Meeting.state.in_(_AHEAD),
-            Meeting.day >= on,
+            Meeting.day >= bindparam("on", None, Date()),
         )
         .order_by(Meeting.day, Meeting.starts, Meeting.id)
         .limit(1)
-    ).first()
-    if found is None:
-        return None
-    meeting, reminded_at = found
-    guests = invitations.invited(session, meeting.id)
-    checks = readiness.checks(session, meeting, guests, on)
-    return NextMeeting(meeting, checks, len(invitations.silent(guests)), reminded_at)
+    )
 
 
-def _plan(session: Session, network_id: UUID, on: date) -> PlanSummary | None:
-    rows = session.execute(
-        select(Workplan, Activity)
+def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
+    for key, reminded_at in _next().rows(session, network=network_id, on=on):
+        meeting, guests = records.get(session, Meeting, key), invitations.invited(session, key)
+        checks = readiness.checks(session, meeting, guests, on)
+        return NextMeeting(meeting, checks, len(invitations.silent(guests)), reminded_at)
+    return None
+
+
+@cache
+def _activities() -> Prepared:
+    """The key of the plan of the year, beside what is counted of each of its activities; none has one row."""
+    return Prepared(
+        select(Workplan.id, Activity.id, Activity.status, Activity.progress, Activity.end)
         .outerjoin(Activity, (Activity.workplan_id == Workplan.id) & Activity.removed_at.is_(None))
-        .where(Workplan.id == newest_plan(network_id, on.year))
-    ).all()
-    lines = session.scalars(
-        select(BudgetLine)
+        .where(Workplan.id == _plan_of_the_year())
+    )
+
+
+@cache
+def _lines() -> Prepared:
+    return Prepared(
+        select(BudgetLine.currency, BudgetLine.required, BudgetLine.available, BudgetLine.spent, BudgetLine.rate)
         .join(Activity, Activity.id == BudgetLine.activity_id)
         .where(
-            Activity.workplan_id == newest_plan(network_id, on.year),
+            Activity.workplan_id == _plan_of_the_year(),
             Activity.removed_at.is_(None),
             Activity.status != ActivityStatus.CANCELLED,
             BudgetLine.removed_at.is_(None),
         )
-    ).all()
+    )
+
+
+def _plan_of_the_year() -> Any:
+    return newest_plan(bindparam("network", None, Workplan.network_id.type), bindparam("year", 0, Integer()))
+
+
+class _Activity(NamedTuple):
+    status: ActivityStatus
+    progress: int
+    end: date | None
+
+
+class _Line(NamedTuple):
+    currency: str
+    required: int
+    available: int
+    spent: int
+    rate: str
+
+
+def _plan(session: Session, network_id: UUID, on: date) -> PlanSummary | None:
+    rows = _activities().rows(session, network=network_id, year=on.year)
     if not rows:
         return None
-    plan: Workplan = rows[0][0]
-    activities = [one for _, one in rows if one is not None and one.status is not ActivityStatus.CANCELLED]
+    plan = records.get(session, Workplan, rows[0][0])
+    found = [_Activity(*counted) for _, key, *counted in rows if key is not None]
+    activities = [one for one in found if one.status is not ActivityStatus.CANCELLED]
+    lines = [_Line(*line) for line in _lines().rows(session, network=network_id, year=on.year)]
     return PlanSummary(
         plan=plan,
         percent=plan_percent(activities),

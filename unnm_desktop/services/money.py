@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Decimal, InvalidOperation, localcontext
+from typing import Protocol
 
-from unnm_desktop.db.workplans import BudgetLine
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import DECIMALS, N_, Language, european_digits
@@ -129,7 +129,22 @@ class Money(Frozen):
         )
 
 
-def line_money(line: BudgetLine, currency: str) -> Money:
+class Line(Protocol):
+    """What is reckoned of a budget line."""
+
+    @property
+    def currency(self) -> str: ...
+    @property
+    def required(self) -> int: ...
+    @property
+    def available(self) -> int: ...
+    @property
+    def spent(self) -> int: ...
+    @property
+    def rate(self) -> str: ...
+
+
+def line_money(line: Line, currency: str) -> Money:
     """One budget line in the plan's currency."""
     if line.currency == currency:
         return Money(currency, line.required, line.available, line.spent)

@@ -6,11 +6,11 @@ import copy
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import String, select, type_coerce
+from sqlalchemy import String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Holiday, Network, Objective, TermsOfReference, Theme, TorClause, TorState
@@ -125,7 +125,7 @@ def rules_read(session: Session, network_id: UUID, on: date) -> tuple[Rules, str
         UserError: no version was ever in effect.
 
     """
-    rows = _versions_read(network_id).rows(session)
+    rows = _versions_read().rows(session, network=network_id)
     launched = rows[0][-1] if rows else ""
     return _rules(_nearest([_Version(*row[:-1]) for row in rows], on, launched).rules), launched
 
@@ -138,12 +138,13 @@ class _Version(NamedTuple):
     rules: str
 
 
-@lru_cache(maxsize=8)
-def _versions_read(network_id: UUID) -> Prepared:
+@cache
+def _versions_read() -> Prepared:
     one = TermsOfReference
     query = select(one.id, one.state, one.effective, one.ended, type_coerce(one.rules, String), Network.launched)
     query = query.join(Network, Network.id == one.network_id)
-    return Prepared(query.where(one.network_id == network_id, one.removed_at.is_(None)).order_by(one.id))
+    mine = one.network_id == bindparam("network", None, one.network_id.type)
+    return Prepared(query.where(mine, one.removed_at.is_(None)).order_by(one.id))
 
 
 @lru_cache(maxsize=16)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 from uuid import UUID
 
+from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.meetings import Attendance, Meeting, MeetingChair, MeetingKind, Reply
+from unnm_desktop.db.meetings import AgendaItem, Attendance, Meeting, MeetingChair, MeetingKind, Reply
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
@@ -17,7 +20,8 @@ from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, attendance, invitations, networks, organisations, people, records
+from unnm_desktop.services import attendance, invitations, networks, organisations, people, records
+from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.says import Names, Said
 from unnm_desktop.services.tor_rules import Rules
 
@@ -51,7 +55,7 @@ def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]
 
 def checks(session: Session, meeting: Meeting, guests: list[invitations.Invited], on: date) -> tuple[Check, ...]:
     """The same of a meeting and its invitations that were read already."""
-    rules = networks.rules_on(session, meeting.network_id, meeting.day)
+    rules, _ = networks.rules_read(session, meeting.network_id, meeting.day)
     return tuple(_checks(session, meeting, rules, guests, on))
 
 
@@ -93,12 +97,13 @@ def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = Non
 def _checks(
     session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited], on: date
 ) -> Iterator[Check]:
-    yield _chairs(session, meeting, rules)
-    items = agendas.agenda(session, meeting.id)
-    says = N_("Items on the agenda: {n}.") if items else N_("The agenda is empty. Add its items.")
-    yield Check("agenda", bool(items), says, {"n": len(items)} if items else {})
+    ((*told,),) = _facts().rows(session, meeting=meeting.id, network=meeting.network_id, day=meeting.day)
+    facts = _Facts(*told)
+    yield _chairs(session, meeting, rules, facts)
+    says = N_("Items on the agenda: {n}.") if facts.items else N_("The agenda is empty. Add its items.")
+    yield Check("agenda", bool(facts.items), says, {"n": facts.items} if facts.items else {})
     yield _invitations(guests)
-    yield _previous(session, meeting)
+    yield _previous(facts)
     yield _guests(session, meeting, guests)
     yield _agreement(session, meeting, rules, guests)
     if rules.members.levels_on_request:
@@ -114,14 +119,55 @@ def _checks(
         yield Check("day", ok=False, says=N_("The day of the meeting has passed. Mark it as held, or postpone it."))
 
 
-def _chairs(session: Session, meeting: Meeting, rules: Rules) -> Check:
+class _Facts(NamedTuple):
+    """What the workspace tells of the preparations.
+
+    Args:
+        chaired: whether somebody is named who chairs.
+        items: how many items the agenda has.
+        previous: the reference of the last meeting held before, if any; ``circulated``: whether its minutes went out.
+
+    """
+
+    chaired: bool
+    items: int
+    previous: str | None
+    circulated: bool
+
+
+@cache
+def _facts() -> Prepared:
+    meeting_id, network_id = (bindparam(name, None, Meeting.id.type) for name in ("meeting", "network"))
+    chaired = exists().where(MeetingChair.meeting_id == meeting_id, MeetingChair.removed_at.is_(None))
+    items = select(func.count()).where(AgendaItem.meeting_id == meeting_id, AgendaItem.removed_at.is_(None))
+    last = (
+        select(Meeting.id)
+        .where(
+            Meeting.network_id == network_id,
+            Meeting.removed_at.is_(None),
+            Meeting.id != meeting_id,
+            Meeting.day < bindparam("day", None, Meeting.day.type),
+            Meeting.state.in_(attendance.HELD_STATES),
+        )
+        .order_by(Meeting.day.desc(), Meeting.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    circulated = exists().where(
+        Minutes.meeting_id == last, Minutes.removed_at.is_(None), Minutes.state != MinutesState.DRAFT
+    )
+    previous = select(Meeting.reference).where(Meeting.id == last)
+    return Prepared(select(chaired, items.scalar_subquery(), previous.scalar_subquery(), circulated))
+
+
+def _chairs(session: Session, meeting: Meeting, rules: Rules, facts: _Facts) -> Check:
     if meeting.kind is MeetingKind.HIGHLIGHTED and rules.highlighted is not None:
         missing = missing_chairs(session, meeting, rules)
         if missing:
             says = N_("Name both Co-Chairs of the highlighted meeting. Missing: {names}.")
             return Check("chairs", ok=False, says=says, values={"names": Names(tuple(missing))})
         return Check("chairs", ok=True, says=N_("Both Co-Chairs are named."))
-    if records.first_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id) is not None:
+    if facts.chaired:
         return Check("chairs", ok=True, says=N_("The chair is named."))
     offices = people.offices_on(session, meeting.network_id, meeting.day)
     if any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices):
@@ -140,37 +186,31 @@ def _invitations(guests: list[invitations.Invited]) -> Check:
     return Check("invitations", ok=True, says=N_("Replies: {replied} of {invited}."), values=values)
 
 
-def _previous(session: Session, meeting: Meeting) -> Check:
-    name = "previous_minutes"
-    last = records.first_of(
-        session,
-        Meeting,
-        Meeting.network_id == meeting.network_id,
-        Meeting.id != meeting.id,
-        Meeting.day < meeting.day,
-        Meeting.state.in_(attendance.HELD_STATES),
-        order=(Meeting.day.desc(), Meeting.id.desc()),
-    )
-    if last is None:
+def _previous(facts: _Facts) -> Check:
+    name, values = "previous_minutes", {"meeting": facts.previous}
+    if facts.previous is None:
         return Check(name, ok=True, says=N_("There are no earlier minutes to circulate."))
-    sent = records.first_of(session, Minutes, Minutes.meeting_id == last.id, Minutes.state != MinutesState.DRAFT)
-    if sent is not None:
-        return Check(
-            name, ok=True, says=N_("The minutes of {meeting} are circulated."), values={"meeting": last.reference}
+    if facts.circulated:
+        return Check(name, ok=True, says=N_("The minutes of {meeting} are circulated."), values=values)
+    return Check(name, ok=False, says=N_("Circulate the minutes of {meeting}."), values=values)
+
+
+@cache
+def _attending() -> Prepared:
+    return Prepared(
+        select(Attendance.organisation_id).where(
+            Attendance.meeting_id == bindparam("meeting", None, Attendance.meeting_id.type),
+            Attendance.removed_at.is_(None),
+            Attendance.capacity.in_(attendance.GUESTS),
+            Attendance.organisation_id.is_not(None),
         )
-    return Check(name, ok=False, says=N_("Circulate the minutes of {meeting}."), values={"meeting": last.reference})
+    )
 
 
 def _guests(session: Session, meeting: Meeting, guests: list[invitations.Invited]) -> Check:
     asked = {one.organisation.id for one in guests}
-    rows = records.all_of(
-        session,
-        Attendance,
-        Attendance.meeting_id == meeting.id,
-        Attendance.capacity.in_(attendance.GUESTS),
-        Attendance.organisation_id.is_not(None),
-    )
-    uninvited = records.by_id(session, Organisation, {row.organisation_id for row in rows} - asked)
+    attending = {key for (key,) in _attending().rows(session, meeting=meeting.id)}
+    uninvited = records.by_id(session, Organisation, attending - asked)
     if uninvited:
         return Check(
             "guests",

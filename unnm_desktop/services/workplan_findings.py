@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from typing import Literal, Protocol
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -124,13 +124,24 @@ class PlanFindings(Frozen):
         return tuple((one, warned) for one in self.activities for warned in one.warnings)
 
 
-def plan_percent(activities: Iterable[Activity]) -> int | None:
+class Counted(Protocol):
+    """What is counted of an activity."""
+
+    @property
+    def status(self) -> ActivityStatus: ...
+    @property
+    def progress(self) -> int: ...
+    @property
+    def end(self) -> date | None: ...
+
+
+def plan_percent(activities: Iterable[Counted]) -> int | None:
     """The mean progress of the activities that are not cancelled, half up; None without any."""
     counted = [one.progress for one in activities if one.status is not ActivityStatus.CANCELLED]
     return (2 * sum(counted) + len(counted)) // (2 * len(counted)) if counted else None
 
 
-def on_track(activity: Activity, on: date) -> bool:
+def on_track(activity: Counted, on: date) -> bool:
     """Not delayed, and completed or its end not passed."""
     if activity.status is ActivityStatus.DELAYED:
         return False
