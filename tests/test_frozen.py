@@ -7,7 +7,7 @@ from threading import Barrier, Thread
 
 import pytest
 
-from unnm_desktop.frozen import Frozen
+from unnm_desktop.frozen import FEW, Frozen
 
 
 class Seat(Frozen):
@@ -56,3 +56,27 @@ def test_threads_may_make_the_first_value_at_once() -> None:
     for thread in threads:
         thread.join()
     assert made == [Fresh(["a"])] * 8
+
+
+def test_the_first_values_and_those_after_many_are_the_same() -> None:
+    class Paper(Frozen):
+        name: str
+        pages: int = 1
+        notes: list[str] = field(default_factory=list)
+        aside: str = field(default="", repr=False, compare=False)
+
+    first = Paper("agenda")
+    for _ in range(FEW):
+        assert Paper("agenda", aside="a") == first
+    last = Paper("agenda", pages=1)
+    assert last == first
+    assert first == last
+    assert (repr(last), hash(Paper("x", 1, ())), replace(first, pages=2)) == (
+        repr(first),
+        hash(("x", 1, ())),
+        Paper("agenda", 2),
+    )
+    assert first.notes is not last.notes
+    for wrong in (lambda: Paper(), lambda: Paper("a", 1, [], "", 5), lambda: Paper("a", colour="red")):
+        with pytest.raises(TypeError):
+            wrong()
