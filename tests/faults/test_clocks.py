@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,10 @@ from tests.faults.striking import MANY
 from tests.handover.world import Copy
 from tests.media import library, want
 from tests.ui import secretariat
+from unnm_desktop.db import Network
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.journal_order import Doubt
+from unnm_desktop.services import backup, history, records
 
 WRONG = (("-10y", "+1y"), ("+1y", "-1d"), ("-1d", "-10y"))
 """The clocks of two offices; in CI only the first."""
@@ -132,3 +136,41 @@ def test_a_clock_that_is_behind_is_told_once_and_the_steps_keep_their_order(
     for name, turns in some.items():
         heard = sitting("window", {"file": str(workspace), "turns": turns})
         assert [number for number, one in enumerate(heard) if "Check the date" in one] == TOLD[name], heard
+
+
+REOPENED = ["+0", "-2d", "-2d", "+1y", "-3d", "+0"]
+"""How the clock stands at each sitting of one office."""
+
+
+def test_history_and_backups_keep_the_order_in_which_things_were_done(
+    sitting: Callable[[str, object], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home, file = tmp_path / "home", tmp_path / "office.unnm"
+    home.mkdir()
+    at = {"home": str(home)}
+    script: list[dict[str, Any]] = [{**at, "run": ["new", str(file), "--tor", "bahrain"]}]
+    for number, clock in enumerate(REOPENED):
+        script.append({**at, "clock": clock, "edit": str(file), "values": {"short_name": f"Name {number}"}})
+        script.append({**at, "clock": clock, "run": ["backup", str(file)]})
+    told = sitting("desk", script)
+    assert [one[0] for one in told if isinstance(one, list)] == [0] * (1 + len(REOPENED)), told
+    names = [f"Name {number}" for number in range(len(REOPENED))]
+    with Database(file, lock=False) as database, database.read() as session:
+        (network,) = records.all_of(session, Network)
+        steps = [one for one in history.of(session, network.id) if "short_name" in one.after]
+        assert [one.after["short_name"] for one in steps][: len(names)] == names[::-1]
+        assert [one.doubt for one in steps][: len(names)] == [
+            None, Doubt.SET_BACK, Doubt.AHEAD, Doubt.SET_BACK, Doubt.SET_BACK, None
+        ]  # fmt: skip
+        last = history.last_change(session)
+        assert last == steps[0].at, "what the status bar says is saved"
+        workspace = database.id
+    monkeypatch.setenv("UNNM_HOME", str(home))
+    copies = backup.listed(backup.folder_for(workspace))
+    held = []
+    for one in copies:
+        with Database(one.path, lock=False) as copy, copy.read() as session:
+            held.append(records.all_of(session, Network)[0].short_name)
+    assert held == names[::-1]
+    wrong = backup.doubtful(copies, datetime.now(UTC))
+    assert [one.path in wrong for one in copies] == [False, True, True, True, True, False]

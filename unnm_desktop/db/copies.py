@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlcipher3
 
 from unnm_desktop import paths
-from unnm_desktop.db import ENTITIES, disk, keys
+from unnm_desktop.db import ENTITIES, disk, journal_order, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
@@ -90,15 +90,14 @@ def contents(path: Path, key: Key | None = None) -> Contents:
             for name in ENTITIES
             if name in tables
         }
-        last = connection.execute("SELECT at_utc, label, officer FROM changeset ORDER BY hlc DESC LIMIT 1").fetchone()
-        at, label, officer = last or (None, "", "")
+        last = journal_order.last(connection, datetime.now(UTC))
         return Contents(
             workspace=UUID(_value(connection, "SELECT value FROM workspace WHERE name = 'id'")),
             records=sum(kinds.values()),
             kinds={name: count for name, count in kinds.items() if count},
-            last_at=datetime.fromisoformat(at) if at else None,
-            last_label=label,
-            last_officer=officer,
+            last_at=datetime.fromisoformat(last.at) if last is not None else None,
+            last_label=last.label if last is not None else "",
+            last_officer=last.officer if last is not None else "",
         )
 
 

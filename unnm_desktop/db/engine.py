@@ -416,8 +416,9 @@ class Database:
         return datetime.fromtimestamp(int(wall) / 1000, UTC) if wall else None
 
     def newest_change(self) -> str:
-        """The hybrid clock of the newest changeset; empty when there is none."""
-        return self._hlc
+        """What is another after every step: a clock alone says nothing where it was set back."""
+        own = {self.device.id: self.device.seq} if self.device is not None else {}
+        return f"{self._hlc}/{sum({**self._last_seq, **own}.values())}"
 
     def check(self) -> list[str]:
         """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""

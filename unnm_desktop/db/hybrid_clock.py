@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+FAR = timedelta(days=1)
+"""So far ahead a clock is not believed."""
+
 
 def next_hlc(last: str, now: datetime) -> str:
     """The hybrid logical clock after ``last``: never behind the wall clock, never behind itself."""
@@ -14,4 +17,4 @@ def next_hlc(last: str, now: datetime) -> str:
 
 def ahead(now: datetime) -> str:
     """The hybrid clock from which on another computer's is far ahead."""
-    return f"{int((now + timedelta(days=1)).timestamp() * 1000):014d}"
+    return f"{int((now + FAR).timestamp() * 1000):014d}"

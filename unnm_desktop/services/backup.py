@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,9 +18,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
-from unnm_desktop.db import ENTITIES, copies, disk, keys
+from unnm_desktop.db import ENTITIES, copies, disk, journal_order, keys
 from unnm_desktop.db.blobs import Blobs, LoneBlobs, files_path
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.hybrid_clock import FAR
 from unnm_desktop.db.keys import Key, KeyFile, Locked
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.trouble import Damaged
@@ -82,6 +83,8 @@ class Backup:
     size: int
     sha256: str
     newest: str = ""
+    number: int = 0
+    """Its place among the copies, which no clock decides; 0 for those made before they were counted."""
 
     def whole(self) -> bool:
         """Whether the file still has the very bytes that were verified."""
@@ -167,6 +170,7 @@ def _make(database: Database, folder: Path, reason: Reason, now: datetime, progr
             part.stat().st_size,
             disk.digest(part),
             newest,
+            1 + max((one.number for one in listed(folder)), default=0),
         )
         if database.key is not None:
             keys.carry(database.path, path)
@@ -217,9 +221,20 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
 
 
 def listed(folder: Path) -> list[Backup]:
-    """The copies in a folder, the newest first, as they were noted when they were verified."""
+    """The copies in a folder, the newest first whatever the clock said, as they were noted when they were verified."""
     found = [one for note in folder.glob("*.json") if (one := _read(note)) is not None and one.path.exists()]
-    return sorted(found, key=lambda one: one.at, reverse=True)
+    return sorted(found, key=lambda one: (one.number, one.at), reverse=True)
+
+
+def doubtful(found: Sequence[Backup], now: datetime) -> set[Path]:
+    """Those of these copies, the newest first, that were made by a clock that was wrong."""
+    return {one.path for one, at in _in_order(found, now) if abs(one.at - at) > FAR}
+
+
+def _in_order(found: Sequence[Backup], now: datetime) -> list[tuple[Backup, datetime]]:
+    """The copies with the moments at which they can have been made."""
+    moments = journal_order.in_order([one.at for one in reversed(found)], now)
+    return list(zip(found, reversed(moments), strict=True))
 
 
 def newest(folder: Path) -> Backup | None:
@@ -357,11 +372,12 @@ def _thin(folder: Path, now: datetime) -> None:
     known = listed(folder)
     # One that was damaged since it was made is no copy to count on.
     good = list(islice((one for one in known if one.whole()), LEAST))
-    stays = {*kept({one.at for one in known}, now), *(one.at for one in good)}
+    made_at = _in_order(known, now)
+    moments = kept({at for _, at in made_at}, now)
+    left = [one for one, at in made_at if at in moments or one in good]
     for one in known:
-        if one.at not in stays:
+        if one not in left:
             drop(one)
-    left = [one for one in known if one.at in stays]
     if not left:
         return
     most = room_for((one.size for one in left), 0, shutil.disk_usage(folder).free).most
@@ -413,6 +429,7 @@ def _note(made: Backup) -> None:
         "size": made.size,
         "sha256": made.sha256,
         "newest": made.newest,
+        "number": made.number,
     }
     note.touch(mode=0o600)
     note.write_text(json.dumps(told), encoding="utf-8")
@@ -430,6 +447,7 @@ def _read(note: Path) -> Backup | None:
             int(told["size"]),
             str(told["sha256"]),
             str(told["newest"]),
+            int(told.get("number", 0)),
         )
     except (OSError, ValueError, KeyError, TypeError):
         return None

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select, tuple_
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import journal
+from unnm_desktop.db import journal, journal_order
+from unnm_desktop.db.engine import utc_now
+from unnm_desktop.db.journal_order import Doubt
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,13 @@ class HistoryEntry:
     operation: str
     before: dict[str, Any]
     after: dict[str, Any]
+    # Whether its time can be right.
+    doubt: Doubt | None = None
 
 
 def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEntry]:
-    """The changes of these records, newest first; values as the journal keeps them."""
-    change, changeset = journal.change_table, journal.changeset_table
+    """The changes of these records, newest first in the journal's own order; values as the journal keeps them."""
+    change, changeset, now = journal.change_table, journal.changeset_table, utc_now()
     query = (
         select(
             changeset.c.at_utc,
@@ -41,23 +45,26 @@ def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEnt
             change.c.row_id,
             change.c.op,
             change.c.fields,
+            changeset.c.hlc,
+            journal_order.believed(now),
         )
         .join(changeset, tuple_(changeset.c.device, changeset.c.seq) == tuple_(change.c.device, change.c.seq))
         .where(change.c.row_id.in_(record_ids))
-        .order_by(changeset.c.hlc.desc(), change.c.n.desc())
+        .order_by(*journal_order.newest_first(now), change.c.n.desc())
         .limit(limit)
     )
     found = []
-    for at, officer, device, label, kind, row_id, operation, fields in session.execute(query):
+    for at, officer, device, label, kind, row_id, operation, fields, clock, in_order in session.execute(query):
         created = operation == journal.Operation.CREATE
         fields.pop(journal.SAME_AS, None)  # the operation says it
         before = {} if created else {name: pair[0] for name, pair in fields.items()}
         after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
-        found.append(HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after))
+        doubt = journal_order.doubt(clock, in_order, now)
+        found.append(HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after, doubt))
     return found
 
 
 def last_change(session: Session) -> datetime | None:
     """When the workspace was last changed."""
-    table = journal.changeset_table
-    return session.execute(select(table.c.at_utc).order_by(table.c.hlc.desc()).limit(1)).scalar()
+    found = journal_order.last(session.connection().connection.cursor(), utc_now())
+    return datetime.fromisoformat(found.at).replace(tzinfo=UTC) if found is not None else None

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.base import Record
+from unnm_desktop.db.journal_order import Doubt
 from unnm_desktop.i18n import Language, isolate
 from unnm_desktop.services import any_record, history, record_changes, records
 from unnm_desktop.services.any_record import Shape
@@ -62,7 +63,8 @@ class FieldStory:
 class StepStory:
     """One step: when, by whom, what it was called (a msgid), how it came about, and what it changed.
 
-    ``part`` is the table of the part that it changed and ``about`` the part's name, both empty for the record itself.
+    ``doubt`` says whether its time can be right. ``part`` is the table of the part that it changed and ``about`` the
+    part's name, both empty for the record itself.
     """
 
     at: datetime
@@ -73,6 +75,7 @@ class StepStory:
     fields: tuple[FieldStory, ...]
     part: str = ""
     about: str = ""
+    doubt: Doubt | None = None
 
     @property
     def created(self) -> bool:
@@ -161,6 +164,7 @@ def _told(
                 tuple(one for one in fields if one),
                 "" if own else tables[step.row_id],
                 "" if own else _about(touched[step.row_id], record, language, inner),
+                step.doubt,
             )
         )
     return tuple(made)

@@ -64,15 +64,22 @@ class BackupSource(FixedRows[Backup]):
         """``looked`` is what reading the copies through has found until now."""
         super().__init__({uuid5(NAMESPACE_URL, one.path.name): one for one in found})
         self._desk, self._looked = desk, looked or {}
+        self._doubtful = backup.doubtful(found, datetime.now(UTC))
 
     def row(self, one: Backup) -> tuple[Cell, ...]:
-        tr, language = self._desk.tr, self._desk.language
+        language = self._desk.language
         return (
-            Cell(made_at(self._desk, one.at), second=tr(one.reason.label)),
+            Cell(made_at(self._desk, one.at), second=self._reason(one)),
             self._state(one),
             Cell(language.number(one.records), number=True),
             Cell(size_words(language, one.size), number=True),
         )
+
+    def _reason(self, one: Backup) -> str:
+        reason = self._desk.tr(one.reason.label)
+        if one.path in self._doubtful:
+            return self._desk.tr(N_("{reason} · the clock was wrong"), reason=reason)
+        return reason
 
     def _state(self, one: Backup) -> Cell:
         key = self._desk.hub.database.key if self._desk.hub.is_open else None

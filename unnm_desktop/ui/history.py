@@ -18,7 +18,7 @@ from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.record_history import about, deed, field_name, line, moment, value
+from unnm_desktop.ui.record_history import about, deed, field_name, line, value, when
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, button, label
 from unnm_desktop.ui.word_difference import difference
@@ -131,7 +131,7 @@ class HistoryPage(Page):
         card = Card(12)
         head = QHBoxLayout()
         head.addWidget(label(look, deed(self.desk, first), "strong", wrap=True), 1)
-        who = " · ".join(text for text in (first.officer, moment(self.desk, first.at)) if text)
+        who = " · ".join(text for text in (first.officer, when(self.desk, first)) if text)
         head.addWidget(label(look, who, "grey"))
         card.column.addLayout(head)
         for step in steps:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.journal import Kind
+from unnm_desktop.db.journal_order import Doubt
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
 from unnm_desktop.services.field_names import FIELD_NAMES
@@ -47,7 +48,7 @@ class Newest(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         for step in steps:
-            lines = [f"{moment(desk, step.at)} · {step.officer}".rstrip(" ·"), deed(desk, step)]
+            lines = [f"{when(desk, step)} · {step.officer}".rstrip(" ·"), deed(desk, step)]
             if step.about:
                 lines.append(about(desk, step))
             if not step.created:
@@ -62,6 +63,16 @@ def moment(desk: Desk, at: datetime) -> str:
     """A moment of the journal by the network's clock, as the status bar tells it."""
     local = at.astimezone(desk.clock().tzinfo)
     return f"{desk.language.day(local.date(), short=True)} {desk.language.time(local.time())}"
+
+
+def when(desk: Desk, step: StepStory) -> str:
+    """The moment of a step, and whether it can be right."""
+    told = moment(desk, step.at)
+    if step.doubt is Doubt.AHEAD:
+        return desk.tr(N_("{moment}, by a clock that was ahead"), moment=told)
+    if step.doubt is Doubt.SET_BACK:
+        return desk.tr(N_("{moment}, by a clock that was set back"), moment=told)
+    return told
 
 
 def deed(desk: Desk, step: StepStory) -> str:

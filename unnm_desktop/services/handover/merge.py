@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import insert, select, text, update
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal, replay, search_index, storing
@@ -318,9 +318,9 @@ class PastMerge:
 
 
 def merges(session: Session) -> list[PastMerge]:
-    """What was taken in, newest first."""
+    """What was taken in, newest first: in the order of the rows, whatever the clock said."""
     table = journal.merge_table
     query = select(
         table.c.id, table.c.package_id, table.c.at_utc, table.c.counts, table.c.backup_path, table.c.undone_at
     )
-    return [PastMerge(*row) for row in session.execute(query.order_by(table.c.id.desc()))]
+    return [PastMerge(*row) for row in session.execute(query.order_by(text("rowid DESC")))]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import delete, insert, select
 
-from unnm_desktop.db import journal
+from unnm_desktop.db import journal, journal_order
+from unnm_desktop.db.engine import utc_now
 from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.db.schema import workspace_table
@@ -101,5 +102,5 @@ def events(session: Session) -> list[Event]:
     )
     return [
         Event(kind == Kind.TAKE_BACK, at, officer, label)
-        for kind, at, officer, label in session.execute(query.order_by(table.c.at_utc.desc()))
+        for kind, at, officer, label in session.execute(query.order_by(*journal_order.newest_first(utc_now())))
     ]

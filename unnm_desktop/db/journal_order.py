@@ -1,0 +1,88 @@
+"""The order in which steps were made: each computer's own numbers first of all, clocks only between computers.
+
+A clock that was set back makes no later step an earlier one, and one that was far ahead draws nothing after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import Enum
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, case, func
+
+from unnm_desktop.db.hybrid_clock import FAR, ahead
+from unnm_desktop.db.journal import changeset_table
+
+
+class Doubt(Enum):
+    """Why the time of a step does not fit its place among the others."""
+
+    AHEAD = "ahead"
+    SET_BACK = "set back"
+
+
+_NEWEST = (
+    "SELECT c.hlc, c.at_utc, c.label, c.officer FROM changeset c JOIN"
+    " (SELECT device, max(seq) AS seq FROM changeset GROUP BY device) l ON c.device = l.device AND c.seq = l.seq"
+)
+
+
+class Last(NamedTuple):
+    """The newest step: its clocks, its label, and whose it is."""
+
+    hlc: str
+    at: str
+    label: str
+    officer: str
+
+
+def believed(now: datetime) -> ColumnElement[str]:
+    """The clock of each changeset that is asked for, never behind its computer's step before; what is far ahead is not
+    believed.
+    """
+    table = changeset_table.c
+    good = case((table.hlc < ahead(now), table.hlc), else_="")
+    return func.max(good).over(partition_by=table.device, order_by=table.seq)
+
+
+def newest_first(now: datetime) -> tuple[ColumnElement[Any], ...]:
+    """What changesets are ordered by."""
+    table = changeset_table.c
+    # Where no clock can be believed, because this computer's own is far behind, at least they order each other.
+    any_clock = func.max(table.hlc).over(partition_by=table.device, order_by=table.seq)
+    return believed(now).desc(), any_clock.desc(), table.seq.desc()
+
+
+def doubt(hlc: str, in_order: str, now: datetime) -> Doubt | None:
+    """Whether its clock is wrong, as far as the steps around it tell."""
+    if hlc >= ahead(now):
+        return Doubt.AHEAD
+    return Doubt.SET_BACK if hlc < in_order else None
+
+
+def last(connection: Any, now: datetime) -> Last | None:
+    """The newest step, read through the driver."""
+    return newest_of((Last(*row) for row in connection.execute(_NEWEST)), now)
+
+
+def newest_of(found: Iterable[Last], now: datetime) -> Last | None:
+    """The newest of the last steps of each computer."""
+    limit = ahead(now)
+    return max(found, key=lambda one: (one.hlc < limit, one.hlc), default=None)
+
+
+def in_order(moments: Sequence[datetime], now: datetime) -> list[datetime]:
+    """Moments in the order in which things were done, each after the one before; those of a clock that was far ahead
+    come right after what was done before them.
+    """
+    found: list[datetime] = []
+    for moment in moments:
+        before = found[-1] + moment.resolution if found else None
+        fits = moment < now + FAR
+        if before is None:
+            found.append(moment if fits else now)
+        else:
+            found.append(max(moment, before) if fits else before)
+    return found
