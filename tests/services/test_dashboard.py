@@ -31,6 +31,7 @@ from unnm_desktop.services import (
     dashboard,
     duty_facts,
     invitations,
+    lateness,
     meetings,
     minutes,
     networks,
@@ -214,7 +215,7 @@ def test_only_those_who_were_asked_and_have_not_answered_are_reminded(session: S
 def test_late_duties_come_first_and_are_those_of_the_compliance_page(year: Database) -> None:
     with year.read() as session:
         for network in networks.all_networks(session):
-            found = dashboard.late(session, network.id, TODAY)
+            found = lateness.late(session, network.id, TODAY)
             judged = compliance.duties(session, network.id, TODAY)
             assert found.duties == sum(one.state == "late" for one in judged)
             assert {one.duty for one in found.pressing} == {one.duty for one in judged if one.state in ("late", "due")}

@@ -27,7 +27,7 @@ from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import actions, dashboard, invitations, organisations, records, workplans
+from unnm_desktop.services import actions, invitations, lateness, organisations, records, workplans
 from unnm_desktop.ui.backup_keeper import BackupKeeper
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
@@ -357,7 +357,7 @@ def test_what_was_true_before_a_change_is_never_told_after_it(
     open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = open_today(desk)
-    jobs, late, first = Jobs(window), dashboard.late, Event()
+    jobs, late, first = Jobs(window), lateness.late, Event()
     begun, going_on = Event(), Event()
 
     def slow(*args: Any) -> Any:
@@ -368,7 +368,7 @@ def test_what_was_true_before_a_change_is_never_told_after_it(
             going_on.wait(patience.SECONDS)
         return found
 
-    monkeypatch.setattr(dashboard, "late", slow)
+    monkeypatch.setattr(lateness, "late", slow)
     desk.jobs = jobs
     watch = window.findChild(Watch)
     assert watch is not None

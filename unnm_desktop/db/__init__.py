@@ -2,51 +2,19 @@
 
 from __future__ import annotations
 
-from unnm_desktop.db import lean  # noqa: F401 - before anything else imports SQLAlchemy
-from unnm_desktop.db.actions import ActionNote, ActionPoint, ActionResponsible
-from unnm_desktop.db.attachments import Attachment, SavedView
-from unnm_desktop.db.base import Record
-from unnm_desktop.db.decisions import Decision, Position
-from unnm_desktop.db.issued import Dispatch, IssuedDocument, Report, ReportSection
-from unnm_desktop.db.meetings import AgendaItem, Attendance, Invitation, Meeting, MeetingChair
-from unnm_desktop.db.minutes import Comment, Minutes, MinutesEntry
-from unnm_desktop.db.networks import (
-    GcmObjective,
-    GcmPrinciple,
-    Holiday,
-    Network,
-    Objective,
-    SdgGoal,
-    SdgTarget,
-    TermsOfReference,
-    Theme,
-    TorClause,
-    TorReview,
-)
-from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
-from unnm_desktop.db.people import Appointment, Office, Person
-from unnm_desktop.db.results import Challenge
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-)
+from typing import TYPE_CHECKING, Any
 
-ENTITIES: dict[str, type[Record]] = {
-    entity.__tablename__: entity
-    for entity in (
-        Network, TermsOfReference, TorClause, Objective, Theme, TorReview, Holiday,
-        GcmObjective, GcmPrinciple, SdgGoal, SdgTarget,
-        Organisation, Membership, NominationRequest, Person, Appointment, Office,
-        Meeting, MeetingChair, AgendaItem, Invitation, Attendance,
-        Minutes, MinutesEntry, Comment, Decision, Position,
-        ActionPoint, ActionResponsible, ActionNote,
-        Workplan, Output, Activity, ActivityParticipant, Deliverable, Indicator, Measurement, BudgetLine,
-        Challenge, Report, ReportSection, IssuedDocument, Dispatch, Attachment, SavedView,
-    )
-}  # fmt: skip
+from unnm_desktop.db import lean  # noqa: F401 - before anything else imports SQLAlchemy
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.entities import *  # noqa: F403 - what __getattr__ gives
+
+
+def __getattr__(name: str) -> Any:
+    """The record classes, made when the first of all of them is asked for: the start needs half, and waits for it."""
+    # Modules of this floor begin with a small letter.
+    if name[0].isupper():
+        from unnm_desktop.db import entities
+
+        return getattr(entities, name)
+    raise AttributeError(name)

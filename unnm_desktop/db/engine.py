@@ -18,7 +18,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from unnm_desktop import __version__, keeping_apart, paths
-from unnm_desktop.db import journal, replay, search_index
+from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.connecting import connection_to, engine_over
@@ -153,6 +153,8 @@ class Database:
             raise UserError(
                 N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
             ) from error
+        from unnm_desktop.db import entities  # noqa: F401 - of all a table is made; the start does with half
+
         engine = engine_over(path, "BEGIN IMMEDIATE", key)
         try:
             with engine.begin() as connection:
@@ -226,6 +228,8 @@ class Database:
         if self.handed is not None and kind is not journal.Kind.TAKE_BACK:
             raise self.handed.refusal()
         self._still_there()
+        from unnm_desktop.db import entities  # noqa: F401 - all are known before the first record of any is written
+
         purpose = Purpose(label, kind, undoes, network_id, merge_id)
         begun = self._wholesale if kind in _WHOLESALE else self._one_by_one
         with in_words(self.path), begun(self._writer, purpose) as step:
@@ -271,6 +275,8 @@ class Database:
 
     def _note(self, step: Step) -> None:
         """Write the step's changeset, where anything was changed."""
+        from unnm_desktop.db import replay  # not for the start, which only reads
+
         step.flush()
         cursor, pending = step.cursor(), step.pending
         stamp = self._stamp(step)
@@ -442,6 +448,8 @@ class Database:
         return found
 
     def _ill_journal(self) -> list[str]:
+        from unnm_desktop.db import replay  # as above
+
         with Session(self._reader) as session:
             try:
                 return [f"journal: {line}" for line in replay.audit(session)]

@@ -10,6 +10,7 @@ import sqlcipher3
 from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import entities  # noqa: F401 - a table is made of each
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.connecting import engine_of, equip
 from unnm_desktop.db.identity import uuid7

@@ -67,6 +67,11 @@ class Presence(Choice):
     ABSENT = "absent", N_("Absent")
 
 
+HELD_STATES = (MeetingState.HELD, MeetingState.CLOSED)
+GUESTS = (Capacity.OBSERVER, Capacity.GUEST, Capacity.GUEST_SPEAKER)
+"""Who is not of the network, and so sits there by invitation only (B-G3)."""
+
+
 class Meeting(Record):
     """One meeting of a network; everything in it is read as at its date."""
 

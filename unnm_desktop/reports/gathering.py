@@ -32,6 +32,7 @@ from unnm_desktop.reports.facts import (
     Voice,
 )
 from unnm_desktop.services import calendar, gathering, meetings, networks, organisations, people, records, standings
+from unnm_desktop.services.rules_in_force import IN_FORCE
 from unnm_desktop.services.tor_rules import Rules
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def network_facts(session: Session, network_id: UUID, on: date) -> NetworkFacts:
         problem_word=network.problem_word,
         offices=_offices(session, network_id, on),
     )
-    if not any(one.state in networks.IN_FORCE for one in networks.versions(session, network_id)):
+    if not any(one.state in IN_FORCE for one in networks.versions(session, network_id)):
         # Documents of a network whose terms of reference are still a draft go without its rules.
         return facts
     rules = networks.rules_on(session, network_id, on)

@@ -20,13 +20,9 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
 from unnm_desktop.services.by_body import from_bodies, in_turn, short_name
 from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Leg, Listing, aside
+from unnm_desktop.services.open_actions import OPEN
 from unnm_desktop.services.prepared import Prepared, keys_given
 
-# The words of the partial index of open action points: SQLite uses it only where a query says the very same.
-# Text, because a typed expression would be compared with true and the index passed over.
-OPEN: ColumnElement[bool] = and_(
-    text("action_point.status IN ('open', 'in_progress')"), ActionPoint.removed_at.is_(None)
-)
 DONE: ColumnElement[bool] = and_(text("action_point.status = 'done'"), ActionPoint.removed_at.is_(None))
 _SOON = timedelta(days=7)
 _TONES = {

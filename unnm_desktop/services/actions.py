@@ -27,8 +27,8 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, numbering, records
 from unnm_desktop.services.action_list import ACTIONS as ACTIONS
 from unnm_desktop.services.action_list import DONE as DONE
-from unnm_desktop.services.action_list import OPEN as OPEN
 from unnm_desktop.services.action_list import responsible_of as responsible_of
+from unnm_desktop.services.open_actions import OPEN as OPEN
 
 SOON_DAYS = 7
 

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState
 from unnm_desktop.db.issued import Dispatch, DispatchKind
-from unnm_desktop.db.meetings import AgendaItem, Invitation, ItemKind, Meeting, MeetingKind, MeetingState
+from unnm_desktop.db.meetings import HELD_STATES, AgendaItem, Invitation, ItemKind, Meeting, MeetingKind, MeetingState
 from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
@@ -21,7 +21,6 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import ENGLISH, N_, Language
 from unnm_desktop.services import calendar, issued, records, standings
-from unnm_desktop.services.attendance import HELD_STATES
 from unnm_desktop.services.standing_items import CLOSING
 
 _LATER = ("bis", "ter", "quater", "quinquies", "sexies", "septies", "octies")

@@ -10,7 +10,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.identity import link_id
-from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, Meeting, MeetingState, Presence
+from unnm_desktop.db.meetings import (
+    GUESTS,
+    HELD_STATES,
+    Attendance,
+    Capacity,
+    Invitation,
+    Meeting,
+    MeetingState,
+    Presence,
+)
 from unnm_desktop.db.organisations import Category, Membership, Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
@@ -18,10 +27,6 @@ from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import invitations, organisations, people, records, terms
 from unnm_desktop.services.people import Holders
-
-HELD_STATES = (MeetingState.HELD, MeetingState.CLOSED)
-GUESTS = (Capacity.OBSERVER, Capacity.GUEST, Capacity.GUEST_SPEAKER)
-"""Who is not of the network, and so sits there by invitation only (B-G3)."""
 
 
 class SeatRow(Frozen):

@@ -12,42 +12,12 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import duty_facts, duty_papers, duty_seats, records
 from unnm_desktop.services.duty_facts import Facts
-from unnm_desktop.services.duty_status import DutyStatus, Evidence, Judgement
+from unnm_desktop.services.duty_status import PROOFS, STATES, TITLES, TONES, DutyStatus, Evidence, Judgement
 from unnm_desktop.services.says import Said
 from unnm_desktop.services.tor_rules import DUTIES
 
 __all__ = ["DUTIES", "PROOFS", "STATES", "TITLES", "TONES", "DutyStatus", "Evidence", "duties"]
 
-STATES = {
-    "met": N_("Met"),
-    "due": N_("Falls due"),
-    "late": N_("Late"),
-    "not_required": N_("Not required by the ToR"),
-}
-TONES = {"met": "good", "due": "warn", "late": "bad", "not_required": "neutral"}
-PROOFS = frozenset(
-    {
-        "network", "terms_of_reference", "tor_clause", "objective", "theme", "tor_review", "holiday", "organisation",
-        "membership", "person", "appointment", "office", "meeting", "attendance", "decision", "position", "workplan",
-        "report", "dispatch", "invitation",
-    }
-)  # fmt: skip
-"""The tables whose records may prove a duty."""
-TITLES = {
-    "meeting_cadence": N_("Regular meetings"),
-    "highlighted_meetings": N_("Highlighted meetings"),
-    "guest_speakers": N_("Guest speakers"),
-    "chairs": N_("Chairs and offices"),
-    "focal_points": N_("Focal points"),
-    "alternates": N_("Alternates"),
-    "consensus": N_("Consensus on decisions"),
-    "workplan": N_("Annual workplan"),
-    "workplan_shared": N_("Workplan shared"),
-    "progress_report": N_("Progress reports"),
-    "tor_review": N_("Review of the ToR"),
-    "requests": N_("Requests of the Resident Coordinator"),
-    "updates": N_("Updates on programme delivery"),
-}
 _JUDGES: dict[str, Callable[[Facts], Judgement]] = {
     "meeting_cadence": duty_seats.meeting_cadence,
     "highlighted_meetings": duty_seats.highlighted_meetings,

@@ -13,22 +13,19 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
 from unnm_desktop.db.issued import Dispatch, DispatchKind
-from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, Person
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.services import compliance, invitations, readiness, records
-from unnm_desktop.services.action_list import OPEN
-from unnm_desktop.services.duty_status import DutyStatus
-from unnm_desktop.services.meeting_list import TO_CIRCULATE
+from unnm_desktop.services import invitations, readiness, records
+from unnm_desktop.services.circulation import TO_CIRCULATE
 from unnm_desktop.services.money import Money, line_money, total
+from unnm_desktop.services.open_actions import OPEN
+from unnm_desktop.services.plan_of_the_year import newest_plan, on_track, plan_percent
 from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.readiness import Check
-from unnm_desktop.services.workplan_findings import on_track, plan_percent
-from unnm_desktop.services.workplan_listing import newest_plan
 
 MOST_ROWS = 12
 # From any day on so many days hold each day of the week once: Sunday's work is seen on a Thursday before the weekend.
@@ -111,23 +108,6 @@ class PlanSummary(Frozen):
     money: Money
 
 
-class Late(Frozen):
-    """How many action points are overdue, and the duties that are late or fall due: the late ones first, by day.
-
-    ``undecided`` conflicts of merges are counted in the whole workspace.
-
-    """
-
-    overdue: int
-    pressing: tuple[DutyStatus, ...]
-    undecided: int = 0
-
-    @property
-    def duties(self) -> int:
-        """How many duties are late."""
-        return sum(duty.state == "late" for duty in self.pressing)
-
-
 class Dashboard(Frozen):
     """Everything the page of the day shows but the duties, which are judged apart."""
 
@@ -159,15 +139,6 @@ def dashboard(
     return Dashboard(
         network, on, counts, due_rows(session, network_id, on, ticked), coming, _plan(session, network_id, on), setup
     )
-
-
-def late(session: Session, network_id: UUID, on: date) -> Late:
-    """What is late on a day, for the page and for the numbers beside the places."""
-    overdue = select(func.count()).where(ActionPoint.network_id == network_id, OPEN, ActionPoint.due < on)
-    pressing = [duty for duty in compliance.duties(session, network_id, on) if duty.state in ("late", "due")]
-    pressing.sort(key=lambda duty: (duty.state != "late", duty.due is None, duty.due or date.max))
-    undecided = select(func.count()).select_from(conflict_table)
-    return Late(session.scalar(overdue) or 0, tuple(pressing), session.scalar(undecided) or 0)
 
 
 def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID] = ()) -> tuple[DueRow, ...]:

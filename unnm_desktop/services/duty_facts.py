@@ -21,6 +21,7 @@ from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import calendar, networks, organisations, records, standings, terms
 from unnm_desktop.services.organisations import Seat
+from unnm_desktop.services.rules_in_force import IN_FORCE, in_effect
 from unnm_desktop.services.tor_rules import Rules
 
 HELD = (MeetingState.HELD, MeetingState.CLOSED)
@@ -53,7 +54,7 @@ class Frame(Frozen):
         tor, begins = self.tor, terms.begin_of(self.tor.effective, self.launched)
         all_versions, rules_of = [one for one, _ in self.versions], {one.id: rules for one, rules in self.versions}
         while begins > date.min:
-            before = networks.in_effect(all_versions, begins - timedelta(days=1), self.launched)
+            before = in_effect(all_versions, begins - timedelta(days=1), self.launched)
             if before is None or before.id == tor.id or not rules_of[before.id].required(duty):
                 break
             tor, begins = before, terms.begin_of(before.effective, self.launched)
@@ -83,8 +84,8 @@ class Facts(Frozen):
 def frame_of(session: Session, network_id: UUID, on: date) -> Frame | None:
     """The frame of a day; None where no terms of reference were in effect."""
     network = records.get(session, Network, network_id)
-    known = [one for one in networks.versions(session, network_id) if one.state in networks.IN_FORCE]
-    tor = networks.in_effect(known, on, network.launched)
+    known = [one for one in networks.versions(session, network_id) if one.state in IN_FORCE]
+    tor = in_effect(known, on, network.launched)
     if tor is None:
         return None
     versions = tuple((one, Rules.from_dict(one.rules)) for one in known)

@@ -17,8 +17,7 @@ from unnm_desktop.db.people import Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import issued, records
-from unnm_desktop.services.organisations import seats_on
+from unnm_desktop.services import records
 
 
 class Invited(Frozen):
@@ -68,6 +67,8 @@ def invite_each(session: Session, meeting_id: UUID, organisation_ids: Sequence[U
 
 def invite_seats(session: Session, meeting: Meeting) -> int:
     """Invite everybody who has a seat on the day of the meeting; how many they are."""
+    from unnm_desktop.services.organisations import seats_on  # Today is read without it
+
     seats = seats_on(session, meeting.network_id, meeting.day)
     return len(invite_many(session, meeting.id, [seat.organisation for seat in seats]))
 
@@ -144,6 +145,8 @@ def remind(session: Session, meeting_id: UUID, at: datetime) -> int:
     waiting = silent(invited(session, meeting_id))
     if not waiting:
         raise UserError(N_("Everybody who got an invitation has answered. There is nobody to remind."))
+    from unnm_desktop.services import issued  # as above
+
     for one in waiting:
         issued.record_dispatch(
             session,

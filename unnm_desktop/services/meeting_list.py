@@ -7,15 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, extract, func, select
+from sqlalchemy import ColumnElement, Select, extract, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.meetings import Attendance, Meeting, MeetingKind, MeetingState, Presence
+from unnm_desktop.db.meetings import HELD_STATES, Attendance, Meeting, MeetingKind, MeetingState, Presence
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, records
-from unnm_desktop.services.attendance import HELD_STATES, present_counts
+from unnm_desktop.services.attendance import present_counts
+from unnm_desktop.services.circulation import TO_CIRCULATE
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.meeting_names import name_of
 
@@ -32,14 +33,6 @@ _KINDS = {
     MeetingKind.HIGHLIGHTED: N_("Highlighted, with the Government"),
     MeetingKind.AD_HOC: N_("Ad hoc"),
 }
-
-# Held, and no version of the minutes has gone out yet.
-TO_CIRCULATE: ColumnElement[bool] = and_(
-    Meeting.state == MeetingState.HELD,
-    ~exists().where(
-        Minutes.meeting_id == Meeting.id, Minutes.state != MinutesState.DRAFT, Minutes.removed_at.is_(None)
-    ),
-)
 
 
 class Stage(Frozen):

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionSubject
+from unnm_desktop.db.meetings import HELD_STATES as HELD_STATES
 from unnm_desktop.db.meetings import Meeting, MeetingChair, MeetingKind, MeetingState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
@@ -37,7 +38,6 @@ from unnm_desktop.services.agendas import open_agenda as open_agenda
 from unnm_desktop.services.agendas import open_matters as open_matters
 from unnm_desktop.services.agendas import remove_item as remove_item
 from unnm_desktop.services.agendas import undecided as undecided
-from unnm_desktop.services.attendance import HELD_STATES as HELD_STATES
 from unnm_desktop.services.attendance import Attended as Attended
 from unnm_desktop.services.attendance import Guest as Guest
 from unnm_desktop.services.attendance import SeatRow as SeatRow

@@ -28,10 +28,11 @@ from unnm_desktop.db.organisations import Category, Membership, Organisation, Or
 from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import facets, networks, people, terms
+from unnm_desktop.services import facets, people, terms
 from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
 from unnm_desktop.services.prepared import Prepared, keys_given
+from unnm_desktop.services.rules_in_force import rules_read
 from unnm_desktop.services.tor_rules import Rules
 from unnm_desktop.services.word_clauses import keys_in_index, looked_through
 
@@ -117,7 +118,7 @@ def _seat_rows() -> Prepared:
 
 def _facts(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, SeatFacts]:
     seats = {row[0]: _Row(*row) for row in _seat_rows().rows(session, keys=ids)}
-    rules, launched = networks.rules_read(session, context.network_id, context.on)
+    rules, launched = rules_read(session, context.network_id, context.on)
     speakers = _speakers(session, seats, context, rules)
     types = _types(session, seats, context)
     meetings = _last_meetings(session, seats, context, launched)

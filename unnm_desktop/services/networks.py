@@ -6,11 +6,9 @@ import copy
 import json
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cache, lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Holiday, Network, Objective, TermsOfReference, Theme, TorClause, TorState
@@ -20,13 +18,10 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import calendar, records, seeding, terms
-from unnm_desktop.services.prepared import Prepared
+from unnm_desktop.services.rules_in_force import in_effect, nearest_of, rules_of
 from unnm_desktop.services.tor_profile import Profile
 from unnm_desktop.services.tor_rules import Rules
 
-IN_FORCE = (TorState.IN_EFFECT, TorState.SUPERSEDED, TorState.TERMINATED)
-# A version as a record, or what is read of one.
-_VersionT = TypeVar("_VersionT", TermsOfReference, "_Version")
 _NETWORK_KEYS = ("launched", "name_en", "name_ar", "short_name", "currency", "time_zone")
 
 
@@ -78,14 +73,6 @@ def tor_on(session: Session, network_id: UUID, on: date) -> TermsOfReference | N
     return in_effect(versions(session, network_id), on, terms.launch_of(session, network_id))
 
 
-def in_effect(all_versions: Sequence[_VersionT], on: date, launched: str) -> _VersionT | None:
-    """Of these versions the one in effect on that day; an unknown first day is the network's launch."""
-    holding = [
-        one for one in all_versions if one.state in IN_FORCE and terms.holds(one.effective, one.ended, on, launched)
-    ]
-    return max(holding, key=lambda one: (terms.begin_of(one.effective, launched), one.id), default=None)
-
-
 def nearest_tor(session: Session, network_id: UUID, on: date) -> TermsOfReference:
     """The version in effect on that day, else the next that came, else the last there was.
 
@@ -93,19 +80,7 @@ def nearest_tor(session: Session, network_id: UUID, on: date) -> TermsOfReferenc
         UserError: no version was ever in effect.
 
     """
-    return _nearest(versions(session, network_id), on, terms.launch_of(session, network_id))
-
-
-def _nearest(all_versions: Sequence[_VersionT], on: date, launched: str) -> _VersionT:
-    known = [one for one in all_versions if one.state in IN_FORCE]
-    if not known:
-        raise UserError(N_("This network has no terms of reference in effect. Put a version in effect first."))
-    found = in_effect(known, on, launched)
-    if found is not None:
-        return found
-    known.sort(key=lambda one: (terms.begin_of(one.effective, launched), one.id))
-    later = [one for one in known if terms.begin_of(one.effective, launched) > on]
-    return later[0] if later else known[-1]
+    return nearest_of(versions(session, network_id), on, terms.launch_of(session, network_id))
 
 
 def rules_on(session: Session, network_id: UUID, on: date) -> Rules:
@@ -115,42 +90,7 @@ def rules_on(session: Session, network_id: UUID, on: date) -> Rules:
         UserError: no version was ever in effect.
 
     """
-    return _rules(json.dumps(nearest_tor(session, network_id, on).rules))
-
-
-def rules_read(session: Session, network_id: UUID, on: date) -> tuple[Rules, str]:
-    """The same and when the network was launched, for a page of rows: without a record made of either.
-
-    Raises:
-        UserError: no version was ever in effect.
-
-    """
-    rows = _versions_read().rows(session, network=network_id)
-    launched = rows[0][-1] if rows else ""
-    return _rules(_nearest([_Version(*row[:-1]) for row in rows], on, launched).rules), launched
-
-
-class _Version(NamedTuple):
-    id: UUID
-    state: TorState
-    effective: str
-    ended: str
-    rules: str
-
-
-@cache
-def _versions_read() -> Prepared:
-    one = TermsOfReference
-    query = select(one.id, one.state, one.effective, one.ended, type_coerce(one.rules, String), Network.launched)
-    query = query.join(Network, Network.id == one.network_id)
-    mine = one.network_id == bindparam("network", None, one.network_id.type)
-    return Prepared(query.where(mine, one.removed_at.is_(None)).order_by(one.id))
-
-
-@lru_cache(maxsize=16)
-def _rules(kept: str) -> Rules:
-    """Every list asks for the rules, and to look whether they are well-formed takes longer than to read them."""
-    return Rules.from_dict(json.loads(kept))
+    return rules_of(json.dumps(nearest_tor(session, network_id, on).rules))
 
 
 def objectives_on(session: Session, network_id: UUID, on: date) -> list[Objective]:

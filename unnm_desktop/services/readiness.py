@@ -12,7 +12,16 @@ from uuid import UUID
 from sqlalchemy import bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.meetings import AgendaItem, Attendance, Meeting, MeetingChair, MeetingKind, Reply
+from unnm_desktop.db.meetings import (
+    GUESTS,
+    HELD_STATES,
+    AgendaItem,
+    Attendance,
+    Meeting,
+    MeetingChair,
+    MeetingKind,
+    Reply,
+)
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
@@ -20,8 +29,9 @@ from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import attendance, invitations, networks, organisations, people, records
+from unnm_desktop.services import invitations, records
 from unnm_desktop.services.prepared import Prepared
+from unnm_desktop.services.rules_in_force import rules_read
 from unnm_desktop.services.says import Names, Said
 from unnm_desktop.services.tor_rules import Rules
 
@@ -55,7 +65,7 @@ def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]
 
 def checks(session: Session, meeting: Meeting, guests: list[invitations.Invited], on: date) -> tuple[Check, ...]:
     """The same of a meeting and its invitations that were read already."""
-    rules, _ = networks.rules_read(session, meeting.network_id, meeting.day)
+    rules, _ = rules_read(session, meeting.network_id, meeting.day)
     return tuple(_checks(session, meeting, rules, guests, on))
 
 
@@ -79,9 +89,11 @@ def make_ready(session: Session, meeting_id: UUID, on: date) -> Meeting:
 
 def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = None) -> list[str]:
     """The co-chairs of the rules that a highlighted meeting does not name yet (K-C3); none for other meetings."""
-    rules = rules or networks.rules_on(session, meeting.network_id, meeting.day)
+    rules = rules or rules_read(session, meeting.network_id, meeting.day)[0]
     if meeting.kind is not MeetingKind.HIGHLIGHTED or rules.highlighted is None:
         return []
+    from unnm_desktop.services import organisations  # most meetings are of another kind
+
     country = records.get(session, Network, meeting.network_id).country
     named = {
         chair.organisation_id for chair in records.all_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id)
@@ -115,7 +127,7 @@ def _checks(
             if asked
             else N_("Country Representatives are not asked to attend."),
         )
-    if meeting.day < on and meeting.state not in attendance.HELD_STATES:
+    if meeting.day < on and meeting.state not in HELD_STATES:
         yield Check("day", ok=False, says=N_("The day of the meeting has passed. Mark it as held, or postpone it."))
 
 
@@ -147,7 +159,7 @@ def _facts() -> Prepared:
             Meeting.removed_at.is_(None),
             Meeting.id != meeting_id,
             Meeting.day < bindparam("day", None, Meeting.day.type),
-            Meeting.state.in_(attendance.HELD_STATES),
+            Meeting.state.in_(HELD_STATES),
         )
         .order_by(Meeting.day.desc(), Meeting.id.desc())
         .limit(1)
@@ -169,6 +181,8 @@ def _chairs(session: Session, meeting: Meeting, rules: Rules, facts: _Facts) -> 
         return Check("chairs", ok=True, says=N_("Both Co-Chairs are named."))
     if facts.chaired:
         return Check("chairs", ok=True, says=N_("The chair is named."))
+    from unnm_desktop.services import people  # mostly the meeting names its chair
+
     offices = people.offices_on(session, meeting.network_id, meeting.day)
     if any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices):
         return Check("chairs", ok=True, says=N_("The chair is named."))
@@ -201,7 +215,7 @@ def _attending() -> Prepared:
         select(Attendance.organisation_id).where(
             Attendance.meeting_id == bindparam("meeting", None, Attendance.meeting_id.type),
             Attendance.removed_at.is_(None),
-            Attendance.capacity.in_(attendance.GUESTS),
+            Attendance.capacity.in_(GUESTS),
             Attendance.organisation_id.is_not(None),
         )
     )
@@ -231,9 +245,7 @@ def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[in
         and rules.invitation_needs(str(one.organisation.kind)) == "members_agree"
         and not one.invitation.agreed_by.strip()
     ]
-    # Mostly there is nobody, and the seats need not be read.
-    seats = organisations.seats_on(session, meeting.network_id, meeting.day) if asked else ()
-    seated = {seat.organisation.id for seat in seats}
+    seated = _seated(session, meeting) if asked else set()
     open_to = {body.id: body for body in asked if body.id not in seated}
     if open_to:
         return Check(
@@ -243,3 +255,9 @@ def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[in
             values={"names": Names(tuple(open_to.values()))},
         )
     return Check("agreement", ok=True, says=N_("No agreement of the members is missing."))
+
+
+def _seated(session: Session, meeting: Meeting) -> set[UUID]:
+    from unnm_desktop.services import organisations  # mostly nobody is asked who may not be
+
+    return {seat.organisation.id for seat in organisations.seats_on(session, meeting.network_id, meeting.day)}

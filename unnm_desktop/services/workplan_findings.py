@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Literal, Protocol
+from typing import Literal
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -29,6 +29,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.money import Money, line_money, total
+from unnm_desktop.services.plan_of_the_year import on_track, plan_percent
 from unnm_desktop.services.says import Said
 
 STATUS_TONES: Mapping[ActivityStatus, Literal["neutral", "good", "warn", "bad", "info"]] = {
@@ -122,30 +123,6 @@ class PlanFindings(Frozen):
     def warnings(self) -> tuple[tuple[ActivityFindings, Warned], ...]:
         """What to look at, with the activity it is about."""
         return tuple((one, warned) for one in self.activities for warned in one.warnings)
-
-
-class Counted(Protocol):
-    """What is counted of an activity."""
-
-    @property
-    def status(self) -> ActivityStatus: ...
-    @property
-    def progress(self) -> int: ...
-    @property
-    def end(self) -> date | None: ...
-
-
-def plan_percent(activities: Iterable[Counted]) -> int | None:
-    """The mean progress of the activities that are not cancelled, half up; None without any."""
-    counted = [one.progress for one in activities if one.status is not ActivityStatus.CANCELLED]
-    return (2 * sum(counted) + len(counted)) // (2 * len(counted)) if counted else None
-
-
-def on_track(activity: Counted, on: date) -> bool:
-    """Not delayed, and completed or its end not passed."""
-    if activity.status is ActivityStatus.DELAYED:
-        return False
-    return activity.status is ActivityStatus.COMPLETED or activity.end is None or activity.end >= on
 
 
 def span(activity: Activity) -> tuple[date, date] | None:

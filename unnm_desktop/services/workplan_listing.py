@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Objective
@@ -19,16 +19,15 @@ from unnm_desktop.db.workplans import (
     BudgetLine,
     Output,
     Workplan,
-    WorkplanState,
 )
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records
 from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.money import Money, line_money, total
+from unnm_desktop.services.plan_of_the_year import newest_plan
 from unnm_desktop.services.workplan_findings import STATUS_TONES, quarters
 
-_SETTLED = (WorkplanState.ADOPTED, WorkplanState.SHARED, WorkplanState.CLOSED)
 # What stands before all that has a number.
 _NO_NUMBER = 1_000
 
@@ -113,18 +112,6 @@ def _to_be_mobilized(value: Money | None, context: Context) -> Cell:
         return Cell("")
     words = context.language.money(value.to_be_mobilized, value.currency)
     return Cell(words, tooltip=value.excess_words(context.language), number=True)
-
-
-def newest_plan(network_id: Any, year: Any) -> Any:
-    """The key of the plan that holds in that year: the newest adopted version, else the newest at all."""
-    settled = case((Workplan.state.in_(_SETTLED), 0), else_=1)
-    return (
-        select(Workplan.id)
-        .where(Workplan.network_id == network_id, Workplan.year == year, Workplan.removed_at.is_(None))
-        .order_by(settled, Workplan.version.desc(), Workplan.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
 
 
 def _current(context: Context) -> Any:

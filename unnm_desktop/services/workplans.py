@@ -32,6 +32,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import decisions, issued, networks, numbering, records
 from unnm_desktop.services.calendar import end_of_day
 from unnm_desktop.services.money import Money
+from unnm_desktop.services.plan_of_the_year import on_track, plan_percent
 from unnm_desktop.services.says import Year
 from unnm_desktop.services.workplan_copies import copy_whole
 from unnm_desktop.services.workplan_findings import (
@@ -39,9 +40,7 @@ from unnm_desktop.services.workplan_findings import (
     PlanFindings,
     Warned,
     money,
-    on_track,
     plan_findings,
-    plan_percent,
     quarters,
 )
 from unnm_desktop.services.workplan_listing import ACTIVITIES, activities_of

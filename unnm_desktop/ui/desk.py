@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
-    from unnm_desktop.services.dashboard import Late
+    from unnm_desktop.services.lateness import Late
     from unnm_desktop.services.undo import UndoEntry
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import compliance, dashboard, invitations
+from unnm_desktop.services import dashboard, duty_status, invitations
 from unnm_desktop.ui.board import Board
 from unnm_desktop.ui.budget_card import BudgetCard
 from unnm_desktop.ui.commands import Command
@@ -36,7 +36,7 @@ class TodayPage(Page):
 
     name = "today"
     title = N_("Today")
-    kinds = compliance.PROOFS | frozenset(
+    kinds = duty_status.PROOFS | frozenset(
         {"action_point", "action_responsible", "minutes", "meeting_chair", "agenda_item"}
         | {"activity", "output", "budget_line"}
     )

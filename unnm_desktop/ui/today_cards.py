@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import compliance, meeting_names
+from unnm_desktop.services import duty_status, meeting_names
 from unnm_desktop.ui.line_model import Line
 from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.readiness_list import ReadinessList
@@ -20,7 +20,8 @@ from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, empty, icon
 if TYPE_CHECKING:
     from datetime import date
 
-    from unnm_desktop.services.dashboard import Dashboard, DueRow, Late, NextMeeting, Setup
+    from unnm_desktop.services.dashboard import Dashboard, DueRow, NextMeeting, Setup
+    from unnm_desktop.services.lateness import Late
     from unnm_desktop.ui.desk import Desk
 
 
@@ -217,12 +218,12 @@ class DutiesCard(TitledCard):
         self.list.setVisible(bool(late.pressing))
         self.fine.setVisible(not late.pressing)
 
-    def _line(self, duty: compliance.DutyStatus, on: date) -> Line:
+    def _line(self, duty: duty_status.DutyStatus, on: date) -> Line:
         language, tr = self.desk.language, self.tr_
-        title, state = tr(compliance.TITLES[duty.duty]), tr(compliance.STATES[duty.state])
+        title, state = tr(duty_status.TITLES[duty.duty]), tr(duty_status.STATES[duty.state])
         said = duty.says.told(language)
         pill = state if duty.due is None or duty.state == "late" else near_day(language, duty.due, on)
-        tone = compliance.TONES[duty.state]
+        tone = duty_status.TONES[duty.state]
         return Line(title, duty.duty, pill=pill, tone=tone, spoken=language.list([state, title, said]), tooltip=said)
 
 

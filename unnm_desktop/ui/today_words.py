@@ -9,7 +9,8 @@ from unnm_desktop.i18n import N_, Language
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from unnm_desktop.services.dashboard import Dashboard, Late
+    from unnm_desktop.services.dashboard import Dashboard
+    from unnm_desktop.services.lateness import Late
 
 NOON, EVENING, NIGHT = 12, 17, 4
 NEAR = 7

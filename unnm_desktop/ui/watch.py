@@ -8,14 +8,14 @@ from PySide6.QtCore import QObject, QTimer
 
 from unnm_desktop.db.interruption import Interruption
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import compliance, dashboard, history
+from unnm_desktop.services import compliance, history, lateness
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from PySide6.QtCore import QTimerEvent
 
-    from unnm_desktop.services.dashboard import Late
+    from unnm_desktop.services.lateness import Late
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Touched
     from unnm_desktop.ui.jobs import Job
@@ -71,7 +71,7 @@ class Watch(QObject):
             self._job = desk.jobs.run(
                 desk.hub.read_until,
                 reading,
-                dashboard.late,
+                lateness.late,
                 desk.network_id,
                 self._on,
                 done=self._take,
