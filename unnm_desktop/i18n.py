@@ -232,7 +232,16 @@ class Language:
         # Who reads it on a screen in the network's own time knows the zone; paper goes elsewhere.
         if not self.paper and value.astimezone().utcoffset() == local.utcoffset():
             return told
-        return f"{told} ({isolate(zone) if self.rtl else zone})"
+        return f"{told} ({self.zone(zone)})"
+
+    def zone(self, key: str) -> str:
+        """What the clock of a time zone is called: "Bahrain time"."""
+        from unnm_desktop.zones import NAMES, OTHER  # the names are texts of this module's making
+
+        if key in NAMES:
+            return self.tr(NAMES[key])
+        city = key.rpartition("/")[2].replace("_", " ")
+        return self.tr(OTHER, city=isolate(city) if self.rtl else city)
 
     def pick(self, record: Any, name: str) -> str:
         """The record's text in this language, or in the other one where this one is empty."""

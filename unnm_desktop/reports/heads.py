@@ -7,7 +7,7 @@ from unnm_desktop.db.people import OfficeKind
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import MeetingFacts, NetworkFacts
-from unnm_desktop.typeset.blocks import Block, Callout, Facts, Heading, Rich, isolated, ltr
+from unnm_desktop.typeset.blocks import Block, Callout, Facts, Heading, Rich, isolated
 
 
 def meeting_head(
@@ -65,4 +65,4 @@ def _called_off(language: Language, meeting: MeetingFacts) -> list[Block]:
 def hours_words(language: Language, meeting: MeetingFacts, zone: str) -> str:
     """From when to when, with the zone the clock stands in."""
     told = w.hours(language, meeting.starts, meeting.ends)
-    return f"{told} ({ltr(zone)})" if told else ""
+    return f"{told} ({language.zone(zone)})" if told else ""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, QSize
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from unnm_desktop.db.workplans import Workplan, WorkplanState
@@ -14,8 +14,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import Choices
+from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.ring import Ring
-from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button, label
+from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button, label, row
 
 Deed = tuple[str, Callable[[], object]]
 TONES = {
@@ -58,6 +59,18 @@ class PlanView:
     deeds: Sequence[Deed] = ()
 
 
+class Whole(ElidedLabel):
+    """Words that are read whole or not at all: beside them a sign says the same in its tooltip."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
+
+    def _cut(self) -> None:
+        super()._cut()
+        if self.toolTip():
+            QLabel.setText(self, "")
+
+
 class PlanBar(QWidget):
     """Year ‹ 2026 ›, version, state, timeline or table, next step and a menu of the rest."""
 
@@ -91,30 +104,30 @@ class PlanBar(QWidget):
         top.addWidget(self.zooms)
         self._lock = QLabel()
         self._lock.setPixmap(look.icons.pixmap("lock", look.tokens.text2, look.with_text(16)))
-        self.fixed = ElidedLabel(look, "", "grey")
-        # As wide as its words, close to the button it explains; it is cut before anything else.
+        self.fixed = Whole(look, "", "grey")
+        # As wide as its words, close to the button it explains; it gives way before anything else.
         self.fixed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.way_out = button(look, "", self._take_way_out, "link")
         self.step = button(look, "", self._take_step)
         self.more = icon_button(look, "ellipsis", desk.tr(N_("More for this workplan")), self._offer)
         top.addStretch(1)
-        top.addWidget(self._lock)
         top.addWidget(self.fixed)
+        top.addWidget(self._lock)
         for made in (self.way_out, self.step, self.more):
             top.addWidget(made)
         column.addLayout(top)
-        below = QHBoxLayout()
-        below.setSpacing(8)
+        # Where they do not fit in a line, how the plan came to its state stands under its sums.
+        below = QWidget()
+        flow = Flow(below, 24, 2)
         self.ring = Ring(look)
         self.summary = ElidedLabel(look, "", "grey")
+        self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.said = QLabel()
         self.said.setProperty("role", "grey")
         self.decision = button(look, "", self._go_to_decision, "link")
-        below.addWidget(self.ring)
-        below.addWidget(self.summary, 1)
-        below.addWidget(self.said)
-        below.addWidget(self.decision)
-        column.addLayout(below)
+        flow.addWidget(row(self.ring, self.summary, stretch=1))
+        flow.addWidget(row(self.said, self.decision, spacing=2))
+        column.addWidget(below)
 
     def _choices(self, choices: Sequence[tuple[str, str]], name: str) -> Chips:
         chips = Chips(self._desk)
@@ -135,6 +148,7 @@ class PlanBar(QWidget):
         self.fixed.setText(view.fixed)
         self.fixed.setVisible(bool(view.fixed))
         self._lock.setVisible(bool(view.fixed))
+        self._lock.setToolTip(view.fixed)
         self.views.setVisible(view.plan is not None)
         self.zooms.setVisible(view.plan is not None and self.views.current == VIEWS[0][0])
         self.ring.setVisible(view.percent is not None)

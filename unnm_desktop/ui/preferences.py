@@ -223,6 +223,7 @@ class PreferencesPage(Page):
         weekend = desk.language.list([desk.tr(days[one]) for one in network.weekend])
         counted = desk.language.ntr("{n} day", "{n} days", self._holidays)
         holidays = counted if self._holidays else desk.tr(N_("none yet"))
+        zone = network.time_zone
         return (
             Section(N_("The network"), N_("Change"), self._to_network),
             ReadOnly("name", N_("Name"), desk.language.pick(network, "name")),
@@ -231,7 +232,7 @@ class PreferencesPage(Page):
             ReadOnly("first_weekday", N_("First day of the week"), desk.tr(days[network.first_weekday])),
             ReadOnly("holidays", N_("Holidays"), holidays),
             ReadOnly("currency", N_("Currency"), network.currency),
-            ReadOnly("time_zone", N_("Time zone"), isolate(network.time_zone)),
+            ReadOnly("time_zone", N_("Time zone"), f"{desk.language.zone(zone)} · {isolate(zone)}"),
         )
 
     def _to_network(self) -> None:
