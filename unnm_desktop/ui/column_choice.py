@@ -12,6 +12,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.table import RecordsTable
+from unnm_desktop.ui.tick_menu import TickMenu
 
 
 class ColumnChoice(QObject):
@@ -94,7 +95,7 @@ class ColumnChoice(QObject):
         """The columns, those shown ticked."""
         if self._menu is not None:
             self._menu.deleteLater()
-        menu = QMenu(self._table)
+        menu = TickMenu(self._desk.look, self._table)
         menu.setToolTip(self._desk.tr(N_("Columns")))
         for number, head in enumerate(self._table.listing.source.columns):
             action = menu.addAction(self._desk.tr(head.title).replace("&", "&&"))
@@ -108,7 +109,7 @@ class ColumnChoice(QObject):
         shown = [name for name in places if name not in self.hidden() and name not in self._table.room.gone]
         titles = {head.name: self._desk.tr(head.title) for head in self._table.listing.source.columns}
         for text, step in ((N_("Move earlier"), -1), (N_("Move later"), 1)):
-            moving = menu.addMenu(self._desk.tr(text))
+            moving = menu.inside(self._desk.tr(text))
             for name in shown[1:]:
                 action = moving.addAction(titles[name].replace("&", "&&"))
                 action.setData((name, step))

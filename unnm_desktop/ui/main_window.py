@@ -107,7 +107,7 @@ class MainWindow(QMainWindow):
         self.jobs_line = JobLine(desk)
         self.toasts = Toasts(self, self.status.height() + 12)
         self._build()
-        self._menus = {name: Menu(desk.tr(title), self) for name, title in MENUS}
+        self._menus = {name: Menu(desk.look, desk.tr(title), self) for name, title in MENUS}
         for name, menu in self._menus.items():
             self.menuBar().addMenu(menu)
             menu.aboutToShow.connect(lambda name=name: self._fill_menu(name))

@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QMenu, QToolTip
+from PySide6.QtWidgets import QToolTip
 
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.keyboard import keycap
+from unnm_desktop.ui.tick_menu import TickMenu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QStyleOptionMenuItem, QWidget
+    from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QWidget
 
     from unnm_desktop.ui.commands import Commands
+    from unnm_desktop.ui.theme import Look
 
 MENUS = (
     ("file", N_("&File")),
@@ -40,11 +42,11 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
 }
 
 
-class Menu(QMenu):
+class Menu(TickMenu):
     """A menu whose keys are written as they are printed on a keyboard, in pages of either direction."""
 
-    def __init__(self, title: str, window: QWidget) -> None:
-        super().__init__(title, window)
+    def __init__(self, look: Look, title: str, window: QWidget) -> None:
+        super().__init__(look, window, title)
         self.hovered.connect(self._tell_why_not)
 
     def _tell_why_not(self, action: QAction) -> None:

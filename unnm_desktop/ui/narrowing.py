@@ -17,6 +17,7 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.record_field import RecordField
+from unnm_desktop.ui.tick_menu import TickMenu
 from unnm_desktop.ui.widgets import ElidedLabel, button, put_icon
 
 BY_HAND = "?"
@@ -120,10 +121,10 @@ class Narrowing(QWidget):
         """The menu as it is now: a submenu for each thing to narrow by, what is chosen ticked."""
         if self._menu is not None:
             self._menu.deleteLater()
-        menu = QMenu(self)
+        menu = TickMenu(self.desk.look, self)
         menu.triggered.connect(self._take)
         for one in self._source.offered() if self._source is not None else ():
-            inside = menu.addMenu(self._title(one))
+            inside = menu.inside(self._title(one))
             self._add(inside, self.desk.tr(N_("Any")), one, "")
             inside.addSeparator()
             for value, words in one.options:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import TextField
+from unnm_desktop.ui.tick_menu import TickMenu
 from unnm_desktop.ui.widgets import icon_button
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class SavedViews(QObject):
         if self._menu is not None:
             self._menu.deleteLater()
         page, tr = self._page, self._page.desk.tr
-        menu = QMenu(page)
+        menu = TickMenu(page.desk.look, page)
         menu.triggered.connect(self._take)
         views, now = self._read(), self.settings()
         for one in views:
@@ -54,7 +55,7 @@ class SavedViews(QObject):
             self._add(menu, tr(N_("Save this view …")), "keep")
             if views:
                 for title, what in ((N_("Rename a view"), "rename"), (N_("Remove a view"), "remove")):
-                    inside = menu.addMenu(tr(title))
+                    inside = menu.inside(tr(title))
                     for one in views:
                         self._add(inside, one.name, what, one.id)
         self._menu = menu

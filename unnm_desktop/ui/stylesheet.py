@@ -121,6 +121,8 @@ QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 14px; border-radius: 4px; }
 QMenu { icon-size: {icon}px; }
 QMenu::icon { padding: 0 8px; }
+QMenu[role="ticks"]::indicator { width: {tick}px; height: {tick}px; border: none; }
+QMenu[role="ticks"]::right-arrow, QMenu[role="ticks"]::left-arrow { width: {tick}px; height: {tick}px; border: none; }
 QMenu::item:selected { background: @selection; color: @text; }
 QMenu::item:disabled { color: @edge; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
@@ -158,6 +160,6 @@ def stylesheet(colours: Mapping[str, str], base: float) -> str:
     for scale in ("2.4", "1.7", "1.15", "0.9", "0.82"):
         sheet = sheet.replace("{" + scale + "}", f"{base * float(scale):.2f}")
     # What stands beside words grows with them.
-    sheet = sheet.replace("{icon}", str(max(16, round(1.6 * base))))
+    sheet = sheet.replace("{icon}", str(max(16, round(1.6 * base)))).replace("{tick}", str(max(15, round(1.5 * base))))
     # No field is squeezed below a line of its text, however full the panel it stands in.
     return sheet.replace("{line}", str(max(20, round(2 * base))))
