@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests import patience
@@ -99,3 +99,8 @@ def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
                 dialog.reject()
 
     when_asked(FormDialog, go)
+
+
+def reads(widget: QWidget, words: str) -> bool:
+    """Whether these words are read somewhere on it."""
+    return any(words in one.text() for one in widget.findChildren(QLabel) if one.isVisible())

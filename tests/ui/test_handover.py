@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
-from tests.ui.hands import press
+from tests.ui.hands import press, reads
 from unnm_desktop.db import ActionPoint, AgendaItem, Meeting, Membership, Network, Organisation, Person
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
@@ -333,9 +333,9 @@ def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_t
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     received(page, made, answers, qtbot)
     assert "known since" in page.receive.who.text()
-    assert "Nothing in this package is new" in page.bar.message()
-    assert not page.receive.next_button.isEnabled()
-    press(qtbot, page.receive, "Back")
+    assert reads(page, "Nothing in this package is new here")
+    press(qtbot, page.receive, "Choose another package")
+    assert page.receive.views.currentIndex() == CHOOSE
     assert list((home / "handover" / "staging").iterdir()) == [], "nothing of it is kept on this computer"
 
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.services.handover import forging
 from tests.ui.conftest import Answers
+from tests.ui.hands import press, reads
 from tests.ui.test_handover import Office, own_code, prepared, received
 from unnm_desktop.db import ActionPoint, Network
 from unnm_desktop.db.device import Device
@@ -23,7 +24,7 @@ from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.services import records
 from unnm_desktop.services.handover import staging, stick
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.handover import PREPARE, HandoverPage
+from unnm_desktop.ui.handover import DOORS, PREPARE, HandoverPage
 from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DONE
 
 Desks = Callable[..., Desk]
@@ -119,8 +120,9 @@ def test_a_stick_pulled_before_it_is_read_is_told_and_after_it_was_read_is_not_m
     again = tmp_path / made.name
     again.write_bytes(kept)
     received(page, again, answers, qtbot)
-    assert "Nothing in this package is new here" in page.bar.message()
-    assert not page.receive.next_button.isEnabled()
+    assert reads(page, "Nothing in this package is new here")
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    assert page.views.currentIndex() == DOORS
 
 
 def test_ones_own_package_brings_nothing_and_a_newer_program_s_asks_for_an_update(
@@ -129,9 +131,10 @@ def test_ones_own_package_brings_nothing_and_a_newer_program_s_asks_for_an_updat
     page = office.pages(make_desk, office.mine, qtbot)
     made = prepared(page, tmp_path / "stick", answers, qtbot)
     received(page, made, answers, qtbot)
-    assert "Nothing in this package is new here" in page.bar.message()
-    assert not page.receive.next_button.isEnabled()
-    page.receive.leave()
+    assert reads(page, "Nothing in this package is new here")
+    press(qtbot, page.receive, "Prepare a stick")
+    assert page.views.currentIndex() == PREPARE
+    page.show_doors()
     newer = tmp_path / "newer.unnmx"
     newer.write_bytes(forging.with_journal([b"{}"], schema_rev=SCHEMA_REVISION + 1))
     look_into(page, newer, answers, qtbot)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.ui.theme import Look
@@ -42,10 +43,8 @@ class Empty(QWidget):
         line.setProperty("role", "grey")
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line.setWordWrap(True)
-        width = round(420 * look.text_size / 100)
-        line.setFixedWidth(width)
-        line.ensurePolished()
-        line.setMinimumHeight(line.heightForWidth(width))
+        self._line, self._wide = line, round(420 * look.text_size / 100)
+        self._give_room(self._wide)
         column.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addSpacing(10)
         buttons = QHBoxLayout()
@@ -57,3 +56,13 @@ class Empty(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(3)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        around = self.layout().contentsMargins()
+        self._give_room(min(self._wide, self.width() - around.left() - around.right()))
+
+    def _give_room(self, width: int) -> None:
+        self._line.setFixedWidth(width)
+        self._line.ensurePolished()
+        self._line.setMinimumHeight(self._line.heightForWidth(width))

@@ -105,6 +105,7 @@ class HandoverPage(Page):
         """The way of a package into this workspace."""
         panel = ReceivePanel(self)
         panel.left.connect(self.show_doors)
+        panel.prepare_wanted.connect(self._prepare)
         panel.done.undo_wanted.connect(self.undo_merge)
         panel.done.join_wanted.connect(self.join)
         panel.done.report_wanted.connect(self._report)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
 from unnm_desktop.ui.conflict_card import WHY
+from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.record_history import field_name, value
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Card, button, empty, label, row
@@ -108,7 +109,10 @@ class Group(Card):
 
 
 class CompareList(ScrollColumn):
-    """The lists of a preview, one below the other."""
+    """The lists of a preview, one below the other; of a package with nothing new, what to do instead."""
+
+    another_wanted = Signal()
+    prepare_wanted = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(spacing=10)
@@ -119,6 +123,9 @@ class CompareList(ScrollColumn):
         """Show what would happen."""
         empty(self.column)
         self.groups = {}
+        if preview.nothing_new:
+            self.column.addWidget(self._nothing(), 1)
+            return
         ntr = self.desk.language.ntr
         counts = (len(preview.new), len(preview.changed), len(preview.removed))
         conflicts, doubles = len(preview.conflicts), len(preview.duplicates)
@@ -148,6 +155,16 @@ class CompareList(ScrollColumn):
                         "{n} records have their personal data erased for good", preview.erased)  # fmt: skip
             self._add("erased", "circle-alert", "bad", title, (), preview.erased)
         self.column.addStretch(1)
+
+    def _nothing(self) -> QWidget:
+        tr = self.desk.tr
+        return Empty(
+            self.desk.look, "circle-check", tr(N_("Nothing in this package is new here")),
+            tr(N_("This computer knows all that it holds, and nothing was written. If you expected more, ask for a "
+                  "newer package. What your colleague lacks goes with a package of your own.")),
+            (tr(N_("Choose another package")), self.another_wanted.emit),
+            (tr(N_("Prepare a stick")), self.prepare_wanted.emit),
+        )  # fmt: skip
 
     def _add(self, name: str, icon: str, tone: str, title: str, lines: Sequence[str], total: int) -> None:
         if total:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
@@ -74,6 +74,8 @@ class ReceivePanel(QWidget):
     """The four steps; the package stays on this computer until the officer leaves them."""
 
     left = Signal()
+    # A package of one's own instead.
+    prepare_wanted = Signal()
 
     def __init__(self, page: Page) -> None:
         super().__init__()
@@ -103,6 +105,8 @@ class ReceivePanel(QWidget):
         for one in (self._choose_view(), self.compare, self._decide_view(), self.done):
             self.views.addWidget(one)
         both.addWidget(self._side_view())
+        self.compare.another_wanted.connect(self._begin_anew)
+        self.compare.prepare_wanted.connect(self._prepare_instead)
         self.decide.answered.connect(self._tell_open)
         self.decide.finished.connect(self._focus_forward)
         # Nobody is told: the page asks for what is received, which is still being made.
@@ -200,9 +204,11 @@ class ReceivePanel(QWidget):
         self.side_title.setText(tr(titles[self._step]))
         later = N_("The whole merge can be undone, now or later on the page Hand-over. Work done since stays.")
         self.promise.setText(tr(later if self._step == DONE else _PROMISE))
-        arrived = self.arrived
+        arrived, nothing = self.arrived, self._brings_nothing()
+        self.promise.setVisible(not nothing)
         self.who.setVisible(arrived is not None and self._step != DONE)
-        self.same_words.setVisible(arrived is not None and arrived.stranger and self._step == COMPARE)
+        compares = arrived is not None and arrived.stranger and self._step == COMPARE and not nothing
+        self.same_words.setVisible(compares)
         self.counts.setVisible(arrived is not None and self._step != DONE)
         self.obstacles.show_of(arrived if self._step == COMPARE else None)
         if arrived is None:
@@ -218,6 +224,10 @@ class ReceivePanel(QWidget):
         else:
             self.who.setText(tr(N_("Signed by {by}."), by=arrived.by))
 
+    def _brings_nothing(self) -> bool:
+        """Whether there is nothing to take in."""
+        return self._step == COMPARE and self.arrived is not None and self.arrived.preview.nothing_new
+
     def _cleared(self) -> None:
         self._tell_side()
         self._tell_buttons()
@@ -229,10 +239,9 @@ class ReceivePanel(QWidget):
         words = N_("Look inside")
         may = self.choice.path is not None
         if self._step != CHOOSE and arrived is not None:
-            may = not arrived.preview.nothing_new and (not arrived.stranger or self.same_words.isChecked())
-            may = may and not self.obstacles.in_the_way(arrived)
+            may = (not arrived.stranger or self.same_words.isChecked()) and not self.obstacles.in_the_way(arrived)
             words = N_("Next") if self._step == COMPARE and arrived.preview.conflicts else N_("Finish the merge")
-        if self._step == DONE:
+        if self._step == DONE or self._brings_nothing():
             words, may = N_("Back to the hand-over"), True
         self.next_button.setText(tr(words))
         self.next_button.setEnabled(may and idle)
@@ -253,7 +262,7 @@ class ReceivePanel(QWidget):
             return
         if self._step == CHOOSE:
             self._look_inside()
-        elif self._step == DONE:
+        elif self._step == DONE or self._brings_nothing():
             self.leave()
         elif self._step == COMPARE and self.arrived is not None and self.arrived.preview.conflicts:
             self._show(DECIDE)
@@ -277,6 +286,16 @@ class ReceivePanel(QWidget):
         self.choice.forget()
         self._show(CHOOSE)
         self.left.emit()
+
+    def _begin_anew(self) -> None:
+        self.back()
+        self.choice.forget()
+        self._tell_buttons()
+        self.choice.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _prepare_instead(self) -> None:
+        self.leave()
+        self.prepare_wanted.emit()
 
     def hand_on(self) -> None:
         """Another language or look: the fresh page goes on with the package and with what was decided."""
@@ -397,9 +416,6 @@ class ReceivePanel(QWidget):
         self._tell_open()
         self._show(COMPARE)
         self.page.bar.clear()
-        if preview.nothing_new:
-            words = N_("Nothing in this package is new here. There is nothing to do.")
-            self.page.bar.show_message(self.desk.tr(words), "good")
         self._find_place(self.arrived)
 
     # Writing ---------------------------------------------------------------------------------------------------------
