@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.ui.theme import Look
@@ -43,9 +42,13 @@ class Empty(QWidget):
         line.setProperty("role", "grey")
         line.setAlignment(Qt.AlignmentFlag.AlignCenter)
         line.setWordWrap(True)
-        self._line, self._wide = line, round(420 * look.text_size / 100)
-        self._give_room(self._wide)
-        column.addWidget(line, 0, Qt.AlignmentFlag.AlignHCenter)
+        # So wide, or narrower where there is less room.
+        line.setMaximumWidth(round(420 * look.text_size / 100))
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(line, 1000)
+        middle.addStretch(1)
+        column.addLayout(middle)
         column.addSpacing(10)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -56,13 +59,3 @@ class Empty(QWidget):
         buttons.addStretch(1)
         column.addLayout(buttons)
         column.addStretch(3)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        around = self.layout().contentsMargins()
-        self._give_room(min(self._wide, self.width() - around.left() - around.right()))
-
-    def _give_room(self, width: int) -> None:
-        self._line.setFixedWidth(width)
-        self._line.ensurePolished()
-        self._line.setMinimumHeight(self._line.heightForWidth(width))
