@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from threading import Event
 from typing import Any
 from uuid import UUID
@@ -23,11 +24,22 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Dispatch
 from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting, MeetingState
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import actions, invitations, lateness, organisations, records, workplans
+from unnm_desktop.services import (
+    actions,
+    invitations,
+    lateness,
+    organisations,
+    outside,
+    records,
+    whereabouts,
+    workplans,
+)
+from unnm_desktop.services.whereabouts import Danger
 from unnm_desktop.ui.backup_keeper import BackupKeeper
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
@@ -587,3 +599,58 @@ def test_what_is_undecided_since_a_merge_stands_on_top_and_leads_to_the_decision
         connection.execute(conflict_table.delete())
     desk.hub.announce(frozenset({"conflict"}), "Decide")
     qtbot.waitUntil(bar.isHidden)
+
+
+@pytest.fixture
+def copied(bahrain: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A copy on a stick nine days ago."""
+    with monkeypatch.context() as patched:
+        patched.setattr(whereabouts, "danger_of", lambda _path: Danger.REMOVABLE)
+        outside.note(bahrain.id, Path("/media/stick"), "an older change", TODAY - timedelta(days=9))
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_copy_on_a_stick_is_asked_for_once_a_week(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot
+) -> None:
+    page = today(open_today(desk))
+    qtbot.waitUntil(lambda: page.outside is not None and page.outside.isVisible())
+    bar = page.outside
+    assert bar is not None
+    assert bar.message().startswith("The last copy on a stick is 9 days old.")
+    with qtbot.waitSignal(desk.wishes.went) as went:
+        press(qtbot, bar, "Make a copy")
+    assert went.args[0] == "backups"
+    page.window().go("today")
+    assert bar.isVisible()
+    away = next(one for one in bar.findChildren(QAbstractButton) if one.accessibleName() == "Dismiss")
+    qtbot.mouseClick(away, Qt.MouseButton.LeftButton)
+    assert bar.isHidden()
+    desk.wishes.judged.emit()
+    assert bar.isHidden()
+    assert outside.reminder(desk.hub.database, TODAY + timedelta(days=6)) is None
+    assert outside.reminder(desk.hub.database, TODAY + timedelta(days=7)) == outside.Reminder(16)
+
+
+@pytest.mark.usefixtures("copied")
+def test_a_copy_made_meanwhile_is_not_asked_for(
+    open_today: Callable[..., MainWindow], desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_today(desk)
+    page = today(window)
+    qtbot.waitUntil(lambda: page.outside is not None and page.outside.isVisible())
+    window.go("meetings")
+    monkeypatch.setattr(whereabouts, "danger_of", lambda _path: Danger.REMOVABLE)
+    outside.note(desk.hub.database.id, Path("/media/stick"), desk.hub.database.newest_change(), TODAY)
+    window.go("today")
+    assert page.outside is not None
+    assert page.outside.isHidden()
+
+
+@pytest.mark.usefixtures("copied")
+def test_of_sample_data_no_copy_is_asked_for(
+    open_today: Callable[..., MainWindow], desk: Desk, bahrain: Database
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    desk.hub.step("Sample", records.update, Network, desk.network_id, sample=True)
+    assert today(open_today(desk)).outside is None

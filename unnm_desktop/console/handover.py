@@ -24,7 +24,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
     from unnm_desktop.db import passphrases
     from unnm_desktop.reports import handing_over
-    from unnm_desktop.services import generated_words
+    from unnm_desktop.services import generated_words, outside
     from unnm_desktop.services.handover import content, keys, office, package
 
     to = office.name_of(chosen.office) if chosen.office else ""
@@ -42,6 +42,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     with call.opened(chosen, language, lock=bool(to)) as database:
         if to and database.handed is not None:
             raise database.handed.refusal()
+        newest = database.newest_change()
         with database.read() as session:
             networks = content.chosen_networks(session, chosen.network)
             papers = handing_over.papers(session, networks, call.today(chosen), only=chosen.lang, progress=progress)
@@ -60,6 +61,8 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
                 now=now,
                 progress=progress,
             )
+        if made.manifest.scope.whole:
+            outside.note(database.id, made.path, newest, now.date())
         if to:
             office.hand_over(database, made, now)
     told = made.manifest

@@ -28,6 +28,7 @@ from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
+from unnm_desktop.services import outside
 from unnm_desktop.services.backup_rotation import LEAST, Room, kept, room_for
 
 Erased = Mapping[UUID, str]
@@ -187,6 +188,7 @@ def _make(database: Database, folder: Path, reason: Reason, now: datetime, progr
         with suppress(OSError):
             part.unlink(missing_ok=True)
     _thin(folder, now)
+    outside.note(database.id, path, newest, now.astimezone().date())
     progress(4, 4, N_("Making a backup"))
     return made
 
@@ -198,7 +200,7 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         UserError: there is no room, the place cannot be written, or the copy did not prove whole.
 
     """
-    now = datetime.now(UTC)
+    now, newest = datetime.now(UTC), database.newest_change()
     part = target.with_name(f"{target.name}.part")
     progress(0, 2, N_("Making a backup"))
     try:
@@ -216,6 +218,7 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         disk.sync_folder(target.parent)
     finally:
         part.unlink(missing_ok=True)
+    outside.note(database.id, target, newest, now.astimezone().date())
     progress(2, 2, N_("Making a backup"))
     return made
 

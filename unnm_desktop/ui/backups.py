@@ -94,6 +94,7 @@ class BackupsPage(Page):
     place = "preferences"
     title = N_("Backups")
     primary = "backup-now"
+    secondary = ("copy-backup",)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

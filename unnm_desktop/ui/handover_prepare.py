@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import generated_words
+from unnm_desktop.services import generated_words, outside
 from unnm_desktop.services.handover import content, keys, office, package
 from unnm_desktop.ui import inputs
 from unnm_desktop.ui.choice_card import ChoiceCard
@@ -59,10 +59,11 @@ def _write(
     """Make the package and write it, on the thread that typesets."""
     from unnm_desktop.reports import handing_over
 
+    newest = database.newest_change()
     with database.read() as session:
         networks = content.chosen_networks(session, list(chosen))
         papers = handing_over.papers(session, networks, on, progress=progress)
-        return package.pack(
+        made = package.pack(
             content.contents(database, session, networks, papers=papers, files=files, office_to=office_to),
             folder,
             passphrase=words,
@@ -70,6 +71,9 @@ def _write(
             now=datetime.now().astimezone(),
             progress=progress,
         )
+    if made.manifest.scope.whole:
+        outside.note(database.id, made.path, newest, datetime.now().astimezone().date())
+    return made
 
 
 def _write_and_leave(database: Database, /, *args: Any, office_to: str, **kw: Any) -> Packed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.i18n import N_
@@ -17,6 +17,9 @@ _ICONS = {"bad": "circle-alert", "warn": "triangle-alert", "good": "circle-check
 
 class InlineBar(QFrame):
     """One line that can be dismissed, with at most one action; tones bad, warn, good, info."""
+
+    # The officer took the message away.
+    dismissed = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -43,7 +46,7 @@ class InlineBar(QFrame):
         self._line.addWidget(self._text, 1)
         if action and run is not None:
             self._line.addWidget(button(look, action, run))
-        self._line.addWidget(icon_button(look, "x", self._desk.tr(N_("Dismiss")), self.clear, 16))
+        self._line.addWidget(icon_button(look, "x", self._desk.tr(N_("Dismiss")), self._dismiss, 16))
         self.setAccessibleName(text)
         self.show()
         announce(self, text, urgent=tone in ("bad", "warn"))
@@ -51,6 +54,10 @@ class InlineBar(QFrame):
     def message(self) -> str:
         """What it says now."""
         return self._text.text() if self._text is not None and not self.isHidden() else ""
+
+    def _dismiss(self) -> None:
+        self.clear()
+        self.dismissed.emit()
 
     def clear(self) -> None:
         """Take the message away."""

@@ -20,13 +20,14 @@ from unnm_desktop.ui.today_words import greeting, near_day, sentence
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QTimerEvent
-    from PySide6.QtGui import QHideEvent
+    from PySide6.QtGui import QHideEvent, QShowEvent
     from PySide6.QtWidgets import QWidget
 
     from unnm_desktop.services.dashboard import Counts, Dashboard
     from unnm_desktop.services.undo import UndoEntry
     from unnm_desktop.ui.conflict_notice import UndecidedBar
     from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.outside_bar import OutsideBar
 
 MINUTE = 60_000
 
@@ -75,6 +76,7 @@ class TodayPage(Page):
         desk.wishes.judged.connect(self._judged)
         desk.wishes.backed_up.connect(self.refresh_soon)
         self.undecided: UndecidedBar | None = None
+        self.outside: OutsideBar | None = None
         self._told = self.heading()
         self.startTimer(MINUTE)
 
@@ -164,6 +166,7 @@ class TodayPage(Page):
         if self.found is not None:
             self.duties.show_late(self.desk.late, self.found.on)
             self._tell_undecided(self.desk.late.undecided if self.desk.late is not None else 0)
+            self._tell_outside(self.found)
             if self.isVisible():
                 self.header_changed.emit()
 
@@ -175,6 +178,24 @@ class TodayPage(Page):
             self.board.stand_above(self.body, self.undecided, 1)
         if self.undecided is not None:
             self.undecided.show_number(number)
+
+    def _tell_outside(self, found: Dashboard) -> None:
+        """Once a week, where there is something to lose; never of a sample or of what can only be read."""
+        begun = found.setup.members or found.setup.meeting or found.setup.workplan
+        if found.network.sample or not begun or not self._may_write():
+            return
+        if self.outside is None:
+            from unnm_desktop.ui.outside_bar import OutsideBar  # not before the first paint
+
+            self.outside = OutsideBar(self.desk)
+            self.board.stand_above(self.body, self.outside, 1)
+        self.outside.look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # A copy may have been made meanwhile.
+        if self.outside is not None and self.hub.is_open:
+            self.outside.look()
 
     def timerEvent(self, event: QTimerEvent) -> None:
         """The morning ends, and the day, while the page is looked at."""
