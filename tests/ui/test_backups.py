@@ -7,19 +7,23 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import press
 from unnm_desktop.app import App
+from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import backup, backup_rotation, records
 from unnm_desktop.services.backup import Reason
 from unnm_desktop.ui import backup_keeper
 from unnm_desktop.ui.backups import BackupsPage
+from unnm_desktop.ui.farewell import Farewell
 
 Start = Callable[[Path | None], App]
 
@@ -141,16 +145,61 @@ def test_a_damaged_backup_is_not_offered(start: Start, workspace: Path, qtbot: Q
     assert not [one for one in page.inspector.findChildren(QPushButton) if one.text() == "Restore this backup"]
 
 
+def farewell(desktop: App, qtbot: QtBot) -> Farewell:
+    """Close the window, which stays for the backup of the day's end."""
+    qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
+    rename(desktop, "At the end of the day")
+    desktop.window.close()
+    shown = desktop.window.stack.currentWidget()
+    assert isinstance(shown, Farewell)
+    assert shown.isVisible()
+    return shown
+
+
 def test_the_day_ends_with_a_backup_of_what_changed(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    folder = backup.folder_for(desktop.window.desk.hub.database.id)
+    farewell(desktop, qtbot)
+    assert desktop.window.commands.all() == (), "nothing is begun any more"
+    qtbot.waitUntil(lambda: not desktop.window.isVisible())
+    assert [one.reason for one in backup.listed(folder)] == [Reason.CLOSING]
+
+
+def test_who_cannot_wait_for_the_backup_closes_without_it(
+    start: Start, workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    folder = backup.folder_for(desktop.window.desk.hub.database.id)
+    copy = backup.copies.copy_database
+    begun, go_on = Event(), Event()
+
+    def slow(database: Database, target: Path) -> None:
+        begun.set()
+        go_on.wait()
+        copy(database, target)
+
+    monkeypatch.setattr(backup.copies, "copy_database", slow)
+    shown = farewell(desktop, qtbot)
+    assert begun.wait(10)
+    qtbot.mouseClick(shown.leave, Qt.MouseButton.LeftButton)
+    go_on.set()
+    qtbot.waitUntil(lambda: not desktop.window.isVisible())
+    assert list(folder.glob("*.unnm")) == list(folder.glob("*.part")) == []
+    desktop.close()
+    desktop = start(workspace)
+    assert name_of(desktop) == "At the end of the day"
+    assert desktop._keeper is not None
+    desktop._keeper._soon.timeout.emit()
+    qtbot.waitUntil(lambda: [one.reason for one in copies_of(desktop)] == [Reason.TIMED])
+
+
+def test_a_computer_that_is_shut_down_waits_for_no_backup(start: Start, workspace: Path, qtbot: QtBot) -> None:
     desktop = start(workspace)
     qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
     rename(desktop, "At the end of the day")
-    keeper = desktop._keeper
-    assert keeper is not None
-    folder = backup.folder_for(desktop.window.desk.hub.database.id)
-    keeper.close()
-    keeper.close()
-    assert [one.reason for one in backup.listed(folder)] == [Reason.CLOSING]
+    assert desktop._keeper is not None
+    desktop._keeper.hurry()
+    assert desktop.window.close()
 
 
 def test_every_half_hour_in_which_something_changed_has_its_backup(start: Start, workspace: Path, qtbot: QtBot) -> None:

@@ -242,7 +242,8 @@ def test_the_words_of_a_package_are_shown_until_they_are_written_down(
     assert page.prepare.words_line.text() == words, "nor does the command take them away"
     click(qtbot, page.prepare.done_button)
     assert page.views.currentIndex() == DOORS
-    assert desktop.window.close()
+    desktop.window.close()
+    assert len(answers.asked) == 2, "the folder, and once about the words"
 
 
 def test_another_look_keeps_the_package_and_what_was_decided(

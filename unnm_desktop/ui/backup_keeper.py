@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 from shiboken6 import isValid
 
 from unnm_desktop import paths
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.main_window import MainWindow
 
 EVERY = 30 * 60_000
+SOON = 2 * 60_000
 
 
 class BackupKeeper(QObject):
@@ -40,15 +42,27 @@ class BackupKeeper(QObject):
         self._timer.setInterval(EVERY)
         self._timer.timeout.connect(self._look)
         self._timer.start()
+        # Soon after a workspace was opened: its last sitting may have ended without one.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SOON)
+        self._soon.timeout.connect(self._look)
+        # Whether the backup of the day's end is under way, or nobody waits for it.
+        self._parted = False
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.commitDataRequest.connect(self.hurry, Qt.ConnectionType.DirectConnection)
 
     def attach(self, window: MainWindow) -> None:
         """Serve this window from now on and tell it of the newest backup."""
-        self._served = window
+        self._served, self._parted = window, False
+        window.farewell = self.say_farewell
         window.desk.wishes.backup_wanted.connect(self.ask)
         database = self._database()
         if database is not None:
             window.desk.wishes.backed_up.connect(self._look_for_newest)
             self._look_for_newest()
+            self._soon.start()
 
     def _look_for_newest(self) -> None:
         """Others make backups, too: before a merge."""
@@ -68,17 +82,52 @@ class BackupKeeper(QObject):
             self._asked = True
             self._make(database, Reason.ASKED)
 
+    def say_farewell(self) -> bool:
+        """Begin the backup of the day's end, if anything changed since the last one; the window waits for it.
+
+        Whoever does not wait, and a computer that is shut down, has it made when the workspace is opened again.
+        """
+        database, window = self._database(), self._window
+        if self._parted or database is None or window is None or not backup.is_needed(database, self._last):
+            return False
+        # Not a second time, whatever becomes of it.
+        self._parted = True
+        from unnm_desktop.ui.farewell import Farewell  # shown once, at the end
+
+        desk = window.desk
+        job = desk.jobs.run(
+            backup.make,
+            database,
+            folder_of(desk),
+            Reason.CLOSING,
+            now=datetime.now(UTC),
+            done=self._found,
+            failed=self._log,
+            progress=True,
+        )
+        job.finished.connect(self._part)
+        window.show_widget(Farewell(desk, job))
+        window.commands.drop([one.id for one in window.commands.all()])
+        return True
+
+    def hurry(self) -> None:
+        """The computer is shut down: nothing is begun that it would have to wait for."""
+        self._parted = True
+
+    def _part(self) -> None:
+        if self._window is not None:
+            self._window.close()
+
+    @staticmethod
+    def _log(error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        logging.getLogger("unnm").warning("no backup on closing: %s", error.message)
+
     def close(self) -> None:
-        """Make the backup of the day's end, if anything changed since the last one; trouble is logged only."""
+        """Make no more backups."""
         self._timer.stop()
-        database = self._database()
-        if database is None or self._window is None or not backup.is_needed(database, self._last):
-            return
-        try:
-            folder = folder_of(self._window.desk)
-            self._last = backup.make(database, folder, Reason.CLOSING, now=datetime.now(UTC))
-        except UserError as error:
-            logging.getLogger("unnm").warning("no backup on closing: %s", error.message)
+        self._soon.stop()
 
     def _database(self) -> Database | None:
         """The open workspace, where it is one to be kept: the sample is made anew at will."""

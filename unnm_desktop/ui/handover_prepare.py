@@ -176,6 +176,7 @@ class PreparePanel(QWidget):
         self.own_words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         card.column.addWidget(self.own_words)
         self.done_button = button(look, tr(N_("Back to the hand-over")), self.leave, "primary")
+        card.column.addSpacing(6)
         card.column.addWidget(row(self.done_button))
         column.addWidget(card)
         column.addStretch(1)

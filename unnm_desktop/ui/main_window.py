@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
@@ -93,6 +93,9 @@ class MainWindow(QMainWindow):
         # What concerns the whole workspace: it can only be read, or another could not be opened.
         self.notice = InlineBar(desk)
         self.stack = QStackedWidget()
+        # What is to be done before the window closes; whether it has to wait for that.
+        self.farewell: Callable[[], bool] = bool
+        self._leaving = False
         # A window that makes way for a fresh one leaves jobs and workspace to it.
         self.replaced = False
         self._kept: Kept | None = None
@@ -557,13 +560,19 @@ class MainWindow(QMainWindow):
         return all(page.may_close() for page in self._pages.values()) or gives_up(self.desk)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        waits = self.desk.unwritten.waits
-        if not self.replaced and (not self.may_close() or (waits and not gives_up(self.desk))):
-            event.ignore()
-            return
+        if not self.replaced and not self._leaving:
+            if not self.may_close() or (self.desk.unwritten.waits and not gives_up(self.desk)):
+                event.ignore()
+                return
+            # Nothing is asked twice; whoever closes it once more does not wait.
+            self._leaving = True
+            for page in self._pages.values():
+                page.let_go()
+            if self.farewell():
+                # Once that is done it closes by itself.
+                event.ignore()
+                return
         self._shape.remember()
         if not self.replaced:
             self.desk.jobs.cancel_all()
-            for page in self._pages.values():
-                page.let_go()
         super().closeEvent(event)
