@@ -192,6 +192,21 @@ def test_a_thousand_members_are_listed_and_filtered(start: Start, qtbot: QtBot, 
     qtbot.waitUntil(lambda: page.table.listing.count == 1)
 
 
+def test_a_workspace_closed_between_two_letters_of_a_filter_stumbles_over_nothing(
+    start: Start, qtbot: QtBot, workspace: Path
+) -> None:
+    desktop = start(workspace)
+    desktop.window.go("members")
+    page: Any = desktop.window.current
+    before = page.table.listing.count
+    qtbot.keyClicks(page.filter_box, "zzz")
+    # As a restore does it, whose thread then works on the file.
+    desktop._hub.close()
+    desktop.window.show_waiting()
+    qtbot.waitUntil(lambda: not page._filter_soon.isActive())
+    assert page.table.listing.count == before
+
+
 def test_a_window_on_no_screen_comes_back(start: Start, workspace: Path) -> None:
     window = start(workspace).window
     window.move(QPoint(9000, 9000))

@@ -59,8 +59,6 @@ def test_a_text_shown_and_read_back_is_stable(qapp: QApplication, text: str) -> 
     assert again(once) == once
     assert minutes_text.references(once) == minutes_text.references(text)
     assert words_of(once) == words_of(text)
-    # Each text is a turn of its own, as in the window.
-    qapp.processEvents()
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Zl", "Zp")), max_size=60))
@@ -72,7 +70,6 @@ def test_typed_signs_stay_what_they_are(qapp: QApplication, typed: str) -> None:
     blocks = minutes_text.parse(text_of(document))
     assert "".join(minutes_text.to_text(blocks).split()) == "".join(typed.split())
     assert all(isinstance(block, minutes_text.Paragraph) for block in blocks)
-    qapp.processEvents()
 
 
 @pytest.mark.parametrize(

@@ -347,10 +347,16 @@ class RecordsPage(Page):
     def filter_now(self) -> None:
         """Show what fits the words and the chip, without the pause that typing has."""
         self._filter_soon.stop()
-        if self.table.model() is not None:
+        if self.table.model() is None:
+            return
+        try:
             self.table.filter(self.filter_box.text().strip(), self.chips.current)
             if self.table.current_id() is None:
                 self.table.select_first()
+        except UserError as error:
+            # Locked or closed since the last letter, or its stick was pulled: what was read stays on the screen.
+            if self.hub.is_open:
+                self.trouble(error)
 
     def _narrow(self) -> None:
         if self.table.model() is not None:
