@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui.hands import once
 from unnm_desktop.app import App
 from unnm_desktop.db.base import Record
@@ -127,6 +128,13 @@ class Keyboard:
             QTest.sendKeyEvent(
                 QTest.KeyAction.Click, self._under_the_keys(), key, letter, Qt.KeyboardModifier.NoModifier
             )
+
+    def look_for(self, text: str) -> None:
+        """Type the words of a line of the list that has the keyboard, each letter in time to go on from the last."""
+        interval = QApplication.keyboardInputInterval()
+        QApplication.setKeyboardInputInterval(patience.MILLISECONDS)
+        self.type(text)
+        QApplication.setKeyboardInputInterval(interval)
 
     def _under_the_keys(self) -> Any:
         over = QApplication.activePopupWidget() or QApplication.activeModalWidget() or self.window

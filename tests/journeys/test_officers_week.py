@@ -272,7 +272,7 @@ def friday(officer: Keyboard, paper: Path) -> None:
     """The minutes on paper, words found in them, the file, a backup, and home."""
     officer.press("Ctrl+7")
     officer.arrives("reports")
-    officer.type(officer.tr("Minutes"))
+    officer.look_for(officer.tr("Minutes"))
     preview = officer.page.preview
     officer.until(lambda: officer.page._shown is not None and officer.page._shown.kind == "minutes")
     officer.until(lambda: preview.paper is not None and preview.paper.sizes)
