@@ -7,8 +7,8 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlcipher3
 from sqlalchemy import Date, Integer, Uuid, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, direct, journal
@@ -183,7 +183,7 @@ def test_bulk_statements_on_records_are_refused(database: Database) -> None:
 
 
 def test_a_dangling_reference_takes_the_whole_step_back(database: Database) -> None:
-    with pytest.raises(IntegrityError), database.write("Dangle") as session:
+    with pytest.raises(sqlcipher3.IntegrityError), database.write("Dangle") as session:
         records.create(session, ENTITIES["holiday"], network_id=UUID(int=5), day=date(2026, 1, 1))
     with database.read() as session:
         assert session.execute(select(journal.changeset_table)).all() == []

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -165,7 +166,9 @@ def test_many_records_made_at_once_are_journalled_like_any_other(database: Datab
     with database.write("Import", kind=journal.Kind.IMPORT) as session:
         rows = [{"network_id": network, "day": date(2026, 1, 1), "name_en": f"H{n}"} for n in range(700)]
         made = records.create_many(session, Holiday, rows)
-    assert len(made) == 700
+        with pytest.raises(TypeError, match="no field nickname"):
+            records.create_many(session, Holiday, [{**rows[0], "nickname": "H"}])
+    assert len(made) == len(set(made)) == 700
     assert database.check() == []
     do(database, ("undo",), [])
     with database.read() as session:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, String, Text, Uuid, event
-from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, class_mapper, mapped_column
 from sqlalchemy.orm.attributes import instance_dict
 from sqlalchemy.types import TypeDecorator
 
 from unnm_desktop.db.identity import uuid7
+
+R = TypeVar("R", bound="Record")
 
 
 class Choice(str, Enum):  # noqa: UP042 - StrEnum members cannot carry a label
@@ -112,6 +114,33 @@ def _fields(entity: type[Record]) -> tuple[frozenset[str], tuple[tuple[str, Call
             made = default.is_callable
             defaults.append((column.key, default.arg if made else None, None if made else default.arg))
     return frozenset(columns.keys()), tuple(defaults)
+
+
+@cache
+def _unfilled(entity: type[Record]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+    """The fields of a new record without the given ones; and what makes the defaults that no two records share."""
+    class_mapper(entity)  # has the columns readable on a record, where none was made or read yet
+    defaults = _fields(entity)[1]
+    blank = dict.fromkeys(entity.__table__.columns.keys())
+    blank.update({name: value for name, make, value in defaults if make is None})
+    return blank, tuple((name, make) for name, make, _ in defaults if make is not None)
+
+
+def filled(entity: type[R], values: Mapping[str, Any]) -> tuple[R, dict[str, Any]]:
+    """A record that can be asked and not changed, for it is none that SQLAlchemy follows; and all its fields in order.
+
+    A tenth of the time that a record takes which a session can keep; an import makes tens of thousands.
+    """
+    blank, made = _unfilled(entity)
+    own = {**blank, **values}
+    if len(own) != len(blank):
+        raise TypeError(f"{entity.__name__} has no field {next(name for name in own if name not in blank)}")
+    for name, make in made:
+        if name not in values:
+            own[name] = make(None)
+    record = object.__new__(entity)
+    record.__dict__ = own
+    return record, own
 
 
 class Record(Base):

@@ -68,8 +68,8 @@ def engine_over(
 
     def creator() -> Any:
         connection = connection_to(path, key, read_only=read_only)
-        if query_only:
-            connection.execute("PRAGMA query_only=ON")
+        # A step reads little, and SQLite looks through all the pages it keeps at the end of one that moved some.
+        connection.execute("PRAGMA query_only=ON" if query_only else "PRAGMA cache_size=-4096")
         return connection
 
     return engine_of(creator, begin)
@@ -86,7 +86,9 @@ def engine_of(creator: Callable[[], Any], begin: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        # Past SQLAlchemy, which would prepare a result that has none.
-        connection.connection.cursor().execute(begin)
+        driver: Any = connection.connection.dbapi_connection
+        # A step has begun already. Past SQLAlchemy, which would prepare a result that has none.
+        if not driver.in_transaction:
+            driver.execute(begin)
 
     return engine

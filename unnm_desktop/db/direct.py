@@ -11,12 +11,14 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import inspect
+from sqlalchemy import Uuid, inspect
 from sqlalchemy.dialects.sqlite import pysqlite
-from sqlalchemy.orm import Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import instance_dict
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from unnm_desktop.db.base import Record
+from unnm_desktop.db.identity import key_of
+from unnm_desktop.db.pending import Step
 
 R = TypeVar("R", bound=Record)
 _Convert = Callable[[Any], Any] | None
@@ -28,33 +30,37 @@ class _Kind(NamedTuple):
     select: str
     insert: str
     keep: Mapping[str, _Convert]
-    converted: tuple[tuple[int, Callable[[Any], Any]], ...]
-    """The places of a row that are not kept as they are."""
-    tell: tuple[tuple[str, _Convert], ...]
+    converted: tuple[tuple[int, Callable[[Any], Any], Any], ...]
+    """The places of a row that are not kept as they are, and what is kept for no value."""
+    told: tuple[tuple[str, Callable[[Any], Any]], ...]
+    """The columns whose value is not told as it is kept."""
+    make: Callable[[], Any]
+    """A record without a value."""
 
 
 @cache
 def _kind(entity: type[Record]) -> _Kind:
     dialect = pysqlite.dialect()
     keep: dict[str, _Convert] = {}
-    tell: list[tuple[str, _Convert]] = []
+    tell: dict[str, _Convert] = {}
     for column in entity.__table__.columns:
         kind = column.type.dialect_impl(dialect)
         keep[column.key] = kind.bind_processor(dialect)
-        tell.append((column.key, kind.result_processor(dialect, None)))
+        tell[column.key] = key_of if isinstance(kind, Uuid) else kind.result_processor(dialect, None)
     table, names = entity.__tablename__, ", ".join(f'"{name}"' for name in keep)
     places = ", ".join("?" * len(keep))
     return _Kind(
         f'SELECT {names} FROM "{table}" WHERE id = ?',  # noqa: S608 - names of our own, here and below
         f'INSERT INTO "{table}" ({names}) VALUES ({places})',  # noqa: S608
         keep,
-        tuple((place, convert) for place, convert in enumerate(keep.values()) if convert is not None),
-        tuple(tell),
+        tuple((place, convert, convert(None)) for place, convert in enumerate(keep.values()) if convert is not None),
+        tuple((name, convert) for name, convert in tell.items() if convert is not None),
+        inspect(entity).class_manager.new_instance,
     )
 
 
 def _cursor(session: Session) -> Any:
-    return session.connection().connection.cursor()
+    return session.cursor() if isinstance(session, Step) else session.connection().connection.cursor()
 
 
 def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
@@ -66,10 +72,11 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
     row = _cursor(session).execute(kind.select, (record_id.hex,)).fetchone()
     if row is None:
         return None
-    record = cast("R", inspect(entity).class_manager.new_instance())
+    record = cast("R", kind.make())
     own = instance_dict(record)
-    for (name, convert), value in zip(kind.tell, row, strict=True):
-        own[name] = value if convert is None else convert(value)
+    own.update(zip(kind.keep, row, strict=True))
+    for name, convert in kind.told:
+        own[name] = convert(own[name])
     _make_known(session, record)
     return record
 
@@ -77,13 +84,14 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
 def insert(session: Session, entity: type[Record], records: Iterable[Mapping[str, Any]]) -> None:
     """Write new rows; a column without a value is empty."""
     kind = _kind(entity)
-    _cursor(session).executemany(kind.insert, (_kept(kind, record) for record in records))
+    _cursor(session).executemany(kind.insert, [_kept(kind, record) for record in records])
 
 
 def _kept(kind: _Kind, record: Mapping[str, Any]) -> list[Any]:
-    row = [record.get(name) for name in kind.keep]
-    for place, convert in kind.converted:
-        row[place] = convert(row[place])
+    row = list(map(record.get, kind.keep))
+    for place, convert, nothing in kind.converted:
+        value = row[place]
+        row[place] = nothing if value is None else convert(value)
     return row
 
 
@@ -107,5 +115,8 @@ def update(session: Session, record: Record, names: Iterable[str]) -> None:
 
 
 def _make_known(session: Session, record: Record) -> None:
-    make_transient_to_detached(record)
-    session.add(record)
+    """What ``session.add`` does with a record that was read, without the ways of others that it asks about."""
+    state = instance_state(record)
+    state.key = (type(record), (record.id,), None)
+    state.session_id = session.hash_key
+    session.identity_map.add(state)

@@ -28,6 +28,7 @@ from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption, LongRead
+from unnm_desktop.db.letting_go import collector_at_rest
 from unnm_desktop.db.pending import Purpose, Step
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
@@ -231,40 +232,18 @@ class Database:
         from unnm_desktop.db import entities  # noqa: F401 - all are known before the first record of any is written
 
         purpose = Purpose(label, kind, undoes, network_id, merge_id)
-        begun = self._wholesale if kind in _WHOLESALE else self._one_by_one
-        with in_words(self.path), begun(self._writer, purpose) as step:
-            yield step
-            self._note(step)
-            if kind in _WHOLESALE and step.cursor().execute("PRAGMA foreign_key_check").fetchone() is not None:
-                raise Dangling
-            step.commit()
+        with in_words(self.path), self._writer.connect() as connection, Step(connection, purpose) as step:
+            if kind in _WHOLESALE:
+                # Looked at once, at the end: SQLite looks for each record that goes through all that could refer to
+                # it, a hundred thousand times over. Not for the pool: no later step may come upon such a connection.
+                connection.detach()
+                connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
+            with step.transaction():
+                yield step
+                self._note(step)
+                if kind in _WHOLESALE and step.cursor().execute("PRAGMA foreign_key_check").fetchone() is not None:
+                    raise Dangling
             self._come_to(step)
-
-    @contextmanager
-    def _one_by_one(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:
-        with Step(writer, purpose) as step:
-            # Records may be written in any order; their references are checked when the step commits.
-            cursor = step.cursor()
-            cursor.execute("PRAGMA defer_foreign_keys=ON")
-            try:
-                yield step
-            except BaseException:
-                # A commit that is refused leaves its transaction open, which SQLAlchemy does not expect.
-                cursor.connection.rollback()
-                raise
-
-    @contextmanager
-    def _wholesale(self, writer: Engine, purpose: Purpose) -> Iterator[Step]:
-        """A step whose references are looked at once, at its end.
-
-        SQLite looks for each record that goes through all that could refer to it, a hundred thousand times over.
-        """
-        with writer.connect() as connection:
-            # Not for the pool: no later step may come upon a connection that does not look.
-            connection.detach()
-            connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
-            with Step(connection, purpose) as step:
-                yield step
 
     def go_on(self, session: Session, label: str, kind: journal.Kind, merge_id: UUID | None = None) -> None:
         """Within a step, end its changeset and begin another, which knows the first: both are committed, or neither."""
@@ -278,13 +257,16 @@ class Database:
         from unnm_desktop.db import replay  # not for the start, which only reads
 
         step.flush()
-        cursor, pending = step.cursor(), step.pending
-        stamp = self._stamp(step)
-        if not journal.write(cursor, stamp, pending):
+        pending = step.pending
+        if pending.empty:
             return
-        search_index.add(cursor, pending.created)
-        search_index.renew(cursor, pending.changed, step.identity_map.get)
-        unsettled = replay.unsettled(cursor, pending)
+        cursor, stamp = step.cursor(), self._stamp(step)
+        with collector_at_rest():
+            if not journal.write(cursor, stamp, pending):
+                return
+            search_index.add(cursor, pending.created)
+            search_index.renew(cursor, pending.changed, step.identity_map.get)
+            unsettled = replay.unsettled(cursor, pending)
         if unsettled:
             replay.refresh(cursor, unsettled)
             pending.tables.add("conflict")

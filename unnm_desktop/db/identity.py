@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import time
-from uuid import UUID, uuid5
+from uuid import UUID, SafeUUID, uuid5
 
 _LINKS = UUID("6f1c2a4e-5d0b-5f6e-9a57-0d6f3c1b7e21")
 
@@ -18,6 +18,17 @@ def uuid7() -> UUID:
     finer = rest * 4096 // 1_000_000
     random = int.from_bytes(os.urandom(8), "big") & (1 << 62) - 1
     return UUID(int=(milliseconds & (1 << 48) - 1) << 80 | 0x7 << 76 | finer << 64 | 0x2 << 62 | random)
+
+
+def key_of(kept: str | None) -> UUID | None:
+    """A key from the hexadecimal text that the columns keep; every record that is read has half a dozen."""
+    if kept is None:
+        return None
+    # What UUID does itself, after looking through all the other ways to make one: a quarter of the time.
+    key = object.__new__(UUID)
+    object.__setattr__(key, "int", int(kept, 16))
+    object.__setattr__(key, "is_safe", SafeUUID.unknown)
+    return key
 
 
 def link_id(kind: str, start: UUID, end: UUID) -> UUID:

@@ -162,6 +162,7 @@ _INSERT_CHANGE = (
 )
 _DROP_HEAD = "DELETE FROM head WHERE row_id = ? AND field = ? AND device = ? AND seq = ?"
 _INSERT_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq, shown) VALUES (?, ?, ?, ?, 1)"
+_TELL = json.JSONEncoder().encode
 _HEADS = "SELECT field, device, seq, shown FROM head WHERE row_id = ?"
 
 
@@ -222,21 +223,23 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
 
     """
     entries = pending.entries()
-    if not entries and not pending.marked:
+    if not entries and not pending.created and not pending.marked:
         return False
     device, seq = stamp.device.hex, stamp.seq
     at = stored_moment(stamp.at)
     undone = (stamp.undoes[0].hex, stamp.undoes[1]) if stamp.undoes else (None, None)
     network = stamp.network_id.hex if stamp.network_id else None
-    seen = None if stamp.seen is None else json.dumps(stamp.seen)
+    seen = None if stamp.seen is None else _TELL(stamp.seen)
     merge = stamp.merge_id.hex if stamp.merge_id else None
     made_by = network, stamp.app_version, stamp.schema_rev, seen, merge
     called = stamp.hlc, stamp.officer, stamp.label, stamp.kind.value
     cursor.execute(_INSERT_CHANGESET, (device, seq, at, *called, *undone, *made_by))
-    changes: list[tuple[Any, ...]] = []
+    made = [(entity.__tablename__, row.hex, fields) for (entity, row), fields in pending.created.items()]
+    create = Operation.CREATE.value
+    changes = [(device, seq, n, table, row, create, _TELL(fields), "{}") for n, (table, row, fields) in enumerate(made)]
+    new_heads = [(row, WHOLE, device, seq) for _, row, _ in made]
     replaced: list[tuple[Any, ...]] = []
-    new_heads: list[tuple[Any, ...]] = []
-    for n, entry in enumerate(entries):
+    for n, entry in enumerate(entries, len(made)):
         row = entry.row.hex
         parents: Mapping[str, list[list[Any]]] = entry.parents or {}
         names: Iterable[str] = (WHOLE,) if entry.operation is Operation.CREATE else ()
@@ -251,8 +254,8 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
             if known.rivalled:
                 pending.rivalled.add(entry.row)
         table, operation = entry.entity.__tablename__, entry.operation.value
-        told = json.dumps(parents) if parents else "{}"
-        changes.append((device, seq, n, table, row, operation, json.dumps(entry.fields), told))
+        told = _TELL(parents) if parents else "{}"
+        changes.append((device, seq, n, table, row, operation, _TELL(entry.fields), told))
         new_heads += [(row, name, device, seq) for name in names]
     cursor.executemany(_INSERT_CHANGE, changes)
     cursor.executemany(_DROP_HEAD, replaced)

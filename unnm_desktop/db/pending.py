@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Connection, Engine, event, inspect
+from sqlalchemy import Connection, event, inspect
 from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
 
 from unnm_desktop.db.base import Base, Record
@@ -105,13 +106,18 @@ class Pending:
         fields[name] = [fields[name][0] if name in fields else old, new]
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.created or self.changed or self.written or self.marked)
+
+    @property
     def touched(self) -> set[str]:
         """The tables the transaction has changed."""
         return {entity.__tablename__ for entity, _ in (*self.created, *self.changed)} | self.tables
 
     def entries(self) -> list[Entry]:
-        """The transaction's changes, one per record; fields that came back to their old value are none."""
-        made = [Entry(entity, row, Operation.CREATE, fields) for (entity, row), fields in self.created.items()]
+        """The changes but the new records, one per record; fields that came back to their old value are none."""
+        made: list[Entry] = []
         decided = {(one.entity, one.row): one for one in self.written if one.operation is Operation.SET}
         for (entity, row), fields in self.changed.items():
             real = {name: pair for name, pair in fields.items() if pair[0] != pair[1]}
@@ -144,10 +150,15 @@ class Purpose(Frozen):
 
 
 class Step(Session):
-    """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused."""
+    """The session of one step: its flushes fill ``pending``, and statements that would bypass it are refused.
 
-    def __init__(self, source: Engine | Connection, purpose: Purpose) -> None:
-        super().__init__(source, expire_on_commit=False)
+    The transaction is the driver's, which a verb of one record needs no more than; SQLAlchemy joins it when it is asked
+    for something.
+    """
+
+    def __init__(self, connection: Connection, purpose: Purpose) -> None:
+        super().__init__(connection, expire_on_commit=False)
+        self._driver: Any = connection.connection.dbapi_connection
         self.noted: list[tuple[Stamp, Pending]] = []
         """The changesets that are written; only the last has its ``pending`` open."""
         self.begin_changeset(purpose)
@@ -158,9 +169,26 @@ class Step(Session):
         self.pending = Pending()
         self.info["pending"] = self.pending
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is written inside is kept as a whole, or nothing of it."""
+        driver = self._driver
+        driver.execute("BEGIN IMMEDIATE")
+        # Records may be written in any order; their references are checked when the step commits. Prepared and not
+        # run: SQLite heeds it when it is prepared, and running it would have all statements prepared anew.
+        driver("PRAGMA defer_foreign_keys=ON")
+        try:
+            yield
+            driver.commit()
+        except BaseException:
+            driver.rollback()
+            raise
+
     def cursor(self) -> Any:
         """The driver's cursor in this step's transaction."""
-        return self.connection().connection.cursor()
+        if not self._driver.in_transaction:
+            raise RuntimeError("what was taken back writes nothing more")
+        return self._driver.cursor()
 
 
 @event.listens_for(Step, "after_flush")

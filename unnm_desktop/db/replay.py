@@ -59,13 +59,14 @@ def unsettled(cursor: Any, pending: Pending) -> set[str]:
     """The records a step edited while a conflict is open on them, or made to refer to one that was joined."""
     found = {row.hex for row in pending.rivalled}
     referring: dict[str, set[str]] = {}
-    for (entity, row), values in (*pending.created.items(), *pending.changed.items()):
-        created = (entity, row) in pending.created
+    for (entity, row), values in pending.created.items():
         for column, _ in storing.references(entity.__tablename__):
-            value = values.get(column)
-            value = value if created else value and value[1]
-            if value is not None:
-                referring.setdefault(value, set()).add(row.hex)
+            if column in values:
+                referring.setdefault(values[column], set()).add(row.hex)
+    for (entity, row), pairs in pending.changed.items():
+        for column, _ in storing.references(entity.__tablename__):
+            if column in pairs and pairs[column][1] is not None:
+                referring.setdefault(pairs[column][1], set()).add(row.hex)
     if referring:
         # A covering index of these few answers.
         for (joined,) in cursor.execute("SELECT row_id FROM change WHERE op = 'same_as'").fetchall():

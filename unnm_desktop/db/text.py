@@ -24,15 +24,19 @@ _LETTERS = str.maketrans(
 )
 
 
-class _Marks(dict[int, int | str | None]):
-    """What becomes of each character at the end: marks go, letters take their one form; learnt as they are met."""
+class _Folded(dict[int, str]):
+    """What becomes of each character, learnt as they are met: as marks go, none minds its neighbours."""
 
-    def __missing__(self, character: int) -> int | str | None:
-        self[character] = None if unicodedata.combining(chr(character)) else _LETTERS.get(character, character)
+    def __missing__(self, character: int) -> str:
+        folded = unicodedata.normalize("NFKD", chr(character).translate(_LETTERS).casefold())
+        # Compatibility forms may hide capitals: 𝕊 → S → s.
+        folded = unicodedata.normalize("NFKD", folded.translate(_LETTERS).casefold())
+        bare = "".join(one for one in folded if not unicodedata.combining(one))
+        self[character] = bare.translate(_LETTERS)
         return self[character]
 
 
-_MARKS = _Marks()
+_FOLDED = _Folded()
 
 
 @lru_cache(maxsize=20_000)
@@ -42,11 +46,7 @@ def fold(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.casefold()
-    folded = unicodedata.normalize("NFKD", text.translate(_LETTERS).casefold())
-    again = folded.translate(_LETTERS).casefold()
-    if again != folded:  # compatibility forms may hide capitals: 𝕊 → S → s
-        folded = unicodedata.normalize("NFKD", again)
-    return folded.translate(_MARKS)
+    return text.translate(_FOLDED)
 
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))

@@ -12,9 +12,10 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from unnm_desktop.db import direct
-from unnm_desktop.db.base import Record
+from unnm_desktop.db.base import Record, filled
 from unnm_desktop.db.identity import link_id, uuid7
 from unnm_desktop.db.journal import ERASED_WHOLE, JOINED_ROWS
+from unnm_desktop.db.letting_go import collector_at_rest
 from unnm_desktop.db.text import clean
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -86,17 +87,16 @@ def create_many(session: Session, entity: type[Record], rows: Sequence[Mapping[s
         Invalid: the values of one break a rule; none is made.
 
     """
-    columns = entity.__table__.columns.keys()
     made: list[dict[str, Any]] = []
-    for row in rows:
-        record = entity(**{name: _clean(value) for name, value in row.items()})
-        _refuse_problems(record)
-        held: dict[str, Any] = vars(record)
-        made.append({name: held.get(name) for name in columns})
-    session.flush()
-    if made:
-        direct.insert(session, entity, made)
-        _pending(session).create_rows(entity, made)
+    with collector_at_rest():
+        for row in rows:
+            record, fields = filled(entity, {n: clean(v) if type(v) is str else v for n, v in row.items()})
+            _refuse_problems(record)
+            made.append(fields)
+        session.flush()
+        if made:
+            direct.insert(session, entity, made)
+            _pending(session).create_rows(entity, made)
     return [row["id"] for row in made]
 
 
