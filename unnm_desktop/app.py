@@ -49,6 +49,8 @@ AT_REST = 500
 # Seconds that a thread works on while the screen's waits for its turn; Python's own are ten times as many, and the
 # screen's thread needs a turn after each call of Qt.
 TURN = 0.0005
+# So often, each tenth of a second, a second start asks for the window that has its workspace but may not listen yet.
+TRIES = 100
 
 
 class App(QObject):
@@ -242,15 +244,15 @@ class App(QObject):
         self._asked = path
         self._loader.load_first(path, officer)
 
-    def _take(self, loaded: Loaded, tries: int = 50) -> None:
+    def _take(self, loaded: Loaded, tried: int = 0) -> None:
         path = getattr(loaded.trouble, "path", None)
-        if path is None or not tries:
+        if path is None or tried >= TRIES:
             self._begin(loaded)
         elif one_window.bring_forward(path):
             self.window.close()
         else:
             # After two quick starts the other window has the file already, but may not listen yet.
-            QTimer.singleShot(100, self, lambda: self._take(loaded, tries - 1))
+            QTimer.singleShot(100, self, lambda: self._take(loaded, tried + 1))
 
     def _begin(self, loaded: Loaded) -> None:
         self._pages = loaded.pages
@@ -278,6 +280,8 @@ class App(QObject):
             self.window.rehearse(FIRST_PAGE, self._rehearsed)
 
     def _load_all(self) -> None:
+        # Who starts the program again while the rest is loaded is answered, on a slow computer too.
+        self._listen()
         self._loader.load_rest()
 
     def _take_all(self, loaded: Loaded) -> None:
@@ -295,7 +299,6 @@ class App(QObject):
         from unnm_desktop.services.handover import staging  # as above
 
         staging.sweep()
-        self._listen()
         self._complete = True
         QTimer.singleShot(AT_REST, self.window, self._read_ahead)
         self.ready.emit()

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from threading import Event
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,12 +14,13 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.actions import ActionPoint, ActionStatus, NoteKind
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.people import Person
-from unnm_desktop.services import actions, organisations, records
+from unnm_desktop.services import actions, bulk, organisations, records
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog
@@ -309,7 +312,16 @@ def test_rows_are_copied_as_text_that_no_spreadsheet_takes_for_a_formula(page: A
     assert second.split("\t")[0] == "Plan the training"
 
 
-def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(page: ActionsPage, qtbot: QtBot) -> None:
+def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(
+    page: ActionsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going_on, at_once = Event(), bulk.to_each
+
+    def waiting(*args: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args)
+
+    monkeypatch.setattr(bulk, "to_each", waiting)
     ilo = page.hub.read(organisations.find, "ILO")
     assert ilo is not None
     made = page.hub.step(
@@ -327,6 +339,7 @@ def test_two_thousand_are_done_off_the_screens_thread_and_can_be_stopped(page: A
     assert jobs[-1].text == "Mark as done"
     assert not page.views.isEnabled()
     jobs[-1].cancel()
+    going_on.set()
     qtbot.waitUntil(lambda: page.bar.message() == "Stopped. Nothing was changed.")
     assert read(page, made[0]).status is ActionStatus.OPEN
     assert page.table.selected_count() == 2002

@@ -40,6 +40,7 @@ class Told(program.App):
             print("in front", flush=True)
 
 program.App = Told
+program.TRIES = 10 * int(sys.argv.pop(1))
 sys.exit(program.run(Path(sys.argv[1]) if sys.argv[1:] else None))
 """
 
@@ -54,7 +55,10 @@ def start(home: Path) -> Iterator[Start]:
     def run(*arguments: Path) -> subprocess.Popen[str]:
         environment = {**os.environ, "UNNM_HOME": str(home), "QT_QPA_PLATFORM": "offscreen"}
         made = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, text=True, env=environment
+            [sys.executable, "-c", PROGRAM, str(patience.SECONDS), *map(str, arguments)],
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
         )
         running.append(made)
         return made
