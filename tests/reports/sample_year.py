@@ -10,19 +10,15 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionSubject, Stance
-from unnm_desktop.db.issued import DispatchKind
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.meetings import AgendaItem, Capacity, ItemKind, Meeting, MeetingKind, Presence
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import AppointmentRole, Office, OfficeKind, Person
+from unnm_desktop.db.plan_parts import Deliverable, Indicator
 from unnm_desktop.db.results import Challenge
-from unnm_desktop.db.workplans import (
-    ActivityStatus,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    WorkplanState,
-)
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import ActivityStatus, BudgetLine, WorkplanState
 from unnm_desktop.services import (
     actions,
     agendas,

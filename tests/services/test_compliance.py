@@ -11,11 +11,13 @@ from sqlalchemy.orm import Session
 
 from tests.services.founded import START, appoint, body, fill_offices, founded, meeting, noon, person, seat, seat_of
 from unnm_desktop.db.decisions import Decision, DecisionSubject, Stance
-from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportState
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.issued import Report, ReportState
 from unnm_desktop.db.meetings import Attendance, Capacity, MeetingKind, MeetingState, Presence
-from unnm_desktop.db.networks import Network, TorReview
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category
 from unnm_desktop.db.people import AppointmentRole, Office, OfficeKind
+from unnm_desktop.db.tor_text import TorReview
 from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import compliance, decisions, networks, people, records, tor_versions

@@ -17,8 +17,8 @@ from tests.services.founded import body, founded, meeting, noon, seat_of
 from tests.statements import statements
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint
 from unnm_desktop.db.decisions import DecisionState, DecisionSubject
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import Invitation, Meeting, MeetingState, Reply
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.networks import Network

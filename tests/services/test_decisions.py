@@ -14,8 +14,8 @@ from sqlalchemy.orm import Session
 
 from tests.services.meeting_fixtures import ON, Small, at, body, holiday, seat, small_network
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import Dispatch, DispatchKind
 from unnm_desktop.db.organisations import Category, Organisation, OrganisationKind
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import ENGLISH

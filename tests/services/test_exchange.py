@@ -31,8 +31,9 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Membership, Organisation, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
+from unnm_desktop.db.plan_parts import Output
 from unnm_desktop.db.text import clean
-from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Output
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.progress import Cancelled

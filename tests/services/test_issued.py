@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from tests.services.workplan_fixtures import AT, ON, bahrain, plan_with_work
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import DispatchKind, IssuedDocument
+from unnm_desktop.db.issued import IssuedDocument
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import issued, records, results

@@ -19,7 +19,7 @@ from tests.services.meeting_fixtures import (
     small_network,
 )
 from unnm_desktop.db.decisions import DecisionSubject, Stance
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import Capacity, Meeting, MeetingKind, MeetingState, Presence, Reply
 from unnm_desktop.db.organisations import Category, Membership, OrganisationKind
 from unnm_desktop.db.people import Appointment, AppointmentRole

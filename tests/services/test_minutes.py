@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.meeting_fixtures import ON, Small, at, small_network
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.minutes import CommentKind, CommentOutcome, Minutes, MinutesState
 from unnm_desktop.errors import Invalid, UserError

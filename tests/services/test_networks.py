@@ -10,18 +10,11 @@ from sqlalchemy.orm import Session
 
 from tests.services.founded import START, body, founded, noon
 from unnm_desktop.db.decisions import Decision, DecisionSubject, Stance
-from unnm_desktop.db.networks import (
-    GcmObjective,
-    GcmPrinciple,
-    Holiday,
-    ReviewOutcome,
-    SdgGoal,
-    SdgTarget,
-    TermsOfReference,
-    TorState,
-)
+from unnm_desktop.db.goals import GcmObjective, GcmPrinciple, SdgGoal, SdgTarget
+from unnm_desktop.db.networks import Holiday, TermsOfReference, TorState
 from unnm_desktop.db.organisations import Category, Channel, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import OfficeKind
+from unnm_desktop.db.tor_text import ReviewOutcome
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import decisions, networks, organisations, people, records, tor_profile, tor_versions
 from unnm_desktop.services.tor_checking import ProfileError

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 
 from tests.services.workplan_fixtures import World, adopted_decision, bahrain, decided, found, person, plan_with_work
 from unnm_desktop.db.decisions import DecisionState, DecisionSubject
-from unnm_desktop.db.issued import DispatchKind, ReportState
+from unnm_desktop.db.dispatches import DispatchKind
+from unnm_desktop.db.issued import ReportState
 from unnm_desktop.db.meetings import AgendaItem, Attendance, Capacity, Meeting, MeetingKind, MeetingState, Presence
 from unnm_desktop.db.people import Office, OfficeKind
-from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Deliverable
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import actions, issued, progress_reports, records, results, workplans

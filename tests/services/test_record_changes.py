@@ -16,8 +16,9 @@ from unnm_desktop.db.decisions import Stance
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import MeetingKind
 from unnm_desktop.db.minutes import Minutes, MinutesState
-from unnm_desktop.db.networks import Network, Objective, TermsOfReference
+from unnm_desktop.db.networks import Network, TermsOfReference
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import any_record, decisions, meetings, minutes, organisations, record_changes, records

@@ -9,7 +9,8 @@ from sqlalchemy.orm import Session
 
 from tests.conftest import TODAY
 from unnm_desktop.db.networks import Network
-from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Deliverable, Workplan
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import networks, records, tor_profile, workplans
 from unnm_desktop.services.workplan_compare import Changed, compare

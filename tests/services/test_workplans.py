@@ -18,20 +18,10 @@ from tests.services.workplan_fixtures import (
     found,
     plan_with_work,
 )
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import DispatchKind
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-    WorkplanState,
-)
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import issued, records, workplans

@@ -9,10 +9,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionSubject, Position, Stance
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Person
-from unnm_desktop.db.workplans import Activity, Output, Workplan
+from unnm_desktop.db.plan_parts import Output
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity, Workplan
 from unnm_desktop.services import decisions, networks, records, tor_profile, workplans
 
 ON = date(2026, 2, 1)

@@ -15,8 +15,9 @@ from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.networks import Holiday, Network, Objective
+from unnm_desktop.db.networks import Holiday, Network
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import UserError
 from unnm_desktop.services import organisations, records
 from unnm_desktop.services.field_names import FIELD_NAMES

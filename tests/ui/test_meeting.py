@@ -20,8 +20,8 @@ from tests.ui.hands import in_dialog, press
 from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import AgendaItem, Capacity, ItemKind, Meeting, MeetingState, Presence, Reply
 from unnm_desktop.db.minutes import CommentOutcome, Minutes, MinutesState
 from unnm_desktop.services import drafts, meetings, minutes, records

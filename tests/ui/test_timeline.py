@@ -19,7 +19,8 @@ from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.decisions import DecisionSubject, Stance
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import Activity, ActivityStatus
 from unnm_desktop.i18n import ENGLISH
 from unnm_desktop.services import decisions, networks, organisations, records, workplans
 from unnm_desktop.ui.desk import Desk

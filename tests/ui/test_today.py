@@ -20,8 +20,8 @@ from tests.conftest import TODAY
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
+from unnm_desktop.db.dispatches import Dispatch
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import Dispatch
 from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.networks import Network

@@ -18,8 +18,9 @@ from tests.ui.conftest import Answers
 from tests.ui.hands import in_dialog, press, show
 from unnm_desktop import reports
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.networks import Holiday, Network, Objective, TorState
+from unnm_desktop.db.networks import Holiday, Network, TorState
 from unnm_desktop.db.people import OfficeKind
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.services import compliance, networks, people, records, tor_versions
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.form_dialog import FormDialog

@@ -15,21 +15,13 @@ from pytestqt.qtbot import QtBot
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.decisions import DecisionSubject, Stance
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.issued import Dispatch, DispatchKind
-from unnm_desktop.db.networks import GcmObjective, Network
+from unnm_desktop.db.goals import GcmObjective
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.plan_parts import Deliverable, Indicator, Measurement, Output
 from unnm_desktop.db.results import Challenge, ChallengeState
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityStatus,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-    WorkplanState,
-)
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.services import decisions, issued, networks, organisations, records, results, workplans
 from unnm_desktop.ui.challenges import ChallengesPage
 from unnm_desktop.ui.desk import Desk

@@ -1,7 +1,5 @@
 """What every record has: its key, its removal from sight, its column types and the naming of constraints."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
@@ -104,7 +102,7 @@ class Base(DeclarativeBase):
 
 
 @cache
-def _fields(entity: type[Record]) -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]]:
+def _fields(entity: "type[Record]") -> tuple[frozenset[str], tuple[tuple[str, Callable[[Any], Any] | None, Any], ...]]:
     """The names of an entity's columns; and of those with a default: name, what makes it, or the value itself."""
     columns = entity.__table__.columns
     defaults: list[tuple[str, Callable[[Any], Any] | None, Any]] = []
@@ -117,7 +115,7 @@ def _fields(entity: type[Record]) -> tuple[frozenset[str], tuple[tuple[str, Call
 
 
 @cache
-def _unfilled(entity: type[Record]) -> tuple[dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
+def _unfilled(entity: "type[Record]") -> tuple[dict[str, Any], tuple[tuple[str, Callable[[Any], Any]], ...]]:
     """The fields of a new record without the given ones; and what makes the defaults that no two records share."""
     class_mapper(entity)  # has the columns readable on a record, where none was made or read yet
     defaults = _fields(entity)[1]

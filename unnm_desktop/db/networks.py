@@ -1,4 +1,4 @@
-"""Networks, their terms of reference by version, and the reference data a workspace is seeded with."""
+"""Networks, the versions of their terms of reference, and their holidays."""
 
 from datetime import date
 from typing import Any
@@ -94,73 +94,6 @@ class TermsOfReference(Record):
         )
 
 
-class TorClause(Record):
-    """One clause of a version's text, in the ToR's own words."""
-
-    __tablename__ = "tor_clause"
-    NOUN = N_("Clause")
-    SEARCHED = ("heading_en", "heading_ar", "text_en", "text_ar", "code")
-
-    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    code: Mapped[str] = mapped_column(default="")
-    heading_en: Mapped[str] = mapped_column(default="")
-    heading_ar: Mapped[str] = mapped_column(default="")
-    text_en: Mapped[str] = mapped_column(default="")
-    text_ar: Mapped[str] = mapped_column(default="")
-
-
-class Objective(Record):
-    """One objective of a version of the terms of reference; numbers of two networks are not comparable."""
-
-    __tablename__ = "objective"
-    NOUN = N_("Objective")
-    SEARCHED = ("short_en", "short_ar", "text_en", "text_ar")
-
-    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
-    number: Mapped[int]
-    short_en: Mapped[str] = mapped_column(default="")
-    short_ar: Mapped[str] = mapped_column(default="")
-    text_en: Mapped[str] = mapped_column(default="")
-    text_ar: Mapped[str] = mapped_column(default="")
-    asks: Mapped[list[str]] = mapped_column(default=list)
-
-
-class Theme(Record):
-    """One topic of the ToR's coordination objective; retired, never lost."""
-
-    __tablename__ = "theme"
-    NOUN = N_("Theme")
-    SEARCHED = ("name_en", "name_ar")
-
-    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
-    position: Mapped[int] = mapped_column(default=0)
-    name_en: Mapped[str] = mapped_column(default="")
-    name_ar: Mapped[str] = mapped_column(default="")
-    gcm: Mapped[list[int]] = mapped_column(default=list)
-    retired: Mapped[str] = partial_date()
-
-
-class ReviewOutcome(Choice):
-    """What a yearly review ended in."""
-
-    NO_CHANGE = "no_change", N_("No change")
-    AMEND = "amend", N_("Amend")
-
-
-class TorReview(Record):
-    """One review of the terms of reference (B-V3)."""
-
-    __tablename__ = "tor_review"
-    NOUN = N_("ToR review")
-    SEARCHED = ("note",)
-
-    tor_id: Mapped[UUID] = mapped_column(ForeignKey("terms_of_reference.id"), index=True)
-    reviewed_on: Mapped[date]
-    outcome: Mapped[ReviewOutcome] = choice(ReviewOutcome, ReviewOutcome.NO_CHANGE)
-    note: Mapped[str] = mapped_column(default="")
-
-
 class Holiday(Record):
     """A day of a network's calendar on which nobody works."""
 
@@ -172,57 +105,3 @@ class Holiday(Record):
     day: Mapped[date]
     name_en: Mapped[str] = mapped_column(default="")
     name_ar: Mapped[str] = mapped_column(default="")
-
-
-class GcmObjective(Record):
-    """One of the 23 objectives of the Global Compact (A/RES/73/195)."""
-
-    __tablename__ = "gcm_objective"
-    NOUN = N_("GCM objective")
-    SEARCHED = ("title_en", "title_ar", "short_en")
-
-    number: Mapped[int]
-    title_en: Mapped[str] = mapped_column(default="")
-    title_ar: Mapped[str] = mapped_column(default="")
-    title_ar_checked: Mapped[bool] = mapped_column(default=False)
-    short_en: Mapped[str] = mapped_column(default="")
-    round_table: Mapped[int | None] = mapped_column(default=None)
-
-
-class GcmPrinciple(Record):
-    """One of the ten guiding principles of the Global Compact (paragraph 15)."""
-
-    __tablename__ = "gcm_principle"
-    NOUN = N_("GCM guiding principle")
-    SEARCHED = ("title_en", "title_ar", "paragraph")
-
-    paragraph: Mapped[str]
-    title_en: Mapped[str] = mapped_column(default="")
-    title_ar: Mapped[str] = mapped_column(default="")
-    title_ar_checked: Mapped[bool] = mapped_column(default=False)
-
-
-class SdgGoal(Record):
-    """One Sustainable Development Goal with the codes of its targets."""
-
-    __tablename__ = "sdg_goal"
-    NOUN = N_("Sustainable Development Goal")
-    SEARCHED = ("short_en", "short_ar")
-
-    number: Mapped[int]
-    short_en: Mapped[str] = mapped_column(default="")
-    short_ar: Mapped[str] = mapped_column(default="")
-    colour: Mapped[str] = mapped_column(String(7), default="")
-    targets: Mapped[list[str]] = mapped_column(default=list)
-
-
-class SdgTarget(Record):
-    """One SDG target that concerns migration."""
-
-    __tablename__ = "sdg_target"
-    NOUN = N_("SDG target")
-    SEARCHED = ("code", "subject_en")
-
-    code: Mapped[str]
-    subject_en: Mapped[str] = mapped_column(default="")
-    direct: Mapped[bool] = mapped_column(default=False)

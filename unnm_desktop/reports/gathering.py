@@ -13,9 +13,10 @@ from uuid import UUID
 from unnm_desktop.db.actions import ActionNote, ActionPoint, ActionResponsible, ActionStatus, NoteKind
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position
 from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, Meeting, MeetingChair, MeetingState, Presence
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Organisation
 from unnm_desktop.db.people import OfficeKind, Person
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.i18n import ENGLISH, Language
 from unnm_desktop.reports.facts import (
     ActionFacts,

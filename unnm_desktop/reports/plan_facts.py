@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.issued import DispatchKind
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.workplans import ActivityStatus, Workplan, WorkplanState
 from unnm_desktop.reports.facts import Body, ObjectiveFacts, Text
 from unnm_desktop.reports.gathering import body_of, objective_facts, text_of

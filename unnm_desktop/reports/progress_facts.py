@@ -11,10 +11,10 @@ from uuid import UUID
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.issued import ReportState
 from unnm_desktop.db.meetings import Capacity, Meeting, Presence
-from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.results import Challenge, ChallengeState
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.i18n import Language
 from unnm_desktop.reports import Request, plan_facts
 from unnm_desktop.reports.facts import (

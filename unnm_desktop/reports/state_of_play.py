@@ -13,7 +13,8 @@ from unnm_desktop.db.issued import IssuedDocument, Report
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import Minutes
 from unnm_desktop.db.organisations import Organisation
-from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable, Workplan
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import Activity, ActivityStatus, Workplan
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import Document, Request, compliance, directory
 from unnm_desktop.reports import words as w

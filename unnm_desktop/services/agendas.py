@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import HELD_STATES, AgendaItem, Invitation, ItemKind, Meeting, MeetingKind, MeetingState
 from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.db.networks import Network

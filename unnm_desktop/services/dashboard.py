@@ -12,7 +12,7 @@ from sqlalchemy import Date, Integer, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation

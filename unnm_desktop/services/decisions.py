@@ -12,8 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.identity import link_id
-from unnm_desktop.db.issued import DispatchKind
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import Invalid, UserError

@@ -11,12 +11,14 @@ from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionSubject
-from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportState
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.issued import Report, ReportState
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingKind, MeetingState, Presence
-from unnm_desktop.db.networks import Network, TermsOfReference, TorReview
+from unnm_desktop.db.networks import Network, TermsOfReference
 from unnm_desktop.db.organisations import Category, Organisation, OrganisationKind
 from unnm_desktop.db.people import Appointment, Office
 from unnm_desktop.db.text import fold
+from unnm_desktop.db.tor_text import TorReview
 from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import calendar, networks, organisations, records, standings, terms

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from unnm_desktop.db.issued import Dispatch
+from unnm_desktop.db.dispatches import Dispatch
 from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import calendar

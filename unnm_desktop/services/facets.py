@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.base import Choice, Record
 from unnm_desktop.db.journal import conflict_table
 from unnm_desktop.db.meetings import Meeting
-from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, Person
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, periods, records, terms

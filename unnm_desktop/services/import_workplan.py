@@ -9,17 +9,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db.goals import SdgGoal
 from unnm_desktop.db.identity import link_id
-from unnm_desktop.db.networks import SdgGoal
+from unnm_desktop.db.plan_parts import ActivityParticipant, Output
 from unnm_desktop.db.text import fold
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    BudgetLine,
-    Output,
-    Workplan,
-)
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
 from unnm_desktop.progress import Progress

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.issued import DispatchKind
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.meetings import Invitation, Meeting, MeetingState, Reply
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.issued import Dispatch, DispatchKind, IssuedDocument
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.issued import IssuedDocument
 from unnm_desktop.db.organisations import Channel
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_

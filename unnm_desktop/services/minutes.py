@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.issued import DispatchKind
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, Minutes, MinutesEntry, MinutesState
 from unnm_desktop.errors import Invalid, UserError

@@ -11,9 +11,10 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Holiday, Network, Objective, TermsOfReference, Theme, TorClause, TorState
+from unnm_desktop.db.networks import Holiday, Network, TermsOfReference, TorState
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind
 from unnm_desktop.db.people import Office, OfficeKind
+from unnm_desktop.db.tor_text import Objective, Theme, TorClause
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_

@@ -10,11 +10,13 @@ from uuid import UUID
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision, DecisionState
 from unnm_desktop.db.meetings import AgendaItem, Meeting, MeetingKind
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Organisation
 from unnm_desktop.db.people import Person
+from unnm_desktop.db.plan_parts import Deliverable
 from unnm_desktop.db.results import Challenge
-from unnm_desktop.db.workplans import Activity, Deliverable
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity
 from unnm_desktop.services.attendance import Attended
 from unnm_desktop.services.calendar import Period
 from unnm_desktop.services.money import Money

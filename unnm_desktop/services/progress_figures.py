@@ -21,8 +21,9 @@ from unnm_desktop.db.meetings import (
 )
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Category, Membership
+from unnm_desktop.db.plan_parts import Deliverable
 from unnm_desktop.db.results import Challenge
-from unnm_desktop.db.workplans import Activity, ActivityStatus, Deliverable
+from unnm_desktop.db.workplans import Activity, ActivityStatus
 from unnm_desktop.services import actions, networks, records, results, terms, workplans
 from unnm_desktop.services.attendance import attendance_summary
 from unnm_desktop.services.calendar import Period, end_of_day

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportSection, ReportState
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.issued import Report, ReportSection, ReportState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Channel
 from unnm_desktop.db.people import OfficeKind, Person

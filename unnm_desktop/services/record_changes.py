@@ -15,17 +15,9 @@ from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.minutes import Minutes, MinutesEntry, MinutesState
 from unnm_desktop.db.networks import TermsOfReference
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
 from unnm_desktop.db.text import clean
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-)
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (

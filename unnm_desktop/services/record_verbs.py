@@ -14,7 +14,8 @@ from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.minutes import Comment
 from unnm_desktop.db.networks import TermsOfReference
-from unnm_desktop.db.workplans import Activity, ActivityParticipant
+from unnm_desktop.db.plan_parts import ActivityParticipant
+from unnm_desktop.db.workplans import Activity
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (

@@ -9,9 +9,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.results import Challenge, ChallengeState
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records

@@ -13,16 +13,8 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import AgendaItem, Attendance, Invitation, Meeting, MeetingChair
 from unnm_desktop.db.minutes import Comment, Minutes, MinutesEntry
 from unnm_desktop.db.organisations import Membership
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-)
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress

@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionSubject, Position, Stance
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.services.sample_meetings import Matter, Sitting
 from unnm_desktop.services.sample_rows import Rows
 from unnm_desktop.services.sample_world import Seat, World, both, chosen

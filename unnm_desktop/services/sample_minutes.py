@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.meetings import MeetingKind
 from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, Minutes, MinutesEntry, MinutesState
 from unnm_desktop.i18n import language_for

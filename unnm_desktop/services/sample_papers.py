@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.issued import Dispatch, DispatchKind, Report, ReportSection, ReportState
-from unnm_desktop.db.networks import ReviewOutcome, TorReview
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.issued import Report, ReportSection, ReportState
 from unnm_desktop.db.results import Challenge
+from unnm_desktop.db.tor_text import ReviewOutcome, TorReview
 from unnm_desktop.i18n import language_for
 from unnm_desktop.services import networks, progress_reports
 from unnm_desktop.services.calendar import Period, add_months, half_year, halves_ended_since

@@ -8,20 +8,9 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from unnm_desktop.db.issued import Dispatch, DispatchKind
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    ActivityType,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-    WorkplanState,
-)
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.workplans import Activity, ActivityStatus, ActivityType, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.i18n import DECIMALS
 from unnm_desktop.services.sample_decisions import Taken
 from unnm_desktop.services.sample_rows import Rows

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.networks import GcmObjective, GcmPrinciple, SdgGoal, SdgTarget
+from unnm_desktop.db.goals import GcmObjective, GcmPrinciple, SdgGoal, SdgTarget
 from unnm_desktop.db.organisations import Channel, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import records

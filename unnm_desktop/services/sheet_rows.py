@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import ActionNote, ActionPoint, ActionResponsible, ActionStatus
 from unnm_desktop.db.base import Choice
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
+from unnm_desktop.db.plan_parts import ActivityParticipant, Output
 from unnm_desktop.db.text import fold
-from unnm_desktop.db.workplans import Activity, ActivityParticipant, BudgetLine, Output, Workplan
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.i18n import N_, Language, european_digits
 from unnm_desktop.services import records, terms
 from unnm_desktop.services.gathering import belonging

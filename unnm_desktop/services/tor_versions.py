@@ -10,16 +10,8 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.decisions import Decision, DecisionSubject
-from unnm_desktop.db.networks import (
-    Network,
-    Objective,
-    ReviewOutcome,
-    TermsOfReference,
-    Theme,
-    TorClause,
-    TorReview,
-    TorState,
-)
+from unnm_desktop.db.networks import Network, TermsOfReference, TorState
+from unnm_desktop.db.tor_text import Objective, ReviewOutcome, Theme, TorClause, TorReview
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Day
 from unnm_desktop.services import calendar, networks, records, standings, terms

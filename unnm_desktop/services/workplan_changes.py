@@ -11,9 +11,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionState, DecisionSubject
-from unnm_desktop.db.issued import DispatchKind
-from unnm_desktop.db.networks import SdgGoal
-from unnm_desktop.db.workplans import Activity, BudgetLine, Output, Workplan
+from unnm_desktop.db.dispatches import DispatchKind
+from unnm_desktop.db.goals import SdgGoal
+from unnm_desktop.db.plan_parts import Output
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import decisions, issued, records, workplans

@@ -10,19 +10,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.networks import Network, Objective, Theme
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-    WorkplanState,
-)
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.tor_text import Objective, Theme
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.services import networks, numbering, records
 from unnm_desktop.services.gathering import belonging
 

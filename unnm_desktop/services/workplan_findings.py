@@ -10,20 +10,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Network, Objective, Theme
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
-from unnm_desktop.db.workplans import (
-    MOST_SDG_TARGETS,
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-)
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.tor_text import Objective, Theme
+from unnm_desktop.db.workplans import MOST_SDG_TARGETS, Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records

@@ -10,16 +10,10 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    ActivityStatus,
-    BudgetLine,
-    Output,
-    Workplan,
-)
+from unnm_desktop.db.plan_parts import ActivityParticipant, Output
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, records
 from unnm_desktop.services.gathering import belonging

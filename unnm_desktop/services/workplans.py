@@ -13,20 +13,11 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.decisions import Decision, DecisionState
-from unnm_desktop.db.issued import Dispatch, DispatchKind
+from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Channel
-from unnm_desktop.db.workplans import (
-    Activity,
-    ActivityParticipant,
-    BudgetLine,
-    Deliverable,
-    Indicator,
-    Measurement,
-    Output,
-    Workplan,
-    WorkplanState,
-)
+from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import decisions, issued, networks, numbering, records

@@ -10,9 +10,9 @@ from uuid import UUID
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionNote, ActionPoint, ActionStatus, NoteKind
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.meetings import Meeting
-from unnm_desktop.db.networks import Objective
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.db.workplans import Activity
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_

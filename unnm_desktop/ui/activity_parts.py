@@ -9,7 +9,8 @@ from typing import Any
 from uuid import UUID
 
 from unnm_desktop.db.base import Record
-from unnm_desktop.db.workplans import BudgetLine, Deliverable, Indicator, Measurement
+from unnm_desktop.db.plan_parts import Deliverable, Indicator, Measurement
+from unnm_desktop.db.workplans import BudgetLine
 from unnm_desktop.i18n import N_, european_digits
 from unnm_desktop.services.money import line_money, usable_rate
 from unnm_desktop.services.workplan_findings import ActivityFindings, IndicatorFindings

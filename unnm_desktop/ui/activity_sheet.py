@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unnm_desktop.db.networks import GcmObjective
+from unnm_desktop.db.goals import GcmObjective
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import ActivityStatus, ActivityType
 from unnm_desktop.i18n import N_, Language

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from unnm_desktop.db.networks import Objective, Theme
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.results import Challenge, ChallengeState
+from unnm_desktop.db.tor_text import Objective, Theme
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records, results

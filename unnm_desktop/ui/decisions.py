@@ -11,8 +11,9 @@ from PySide6.QtGui import QGuiApplication
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position, Stance
 from unnm_desktop.db.meetings import AgendaItem, Meeting, MeetingState
-from unnm_desktop.db.networks import Network, Objective
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import (
     attendance,

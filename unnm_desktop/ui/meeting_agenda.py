@@ -10,7 +10,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
-from unnm_desktop.db.networks import Objective
+from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, networks, records

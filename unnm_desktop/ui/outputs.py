@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from unnm_desktop.db.networks import Objective
-from unnm_desktop.db.workplans import Activity, Output, Workplan
+from unnm_desktop.db.plan_parts import Output
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity, Workplan
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records, workplan_changes, workplans
 from unnm_desktop.services.says import Year

@@ -7,8 +7,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.networks import GcmObjective, Network, Objective, Theme
-from unnm_desktop.db.workplans import Output, Workplan
+from unnm_desktop.db.goals import GcmObjective
+from unnm_desktop.db.networks import Network
+from unnm_desktop.db.plan_parts import Output
+from unnm_desktop.db.tor_text import Objective, Theme
+from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records, workplan_changes, workplans
 from unnm_desktop.services.calendar import end_of_day

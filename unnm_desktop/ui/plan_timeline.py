@@ -10,7 +10,8 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
 
-from unnm_desktop.db.workplans import Activity, Deliverable
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import Activity
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import calendar, workplans
 from unnm_desktop.ui.commands import Command

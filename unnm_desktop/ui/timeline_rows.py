@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from unnm_desktop.db.workplans import ActivityStatus, Deliverable
+from unnm_desktop.db.plan_parts import Deliverable
+from unnm_desktop.db.workplans import ActivityStatus
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import workplan_findings
 from unnm_desktop.services.money import decimals, major_units

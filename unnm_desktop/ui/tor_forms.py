@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from unnm_desktop.db.networks import Holiday, ReviewOutcome, TermsOfReference
+from unnm_desktop.db.networks import Holiday, TermsOfReference
 from unnm_desktop.db.people import Office, OfficeKind
+from unnm_desktop.db.tor_text import ReviewOutcome
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import records, seating, tor_versions

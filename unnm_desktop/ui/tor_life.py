@@ -8,7 +8,8 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from unnm_desktop.db.networks import TermsOfReference, TorReview, TorState
+from unnm_desktop.db.networks import TermsOfReference, TorState
+from unnm_desktop.db.tor_text import TorReview
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import any_record, networks, record_changes, records, tor_versions
 from unnm_desktop.services.record_changes import Setting

@@ -9,7 +9,8 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from unnm_desktop.db.networks import Objective, TermsOfReference, TorClause
+from unnm_desktop.db.networks import TermsOfReference
+from unnm_desktop.db.tor_text import Objective, TorClause
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import networks, records
 from unnm_desktop.services.tor_versions import OPEN_STATES

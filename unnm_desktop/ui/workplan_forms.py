@@ -9,10 +9,11 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from unnm_desktop.db.issued import Dispatch
-from unnm_desktop.db.networks import Objective
+from unnm_desktop.db.dispatches import Dispatch
 from unnm_desktop.db.organisations import Channel
-from unnm_desktop.db.workplans import Activity, BudgetLine, Deliverable, Indicator, Measurement, Output, Workplan
+from unnm_desktop.db.plan_parts import Deliverable, Indicator, Measurement, Output
+from unnm_desktop.db.tor_text import Objective
+from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, workplan_changes, workplans
