@@ -23,6 +23,12 @@ import asyncio, importlib.metadata
 print(asyncio.__file__ is not None, importlib.metadata.__file__ is not None)
 print(asyncio.run(asyncio.sleep(0, "slept")))
 """
+REFERENCE = """
+import sys
+from unnm_desktop.db.workplans import Workplan
+print("unnm_desktop.db.decisions" in sys.modules)
+print(type(Workplan.__table__.c.decision_id.type).__name__)
+"""
 
 
 def run(code: str) -> list[str]:
@@ -42,3 +48,7 @@ def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -
     with standing_in(Deferred(__name__)):
         assert sys.modules[__name__] is here
     assert sys.modules[__name__] is here
+
+
+def test_a_reference_is_a_key_before_the_module_of_what_it_points_at_is_loaded() -> None:
+    assert run(REFERENCE) == ["False", "Uuid"]

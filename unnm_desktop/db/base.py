@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, String, Text, Uuid, event
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, class_mapper, mapped_column
 from sqlalchemy.orm.attributes import instance_dict
-from sqlalchemy.types import TypeDecorator
+from sqlalchemy.types import NullType, TypeDecorator
 
 from unnm_desktop.db.identity import uuid7
 
@@ -99,6 +99,14 @@ class Base(DeclarativeBase):
         list[dict[str, str]]: JSON(),
         dict[str, Any]: JSON(),
     }
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        # SQLAlchemy takes the type of a reference from the table it points at, and it has none until that one's module
+        # is loaded: statements that are written before would bring keys as text.
+        for column in cls.__dict__["__table__"].columns if "__table__" in cls.__dict__ else ():
+            if column.foreign_keys and isinstance(column.type, NullType):
+                column.type = cls.type_annotation_map[UUID]
 
 
 @cache
