@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
+from unnm_desktop.ui.cells import PAD
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.finding import Finder
 from unnm_desktop.ui.main_window import MainWindow
@@ -93,6 +96,24 @@ def test_no_words_are_cut_off_unsaid_in_the_least_window_with_the_largest_text(
         visit(window, name, key, options)
         found += [f"{name} {options.get('tab', '')}: {lack}" for lack in cut_off(window)]
     assert found == []
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_who_sat_where_is_read_whole_in_the_least_window_with_the_largest_text(
+    make_window: Callable[..., MainWindow], rtl: bool
+) -> None:
+    window = make_window(rtl=rtl, text_size=150)
+    window.resize(LEAST_SIZE)
+    name, key, options = next(one for one in places(window) if one[2].get("tab") == "attendance")
+    visit(window, name, key, options)
+    page: Any = window.current
+    table = page.attendance.seats
+    metrics = QFontMetrics(table.delegate.plain)
+    for row, column in product(range(table.listing.rowCount()), (1, 2)):
+        cell, room = table.listing.cell_at(row, column), table.columnWidth(column) - 2 * PAD
+        assert cell is not None
+        lines = table.delegate.lines(cell.text, room, table.delegate.plain, table.delegate.deep)
+        assert [line for line in lines if metrics.horizontalAdvance(line) > room] == []
 
 
 # A name as long as the longest anybody has typed, and one that turns the writing round.

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import product
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -26,11 +28,14 @@ from PySide6.QtWidgets import (
 
 from unnm_desktop.ui.link import Link
 from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.toast import Toast
 from unnm_desktop.ui.widgets import ElidedLabel, Pill
 
 LEAST = 24
+# What a heading, and a pill in its cell, keep free beside their words.
+HEADING_PADDING, PILL_PADDING = 20, 36
 # Of a page; more presses of Tab than this mean that they go in a circle.
 MOST_TABS = 250
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
@@ -159,7 +164,33 @@ def too_small(widget: QWidget) -> bool:
 def cut_off(window: MainWindow) -> list[str]:
     """What is seen of which a part is not, and no "…" says so."""
     found = [(widget, _cut(widget)) for widget in seen(window)]
-    return [f"{told(widget)}: {lack}" for widget, lack in found if lack]
+    cut = [f"{told(widget)}: {lack}" for widget, lack in found if lack]
+    for table in (one for one in window.findChildren(RecordsTable) if one.isVisible() and one.model() is not None):
+        cut += [f"{table.accessibleName()}: {words}" for words in (*_cut_headings(table), *_cut_pills(table))]
+    return cut
+
+
+def _cut_headings(table: RecordsTable) -> Iterator[str]:
+    """The headings without room, which Qt cuts in the middle of a letter."""
+    metrics = QFontMetrics(table.desk.look.font(0.9, QFont.Weight.DemiBold))
+    header, model = table.horizontalHeader(), table.listing
+    for column in range(model.columnCount()):
+        title = model.headerData(column, Qt.Orientation.Horizontal)
+        lack = metrics.horizontalAdvance(title) - (header.sectionSize(column) - HEADING_PADDING)
+        if not table.isColumnHidden(column) and lack > 1:
+            yield f"heading “{title}” {lack} too narrow"
+
+
+def _cut_pills(table: RecordsTable) -> Iterator[str]:
+    """The states in sight that are not read whole."""
+    metrics = QFontMetrics(table.delegate.small)
+    for row, column in product(range(min(40, table.listing.rowCount())), range(table.listing.columnCount())):
+        cell = table.listing.cell_at(row, column)
+        if cell is None or cell.shape != "pill" or table.isColumnHidden(column):
+            continue
+        lack = metrics.horizontalAdvance(cell.brief or cell.text) - (table.columnWidth(column) - PILL_PADDING)
+        if lack > 0:
+            yield f"pill “{cell.text}” {lack} too narrow"
 
 
 def _cut(widget: QWidget) -> str:

@@ -167,7 +167,7 @@ DECISIONS = Listing(
     columns=(
         Column("reference", N_("Reference"), Decision.reference, width=1.1),
         Column("text", N_("Decision"), Decision.text_en, also_ar=Decision.text_ar, width=3.2, kind="stretch"),
-        Column("state", N_("State"), load=_states, show=_state, width=1.2, least=0.95),
+        Column("state", N_("State"), load=_states, show=_state, width=1.2, least=1.15),
         Column("decided_on", N_("Decided on"), Decision.decided_on, width=1.0, kind="date"),
         Column("how", N_("How reached"), load=_how, width=1.5, rank=1),
         Column("meeting", N_("Meeting"), _MEETING, width=1.0, listed=False),

@@ -76,12 +76,12 @@ class SeatSource(FixedRows[attendance.SeatRow]):
     """One row a seat: who could sit there, and what is recorded."""
 
     columns = (
-        Heading("seat", N_("Seat"), "start", 130, "stretch", least=110),
+        Heading("seat", N_("Seat"), "start", 130, "stretch", least=106),
         Heading("focal_point", N_("1 Focal point"), "start", 146, "text", least=96, short=N_("1 FP")),
         Heading("alternate", N_("2 Alternate"), "start", 146, "text", least=96, short=N_("2 Alt")),
-        Heading("stand_in", N_("3 Stand-in"), "start", 104, "text", least=54, short=N_("3 Sub")),
-        Heading("apologies", N_("4 Apologies"), "start", 96, "text", least=54, short=N_("4 Apo")),
-        Heading("absent", N_("5 Absent"), "start", 80, "text", least=54, short=N_("5 Abs")),
+        Heading("stand_in", N_("3 Stand-in"), "start", 104, "text", least=48, short=N_("3 Sub")),
+        Heading("apologies", N_("4 Apologies"), "start", 96, "text", least=48, short=N_("4 Apo")),
+        Heading("absent", N_("5 Absent"), "start", 80, "text", least=48, short=N_("5 Abs")),
     )
     # Where names have no room beside their sign and each other, their last part stands in a second line.
     words, enough = "focal_point", 140

@@ -19,8 +19,8 @@ WIDTH, DETAILS = 1080, 320
 class Beside(QSplitter):
     """The list side, whose column is filled by the page, and the inspector; the room that is left goes to the list."""
 
-    def __init__(self, look: Look, inspector: Inspector, spacing: int = 10, details: int = DETAILS) -> None:
-        """``details`` is the inspector's width to begin with, where it is not the usual one."""
+    def __init__(self, look: Look, inspector: Inspector, spacing: int = 10, details: int = 0) -> None:
+        """``details`` is how wide the inspector begins where it is not as usual; large text does not widen it then."""
         super().__init__(Qt.Orientation.Horizontal)
         side = QWidget()
         self.column = QVBoxLayout(side)
@@ -35,4 +35,5 @@ class Beside(QSplitter):
         self.setStretchFactor(0, 1)
         self.setChildrenCollapsible(False)
         self.setHandleWidth(14)
-        self.setSizes([round(WIDTH - details * scale), round(details * scale)])
+        details = details or round(DETAILS * scale)
+        self.setSizes([WIDTH - details, details])

@@ -18,7 +18,7 @@ from unnm_desktop.ui.theme import Look
 if TYPE_CHECKING:
     from unnm_desktop.ui.table import RecordsTable
 
-_PAD = 10
+PAD = 10
 # What just fits by its advance is still cut by Qt, which looks at the ink.
 _INK = 3
 # At text size 100 %: so wide is a cell that has room for two names in one line, and what stands between them.
@@ -130,7 +130,7 @@ class CellDelegate(QStyledItemDelegate):
         title = listing.title_at(row)
         if title is not None:
             painter.fillRect(rect, self._sunken)
-            self._write(painter, rect.adjusted(_PAD, 0, -_PAD, 0), title, self.strong, self._text, end=False)
+            self._write(painter, rect.adjusted(PAD, 0, -PAD, 0), title, self.strong, self._text, end=False)
             painter.restore()
             return
         selected = bool(state.value & _SELECTED)
@@ -140,7 +140,7 @@ class CellDelegate(QStyledItemDelegate):
         cell = listing.cell_at(row, index.column())
         if cell is not None:
             second = listing.under(row, index.column(), cell) if self.tall else ""
-            self._cell(painter, rect.adjusted(_PAD, 0, -_PAD, -1), cell, second, selected=selected)
+            self._cell(painter, rect.adjusted(PAD, 0, -PAD, -1), cell, second, selected=selected)
         if self._view.hasFocus() and row == self._view.currentIndex().row():
             self._ring(painter, rect, index.column())
         painter.restore()

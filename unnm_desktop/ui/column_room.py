@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
 
@@ -136,7 +137,7 @@ class ColumnRoom:
             return
         heads, table = self.heads, self._table
         scale, room = table.desk.look.text_size / 100, table.viewport().width()
-        wants = [want_of(head, scale, self.own.get(head.name, 0)) for head in heads]
+        wants = [self._want(head, scale) for head in heads]
         shown = [number for number, head in enumerate(heads) if head.name not in self.hidden]
         # What she brought back costs no other column its place: then the table scrolls.
         gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
@@ -154,13 +155,22 @@ class ColumnRoom:
         table.fit_rows()
         table.listing.leave_out(sorted(gone), self.stretch, self._without_room(dict(zip(shown, widths, strict=True))))
 
+    def _want(self, head: ColumnHead, scale: float) -> Want:
+        """What a column asks for; pinched it is still as wide as its heading."""
+        want = want_of(head, scale, self.own.get(head.name, 0))
+        if head.kind == "stretch":
+            return want
+        return replace(want, pinched=min(want.least, max(want.pinched, self._across(head.short or head.title))))
+
+    def _across(self, title: str) -> int:
+        """How wide a heading is."""
+        font = self._table.desk.look.font(0.9, QFont.Weight.DemiBold)
+        return QFontMetrics(font).horizontalAdvance(self._table.desk.tr(title)) + _HEADER
+
     def _without_room(self, widths: dict[int, int]) -> frozenset[int]:
         """The columns whose headings do not fit."""
-        table, tr = self._table, self._table.desk.tr
-        font = table.desk.look.font(0.9, QFont.Weight.DemiBold)
-        measure = QFontMetrics(font).horizontalAdvance
         return frozenset(
             number
             for number, width in widths.items()
-            if self.heads[number].short and measure(tr(self.heads[number].title)) > width - _HEADER
+            if self.heads[number].short and self._across(self.heads[number].title) > width
         )

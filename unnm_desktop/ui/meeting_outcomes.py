@@ -37,6 +37,7 @@ class OutcomeSource:
     choices = ()
     # Wordings take a second line where there is little room.
     tall = False
+    words = ""
     enough = 300
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:

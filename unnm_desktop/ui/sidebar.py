@@ -177,7 +177,8 @@ class PlaceDelegate(QStyledItemDelegate):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back if not self.narrow else text)
         if self.narrow:
-            painter.drawEllipse(self._place(box.adjusted(0, -16, 0, -16), box.width() - 16, 8, 8))
+            # At the upper end corner of the icon.
+            painter.drawEllipse(self._place(box.adjusted(0, -9, 0, -9), (box.width() + 18) // 2 - 4, 8, 8))
             return 0
         words = self._language.number(number)
         width = max(23, QFontMetrics(self._badge).horizontalAdvance(words) + 14)
