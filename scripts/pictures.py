@@ -17,6 +17,8 @@ SIZE = (1280, 720)
 # Pages fill in turns; on a busy computer the last one comes late.
 SETTLE = 2000
 COLOURS = 128
+# What says where a program's files lie, before the home does.
+_PLACES = ("UNNM_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME")
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "manual" / "pictures"
 
 
@@ -36,7 +38,8 @@ def _take(code: str) -> None:
 
     digits = "arab" if code == "ar" else "latn"
     settings.save(Settings(officer="Amina Haddad", language=code, digits=digits, theme="light"))
-    workspace = Path(os.environ["UNNM_HOME"]) / "sample.unnm"
+    workspace = Path.home() / "Documents" / "sample.unnm"
+    workspace.parent.mkdir()
     with Database.create(workspace, "Amina Haddad") as database:
         sample.build(database, on=ON, years=1)
 
@@ -113,7 +116,9 @@ def main() -> None:
         return
     for code in ("en", "ar"):
         with tempfile.TemporaryDirectory() as home:
-            environment = {**os.environ, "UNNM_HOME": home, "QT_QPA_PLATFORM": "offscreen"}
+            # A home of its own, so that no folder of this computer is seen.
+            elsewhere = {name: value for name, value in os.environ.items() if name not in _PLACES}
+            environment = {**elsewhere, "HOME": home, "QT_QPA_PLATFORM": "offscreen"}
             subprocess.run([sys.executable, __file__, code], check=True, env=environment)  # noqa: S603 - this very script
 
 

@@ -54,6 +54,13 @@ def data_folder() -> Path:
     return _home("XDG_DATA_HOME", "LOCALAPPDATA", "Application Support", ".local/share")
 
 
+def as_read(path: Path) -> str:
+    """A path as its owner reads it: from ``~`` on where it lies at home; Windows knows no such sign."""
+    if sys.platform == "win32" or not path.is_relative_to(Path.home()):
+        return str(path)
+    return str(Path("~") / path.relative_to(Path.home()))
+
+
 def sample_workspace() -> Path:
     """Where the sample lies; it is no file of the officer's own."""
     return data_folder() / "sample" / "Sample.unnm"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.hands import press, show
+from unnm_desktop import paths
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.ui.desk import Desk
@@ -81,3 +84,12 @@ def test_hijri_days_are_those_of_the_civil_calendar() -> None:
     assert english.hijri(date(2026, 2, 17)) == "29 Shaban 1447 AH"
     assert english.hijri(date(2026, 2, 18)) == "1 Ramadan 1447 AH"
     assert english.hijri(None) == ""
+
+
+def test_a_folder_at_home_is_read_from_home_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "amina"))
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert paths.as_read(tmp_path / "amina" / "Documents") == "~/Documents"
+    assert paths.as_read(tmp_path / "stick") == str(tmp_path / "stick")
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert paths.as_read(tmp_path / "amina") == str(tmp_path / "amina")

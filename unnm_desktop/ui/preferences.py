@@ -246,9 +246,9 @@ class PreferencesPage(Page):
         return (
             Section(N_("Storage")),
             ReadOnly("file", N_("Workspace"), isolate(path.name)),
-            ReadOnly("folder", N_("Folder"), isolate(str(path.parent))),
+            ReadOnly("folder", N_("Folder"), isolate(paths.as_read(path.parent))),
             ReadOnly("size", N_("Size"), _size(desk, path)),
-            ReadOnly("settings", N_("Preferences in"), isolate(str(paths.config_folder()))),
+            ReadOnly("settings", N_("Preferences in"), isolate(paths.as_read(paths.config_folder()))),
             row(folder),
         )
 
