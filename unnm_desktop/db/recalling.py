@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.journal import changeset_table
 from unnm_desktop.db.schema import workspace_table
+
+_STEP = changeset_table.c
+_FACTS = select(workspace_table.c.name, workspace_table.c.value)
+_LAST = select(_STEP.device, func.max(_STEP.seq)).group_by(_STEP.device)
+_LATEST = select(func.max(_STEP.hlc))
+_LATEST_NOT_AHEAD = _LATEST.where(_STEP.hlc < bindparam("ahead"))
+_LAST_TOLD = (
+    select(_STEP.seen)
+    .where(_STEP.device == bindparam("device"), _STEP.seen.is_not(None))
+    .order_by(_STEP.seq.desc())
+    .limit(1)
+)
 
 
 class Known(NamedTuple):
@@ -37,22 +49,17 @@ def recall(session: Session, ahead: str) -> Known:
         ValueError: its key is none.
 
     """
-    facts = dict(iter(session.execute(select(workspace_table.c.name, workspace_table.c.value))))
-    table = changeset_table
-    last = session.execute(select(table.c.device, func.max(table.c.seq)).group_by(table.c.device))
-    latest = select(func.max(table.c.hlc))
+    facts = dict(iter(session.execute(_FACTS)))
     return Known(
         UUID(facts["id"]),
         facts,
-        dict(iter(last)),
-        session.execute(latest).scalar() or "",
-        session.execute(latest.where(table.c.hlc < ahead)).scalar() or "",
+        dict(iter(session.execute(_LAST))),
+        session.execute(_LATEST).scalar() or "",
+        session.execute(_LATEST_NOT_AHEAD, {"ahead": ahead}).scalar() or "",
     )
 
 
 def last_told(session: Session, device: UUID) -> dict[str, int] | None:
     """What this device last said it had read of others; None when it never did."""
-    table = changeset_table
-    query = select(table.c.seen).where(table.c.device == device, table.c.seen.is_not(None))
-    told: dict[str, int] | None = session.execute(query.order_by(table.c.seq.desc()).limit(1)).scalar()
+    told: dict[str, int] | None = session.execute(_LAST_TOLD, {"device": device}).scalar()
     return told

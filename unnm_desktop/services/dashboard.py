@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Date, Integer, Text, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
@@ -146,14 +146,31 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
 
     However many are overdue, half of the dozen is kept for what is still to come.
     """
-    held = (ActionPoint.network_id == network_id, OPEN)
+    wanted = [_first_by_day(), ActionPoint.id.in_(ticked)] if ticked else [_first_by_day()]
+    query = _with_owners().where(or_(*wanted))
+    owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
+    actions: dict[UUID, ActionPoint] = {}
+    for action, organisation, person in session.execute(query, {"network": network_id, "on": on}):
+        actions[action.id] = action
+        own = owners.setdefault(action.id, [])
+        if organisation is not None:
+            own.append((organisation, person))
+    return _dozen([DueRow(action, tuple(owners[key])) for key, action in actions.items()], on)
+
+
+@cache
+def _first_by_day() -> ColumnElement[bool]:
+    """Whether it is one of the first overdue ones, or of the first to come."""
+    held, on = (ActionPoint.network_id == bindparam("network"), OPEN), bindparam("on", None, Date())
     by_day = (ActionPoint.due, ActionPoint.id)
     late = select(ActionPoint.id).where(*held, ActionPoint.due < on).order_by(*by_day).limit(MOST_ROWS)
     coming = select(ActionPoint.id).where(*held, ActionPoint.due >= on).order_by(*by_day).limit(MOST_ROWS)
-    wanted: list[Any] = [ActionPoint.id.in_(late), ActionPoint.id.in_(coming)]
-    if ticked:
-        wanted.append(ActionPoint.id.in_(ticked))
-    query = (
+    return or_(ActionPoint.id.in_(late), ActionPoint.id.in_(coming))
+
+
+@cache
+def _with_owners() -> Select[ActionPoint, Organisation, Person]:
+    return (
         select(ActionPoint, Organisation, Person)
         .outerjoin(
             ActionResponsible,
@@ -161,17 +178,8 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
         )
         .outerjoin(Organisation, Organisation.id == ActionResponsible.organisation_id)
         .outerjoin(Person, Person.id == ActionResponsible.person_id)
-        .where(or_(*wanted))
         .order_by(ActionPoint.due, ActionPoint.id, Organisation.acronym, Organisation.name_en, Organisation.id)
     )
-    owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
-    actions: dict[UUID, ActionPoint] = {}
-    for action, organisation, person in session.execute(query):
-        actions[action.id] = action
-        own = owners.setdefault(action.id, [])
-        if organisation is not None:
-            own.append((organisation, person))
-    return _dozen([DueRow(action, tuple(owners[key])) for key, action in actions.items()], on)
 
 
 def _dozen(rows: Sequence[DueRow], on: date) -> tuple[DueRow, ...]:

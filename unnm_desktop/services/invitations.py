@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.dispatches import DispatchKind
@@ -91,14 +92,19 @@ def withdraw_invitation(session: Session, invitation_id: UUID) -> None:
 
 def invited(session: Session, meeting_id: UUID) -> list[Invited]:
     """Everybody invited to a meeting, by organisation."""
-    query = (
+    rows = session.execute(_invited(), {"meeting": meeting_id})
+    return [Invited(invitation, organisation, person) for invitation, organisation, person in rows]
+
+
+@cache
+def _invited() -> Select[Invitation, Organisation, Person]:
+    return (
         select(Invitation, Organisation, Person)
         .join(Organisation, Organisation.id == Invitation.organisation_id)
         .outerjoin(Person, Person.id == Invitation.person_id)
-        .where(Invitation.meeting_id == meeting_id, Invitation.removed_at.is_(None))
+        .where(Invitation.meeting_id == bindparam("meeting"), Invitation.removed_at.is_(None))
         .order_by(Organisation.acronym, Organisation.name_en, Invitation.as_speaker, Invitation.id)
     )
-    return [Invited(invitation, organisation, person) for invitation, organisation, person in session.execute(query)]
 
 
 def send_invitations(session: Session, meeting_id: UUID, on: date) -> int:

@@ -18,7 +18,7 @@ from unnm_desktop.db.networks import Network, TermsOfReference, TorState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
-from unnm_desktop.services import records, tor_profile
+from unnm_desktop.services import half_done, records, tor_profile
 from unnm_desktop.services.dashboard import Dashboard, dashboard
 
 _ENGLISH = string.ascii_letters + string.digits + string.punctuation
@@ -35,6 +35,7 @@ def rehearsed(session: Session, on: date) -> Dashboard:
     last_told(session, network.id)
     records.all_of(session, Network, order=Network.country)
     session.expunge_all()
+    half_done.waiting(session)
     return dashboard(session, network.id, on)
 
 
