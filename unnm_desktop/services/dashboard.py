@@ -146,8 +146,7 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
 
     However many are overdue, half of the dozen is kept for what is still to come.
     """
-    wanted = [_first_by_day(), ActionPoint.id.in_(ticked)] if ticked else [_first_by_day()]
-    query = _with_owners().where(or_(*wanted))
+    query = _with_owners(or_(_first_by_day(), ActionPoint.id.in_(ticked))) if ticked else _first_rows()
     owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
     actions: dict[UUID, ActionPoint] = {}
     for action, organisation, person in session.execute(query, {"network": network_id, "on": on}):
@@ -159,6 +158,10 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
 
 
 @cache
+def _first_rows() -> Select[ActionPoint, Organisation, Person]:
+    return _with_owners(_first_by_day())
+
+
 def _first_by_day() -> ColumnElement[bool]:
     """Whether it is one of the first overdue ones, or of the first to come."""
     held, on = (ActionPoint.network_id == bindparam("network"), OPEN), bindparam("on", None, Date())
@@ -168,8 +171,7 @@ def _first_by_day() -> ColumnElement[bool]:
     return or_(ActionPoint.id.in_(late), ActionPoint.id.in_(coming))
 
 
-@cache
-def _with_owners() -> Select[ActionPoint, Organisation, Person]:
+def _with_owners(wanted: ColumnElement[bool]) -> Select[ActionPoint, Organisation, Person]:
     return (
         select(ActionPoint, Organisation, Person)
         .outerjoin(
@@ -178,6 +180,7 @@ def _with_owners() -> Select[ActionPoint, Organisation, Person]:
         )
         .outerjoin(Organisation, Organisation.id == ActionResponsible.organisation_id)
         .outerjoin(Person, Person.id == ActionResponsible.person_id)
+        .where(wanted)
         .order_by(ActionPoint.due, ActionPoint.id, Organisation.acronym, Organisation.name_en, Organisation.id)
     )
 

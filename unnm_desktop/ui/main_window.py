@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -198,10 +198,12 @@ class MainWindow(QMainWindow):
     def rehearse(self, name: str, found: object) -> None:
         """Build a page and let it show this where nobody sees it."""
         page = self.page(name)
-        page.resize(self.stack.size())
+        # The frame stands around it when it is seen.
+        page.resize(self.stack.size() - QSize(self.sidebar.width() + self._edge.width(), self.header.height()))
         page.rehearse(found)
         for frame in (self.sidebar, self.header):
             frame.grab()
+        self.status.draw_ahead()
 
     @property
     def current(self) -> Page | None:

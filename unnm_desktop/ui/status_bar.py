@@ -72,6 +72,13 @@ class StatusBar(QFrame):
         self.note.setToolTip(tr(guarded if protected else plain))
         self.note.show()
 
+    def draw_ahead(self) -> None:
+        """The signs of a protected workspace, as long as nobody waits for them."""
+        look = self._desk.look
+        good, size = look.tokens.tone("good")[0], look.with_text(15)
+        look.icons.pixmap("check", good, size)
+        look.icons.beside_words("shield-check", good, look.tokens.edge, size)
+
     def say_loading(self) -> None:
         """The workspace is being opened."""
         # No sign: icons are drawn after the first paint, and this is seen in it.
