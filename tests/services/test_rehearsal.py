@@ -10,8 +10,8 @@ from tests.conftest import TODAY
 from unnm_desktop.db.connecting import DIALECT, WRITTEN
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.in_memory import in_memory
-from unnm_desktop.db.networks import Network
-from unnm_desktop.services import dashboard, records, rehearsal, sample
+from unnm_desktop.services import dashboard, half_done, rehearsal, sample
+from unnm_desktop.services.network_rows import network_rows
 
 
 def test_a_workspace_is_opened_and_today_read_with_statements_that_were_rehearsed(
@@ -29,7 +29,8 @@ def test_a_workspace_is_opened_and_today_read_with_statements_that_were_rehearse
         Database(path) as opened,
         opened.read() as session,
     ):
-        for network in records.all_of(session, Network, order=Network.country):
+        half_done.waiting(session)
+        for network in network_rows(session):
             dashboard.dashboard(session, network.id, TODAY)
 
 

@@ -18,8 +18,9 @@ from unnm_desktop.db.networks import Network, TermsOfReference, TorState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
-from unnm_desktop.services import half_done, records, tor_profile
+from unnm_desktop.services import half_done, tor_profile
 from unnm_desktop.services.dashboard import Dashboard, dashboard
+from unnm_desktop.services.network_rows import network_rows
 
 _ENGLISH = string.ascii_letters + string.digits + string.punctuation
 _ARABIC = "أبجد هوز حطي كلمن سعفص قرشت ثخذ ضظغ ءآإؤئىة ٠١٢٣٤٥٦٧٨٩"
@@ -33,7 +34,7 @@ def rehearsed(session: Session, on: date) -> Dashboard:
     # As a workspace is opened, and the window finds its networks.
     recall(session, "")
     last_told(session, network.id)
-    records.all_of(session, Network, order=Network.country)
+    network_rows(session)
     session.expunge_all()
     half_done.waiting(session)
     return dashboard(session, network.id, on)
