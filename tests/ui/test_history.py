@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press, show
+from tests.ui.conftest import Answers
+from tests.ui.hands import in_dialog, press, reads, show
 from tests.ui.test_narrowing import item
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
@@ -21,6 +25,7 @@ from unnm_desktop.services import actions, decisions, minutes_text, organisation
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.pages import PAGES
@@ -195,3 +200,33 @@ def test_a_block_of_minutes_is_told_as_its_reference(desk: Desk, promise: UUID) 
     missing = minutes_text.reference_line("decision", UUID(int=5))
     told = with_block_words(desk, f"Agreed.\n\n{minutes_text.reference_line('action', promise)}\n\n{missing}")
     assert told == f"Agreed.\n\n▪ Action point \u2066{reference}\u2069\n\n▪ Decision"
+
+
+def test_the_whole_history_is_written_as_pdf_for_the_days_asked_for(
+    desk: Desk, promise: UUID, qtbot: QtBot, tmp_path: Path, answers: Answers
+) -> None:
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.take_pages(PAGES)
+    window.show()
+    window.go("everything")
+    path = tmp_path / "trail.pdf"
+    answers.give("save_file", path)
+    today = desk.clock().date()
+
+    def fill(dialog: FormDialog[Any]) -> None:
+        first, last, _ = dialog.parts.fields
+        first.type_in(today.isoformat())
+        last.type_in((today - timedelta(days=1)).isoformat())
+        dialog.try_accept()
+        assert reads(dialog, "It lies before the first day.")
+        last.type_in(today.isoformat())
+
+    in_dialog(fill)
+    window.commands.run("history-paper")
+    qtbot.waitUntil(path.exists)
+    with pypdfium2.PdfDocument(path) as document:
+        words = document[len(document) - 1].get_textpage().get_text_range()
+    assert "Change action point" in words
+    assert "both chairs" in words
+    window.close()

@@ -38,6 +38,8 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
         Command("backup-now", N_("Back up now"), window.desk.wishes.backup_wanted.emit, "archive", (), can_write,
                 "file"),
         Command("backups", N_("Backups"), partial(window.go, "backups"), "archive", (), can_write, "file"),
+        Command("history-paper", N_("Save the history as PDF"), partial(_save_history, window), "file-clock", (),
+                partial(_shows, window, "history"), "file"),
         Command("quit", N_("Quit"), window.close, "log-out", ("Ctrl+Q",), menu="file"),
         Command("undo", N_("Undo"), window.undo, "undo-2", ("Ctrl+Z",), can_write, "edit"),
         Command("redo", N_("Redo"), window.redo, "redo-2", ("Ctrl+Shift+Z", "Ctrl+Y"), can_write, "edit"),
@@ -79,6 +81,12 @@ def _shows(window: MainWindow, page: str) -> bool:
 def _new_meeting(window: MainWindow) -> None:
     window.go("meetings")
     window.commands.run("new")
+
+
+def _save_history(window: MainWindow) -> None:
+    from unnm_desktop.ui.history_paper import save_history  # seldom wanted
+
+    save_history(window)
 
 
 def _has_paper(window: MainWindow) -> bool:

@@ -39,7 +39,7 @@ class HistoryPage(Page):
     place = "everything"
     title = N_("History")
     kinds = frozenset(ENTITIES)
-    secondary = ("open-record",)
+    secondary = ("open-record", "history-paper")
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)

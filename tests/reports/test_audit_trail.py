@@ -1,0 +1,127 @@
+"""The audit trail on paper: who, when, on which computer, what, from which value to which; in both languages."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import pypdfium2
+import pytest
+
+from unnm_desktop.db import ActionPoint, Network, Person, journal
+from unnm_desktop.db.engine import Database
+from unnm_desktop.db.journal import Kind
+from unnm_desktop.errors import UserError
+from unnm_desktop.i18n import language_for
+from unnm_desktop.progress import Cancelled
+from unnm_desktop.reports import audit_trail
+from unnm_desktop.reports.audit_trail import Days
+from unnm_desktop.services import records
+from unnm_desktop.services.handover import erasing, joining
+
+ON = date(2026, 11, 30)
+ALL = Days(date(2026, 11, 1), ON, UTC)
+LONG = "Every word of a long text is printed, also over the end of a page. " * 120
+
+
+@pytest.fixture
+def told(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A few steps on three days of November."""
+    moment = [datetime(2026, 11, 3, 22, 30, tzinfo=UTC)]
+    monkeypatch.setattr("unnm_desktop.db.engine.utc_now", lambda: moment[0])
+
+    def step(label: str, work: Any, **kind: Any) -> Any:
+        moment[0] += timedelta(minutes=1)
+        with database.write(label, **kind) as session:
+            return work(session)
+
+    network = step(
+        "Make", lambda s: records.create(s, Network, country="BHR", name_en="Network", time_zone="Asia/Bahrain")
+    )
+    task: UUID = step(
+        "New action point",
+        lambda s: (
+            records.create(s, ActionPoint, network_id=network.id, task_en="Send the note", task_ar="أرسل المذكرة").id
+        ),
+    )
+    moment[0] = datetime(2026, 11, 10, 9, 0, tzinfo=UTC)
+    step(
+        "Change action point",
+        lambda s: records.update(s, ActionPoint, task, due=date(2026, 12, 1), task_en="Send <b>it</b> & the =cmd|"),
+    )
+    step("Change action point", lambda s: records.update(s, ActionPoint, task, evidence=LONG))
+    step("Move to Trash", lambda s: records.remove(s, ActionPoint, task))
+    step("Restore a record", lambda s: records.restore(s, ActionPoint, task), kind=Kind.UNDO)
+    moment[0] = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)
+    one = step("New person", lambda s: records.create(s, Person, name_en="Amina Haddad").id)
+    two = step("New person", lambda s: records.create(s, Person, name_en="Amina Hadad").id)
+    step("Join", lambda s: joining.join(s, "person", two, one), kind=Kind.SETTLE)
+    erasing.erase(database, one, ON)
+    return database
+
+
+def text(database: Database, tmp_path: Path, code: str = "en", days: Days = ALL) -> str:
+    path = tmp_path / f"{code}.txt"
+    audit_trail.write(database, days, ON, language_for(code, paper=True), path)
+    return path.read_text(encoding="utf-8")
+
+
+def test_each_step_says_who_when_and_from_what_to_what(told: Database, tmp_path: Path) -> None:
+    said = text(told, tmp_path).replace("\u2068", "").replace("\u2069", "").replace("\u2066", "")
+    assert "Period: 1 November 2026 – 30 November 2026" in said
+    assert f"-- 09:01 · {told.officer} · " in said
+    assert "· Change action point --" in said
+    assert "Send the note | Send <b>it</b> & the =cmd|" in said
+    assert "| Due | – | 1 Dec 2026" in said
+    assert "Moved to Trash." in said
+    assert "· Undone: Restore a record --" in said
+    assert "Restored from Trash." in said
+    assert "Joined with another record." in said
+    assert "Erased for good." in said
+    assert said.index("New action point") < said.index("Change action point") < said.index("New person")
+    # Whoever was erased is in no line of it.
+    assert "Haddad" not in said.replace(told.officer, "")
+
+
+def test_days_begin_at_midnight_of_the_network(told: Database, tmp_path: Path) -> None:
+    bahrain = ZoneInfo("Asia/Bahrain")
+    said = text(told, tmp_path, days=Days(date(2026, 11, 4), date(2026, 11, 4), bahrain))
+    assert "01:31" in said
+    assert "Wednesday, 4 November 2026" in said
+    assert "Change action point" not in said
+    with pytest.raises(UserError, match="Nothing was done in these days"):
+        text(told, tmp_path, days=Days(date(2026, 11, 3), date(2026, 11, 3), bahrain))
+    with pytest.raises(UserError, match="the other way round"):
+        text(told, tmp_path, days=Days(date(2026, 11, 3), date(2026, 11, 2), bahrain))
+
+
+def test_what_was_taken_back_with_its_merge_says_so(told: Database, tmp_path: Path) -> None:
+    with told.unjournalled() as connection:
+        connection.execute(journal.changeset_table.update().values(retracted=True))
+    assert "taken back with its merge" in text(told, tmp_path)
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_the_paper_holds_every_word_of_a_long_text(told: Database, tmp_path: Path, code: str) -> None:
+    path = tmp_path / "trail.pdf"
+    made = audit_trail.write(told, ALL, ON, language_for(code, paper=True), path)
+    with pypdfium2.PdfDocument(path) as document:
+        assert len(document) == made.pages > 3
+        words = " ".join(page.get_textpage().get_text_range() for page in document)
+    assert words.count("printed") == LONG.count("printed")
+    assert made.warnings == ()
+    assert ("سجل التدقيق" if code == "ar" else "Audit trail") in words or code == "ar"
+
+
+def test_it_can_be_stopped_and_leaves_nothing(told: Database, tmp_path: Path) -> None:
+    def stop(done: int, total: int, text: str = "") -> None:
+        if not text:
+            raise Cancelled
+
+    path = tmp_path / "trail.pdf"
+    with pytest.raises(Cancelled):
+        audit_trail.write(told, ALL, ON, language_for("en"), path, stop)
+    assert list(tmp_path.glob("*trail*")) == []

@@ -1,0 +1,179 @@
+"""Everything that was done in a workspace in a time: who, when, on which computer, what, from which value to which."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db.journal import REMOVED, SAME_AS, Operation
+from unnm_desktop.i18n import N_, Language, isolate
+from unnm_desktop.progress import SILENT, Progress
+from unnm_desktop.services import any_record
+from unnm_desktop.services.block_words import with_block_words
+from unnm_desktop.services.field_names import FIELD_NAMES
+from unnm_desktop.services.handover.telling import Asked, Said, Teller
+
+READING = N_("Reading the history")
+_AT_ONCE = 500
+"""Steps that are read together, and changes that are put into words together, with few statements for all of them."""
+_STEPS = (
+    "SELECT device, seq, at_utc, officer, label, kind, retracted FROM changeset"
+    " WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc, hlc, device, seq"
+)
+_CHANGES = "SELECT entity, row_id, op, fields FROM change WHERE device = ? AND seq = ? ORDER BY n"
+_DEEDS = {
+    Operation.CREATE: N_("The record was made."),
+    Operation.DELETE: N_("Moved to Trash."),
+    Operation.ERASE: N_("Erased for good."),
+    Operation.SAME_AS: N_("Joined with another record."),
+}
+_BROUGHT_BACK, _SEPARATED = N_("Restored from Trash."), N_("Separated from the record it was joined with.")
+
+
+class Line(NamedTuple):
+    """What a step did to one record or one of its fields; a field's values are as they are read.
+
+    ``deed`` is a msgid, of a field "".
+    """
+
+    kind: str
+    """A msgid."""
+    name: str
+    deed: str
+    field: str
+    """A msgid; "" where the deed says it."""
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step: when (UTC), by whom, on which computer, what it was called (a msgid), and what it changed."""
+
+    at: datetime
+    officer: str
+    computer: str
+    label: str
+    kind: str
+    retracted: bool
+    """Taken back with the merge that brought it."""
+    lines: tuple[Line, ...]
+
+
+class _Change(NamedTuple):
+    entity: str
+    row: UUID
+    operation: str
+    fields: Mapping[str, Any]
+
+
+def steps(
+    session: Session, start: datetime, end: datetime, language: Language, progress: Progress = SILENT
+) -> Iterator[Step]:
+    """The steps from the one moment to before the other, oldest first, put into words some hundreds at a time.
+
+    Args:
+        session: one consistent moment of the workspace.
+        start: UTC.
+        end: UTC.
+        language: of the words.
+        progress: hears of steps; may stop the work.
+
+    """
+    cursor: Any = session.connection().connection.cursor()
+    span = tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (start, end))
+    total = cursor.execute("SELECT COUNT(*) FROM changeset WHERE at_utc >= ? AND at_utc < ?", span).fetchone()[0]
+    table = journal.device_table
+    computers = {key.hex: label for key, label in session.execute(select(table.c.id, table.c.label))}
+    found = iter(cursor.execute(_STEPS, span).fetchall())
+    done = 0
+    while rows := list(islice(found, _AT_ONCE)):
+        progress(done, total, READING)
+        yield from _told(session, rows, computers, language)
+        done += len(rows)
+    progress(total, total, READING)
+
+
+def _told(
+    session: Session, rows: Sequence[Sequence[Any]], computers: Mapping[str, str], language: Language
+) -> Iterator[Step]:
+    cursor: Any = session.connection().connection.cursor()
+    changes = [
+        [
+            _Change(entity, UUID(row), operation, json.loads(fields))
+            for entity, row, operation, fields in cursor.execute(_CHANGES, (device, seq))
+            if entity in ENTITIES
+        ]
+        for device, seq, *_ in rows
+    ]
+    said = _said(session, [change for each in changes for change in each], language)
+    for (device, _, at, officer, label, kind, retracted), each in zip(rows, changes, strict=True):
+        lines = [line for change in each for line in _lines(session, change, said, language)]
+        moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        yield Step(moment, officer, computers.get(device, ""), label, kind, bool(retracted), tuple(lines))
+
+
+def _said(session: Session, changes: Sequence[_Change], language: Language) -> Iterator[Said]:
+    """Names and values in words, some hundreds of changes at a time: one step may have many thousands."""
+    for at in range(0, len(changes), _AT_ONCE):
+        asked = [ask for change in changes[at : at + _AT_ONCE] for ask in _asked(change)]
+        yield from Teller(session, language).said(asked)
+
+
+def _asked(change: _Change) -> Iterator[Asked]:
+    """What of a change must be put into words: the record's own name first, then each field."""
+    yield Asked(change.entity, change.row, "", REMOVED, ())
+    for name, value in _fields(change).items():
+        values = (value,) if change.operation == Operation.CREATE else tuple(value)
+        yield Asked(change.entity, change.row, "", name, values)
+
+
+def _fields(change: _Change) -> dict[str, Any]:
+    """The columns of a change that are read; what else it says is told by the deed."""
+    if change.operation not in (Operation.CREATE, Operation.SET):
+        return {}
+    known = {one.name for one in any_record.shapes(ENTITIES[change.entity])}
+    return {name: value for name, value in change.fields.items() if name in known and name != "network_id"}
+
+
+def _lines(session: Session, change: _Change, said: Iterator[Said], language: Language) -> Iterator[Line]:
+    kind, name = ENTITIES[change.entity].NOUN, next(said).name
+    fields = [(one, next(said)) for one in _fields(change)]
+    if change.operation == Operation.CREATE:
+        told = [(one, _value(session, change, one, each.values[0], language)) for one, each in fields]
+        # One after the other: of most new records only some short values are to be told.
+        words = " · ".join(
+            language.tr(N_("{field}: {value}"), field=language.tr(FIELD_NAMES.get(one, one)), value=isolate(value))
+            for one, value in told
+            if value
+        )
+        yield Line(kind, name, _DEEDS[Operation.CREATE], "", "", words)
+        return
+    if change.operation != Operation.SET:
+        into = change.fields.get(SAME_AS, (None, None))[1]
+        apart = change.operation == Operation.SAME_AS and into is None
+        yield Line(kind, name, _SEPARATED if apart else _DEEDS[Operation(change.operation)], "", "", "")
+        return
+    if REMOVED in change.fields:
+        gone = change.fields[REMOVED][1] is not None
+        yield Line(kind, name, _DEEDS[Operation.DELETE] if gone else _BROUGHT_BACK, "", "", "")
+    for field, each in fields:
+        before, after = (_value(session, change, field, text, language) for text in each.values)
+        if before != after:
+            yield Line(kind, name, "", FIELD_NAMES.get(field, field), before, after)
+
+
+def _value(session: Session, change: _Change, field: str, text: str, language: Language) -> str:
+    if any_record.shape(ENTITIES[change.entity], field).kind == "data":
+        # Set out over lines it would fill pages.
+        return " ".join(text.split())
+    return with_block_words(session, text, language) if "{{" in text else text
