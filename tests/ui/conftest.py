@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from _pytest.runner import runtestprotocol
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -68,6 +69,7 @@ def arabic() -> Language:
 
 
 WATCHING = pytest.StashKey[Watchdog]()
+DEAF = pytest.StashKey[bool]()
 
 
 @pytest.fixture(autouse=True)
@@ -77,8 +79,23 @@ def watchdog(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[Non
     request.node.stash[WATCHING] = watching
     yield
     watching.stop()
-    if "qtbot" in request.fixturenames:
-        assert watching.blocks == [], "the window was deaf for so many seconds"
+    request.node.stash[DEAF] = watching.blocks != [] and "qtbot" in request.fixturenames
+    assert not request.node.stash[DEAF], f"the window was deaf for so many seconds: {watching.blocks}"
+
+
+def pytest_runtest_protocol(item: pytest.Item, nextitem: pytest.Item | None) -> bool | None:
+    """A window that is deaf is so three times; one from which a neighbour took the processor for a moment is not."""
+    if Path(__file__).parent not in item.path.parents:
+        return None
+    item.ihook.pytest_runtest_logstart(nodeid=item.nodeid, location=item.location)
+    reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    for _ in range(2):
+        if item.stash.get(DEAF, False) and all(one.passed for one in reports if one.when != "teardown"):
+            reports = runtestprotocol(item, log=False, nextitem=nextitem)
+    for one in reports:
+        item.ihook.pytest_runtest_logreport(report=one)
+    item.ihook.pytest_runtest_logfinish(nodeid=item.nodeid, location=item.location)
+    return True
 
 
 @pytest.hookimpl(tryfirst=True)
