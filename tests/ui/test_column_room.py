@@ -6,11 +6,12 @@ from collections.abc import Callable
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction
 from pytestqt.qtbot import QtBot
 
 from tests.ui.demo import DemoPage, MemorySource, ReadyHub
+from tests.ui.walking import settle
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.column_room import Want, left_out, shared
 from unnm_desktop.ui.desk import Desk
@@ -101,6 +102,39 @@ def test_a_record_with_little_room_across_gets_a_third_line(table: RecordsTable)
     table.resize(440, 300)
     assert table.columnWidth(0) < RankedSource.enough
     assert (table.delegate.deep, table.rowHeight(0)) == (3, look.high_row)
+
+
+class Layouts(QObject):
+    """Counts how often a table is given another size."""
+
+    def __init__(self, table: RecordsTable) -> None:
+        super().__init__(table)
+        self.seen = 0
+        table.viewport().installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.seen += event.type() == QEvent.Type.Resize
+        return False
+
+
+@pytest.mark.parametrize("enough", [160, 170, 190])
+def test_a_line_more_that_brings_the_scroll_bar_leaves_the_table_in_peace(
+    table: RecordsTable, enough: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Beside the bar one column less has room, and the title more than without the bar.
+    monkeypatch.setattr(RankedSource, "enough", enough)
+    look = table.desk.look
+    layouts = Layouts(table)
+    # So high that all rows have room, and with a line more they have not.
+    height = table.horizontalHeader().height() + 3 * look.tall_row + 6
+    restless = []
+    for width in range(300, 620, 2):
+        table.resize(width, height)
+        settle()
+        layouts.seen = 0
+        settle()
+        restless += [width] * bool(layouts.seen)
+    assert restless == []
 
 
 def test_what_is_left_out_is_read_out_and_stands_under_the_title(table: RecordsTable) -> None:

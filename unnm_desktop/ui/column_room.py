@@ -138,22 +138,30 @@ class ColumnRoom:
         heads, table = self.heads, self._table
         scale, room = table.desk.look.text_size / 100, table.viewport().width()
         wants = [self._want(head, scale) for head in heads]
-        shown = [number for number, head in enumerate(heads) if head.name not in self.hidden]
-        # What she brought back costs no other column its place: then the table scrolls.
-        gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
-        gone = {number for number in gone if heads[number].name not in self.kept}
+        gone, widths = self._share(wants, room)
         self.gone = {heads[number].name for number in gone}
-        shown = [number for number in shown if number not in gone]
-        widths = shared([wants[number] for number in shown], shown.index(self.stretch), room)
         self._fitting = True
         for number in range(len(heads)):
-            if table.isColumnHidden(number) != (number not in shown):
-                table.setColumnHidden(number, number not in shown)
-        for number, width in zip(shown, widths, strict=True):
+            if table.isColumnHidden(number) != (number not in widths):
+                table.setColumnHidden(number, number not in widths)
+        for number, width in widths.items():
             table.setColumnWidth(number, width)
         self._fitting = False
-        table.fit_rows()
-        table.listing.leave_out(sorted(gone), self.stretch, self._without_room(dict(zip(shown, widths, strict=True))))
+        # One line more may bring the scroll bar, which takes room of its own: the lines are asked for as if it was
+        # there, or the table would go to and fro without end.
+        beside_bar = table.maximumViewportSize().width() - table.verticalScrollBar().sizeHint().width()
+        table.fit_rows(self._share(wants, beside_bar)[1])
+        table.listing.leave_out(sorted(gone), self.stretch, self._without_room(widths))
+
+    def _share(self, wants: Sequence[Want], room: int) -> tuple[set[int], dict[int, int]]:
+        """The columns that get nothing of this room, and the widths of the others."""
+        shown = [number for number, head in enumerate(self.heads) if head.name not in self.hidden]
+        # What she brought back costs no other column its place: then the table scrolls.
+        gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
+        gone = {number for number in gone if self.heads[number].name not in self.kept}
+        shown = [number for number in shown if number not in gone]
+        widths = shared([wants[number] for number in shown], shown.index(self.stretch), room)
+        return gone, dict(zip(shown, widths, strict=True))
 
     def _want(self, head: ColumnHead, scale: float) -> Want:
         """What a column asks for; pinched it is still as wide as its heading."""

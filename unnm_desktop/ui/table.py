@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -117,14 +117,14 @@ class RecordsTable(QTableView):
         if self._model is not None:
             self.room.fit()
 
-    def fit_rows(self) -> None:
-        """Give rows the lines that their source asks for, and one more where there is little room across."""
+    def fit_rows(self, widths: Mapping[int, int]) -> None:
+        """Give rows the lines that their source asks for, and one more where columns so wide have little room."""
         source, look = self.listing.source, self.desk.look
         deep = 1
         if isinstance(source, TallSource):
             names = [head.name for head in source.columns]
             column = names.index(source.words) if source.words else self.room.stretch
-            narrow = 0 < self.columnWidth(column) < source.enough * look.text_size / 100
+            narrow = 0 < widths.get(column, 0) < source.enough * look.text_size / 100
             deep += source.tall + narrow
             self.delegate.tall = source.tall
         if deep != self.delegate.deep:
