@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any, TypeVar
+from uuid import UUID
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -14,6 +15,7 @@ from tests import patience
 from unnm_desktop.ui import toast
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.table import RecordsTable
 
 T = TypeVar("T")
 
@@ -104,3 +106,8 @@ def in_dialog(fill: Callable[[FormDialog[Any]], object]) -> None:
 def reads(widget: QWidget, words: str) -> bool:
     """Whether these words are read somewhere on it."""
     return any(words in one.text() for one in widget.findChildren(QLabel) if one.isVisible())
+
+
+def row_point(table: RecordsTable, record_id: UUID) -> QPoint:
+    """Where a record's row is on the viewport."""
+    return table.visualRect(table.listing.index(table.listing.row_of(record_id), 0)).center()

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import patience
 from tests.ui.demo import GroupedMemorySource, MemorySource
+from tests.ui.hands import row_point
 from unnm_desktop.db import Organisation
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import records
@@ -61,7 +62,7 @@ def test_a_record_is_selected_in_both_directions(make_desk: Callable[..., Desk],
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 def test_a_click_selects_the_row_under_it(make_desk: Callable[..., Desk], qtbot: QtBot, rtl: bool) -> None:
     shown = table(make_desk(rtl=rtl), qtbot)
-    qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=shown.row_point(UUID(int=3)))
+    qtbot.mouseClick(shown.viewport(), Qt.MouseButton.LeftButton, pos=row_point(shown, UUID(int=3)))
     assert shown.current_id() == UUID(int=3)
 
 

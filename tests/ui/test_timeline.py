@@ -157,7 +157,7 @@ def steps(page: WorkplanPage) -> int:
 
 def bar(page: WorkplanPage, number: int = 0) -> tuple[QPoint, QPoint, QPoint]:
     """The start, the middle and the end of a bar, in the direction of reading."""
-    rect = page.timeline.bar_rect(activity(page, number).id)
+    rect = page.timeline.lay_out().bar(activity(page, number).id)
     ends = [QPoint(rect.left() + 1, rect.center().y()), QPoint(rect.right() - 1, rect.center().y())]
     if page.desk.look.rtl:
         ends.reverse()
@@ -348,7 +348,7 @@ def test_a_deliverable_is_added_on_the_day_under_the_pointer(page: WorkplanPage,
 def test_a_bar_is_drawn_where_there_was_none(page: WorkplanPage, qtbot: QtBot) -> None:
     timeline = page.timeline
     first, second = timeline.days().at(date(2026, 4, 1)), timeline.days().at(date(2026, 6, 1))
-    y = bar(page)[1].y() + 2 * (bar(page)[1].y() - timeline.bar_rect(activity(page).id).top()) + 54
+    y = bar(page)[1].y() + 2 * (bar(page)[1].y() - timeline.lay_out().bar(activity(page).id).top()) + 54
     begin = QPoint(round(timeline.columns().chart_x(first)) + 1, y)
     assert timeline.line_at(begin).id == activity(page, 1).id  # type: ignore[union-attr]
     drag(page, qtbot, begin, round(second - first))

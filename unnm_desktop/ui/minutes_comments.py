@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-
 from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, MinutesState
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.i18n import N_
@@ -15,14 +13,14 @@ from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fixed_rows import FixedRows
+from unnm_desktop.ui.folded_list import FoldedList
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
-from unnm_desktop.ui.table import RecordsTable
-from unnm_desktop.ui.widgets import button, icon_button, label
+from unnm_desktop.ui.widgets import button
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,36 +61,26 @@ class CommentSource(FixedRows[tuple[Comment, Organisation | None]]):
         )
 
 
-class CommentsPanel(QWidget):
+class CommentsPanel(FoldedList):
     """The comments under the text; there once the minutes have gone out."""
 
     def __init__(self, tab: MinutesTab) -> None:
-        super().__init__()
-        self._tab, self._desk = tab, tab.desk
-        tr, look = self._desk.tr, self._desk.look
-        self.table = RecordsTable(self._desk, tr(N_("Comments")))
-        self.table.keep_order()
-        self.fold = icon_button(look, "chevron-down", tr(N_("Show or hide the comments")), self._turn)
+        self._tab = tab
+        tr, look = tab.desk.tr, tab.desk.look
+        self.settle_button = button(look, tr(N_("Outcome")), self.settle)
+        self.add_button = button(look, tr(N_("Add comment")), self.add, "", "plus")
+        super().__init__(
+            tab.desk,
+            tr(N_("Comments")),
+            tr(N_("Show or hide the comments")),
+            tr(N_("No comment has come yet.")),
+            self.settle_button,
+            self.add_button,
+        )
         self._open = True
         self._gives_way = False
         self._shown: tuple[UUID | None, int] = (None, 0)
-        self.title = label(look, tr(N_("Comments")), "h2")
-        self.none = label(look, tr(N_("No comment has come yet.")), "grey")
-        line = QHBoxLayout()
-        line.addWidget(self.fold)
-        line.addWidget(self.title, 1)
-        self.settle_button = button(look, tr(N_("Outcome")), self.settle)
-        self.add_button = button(look, tr(N_("Add comment")), self.add, "", "plus")
-        line.addWidget(self.settle_button)
-        line.addWidget(self.add_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(8)
-        column.addLayout(line)
-        column.addWidget(self.none)
-        column.addWidget(self.table, 1)
-        # What the comments do not need belongs to the text above them.
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.turned.connect(self._turn)
         self.table.opened.connect(lambda _key: self.settle())
         self.table.current_changed.connect(lambda key: self.settle_button.setEnabled(key is not None))
 
@@ -117,26 +105,16 @@ class CommentsPanel(QWidget):
             self._open = any(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
         sent = sheet.minutes is not None and sheet.minutes.state is not MinutesState.DRAFT
         self.setVisible((sent or bool(sheet.comments)) and not self._gives_way)
-        source = CommentSource(self._desk, sheet.comments)
-        self.table.show_rows(source)
-        # Two comments need not take the room of ten from the text.
-        row = self.table.verticalHeader().defaultSectionSize()
-        self.table.setMaximumHeight(self.table.horizontalHeader().sizeHint().height() + row * len(sheet.comments) + 6)
+        self.table.show_rows(CommentSource(self._desk, sheet.comments))
+        still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
+        self.show_count(len(sheet.comments), self._desk.language.ntr("{n} open", "{n} open", still) if still else "")
         self.none.setVisible(not sheet.comments)
         opened = self._open and bool(sheet.comments)
-        look = self._desk.look
-        self.fold.setIcon(look.icons.icon("chevron-down" if opened else "chevron-right", look.tokens.text2))
-        self.fold.setVisible(bool(sheet.comments))
-        self.table.setVisible(opened)
+        self.show_folded(opened=opened)
         self.settle_button.setVisible(opened)
         if self.table.current_id() is None:
             self.table.select_first()
         self.settle_button.setEnabled(self.table.current_id() is not None)
-        still = sum(comment.outcome is CommentOutcome.OPEN for comment, _ in sheet.comments)
-        count = self._desk.language.ntr("{n} open", "{n} open", still)
-        title = self._desk.tr(N_("Comments"))
-        number = self._desk.language.number(len(sheet.comments))
-        self.title.setText(f"{title} {number} · {count}" if still else f"{title} {number}" if sheet.comments else title)
         sealed = sheet.minutes is not None and sheet.minutes.state is MinutesState.SEALED
         self.add_button.setEnabled(sent and not sealed and not self._tab.page.hub.read_only)
 

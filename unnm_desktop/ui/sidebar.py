@@ -328,14 +328,6 @@ class Sidebar(QFrame):
             view.selectionModel().blockSignals(blocked)
             view.paint_anew()
 
-    def lit(self) -> str:
-        """The place now lit."""
-        for view in (self.top_list, self.foot_list):
-            if view.selectionModel().hasSelection():
-                place: Place = view.currentIndex().data(PlaceRole)
-                return place.name
-        return ""
-
     def draw_icons(self) -> None:
         """Draw the icons too, which the first paint does not wait for."""
         self.switcher.setIcon(self._look.icons.icon("chevrons-up-down", self._look.tokens.text2, 16))

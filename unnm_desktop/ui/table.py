@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -339,7 +339,3 @@ class RecordsTable(QTableView):
     def leaveEvent(self, event: QEvent) -> None:
         self.delegate.hover(-1)
         super().leaveEvent(event)
-
-    def row_point(self, record_id: UUID) -> QPoint:
-        """Where a record's row is on the viewport, for menus."""
-        return self.visualRect(self.listing.index(self.listing.row_of(record_id), 0)).center()

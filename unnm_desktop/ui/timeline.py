@@ -167,10 +167,6 @@ class Timeline(QAbstractScrollArea):
     def _head(self) -> int:
         return self._painter.head(weeks=self._calendar.weeks is not None)
 
-    def bar_rect(self, activity_id: UUID) -> QRect:
-        """Where a bar is on the viewport; empty without days."""
-        return self.lay_out().bar(activity_id)
-
     def line_at(self, point: QPointF | QPoint) -> Line | None:
         """The activity at a place of the viewport."""
         return self.lay_out().line_at(point)
