@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
+from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.desk import Desk
@@ -502,3 +503,16 @@ def test_a_day_leaves_its_weekday_out_before_a_digit_of_its_year(desk: Desk, qtb
     assert line_of_day.shown() == "25 Nov 2026"
     line_of_day.resize(room("Wednesday, 25 November 2026") + 40, 30)
     assert line_of_day.shown() == "Wednesday, 25 November 2026"
+
+
+def test_enter_means_the_button_that_answers_and_no_link_on_the_way_to_it(desk: Desk, qtbot: QtBot) -> None:
+    gone: list[str] = []
+    more = ButtonList(desk.look, [("Show it in the list", lambda: gone.append("link"), "link", "")])
+    name = TextField("name", "Name")
+    dialog = FormDialog(desk, "New", (name, more), "Keep", lambda values: values["name"])
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.open()
+    qtbot.keyClicks(name.line, "Rami")
+    qtbot.keyClick(name.line, Qt.Key.Key_Return)
+    assert (gone, dialog.result_value) == ([], "Rami")

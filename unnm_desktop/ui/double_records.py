@@ -126,7 +126,7 @@ class JoinDialog(QDialog):
         area.column.addWidget(self.problem)
         area.column.addStretch(1)
         whole.addWidget(area, 1)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         box.setContentsMargins(18, 0, 18, 0)
         self.go = box.addButton(tr(N_("Join them")), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")

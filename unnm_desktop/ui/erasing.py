@@ -74,7 +74,7 @@ class EraseDialog(QDialog):
         column.addWidget(self.hint)
         column.addStretch(1)
         whole.addWidget(area, 1)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         box.setContentsMargins(18, 0, 18, 0)
         self.go = box.addButton(tr(N_("Erase the data")), QDialogButtonBox.ButtonRole.DestructiveRole)
         self.go.setProperty("role", "danger")

@@ -47,7 +47,7 @@ class FormDialog(QDialog, Generic[T]):
         self.problem = label(desk.look, "", "problem", wrap=True)
         self.problem.hide()
         column.addWidget(self.problem)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.go = box.addButton(desk.tr(button), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
         self.go.setDefault(True)

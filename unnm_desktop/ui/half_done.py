@@ -165,6 +165,10 @@ class Return(QObject):
         application = QApplication.instance()
         if self._waiting and isinstance(application, QApplication):
             application.focusWindowChanged.connect(self._look)
+        # Some desktops give a window that nobody has clicked for no focus.
+        self._often = QTimer(self)
+        self._often.setInterval(50)
+        self._often.timeout.connect(self._look)
 
     def start(self) -> None:
         """Go on at once where the officer is again where she was; else offer it."""
@@ -201,12 +205,15 @@ class Return(QObject):
     def _ask_again(self) -> None:
         how, name, number = self._half.asked_by or ("", "", 0)
         buttons = _buttons(self._window.current, name)
+        self._often.start()
         if how == _COMMAND:
             self._window.commands.run(name)
         elif how == _BUTTON and number < len(buttons):
             buttons[number].click()
-        if isValid(self) and self._waiting:
-            self._tell()
+        if isValid(self):
+            self._often.stop()
+            if self._waiting:
+                self._tell()
 
     def _tell(self) -> None:
         page = self._window.current

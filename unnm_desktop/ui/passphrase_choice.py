@@ -45,6 +45,10 @@ class PassphraseChoice(QWidget):
         self.first.textChanged.connect(self._judge)
         column.addWidget(self.first)
         self.strength = label(look, "", "small", wrap=True)
+        # What is said of another one may be longer: nothing below moves while it is typed.
+        self.strength.setAlignment(look.start() | Qt.AlignmentFlag.AlignTop)
+        self.strength.ensurePolished()
+        self.strength.setMinimumHeight(2 * self.strength.fontMetrics().lineSpacing())
         column.addWidget(self.strength)
         column.addWidget(label(look, tr(N_("Once more")), "strong"))
         self.second = SecretField(desk, tr(N_("Once more")))

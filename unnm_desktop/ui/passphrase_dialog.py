@@ -81,7 +81,7 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.problem)
         column.addStretch(1)
         whole.addWidget(self._area, 1)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         box.setContentsMargins(18, 0, 18, 0)
         self.go = box.addButton(tr(go), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
@@ -90,14 +90,19 @@ class PassphraseDialog(QDialog):
         box.accepted.connect(self.try_accept)
         box.rejected.connect(self.reject)
         whole.addWidget(box)
-        wide = self.minimumWidth() + 40
-        high = column.heightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height()
-        self.resize(wide, min(760, high + box.sizeHint().height() + 30))
+        self._foot = box.sizeHint().height() + 30
+        self._fit()
         first = self.code if "code" in asks else self.current if of_copy or "current" in asks else None
         if first is not None:
             first.setFocus()
         elif self.choice is not None:
             self.choice.first.setFocus()
+
+    def _fit(self) -> None:
+        """As high as what is asked and said, and never lower than before."""
+        wide, column = self.minimumWidth() + 40, self._area.column
+        high = column.heightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height()
+        self.resize(wide, max(self.height() if self.isVisible() else 0, min(760, high + self._foot)))
 
     def try_accept(self) -> None:
         """Do the work with what was typed; on trouble say so and stay."""
@@ -133,6 +138,7 @@ class PassphraseDialog(QDialog):
             QTimer.singleShot(0, self, self._show_problem)
 
     def _show_problem(self) -> None:
+        self._fit()
         self._area.ensureWidgetVisible(self.problem)
 
     def _use_sheet(self) -> None:

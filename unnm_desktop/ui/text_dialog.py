@@ -39,7 +39,7 @@ class TextDialog(QDialog):
         self.line.setAccessibleName(question)
         column.addWidget(self.line)
         column.addSpacing(6)
-        box = QDialogButtonBox()
+        box = QDialogButtonBox(self)
         self.go = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
         self.go.setDefault(True)
