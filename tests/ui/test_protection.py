@@ -368,6 +368,7 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     press(qtbot, dialog)
     qtbot.waitUntil(dialog.problem.isVisible)
     assert "does not open this file" in dialog.problem.text()
+    assert dialog.current.hasFocus()
     offered = dialog.choice.words.text()
     qtbot.keyClicks(dialog.current, WORDS)
     # Enter answers; it does not ask for other words.

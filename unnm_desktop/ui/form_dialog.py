@@ -47,10 +47,9 @@ class FormDialog(QDialog, Generic[T]):
         self.problem = label(desk.look, "", "problem", wrap=True)
         self.problem.hide()
         column.addWidget(self.problem)
-        box = QDialogButtonBox(self)
+        box = QDialogButtonBox()
         self.go = box.addButton(desk.tr(button), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
         box.addButton(desk.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.try_accept)
         # Enter begins a line in a long text; with Ctrl it answers from anywhere.
@@ -58,6 +57,8 @@ class FormDialog(QDialog, Generic[T]):
             QShortcut(QKeySequence(keys), self, self.try_accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
+        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
+        self.go.setDefault(True)
         content = self.parts.widget()
         height = content.sizeHint().height() if content is not None else 300
         self.resize(520, min(720, height + 130))

@@ -81,22 +81,28 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.problem)
         column.addStretch(1)
         whole.addWidget(self._area, 1)
-        box = QDialogButtonBox(self)
+        box = QDialogButtonBox()
         box.setContentsMargins(18, 0, 18, 0)
         self.go = box.addButton(tr(go), QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
         box.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.try_accept)
         box.rejected.connect(self.reject)
         whole.addWidget(box)
+        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
+        self.go.setDefault(True)
         self._foot = box.sizeHint().height() + 30
         self._fit()
-        first = self.code if "code" in asks else self.current if of_copy or "current" in asks else None
-        if first is not None:
-            first.setFocus()
-        elif self.choice is not None:
-            self.choice.first.setFocus()
+        self._asks = asks
+        self._first().setFocus()
+
+    def _first(self) -> QWidget:
+        """Where the keyboard starts, and where it is put right."""
+        if "code" in self._asks:
+            return self.code
+        if self.choice is not None and not self._asks & {"copy", "current"}:
+            return self.choice.first
+        return self.current
 
     def _fit(self) -> None:
         """As high as what is asked and said, and never lower than before."""
@@ -128,6 +134,8 @@ class PassphraseDialog(QDialog):
             raise error
         self.current.clear()
         self._say(self._desk.tr(error.message, **error.values))
+        # While it worked the button could not be used, and Qt went on to the next one: Cancel.
+        self._first().setFocus()
 
     def _say(self, text: str) -> None:
         self.problem.setText(text)

@@ -39,14 +39,15 @@ class TextDialog(QDialog):
         self.line.setAccessibleName(question)
         column.addWidget(self.line)
         column.addSpacing(6)
-        box = QDialogButtonBox(self)
+        box = QDialogButtonBox()
         self.go = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setProperty("role", "primary")
-        self.go.setDefault(True)
         box.addButton(language.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         column.addWidget(box)
+        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
+        self.go.setDefault(True)
         self.line.setFocus()
         self._begun = value
 
