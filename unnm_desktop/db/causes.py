@@ -120,8 +120,3 @@ class Clocks:
     def concurrent(self, one: Origin, other: Origin) -> bool:
         """Whether neither knew of the other."""
         return not self.saw(one, other) and not self.saw(other, one)
-
-
-def dashed(key: str) -> str:
-    """A key as the journal's JSON has it, from the one the columns keep."""
-    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"

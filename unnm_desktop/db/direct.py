@@ -66,12 +66,13 @@ def _cursor(session: Session) -> Any:
 def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
     """The record of that key, or None; the session knows it from then on."""
     # Class and key: SQLAlchemy's name for a record without a shard.
-    if session.new or (entity, (record_id,), None) in session.identity_map:
+    if (entity, (record_id,), None) in session.identity_map:
         return session.get(entity, record_id)
     kind = _kind(entity)
     row = _cursor(session).execute(kind.select, (record_id.hex,)).fetchone()
     if row is None:
-        return None
+        # Perhaps not written yet.
+        return session.get(entity, record_id) if session.new else None
     record = cast("R", kind.make())
     own = instance_dict(record)
     own.update(zip(kind.keep, row, strict=True))

@@ -264,7 +264,8 @@ class Database:
         with collector_at_rest():
             if not journal.write(cursor, stamp, pending):
                 return
-            search_index.add(cursor, pending.created)
+            if pending.created:
+                search_index.add(cursor, pending.created)
             search_index.renew(cursor, pending.changed, step.identity_map.get)
             unsettled = replay.unsettled(cursor, pending)
         if unsettled:

@@ -31,6 +31,11 @@ def key_of(kept: str | None) -> UUID | None:
     return key
 
 
+def dashed(key: str) -> str:
+    """A key as the journal's JSON has it, from the one the columns keep."""
+    return f"{key[:8]}-{key[8:12]}-{key[12:16]}-{key[16:20]}-{key[20:]}"
+
+
 def link_id(kind: str, start: UUID, end: UUID) -> UUID:
     """The key of a link row: both sides that add the same link make the same row."""
     return uuid5(_LINKS, f"{kind}:{start}:{end}")

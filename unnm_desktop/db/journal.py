@@ -17,6 +17,7 @@ from uuid import UUID
 from sqlalchemy import JSON, Boolean, Column, Index, Integer, String, Table, Text, Uuid, text
 
 from unnm_desktop.db.base import Base, Record, UtcDateTime
+from unnm_desktop.db.identity import dashed
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
@@ -248,9 +249,8 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
             known = _Heads(cursor, row)
             known.refuse_erased(entry)
             parents = {**known.parents(plain), **parents}
-            replaced += [
-                (row, name, UUID(one[0]).hex, one[1]) for name in names for one in known.replaced(name, parents)
-            ]
+            heads = ((name, one) for name in names for one in known.replaced(name, parents))
+            replaced += [(row, name, one[0].replace("-", ""), one[1]) for name, one in heads]
             if known.rivalled:
                 pending.rivalled.add(entry.row)
         table, operation = entry.entity.__tablename__, entry.operation.value
@@ -258,7 +258,8 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
         changes.append((device, seq, n, table, row, operation, _TELL(entry.fields), told))
         new_heads += [(row, name, device, seq) for name in names]
     cursor.executemany(_INSERT_CHANGE, changes)
-    cursor.executemany(_DROP_HEAD, replaced)
+    if replaced:
+        cursor.executemany(_DROP_HEAD, replaced)
     cursor.executemany(_INSERT_HEAD, new_heads)
     return True
 
@@ -281,7 +282,7 @@ class _Heads:
         self.shown: dict[str, list[list[Any]]] = {}
         self.rivalled = False
         for name, device, seq, shown in cursor.execute(_HEADS, (row,)):
-            head = [str(UUID(device)), seq]
+            head = [dashed(device), seq]
             self.rivalled = self.rivalled or not shown or name in self.all
             self.all.setdefault(name, []).append(head)
             if shown:

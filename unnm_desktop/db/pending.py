@@ -117,6 +117,8 @@ class Pending:
 
     def entries(self) -> list[Entry]:
         """The changes but the new records, one per record; fields that came back to their old value are none."""
+        if not self.changed and not self.written:
+            return []
         made: list[Entry] = []
         decided = {(one.entity, one.row): one for one in self.written if one.operation is Operation.SET}
         for (entity, row), fields in self.changed.items():

@@ -15,7 +15,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, Uuid
 
 from unnm_desktop.db import ENTITIES, search_index
 from unnm_desktop.db.base import ChoiceText, UtcDateTime
-from unnm_desktop.db.causes import dashed
+from unnm_desktop.db.identity import dashed
 from unnm_desktop.db.journal import stored_moment
 from unnm_desktop.db.resolving import State
 from unnm_desktop.frozen import Frozen

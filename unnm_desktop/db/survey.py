@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from unnm_desktop.db.causes import Change, Clocks, Key, Origin, dashed
+from unnm_desktop.db.causes import Change, Clocks, Key, Origin
+from unnm_desktop.db.identity import dashed
 from unnm_desktop.db.journal import REMOVED, SAME_AS
 from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.resolving import JOINED, REFERRED, UNDONE, State, resolve

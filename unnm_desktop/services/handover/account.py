@@ -14,7 +14,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
-from unnm_desktop.db.causes import Key, dashed
+from unnm_desktop.db.causes import Key
+from unnm_desktop.db.identity import dashed
 from unnm_desktop.db.journal import REMOVED, SAME_AS, Kind, Operation
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError

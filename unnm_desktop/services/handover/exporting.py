@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import journal
-from unnm_desktop.db.causes import dashed
+from unnm_desktop.db.identity import dashed
 
 Vector = Mapping[str, Sequence[Sequence[int]]]
 """Which changesets somebody has whole: device → ranges of numbers, first and last. Never a highest number alone: a

@@ -19,7 +19,7 @@ from sqlalchemy.types import TypeEngine
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.base import ChoiceText, Record
-from unnm_desktop.db.causes import dashed
+from unnm_desktop.db.identity import dashed
 from unnm_desktop.db.text import clean
 from unnm_desktop.services.handover.pile import Pile
 from unnm_desktop.services.prepared import Prepared
