@@ -516,3 +516,17 @@ def test_enter_means_the_button_that_answers_and_no_link_on_the_way_to_it(desk: 
     qtbot.keyClicks(name.line, "Rami")
     qtbot.keyClick(name.line, Qt.Key.Key_Return)
     assert (gone, dialog.result_value) == ([], "Rami")
+
+
+@pytest.mark.parametrize("size", [90, 100, 125, 150])
+def test_a_form_is_as_high_as_its_fields_at_any_size_of_text(
+    make_desk: Callable[..., Desk], qtbot: QtBot, size: int
+) -> None:
+    desk = make_desk(text_size=size)
+    fields = (TextField("name", "Name"), DateField("day", "Day"), LongTextField("reason", "Reason"))
+    dialog = FormDialog(desk, "Postpone", fields, "Postpone", dict)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    QApplication.processEvents()
+    assert dialog.parts.verticalScrollBar().maximum() == 0
+    assert len({field.input.y() > field.caption.y() for field in dialog.parts.fields}) == 1

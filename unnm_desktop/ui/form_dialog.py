@@ -12,7 +12,7 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.forms import Unreadable
+from unnm_desktop.ui.forms import STACK_FROM, Unreadable
 from unnm_desktop.ui.inspector import Part, PartsView
 from unnm_desktop.ui.widgets import label
 
@@ -37,7 +37,8 @@ class FormDialog(QDialog, Generic[T]):
         self._accept = accept
         self.result_value: T | None = None
         self.setWindowTitle(desk.tr(title))
-        self.setMinimumWidth(480)
+        # Captions beside the fields keep their room while the text grows, until they stand above them.
+        self.setMinimumWidth(desk.look.with_text(480) if desk.look.text_size < STACK_FROM else 520)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(label(desk.look, desk.tr(title), "h2"))

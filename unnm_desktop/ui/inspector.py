@@ -70,7 +70,7 @@ class PartsView(ScrollColumn):
         across = margin - self._inset
         super().__init__(margins=(across, margin, across, margin), spacing=8)
         self.desk = desk
-        self._above = False
+        self._above = desk.look.text_size >= STACK_FROM
         self.fields: list[Field] = []
         self._keys: list[object] = []
         self._widgets: list[QWidget] = []
