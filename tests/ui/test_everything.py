@@ -170,3 +170,15 @@ def test_looking_at_a_list_of_texts_leaves_its_digits_as_they_were_typed(
     page.open_record(None, {"entity": "person"})
     assert desk.hub.read(records.get, Network, desk.network_id).alignment == kept
     page.close()
+
+
+def test_a_column_that_a_kind_has_nothing_for_takes_no_room(page: EverythingPage) -> None:
+    def shown() -> list[str]:
+        heads = page.table.listing.source.columns
+        return [head.name for number, head in enumerate(heads) if not page.table.isColumnHidden(number)]
+
+    assert "day" not in shown()
+    page.show_kind("meeting")
+    assert "day" in shown()
+    page.show_kind("organisation")
+    assert "day" not in shown()

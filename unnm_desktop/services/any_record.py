@@ -119,14 +119,14 @@ def scope(entity: type[Record], network_id: UUID) -> ColumnElement[bool]:
     owner: Any = entity
     if "network_id" in entity.__table__.columns:
         return owner.network_id == network_id  # type: ignore[no-any-return]  # a column of every such record
-    parent = _parent(entity)
+    parent = parent_column(entity)
     if parent is None:
         return true()
     target: Any = ENTITIES[parent.target]
     return getattr(owner, parent.name).in_(select(target.id).where(scope(target, network_id)))  # type: ignore[no-any-return]  # as above
 
 
-def _parent(entity: type[Record]) -> Shape | None:
+def parent_column(entity: type[Record]) -> Shape | None:
     """The reference to what a record is part of; organisations and people are shared and own nothing."""
     needed = (one for one in shapes(entity) if one.kind == "reference" and one.needed)
     return next((one for one in needed if one.target not in ("organisation", "person", "network")), None)
@@ -278,7 +278,7 @@ def rows(
     language = context.language
     found = records.by_id(session, entity, keys)
     called = names(session, {entity.__tablename__: keys}, language)
-    part, state, day = _parent(entity), state_column(entity), day_column(entity)
+    part, state, day = parent_column(entity), state_column(entity), day_column(entity)
     owners: dict[UUID, str] = {}
     if part is not None:
         owners = names(session, {part.target: [getattr(row, part.name) for row in found.values()]}, language)

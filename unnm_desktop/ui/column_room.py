@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QFontMetrics
 
 from unnm_desktop.frozen import Frozen
+from unnm_desktop.ui.row_source import BareSource
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import ColumnHead
@@ -155,7 +156,9 @@ class ColumnRoom:
 
     def _share(self, wants: Sequence[Want], room: int) -> tuple[set[int], dict[int, int]]:
         """The columns that get nothing of this room, and the widths of the others."""
-        shown = [number for number, head in enumerate(self.heads) if head.name not in self.hidden]
+        source = self._table.listing.source
+        away = self.hidden | source.bare if isinstance(source, BareSource) else self.hidden
+        shown = [number for number, head in enumerate(self.heads) if head.name not in away]
         # What she brought back costs no other column its place: then the table scrolls.
         gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
         gone = {number for number in gone if self.heads[number].name not in self.kept}

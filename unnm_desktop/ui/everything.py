@@ -89,6 +89,12 @@ class KindSource:
         self._hub = desk.hub
         self._entity = ENTITIES[table]
         self._context = Context(desk.network_id, desk.language, desk.today())
+        has = {
+            "state": any_record.state_column(self._entity),
+            "day": any_record.day_column(self._entity),
+            "part": any_record.parent_column(self._entity),
+        }
+        self.bare = frozenset(name for name, column in has.items() if column is None)
 
     def ids(self, text: str, choice: str, sort: str, descending: bool) -> Sequence[UUID]:
         """The keys of all records that fit, in order."""
@@ -192,6 +198,7 @@ class EverythingPage(RecordsPage):
         self.chosen = self.kind = table
         self.filter_box.clear()
         self.refresh()
+        self.table.room.fit()
 
     def leads_back(self) -> Mapping[str, object]:
         return {**super().leads_back(), "entity": self.chosen}

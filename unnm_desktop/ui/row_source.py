@@ -83,6 +83,13 @@ class TallSource(Protocol):
 
 
 @runtime_checkable
+class BareSource(Protocol):
+    """A source of which some columns say nothing; they take no room."""
+
+    bare: frozenset[str]
+
+
+@runtime_checkable
 class EarlySource(Protocol):
     """A source that can give its first rows before it knows them all."""
 

@@ -68,7 +68,7 @@ QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] {
   border-color: transparent; }
 QLineEdit[quiet="true"] { padding: 1px 3px; min-width: 48px; }
 QPlainTextEdit[quiet="true"] { padding: 1px 3px; }
-QComboBox[quiet="true"] { padding: 1px 5px; }
+QComboBox[quiet="true"] { padding: 1px 5px; max-height: {line}px; }
 QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
   border-color: @edge; background: @hover; }
 QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
