@@ -138,11 +138,11 @@ class MainWindow(QMainWindow):
         middle.addWidget(self._edge)
         middle.addWidget(content, 1)
         whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
-        rows.addLayout(middle, 1)
-        rows.addWidget(self.status)
+        self._rows = QVBoxLayout(whole)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
+        self._rows.addLayout(middle, 1)
+        self._rows.addWidget(self.status)
         self.setCentralWidget(whole)
 
     def _connect(self) -> None:
@@ -514,9 +514,12 @@ class MainWindow(QMainWindow):
 
     def show_pages(self) -> None:
         """Pages can be shown from now on."""
-        self._drop_guest()
         self.sidebar.show()
         self._edge.show()
+        # Laid out now, so that the page that comes in the guest's place is not laid out at another size first.
+        self.header.show()
+        self._rows.activate()
+        self._drop_guest()
 
     def _drop_guest(self) -> None:
         if self._guest is not None:
