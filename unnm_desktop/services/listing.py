@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -27,8 +27,8 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.text import fold
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
+from unnm_desktop.services.among import first_with, with_words
 from unnm_desktop.services.among import looked_at as looked_among
-from unnm_desktop.services.among import with_words
 from unnm_desktop.services.cell import Cell as Cell
 from unnm_desktop.services.cell import Context as Context
 from unnm_desktop.services.cell import Load, Show
@@ -220,7 +220,7 @@ class Listing(Frozen):
             return early
         if among is not None and self._told_by_index(question):
             return with_words(session, self.entity, among, question.words)
-        past = self._told_by_index(question) and self._frequent(session, question)
+        past = self._told_by_index(question) and self._walks(question) and self._common(session, question)
         holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
         queries = self._queries(context, question, walked=past or not question.words)
         return Keys(b"".join(self._all(session, query.where(*holding)) for query in queries))[:limit]
@@ -245,43 +245,46 @@ class Listing(Frozen):
     def _first(
         self, session: Session, context: Context, asked: Question, limit: int, among: Keys | None
     ) -> Keys | None:
-        found: list[str] = []
-        told = self._told_by_index(asked)
         if not asked.words:
+            found: list[str] = []
             for statement in self._written(context, asked, self._limited):
                 if len(found) < limit:
                     found += [key for (key,) in statement.ask(session, limit=limit - len(found))]
-        elif among is not None and self.search is None and (told or self._common(session, asked)):
-            return self._among(session, asked, limit, among)
-        elif self._frequent(session, asked):
-            words = {f"word{place}": word for place, word in enumerate(asked.words)}
-            left = _LOOKED // 3 if told else _LOOKED
-            for statement in self._written(context, asked, self._looking):
-                if len(found) == limit:
-                    break
-                seen, left = looked_at(statement.ask(session, **words), limit - len(found), left)
-                if seen is None:
-                    return self._first_past(session, context, asked, limit) if told else None
-                found += seen
-        else:
-            queries = self._queries(context, asked, walked=False)
-            found = self._first_of((query.where(*self._holding(asked)) for query in queries), session, limit)
-        return Keys.of_texts(found)
+            return Keys.of_texts(found)
+        told, common = self._told_by_index(asked), cache(partial(self._common, session, asked))
+        if among is not None and told:
+            return first_with(session, self.entity, among, asked.words, limit, _LOOKED)
+        if among is not None and self.search is None and common():
+            return looked_among(session, self.entity, among, asked.words, limit, _LOOKED * _SHORT)
+        if self._walks(asked):
+            seen = self._walked(session, context, asked, limit, common)
+            if seen is not None:
+                return Keys.of_texts(seen)
+            if common():
+                return self._first_past(session, context, asked, limit) if told else None
+        queries = self._queries(context, asked, walked=False)
+        return Keys.of_texts(self._first_of((query.where(*self._holding(asked)) for query in queries), session, limit))
+
+    def _walked(
+        self, session: Session, context: Context, asked: Question, limit: int, common: Callable[[], bool]
+    ) -> list[str] | None:
+        """The first keys with the words by looking through the list in its order; None where it is not worth it."""
+        words = {f"word{place}": word for place, word in enumerate(asked.words)}
+        found: list[str] = []
+        left = _LOOKED // 3 if self._told_by_index(asked) else _LOOKED
+        for statement in self._written(context, asked, self._looking):
+            if len(found) == limit:
+                break
+            seen, left = looked_at(statement.ask(session, **words), limit - len(found), left, common)
+            if seen is None:
+                return None
+            found += seen
+        return found
 
     def _first_past(self, session: Session, context: Context, asked: Question, limit: int) -> Keys:
         past = walked_past(self.entity, *asked.words)
         queries = self._queries(context, asked, walked=True)
         return Keys.of_texts(self._first_of((query.where(past) for query in queries), session, limit))
-
-    def _among(self, session: Session, asked: Question, limit: int, among: Keys) -> Keys | None:
-        """Of these keys the first with the words: looked for where many hold them, told by the index further down."""
-        told = self._told_by_index(asked)
-        if self._common(session, asked):
-            most, barren = (_LOOKED, 1) if told else (_LOOKED * _SHORT, _LOOKED * _SHORT)
-            seen = looked_among(session, self.entity, among, asked.words, limit, most, barren)
-            if seen is not None or not told:
-                return seen
-        return with_words(session, self.entity, among, asked.words, limit)
 
     def _told_by_index(self, asked: Question) -> bool:
         """Whether the search index alone can tell, by row numbers, which records of the list hold the words."""
@@ -348,11 +351,10 @@ class Listing(Frozen):
         walk = by.walk(context) if by.walk is not None else None
         return (Leg(self.current(context), () if order is None else (order,), walk=walk),)
 
-    def _frequent(self, session: Session, asked: Question) -> bool:
-        """Whether looking through the list in its order is the fastest way to the first rows with the words."""
+    def _walks(self, asked: Question) -> bool:
+        """Whether the list can be looked through in its order."""
         by = self._by(asked.sort)
-        walks = by is not None and (by.walk is not None or by.legs is not None)
-        return walks and bool(asked.words) and self._common(session, asked)
+        return by is not None and (by.walk is not None or by.legs is not None)
 
     def _common(self, session: Session, asked: Question) -> bool:
         """Whether many records hold the words, or may do so."""

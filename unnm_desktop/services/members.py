@@ -27,7 +27,7 @@ from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
 from unnm_desktop.db.organisations import Category, Membership, Organisation, OrganisationKind, Residency
 from unnm_desktop.db.people import Appointment, AppointmentRole, Office, OfficeKind, Person
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, people, terms
 from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing, aside
@@ -234,8 +234,13 @@ def _show_type(value: Any, context: Context) -> Cell:
 
 
 def _show_meetings(value: Any, context: Context) -> Cell:
-    signs = value or ""
-    told = context.language.tr(
+    return _dots(value or "", context.language)
+
+
+@lru_cache(maxsize=512)
+def _dots(signs: str, language: Language) -> Cell:
+    """Of so few meetings there are few pictures, and each is put in words by four numbers."""
+    told = language.tr(
         N_("Focal point present: {present}; represented: {represented}; apologies: {apologies}; absent: {absent}"),
         present=signs.count(PRESENT),
         represented=signs.count(REPRESENTED),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Callable, Sequence
 from functools import cache
-from itertools import chain
 from typing import Any
 
 from sqlalchemy import (
@@ -31,13 +31,16 @@ _INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
 _FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
 _ROW: ColumnElement[int] = literal_column("search_index.rowid")
 _MATCH = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
-_SHORTEST = 3
+SHORTEST = 3
 """Letters of a trigram: shorter words are looked for in the index's rows."""
 _END_LETTERS = 13
 """The end of a key that stands in a row number as it is (db/search_index.py)."""
 _END, _END_BITS = f"%0{_END_LETTERS}x", (1 << 4 * _END_LETTERS) - 1
 _FREQUENT = 1000
 """Records that hold the words, beyond which the first page of a list is found faster by looking than by the index."""
+GLANCE, WORTH = 100, 3
+"""Rows of a list that are looked at first, and how many of them hold the words of so many records: to count these takes
+longer than such a glance."""
 
 
 def _quoted(text: str) -> str:
@@ -46,7 +49,7 @@ def _quoted(text: str) -> str:
 
 def match_of(words: Sequence[str]) -> str:
     """What the index is asked for; nothing when it knows none of the words."""
-    return " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= _SHORTEST)
+    return " AND ".join(f"folded:{_quoted(word)}" for word in words if len(word) >= SHORTEST)
 
 
 def in_index(words: Sequence[str], entity: type[Record] | None = None) -> ColumnElement[bool]:
@@ -57,7 +60,7 @@ def in_index(words: Sequence[str], entity: type[Record] | None = None) -> Column
         clauses.append(literal_column("search_index").op("MATCH", is_comparison=True)(match))
     if entity is not None:
         clauses.append(_ROW.between(*search_index.rows_of(entity)))
-    clauses += [func.instr(_FOLDED, word) > 0 for word in words if len(word) < _SHORTEST]
+    clauses += [func.instr(_FOLDED, word) > 0 for word in words if len(word) < SHORTEST]
     return and_(*clauses)
 
 
@@ -82,7 +85,7 @@ def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
 
 def only_indexed(words: Sequence[str]) -> bool:
     """Whether the index alone can tell who holds the words, without their rows."""
-    return all(len(word) >= _SHORTEST for word in words)
+    return all(len(word) >= SHORTEST for word in words)
 
 
 def walked_past(entity: type[Record], *folded: str) -> ColumnElement[bool]:
@@ -114,16 +117,19 @@ def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) 
     return func.coalesce(found, 0) > 0
 
 
-def looked_at(rows: Any, limit: int, most: int) -> tuple[list[str] | None, int]:
+def looked_at(rows: Any, limit: int, most: int, common: Callable[[], bool]) -> tuple[list[str] | None, int]:
     """The first keys whose rows hold what is looked for, and how many rows may still be looked at.
 
-    None instead of the keys when too many do not.
+    None instead of the keys when too many do not; so too when the first do not and the words are not common.
     """
     found: list[str] = []
-    for key, held in rows:
+    for looked, (key, held) in enumerate(rows, 1):
         if held:
             found.append(key)
         if len(found) >= limit or not most:
+            break
+        if looked == GLANCE and len(found) < WORTH and not common():
+            most = 0
             break
         most -= 1
     rows.close()
@@ -144,10 +150,8 @@ def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) ->
 
 def numbers_with(session: Session, entity: type[Record], words: Sequence[str]) -> set[int]:
     """What of their keys stands in the row numbers of the records that hold these words, told by the index alone."""
-    rows = _numbers(entity).ask(session, match=match_of(words))
-    found = set(chain.from_iterable(rows))
-    rows.close()
-    return found
+    ((told,),) = _numbers(entity).rows(session, match=match_of(words))
+    return set(json.loads(told))
 
 
 def number_of(entity: type[Record], end: int) -> int:
@@ -168,7 +172,8 @@ def held_by_rows(count: int) -> Prepared:
 
 @cache
 def _numbers(entity: type[Record]) -> Prepared:
-    bits: Any = _ROW.op("&")(literal_column(str(search_index.KEY_END)))
+    # As one text: the driver makes a tuple of every row, which takes as long as to find them.
+    bits: Any = func.json_group_array(_ROW.op("&")(literal_column(str(search_index.KEY_END))))
     return Prepared(select(bits).select_from(_INDEX).where(_MATCH, _ROW.between(*search_index.rows_of(entity))))
 
 
