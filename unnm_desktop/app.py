@@ -234,11 +234,13 @@ class App(QObject):
         after_paint(self, lambda: self._load())
 
     def _load(self) -> None:
-        from unnm_desktop import keeping_apart, logs  # pull sockets, pickle and C types: after the first paint
+        from unnm_desktop import heap, keeping_apart, logs  # pull sockets, pickle and C types: after the first paint
         from unnm_desktop.ui.clipboard_care import ClipboardCare
 
         logs.start()
         keeping_apart.guard_process()
+        # Before there is a thread that would take one of its own.
+        heap.share_heap()
         ClipboardCare(self._app, self)
         path, officer = one_window.wanted(self._workspace), self._settings.officer
         self._asked = path

@@ -55,6 +55,13 @@ def connection_to(path: Path, key: Key | None, *, read_only: bool) -> Any:
     return connection
 
 
+def passing_connection(path: Path, key: Key | None, *, read_only: bool) -> Any:
+    """A connection that goes through the whole file once: it keeps next to none of the pages that it has passed."""
+    connection = connection_to(path, key, read_only=read_only)
+    connection.execute("PRAGMA cache_size=-512")
+    return connection
+
+
 def equip(connection: Any) -> None:
     """Give a connection our functions."""
     connection.create_function("fold", 1, fold, deterministic=True)
@@ -62,12 +69,18 @@ def equip(connection: Any) -> None:
 
 
 def engine_over(
-    path: Path, begin: str, key: Key | None, *, read_only: bool = False, query_only: bool = False
+    path: Path,
+    begin: str,
+    key: Key | None,
+    *,
+    read_only: bool = False,
+    query_only: bool = False,
+    connect: Callable[..., Any] = connection_to,
 ) -> Engine:
-    """An engine whose transactions begin with ``begin``."""
+    """An engine whose transactions begin with ``begin``; ``connect`` makes its connections."""
 
     def creator() -> Any:
-        connection = connection_to(path, key, read_only=read_only)
+        connection = connect(path, key, read_only=read_only)
         # A step reads little, and SQLite looks through all the pages it keeps at the end of one that moved some.
         connection.execute("PRAGMA query_only=ON" if query_only else "PRAGMA cache_size=-4096")
         return connection

@@ -21,7 +21,7 @@ from unnm_desktop import __version__, keeping_apart, paths
 from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
-from unnm_desktop.db.connecting import connection_to, engine_over
+from unnm_desktop.db.connecting import connection_to, engine_over, passing_connection
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
@@ -104,7 +104,8 @@ class Database:
         if not self.read_only:
             self._upgrade()
         self._reader, self._long_reader = (
-            engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True) for _ in range(2)
+            engine_over(self.path, "BEGIN", self.key, read_only=self.read_only, query_only=True, connect=connect)
+            for connect in (connection_to, passing_connection)
         )
         try:
             with self.read() as session:
@@ -374,7 +375,7 @@ class Database:
             # The file is gone, but what is open on it can still be read.
             connection = self._writer.raw_connection()
         else:
-            connection = connection_to(self.path, self.key, read_only=self.read_only)
+            connection = passing_connection(self.path, self.key, read_only=self.read_only)
         try:
             # SQLCipher writes it with the key of the connection.
             connection.cursor().execute("VACUUM INTO ?", (str(target),))
@@ -417,7 +418,7 @@ class Database:
         """What SQLite finds wrong with the file's pages and references; on a connection of its own, for a thread."""
         found: list[str] = []
         # A connection of its own: FTS5's check on one that has seen older pages reports damage that is none.
-        connection = connection_to(self.path, self.key, read_only=self.read_only)
+        connection = passing_connection(self.path, self.key, read_only=self.read_only)
         try:
             if self.key is not None:
                 found += [f"file: {row[0]}" for row in connection.execute("PRAGMA cipher_integrity_check")]

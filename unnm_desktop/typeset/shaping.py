@@ -16,6 +16,7 @@ from unnm_desktop.typeset.fonts import SUBSTITUTES, Chain, Face, GlyphFont, chai
 
 # (glyph, x offset, y offset) of each glyph of a cluster
 Components: TypeAlias = tuple[tuple[int, int, int], ...]
+Cluster: TypeAlias = tuple[Components, int, str]
 
 _FEATURES = {"kern": True, "liga": True}
 _LONGEST_REMEMBERED_WORD = 64
@@ -50,11 +51,17 @@ class Glyphs:
 
     __slots__ = ("clusters", "font", "rtl", "width")
 
-    def __init__(self, font: GlyphFont, rtl: bool, clusters: list[tuple[Components, int, str]]) -> None:
+    def __init__(self, font: GlyphFont, rtl: bool, clusters: list[Cluster]) -> None:
         self.font = font
         self.rtl = rtl
         self.clusters = clusters
         self.width = sum(cluster[1] for cluster in clusters) * font.scale
+
+
+@lru_cache(maxsize=8192)
+def _one(cluster: Cluster) -> Cluster:
+    """The one of all that are equal: thousands of remembered words are made of a few hundred."""
+    return cluster
 
 
 def _shape(font: GlyphFont, text: str, rtl: bool, script: str, before: str, after: str) -> Glyphs:
@@ -78,7 +85,7 @@ def _shape(font: GlyphFont, text: str, rtl: bool, script: str, before: str, afte
     starts = [*sorted(at for at, _ in raw), len(text)]
     end_of = dict(pairwise(starts))
     clusters = [
-        (tuple(components), advance, text[at : end_of[at]])
+        _one((tuple(components), advance, text[at : end_of[at]]))
         for (at, components), advance in zip(raw, advances, strict=True)
     ]
     return Glyphs(font, rtl, clusters)

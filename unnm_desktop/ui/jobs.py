@@ -8,11 +8,14 @@ from threading import Event
 from time import monotonic
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
+from unnm_desktop.heap import give_back
 from unnm_desktop.progress import Cancelled
 
 REPORTS = "reports"
+_AT_REST = 500
+"""Milliseconds after the last job in which nobody asks for the next: what jobs took and left is given back then."""
 _EVERY = 0.05
 """Seconds between two reports to the screen: work tells of every few bytes, and the window would do nothing but paint
 how far it is."""
@@ -99,6 +102,9 @@ class Jobs(QObject):
         self._reports = QThreadPool(self)
         self._reports.setMaxThreadCount(1)
         self._running: set[Job] = set()
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.timeout.connect(give_back)
 
     def run(
         self,
@@ -142,6 +148,8 @@ class Jobs(QObject):
         if isinstance(job, Job):
             self._running.discard(job)
             job.deleteLater()
+            if not self._running:
+                self._rest.start(_AT_REST)
 
     def _raise(self, error: Exception) -> None:
         raise error

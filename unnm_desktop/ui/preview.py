@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -14,6 +14,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import REPORTS
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
 
 GAP = 14
 KEPT_AROUND = 4
@@ -282,6 +285,8 @@ class Preview(QScrollArea):
         paper = self._paper
         if paper is None:
             return False
+        from PySide6.QtPrintSupport import QPrintDialog, QPrinter  # who prints has time
+
         printer = QPrinter(QPrinter.PrinterMode.HighResolution)
         dialog = QPrintDialog(printer, parent)
         if dialog.exec() != QDialog.DialogCode.Accepted:

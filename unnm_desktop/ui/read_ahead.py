@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
 from unnm_desktop.db.decisions import Decision
-from unnm_desktop.db.interruption import Interruption
+from unnm_desktop.db.interruption import LongRead
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
@@ -90,12 +90,12 @@ READINGS: tuple[Callable[[Session, Asker], None], ...] = (
 
 def read_ahead(desk: Desk) -> None:
     """Read all of it on a thread; it ends when the workspace is left."""
-    reading = Interruption()
+    reading = LongRead()
     asker = Asker(desk.network_id, desk.language, desk.today())
     desk.jobs.run(_read_all, desk.hub, reading, asker, failed=partial(_failed, desk.hub), stop=reading.ask)
 
 
-def _read_all(hub: Hub, reading: Interruption, asker: Asker) -> None:
+def _read_all(hub: Hub, reading: LongRead, asker: Asker) -> None:
     for read in READINGS:
         hub.read_until(reading, read, asker)
 
