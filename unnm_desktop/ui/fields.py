@@ -154,7 +154,7 @@ class NumberField(Field):
     """A number within bounds, or nothing; reads digits of both kinds."""
 
     # How wide it grows before the unit behind it, at the normal size of text.
-    widest = 72
+    widest = 52
 
     def __init__(
         self,

@@ -125,6 +125,9 @@ class VersionChooser(QWidget):
             self._field.deleteLater()
         self._field = ChoiceField("version", N_("Version"), self.tor_id, offered)
         self._field.bind(desk, self._choose)
+        self._field.step_in()
+        # Beside other choices its words stay whole.
+        self._field.combo.setMinimumContentsLength(max(len(words) for _, words in offered) if offered else 0)
         self._field.setMaximumWidth(round(420 * desk.look.text_size / 100))
         self._line.insertWidget(0, self._field, 1)
 
