@@ -104,9 +104,15 @@ class Mouse(Keyboard):
         row = combo.findText(self.tr(text))
         assert row >= 0, [combo.itemText(number) for number in range(combo.count())]
         view = combo.view()
-        # A list that opens under the pointer takes no click until the mouse has moved.
-        QTest.mouseMove(view.viewport(), view.visualRect(combo.model().index(row, 0)).center())
-        QTest.mouseClick(view.viewport(), LEFT, pos=view.visualRect(combo.model().index(row, 0)).center())
+
+        def taken() -> bool:
+            # A list that opens under the pointer takes no click until the mouse has moved, or for a moment.
+            at = view.visualRect(combo.model().index(row, 0)).center()
+            QTest.mouseMove(view.viewport(), at)
+            QTest.mouseClick(view.viewport(), LEFT, pos=at)
+            return not view.isVisible()
+
+        self.until(taken)
 
     def answer(self, verb: str, fill: Callable[[Any], object] = lambda _dialog: None) -> None:
         """Say what is filled into the dialog that the next click opens, and which button is clicked."""
