@@ -460,6 +460,9 @@ class App(QObject):
 
     def _unlocked(self, database: Database) -> None:
         """The passphrase was right: the same place again, where it was locked here."""
+        if self.locking.left != database.path:
+            # A set-up that was under way over a workspace locked here goes on; any other is left.
+            self.entrance.setup = None
         if self._hub.is_open or self.locking.left not in (None, database.path):
             self._opened(database)
             return
@@ -467,6 +470,8 @@ class App(QObject):
         self._took(database)
         self._network = network
         self._show(before)
+        if self.entrance.setup is not None:
+            self.entrance.show()
         after_paint(self.window, self._listen)
 
     def _again(self, database: Database) -> None:

@@ -98,7 +98,7 @@ def test_bahrain_is_set_up_with_its_members(start: Start, qtbot: QtBot, folder: 
     qtbot.waitUntil(lambda: desktop.window is not first and desktop.window.current is not None)
 
     path = folder / "UNNM Bahrain.unnm"
-    assert settings.load().recent == (str(path.resolve()),)
+    qtbot.waitUntil(lambda: settings.load().recent == (str(path.resolve()),))
     today = desktop.window.desk.today()
     with desktop._hub.database.read() as session:
         network = networks.network_of(session, "BHR")

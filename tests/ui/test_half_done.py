@@ -14,11 +14,12 @@ from tests.ui.hands import press
 from tests.ui.test_bad_days import let_grow
 from tests.ui.test_locked_screen import in_reach
 from tests.ui.test_locking_at_once import protected  # noqa: F401 - a fixture
-from tests.ui.test_protection import unlock
+from tests.ui.test_protection import WORDS, give, unlock
 from unnm_desktop.app import App
 from unnm_desktop.db import ActionPoint, Membership, Organisation
 from unnm_desktop.services import records
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.setup_wizard import Wizard
 
 Start = Callable[..., App]
 TYPED = "Ask the marzipan makers\nfor their papers"
@@ -277,3 +278,25 @@ def test_words_that_a_full_disk_refuses_wait_sealed_and_are_asked_about(
     )
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: seen == [len(long)])
+
+
+def test_a_set_up_goes_on_after_the_workspace_behind_it_was_locked(
+    start: Start,
+    qtbot: QtBot,
+    protected: Path,  # noqa: F811
+) -> None:
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    desktop.window.commands.run("new-workspace")
+    setup = desktop.entrance.setup
+    assert setup is not None
+    setup.officer, setup.passphrase, setup.step = "Marzipan Haddad", "words for the new one", 1
+    before = desktop.window
+    desktop.locking.lock()
+    qtbot.waitUntil(lambda: desktop.window is not before)
+    assert "Marzipan" not in in_reach()
+    assert setup.passphrase == ""
+    give(desktop, qtbot, WORDS)
+    qtbot.waitUntil(lambda: isinstance(desktop.window.stack.currentWidget(), Wizard), timeout=10_000)
+    assert desktop.entrance.setup is setup
+    assert setup.officer == "Marzipan Haddad"

@@ -185,7 +185,7 @@ class Entrance(QObject):
         return max(0, round(self._next_try - time.monotonic()))
 
     def _unlocked(self, database: Database) -> None:
-        self.setup, self._trouble, self.locked, self._tries = None, (None, None), None, 0
+        self._trouble, self.locked, self._tries = (None, None), None, 0
         self.unlocked.emit(database)
 
     def _not_unlocked(self, error: Exception) -> None:

@@ -82,6 +82,8 @@ class Locking(QObject):
         if key is not None:
             self._unwritten.seal(self.left, key, kept)
             key.wipe()
+        if self._entrance.setup is not None:
+            self._entrance.setup.passphrase = ""
         self._entrance.locked = self.left
 
     def half_done(self) -> HalfDone | None:
