@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 from pathlib import Path
@@ -117,9 +118,32 @@ def test_a_key_file_made_to_harm_is_refused(workspace: Path, key: Key) -> None:
     assert told["keys"]["slots"][0]["memory"] == held.slots[0].memory
     for cost in ({"memory": 1 << 30}, {"rounds": 10**9}, {"lanes": 500}):
         slot = keys.Slot(**{**{name: getattr(held.slots[0], name) for name in told["keys"]["slots"][0]}, **cost})
-        keys.write(workspace, KeyFile(held.key_id, (slot,)))
+        for path in paths.key_files(workspace):
+            path.write_text(keys._told(KeyFile(held.key_id, (slot,))), encoding="utf-8")
         with pytest.raises(UserError, match="missing or damaged"):
             keys.read(workspace)
+
+
+def test_slots_that_would_not_be_read_again_never_replace_those_that_hold(workspace: Path, key: Key) -> None:
+    dear = dataclasses.replace(keys.read(workspace).slots[0], memory=1 << 30)
+    with pytest.raises(UserError, match=r"could not be written .* The old one holds"):
+        keys.write(workspace, KeyFile(key.id, (dear,)))
+    assert keys.unlock(workspace, OLD).data == key.data
+    assert not list(workspace.parent.glob("*.part"))
+
+
+def test_a_workspace_with_all_its_passphrases_takes_no_more_and_each_can_still_be_changed(
+    workspace: Path, key: Key
+) -> None:
+    for number in range(7):
+        keys.add(workspace, key, f"{NEW} {number}", Holder.SUCCESSOR)
+    with pytest.raises(UserError, match=r"work\.unnm has as many passphrases as it can have"):
+        keys.add(workspace, key, "one more set of words", Holder.SUCCESSOR)
+    keys.change(workspace, OLD, "again another set of words")
+    assert len(keys.read(workspace).slots) == 8
+    assert keys.unlock(workspace, "again another set of words").data == key.data
+    with pytest.raises(WrongPassphrase):
+        keys.unlock(workspace, OLD)
 
 
 def test_five_tries_are_free_then_waiting_doubles() -> None:

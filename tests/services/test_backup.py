@@ -171,6 +171,20 @@ def test_what_a_restore_replaces_is_backed_up_before(database: Database, folder:
         assert names(opened) == ["Later", "Network"]
 
 
+def test_the_copy_that_is_restored_does_not_make_way_for_the_one_made_before(database: Database, folder: Path) -> None:
+    fill(database)
+    oldest = backup.make(database, folder, Reason.ASKED, now=NOW)
+    fill(database, "Later")
+    for hours in (1, 2, 3, 24, 25, 26):
+        backup.make(database, folder, Reason.ASKED, now=NOW + timedelta(hours=hours))
+    path = database.path
+    database.close()
+    # A month on, no rule keeps the first one of its day.
+    backup.restore(oldest.path, path, now=NOW + timedelta(days=30))
+    with Database(path) as opened:
+        assert names(opened) == ["Network"]
+
+
 def test_a_damaged_workspace_is_set_aside_and_replaced(database: Database, folder: Path) -> None:
     fill(database)
     made = backup.make(database, folder, Reason.ASKED, now=NOW)

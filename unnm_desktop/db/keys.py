@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import hmac
 import json
@@ -33,6 +34,7 @@ _AIM = 0.5
 _TUNING = 3
 """Rounds of which the time is taken."""
 _MOST_MEMORY, _MOST_ROUNDS, _MOST_LANES = 1 << 20, 64, 16
+_MOST_SLOTS = 8
 
 
 class Locked(UserError):
@@ -249,12 +251,14 @@ def _new_slots(workspace: Path) -> tuple[Path, ...]:
 
 
 def write(workspace: Path, keys: KeyFile) -> None:
-    """Keep the slots beside a workspace: two copies, each replaced in one step once both are on the disk.
+    """Keep the slots beside a workspace: two copies, each replaced in one step once both are proven on the disk.
 
     Raises:
-        UserError: they could not be written; those that were there hold.
+        UserError: they are too many or could not be written; those that were there hold.
 
     """
+    if len(keys.slots) > _MOST_SLOTS:
+        raise UserError(N_("{file} has as many passphrases as it can have. Remove one first."), file=workspace.name)
     try:
         _write(workspace, keys)
     except OSError as error:
@@ -276,6 +280,7 @@ def _write(workspace: Path, keys: KeyFile) -> None:
                 file.write(_told(keys))
                 file.flush()
                 os.fsync(file.fileno())
+            _prove(part, keys)
         for part, path in zip(parts, files, strict=True):
             part.replace(path)
     except OSError:
@@ -284,6 +289,14 @@ def _write(workspace: Path, keys: KeyFile) -> None:
                 part.unlink(missing_ok=True)
         raise
     sync_folder(workspace.parent)
+
+
+def _prove(part: Path, keys: KeyFile) -> None:
+    """Read what a later opening would read, so that nothing else ever takes the place of slots that hold."""
+    with suppress(ValueError, KeyError, TypeError):
+        if _parsed(part.read_text(encoding="utf-8")) == keys:
+            return
+    raise OSError(errno.EIO, os.strerror(errno.EIO))
 
 
 def remove(workspace: Path) -> None:
@@ -304,40 +317,36 @@ def unlock(workspace: Path, passphrase: str) -> Key:
 
 
 def add(workspace: Path, key: Key, passphrase: str, label: Holder) -> Slot:
-    """Add a slot, and prove from the disk that it opens.
+    """Add a slot that opens the key.
 
     Raises:
-        UserError: the passphrase is too short, or the new slot did not prove good; the others are as they were.
+        UserError: the passphrase is too short, there are too many, or it could not be kept; the others hold.
 
     """
     want_good(passphrase)
-    before = read(workspace)
     slot = Slot.make(key, passphrase, label, tuned())
-    write(workspace, before.with_slot(slot))
-    found = read(workspace).without([other.id for other in before.slots])
-    if found.opened(passphrase) is None:
-        write(workspace, before)
-        raise UserError(N_("The new passphrase could not be proven on this disk. The old one holds."))
+    write(workspace, read(workspace).with_slot(slot))
     return slot
 
 
 def change(workspace: Path, old: str, new: str) -> None:
-    """Another passphrase for the slot that the old one opens; the old slot goes once the new one is proven.
+    """Another passphrase for the slot that the old one opens, which goes in the same step.
 
     Raises:
         WrongPassphrase: no slot opens with the old one.
-        UserError: the new slot did not prove good; the old one holds.
+        UserError: the new one is too short or could not be kept; the old one holds.
 
     """
-    opened = read(workspace).opened(old)
+    want_good(new)
+    held = read(workspace)
+    opened = held.opened(old)
     if opened is None:
         raise WrongPassphrase
     slot, key = opened
     try:
-        add(workspace, key, new, slot.label)
+        write(workspace, held.without([slot.id]).with_slot(Slot.make(key, new, slot.label, tuned())))
     finally:
         key.wipe()
-    drop(workspace, slot.id)
 
 
 def drop(workspace: Path, name: str) -> None:
@@ -393,7 +402,7 @@ def _parsed(text: str) -> KeyFile:
             8 <= slot.memory <= _MOST_MEMORY and 1 <= slot.rounds <= _MOST_ROUNDS and 1 <= slot.lanes <= _MOST_LANES
         ):
             raise ValueError("cost")
-    if not slots or len(slots) > 8:
+    if not slots or len(slots) > _MOST_SLOTS:
         raise ValueError("slots")
     return KeyFile(str(content["key"]), slots)
 

@@ -117,7 +117,15 @@ def folder_for(workspace: UUID, chosen: str = "") -> Path:
     return root_folder(chosen) / str(workspace)
 
 
-def make(database: Database, folder: Path, reason: Reason, *, now: datetime, progress: Progress = SILENT) -> Backup:
+def make(
+    database: Database,
+    folder: Path,
+    reason: Reason,
+    *,
+    now: datetime,
+    progress: Progress = SILENT,
+    wanted: Path | None = None,
+) -> Backup:
     """Copy the workspace as it is now, open the copy and read it through; older copies are thinned out.
 
     Args:
@@ -126,13 +134,14 @@ def make(database: Database, folder: Path, reason: Reason, *, now: datetime, pro
         reason: why.
         now: the moment, in UTC.
         progress: hears of four steps; may stop the work, which leaves nothing half made.
+        wanted: a copy that stays whatever its age, because it is needed next.
 
     Raises:
         UserError: there is no room, the folder cannot be written, or the copy did not prove whole.
 
     """
     with _alone(progress):
-        return _make(database, folder, reason, now, progress)
+        return _make(database, folder, reason, now, progress, wanted)
 
 
 @contextmanager
@@ -147,13 +156,15 @@ def _alone(progress: Progress) -> Iterator[None]:
         _TURN.release()
 
 
-def _make(database: Database, folder: Path, reason: Reason, now: datetime, progress: Progress) -> Backup:
+def _make(
+    database: Database, folder: Path, reason: Reason, now: datetime, progress: Progress, wanted: Path | None
+) -> Backup:
     part = folder / f"{now:{_STAMP}}.part"
     try:
         paths.private_folder(folder)
         for left in folder.glob("*.part"):
             left.unlink()
-        _make_room(database.path, folder, now)
+        _make_room(database.path, folder, now, wanted)
         # Noted before: a step that comes while the copy is made may be in it, and calls for another one all the same.
         newest = database.newest_change()
         copies.copy_database(database, part)
@@ -187,7 +198,7 @@ def _make(database: Database, folder: Path, reason: Reason, now: datetime, progr
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    _thin(folder, now)
+    _thin(folder, now, wanted)
     outside.note(database.id, path, newest, now.astimezone().date())
     progress(4, 4, N_("Making a backup"))
     return made
@@ -278,7 +289,7 @@ def restore(
     erased: Erased = {}
     try:
         if workspace.exists():
-            erased = _keep_present(workspace, now, chosen, own)
+            erased = _keep_present(workspace, now, chosen, own, copy)
         # A backup's files lie beside it, shared by all copies of the workspace; a copy by itself has its own.
         folders = (copy.parent, folder_for(held.workspace, chosen))
         shared = [store_of(folder, key) for folder in folders for key in {given.key, None}]
@@ -319,7 +330,7 @@ def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
     return None
 
 
-def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) -> Erased:
+def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None, copy: Path) -> Erased:
     """Back up what stands there, or set it aside; who was erased in it, as far as that can be read."""
     from unnm_desktop.services.handover import erasing  # a restore is seldom
 
@@ -327,7 +338,7 @@ def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None) 
         with Database(workspace, key=own) as present:
             if present.handed is not None:
                 raise present.handed.refusal()
-            make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now)
+            make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now, wanted=copy)
             with present.read() as session:
                 return erasing.erased(session)
     except Damaged:
@@ -370,21 +381,22 @@ def room(folder: Path) -> Room | None:
     return room_for((one.size for one in known), known[0].size, shutil.disk_usage(folder).free)
 
 
-def _thin(folder: Path, now: datetime) -> None:
+def _thin(folder: Path, now: datetime, wanted: Path | None = None) -> None:
     """Take away the copies that have had their time; where they fill the disk, the oldest too."""
     known = listed(folder)
     # One that was damaged since it was made is no copy to count on.
-    good = list(islice((one for one in known if one.whole()), LEAST))
+    staying = list(islice((one for one in known if one.whole()), LEAST))
+    staying += [one for one in known if wanted is not None and one.path.samefile(wanted)]
     made_at = _in_order(known, now)
     moments = kept({at for _, at in made_at}, now)
-    left = [one for one, at in made_at if at in moments or one in good]
+    left = [one for one, at in made_at if at in moments or one in staying]
     for one in known:
         if one not in left:
             drop(one)
     if not left:
         return
     most = room_for((one.size for one in left), 0, shutil.disk_usage(folder).free).most
-    spare = [one for one in left if one not in good]
+    spare = [one for one in left if one not in staying]
     while spare and sum(one.size for one in left) > most:
         gone = spare.pop()
         left.remove(gone)
@@ -398,12 +410,12 @@ def drop(one: Backup) -> None:
     keys.remove(one.path)
 
 
-def _make_room(workspace: Path, folder: Path, now: datetime) -> None:
+def _make_room(workspace: Path, folder: Path, now: datetime, wanted: Path | None) -> None:
     """Where the disk has filled up since, older copies make way for a new one rather than keep it away."""
     try:
         _want_room(workspace, folder)
     except UserError:
-        _thin(folder, now)
+        _thin(folder, now, wanted)
         _want_room(workspace, folder)
 
 
