@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
+from unnm_desktop.garbage import collect_what_is_due
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, one_window, opened_copies, theme
@@ -51,6 +52,8 @@ AT_REST = 500
 TURN = 0.0005
 # So often, each tenth of a second, a second start asks for the window that has its workspace but may not listen yet.
 TRIES = 100
+# Milliseconds between two looks for garbage.
+_COLLECTING = 500
 
 
 class App(QObject):
@@ -64,7 +67,11 @@ class App(QObject):
         """``today`` gives another day than the clock's, for pictures of the sample."""
         super().__init__()
         # What is made until all is loaded stays as long as the program: looking it through for garbage is in vain.
+        # After that it is looked for here, where the widgets live, and on no other thread.
         gc.disable()
+        self._collecting = QTimer(self)
+        self._collecting.setInterval(_COLLECTING)
+        self._collecting.timeout.connect(collect_what_is_due)
         self._today = today
         self._app = app
         self._workspace = workspace
@@ -287,7 +294,7 @@ class App(QObject):
         self._loader.load_rest()
 
     def _take_all(self, loaded: Loaded) -> None:
-        gc.enable()
+        self._collecting.start()
         if loaded.trouble is not None:
             raise loaded.trouble
         from unnm_desktop.ui import sleep  # the platform's buses and messages: nothing waits for them
@@ -484,6 +491,7 @@ class App(QObject):
     def close(self) -> None:
         """Let go of the workspace."""
         sys.excepthook = self._hook
+        self._collecting.stop()
         gc.enable()
         self.door.close()
         self._jobs.cancel_all()

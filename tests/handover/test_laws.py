@@ -54,6 +54,12 @@ def edit(copy: Copy, base: Base, which: int, number: int) -> None:
         copy.update(table, base.keys[name], **{column: f"later {number}"})
 
 
+def is_in_sight(copy: Copy, base: Base, which: int) -> bool:
+    """Whether an officer sees it there: nobody edits what is in Trash."""
+    table, name = FIELDS[which][:2] if which < len(FIELDS) else ("minutes_entry", "entry")
+    return copy.state()[f"{table} {base.keys[name].hex}"][0] is None
+
+
 def records_of(copy: Copy) -> dict[str, Any]:
     """The records as the tables have them, without what is in conflict."""
     return {key: row for key, row in copy.state().items() if key.partition(" ")[0] in ENTITIES}
@@ -91,8 +97,9 @@ def test_an_undone_merge_was_never_there_and_all_later_work_stays(
         after = again.state()
         if merged.id is None:
             return
+        in_sight = [which for which in later if is_in_sight(unmerged, base, which)]
         for copy in (unmerged, again):
-            for number, which in enumerate(later):
+            for number, which in enumerate(in_sight):
                 edit(copy, base, which, number)
         again.undo(merged.id)
         assert records_of(again) == records_of(unmerged)
@@ -102,6 +109,22 @@ def test_an_undone_merge_was_never_there_and_all_later_work_stays(
             again.take(other.package())
             assert again.state() == after
             again.check()
+
+
+def test_what_was_worked_on_because_a_merge_brought_it_back_stays_in_sight_after_the_undo(base: Base) -> None:
+    with copies(base, 5) as (one, other, third, own, again):
+        work(base, [one, other, third], [("remove", 0, 0), ("link", 1, 0)])
+        for copy in (own, again):
+            copy.take(one.package())
+        merged = again.take(other.package())
+        again.update("action_point", base.keys["task"], evidence="a later word")
+        assert merged.id is not None
+        again.undo(merged.id)
+        task = f"action_point {base.keys['task'].hex}"
+        assert own.state()[task][0] is not None
+        assert again.state()[task][0] is None
+        assert [(one.field, one.kind) for one in again.conflicts()] == [("removed_at", "removed")]
+        again.check()
 
 
 def test_sides_that_touch_different_fields_or_agree_are_asked_nothing(base: Base) -> None:

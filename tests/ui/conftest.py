@@ -19,7 +19,7 @@ from tests.ui import secretariat
 from tests.ui.hands import lasting_toasts as lasting_toasts
 from tests.ui.hands import resting as resting
 from tests.watchdog import Watchdog
-from unnm_desktop import settings
+from unnm_desktop import garbage, settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
@@ -66,6 +66,14 @@ class Answers:
 def arabic() -> Language:
     """Arabic, or English written from the right where the catalogue is not built yet."""
     return Language("ar", "arab")
+
+
+@pytest.fixture(autouse=True)
+def screen_collects() -> Iterator[None]:
+    """As in the program, garbage is looked for on the thread that the widgets live on."""
+    with garbage.at_rest():
+        yield
+    garbage.collect_what_is_due()
 
 
 WATCHING = pytest.StashKey[Watchdog]()

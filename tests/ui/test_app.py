@@ -257,3 +257,7 @@ def test_the_manual_opens_at_the_chapter_of_the_page(start: Callable[..., App], 
         qtbot.keyClick(window, Qt.Key.Key_F1)
         shown: Any = window.current
         assert shown.table.current_id() == wanted[chapter]
+
+
+def test_garbage_is_looked_for_on_the_screens_thread_alone(start: Callable[..., App], workspace: Path) -> None:
+    assert start(workspace)._collecting.isActive()

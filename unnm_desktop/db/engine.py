@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from unnm_desktop import __version__, keeping_apart, paths
+from unnm_desktop import __version__, garbage, keeping_apart, paths
 from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
@@ -28,7 +28,6 @@ from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead, next_hlc
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption, LongRead
-from unnm_desktop.db.letting_go import collector_at_rest
 from unnm_desktop.db.pending import Purpose, Step
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
@@ -262,7 +261,7 @@ class Database:
         if pending.empty:
             return
         cursor, stamp = step.cursor(), self._stamp(step)
-        with collector_at_rest():
+        with garbage.at_rest():
             if not journal.write(cursor, stamp, pending):
                 return
             if pending.created:
@@ -375,7 +374,8 @@ class Database:
             # The file is gone, but what is open on it can still be read.
             connection = self._writer.raw_connection()
         else:
-            connection = passing_connection(self.path, self.key, read_only=self.read_only)
+            # With a small cache pages are written out of order, beyond the end, which some drivers of FAT refuse.
+            connection = connection_to(self.path, self.key, read_only=self.read_only)
         try:
             # SQLCipher writes it with the key of the connection.
             connection.cursor().execute("VACUUM INTO ?", (str(target),))

@@ -11,11 +11,11 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
+from unnm_desktop import garbage
 from unnm_desktop.db import direct
 from unnm_desktop.db.base import Record, filled
 from unnm_desktop.db.identity import link_id, uuid7
 from unnm_desktop.db.journal import ERASED_WHOLE, JOINED_ROWS
-from unnm_desktop.db.letting_go import collector_at_rest
 from unnm_desktop.db.text import clean
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -88,7 +88,7 @@ def create_many(session: Session, entity: type[Record], rows: Sequence[Mapping[s
 
     """
     made: list[dict[str, Any]] = []
-    with collector_at_rest():
+    with garbage.at_rest():
         for row in rows:
             record, fields = filled(entity, {n: clean(v) if type(v) is str else v for n, v in row.items()})
             _refuse_problems(record)

@@ -13,6 +13,7 @@ from sys import intern
 from typing import Any
 from uuid import UUID
 
+from unnm_desktop import garbage
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.causes import Change, Key, Origin
 from unnm_desktop.db.journal import SAME_AS, Kind, Operation
@@ -53,14 +54,11 @@ def no_collecting() -> Iterator[None]:
     It does not look at them later either: a look at all of a large package would hold up the window for a second. They
     go when nothing refers to them any more.
     """
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
+    with garbage.at_rest():
+        try:
+            yield
+        finally:
+            gc.freeze()
 
 
 @dataclass(frozen=True)
