@@ -41,9 +41,22 @@ def test_what_another_thread_makes_is_collected_by_the_one_that_asks(off: None) 
     with ThreadPoolExecutor(1) as thread:
         made = thread.submit(much).result()
     assert died == []
-    garbage.collect_what_is_due()
+    garbage.collect_young()
     assert died == [current_thread()]
     assert len(made) == MANY
+
+
+def test_what_has_grown_old_is_collected_at_rest(off: None) -> None:
+    died = []
+    old = Circle()
+    finalize(old, lambda: died.append(current_thread()))
+    gc.collect(0)
+    gc.collect(1)
+    del old
+    garbage.collect_young()
+    assert died == []
+    garbage.collect_all()
+    assert died == [current_thread()]
 
 
 def test_nothing_is_looked_at_while_much_is_made(off: None) -> None:
@@ -51,9 +64,10 @@ def test_nothing_is_looked_at_while_much_is_made(off: None) -> None:
     finalize(Circle(), lambda: died.append(current_thread()))
     with garbage.at_rest():
         made = much()
-        garbage.collect_what_is_due()
+        garbage.collect_young()
+        garbage.collect_all()
         assert died == []
-    garbage.collect_what_is_due()
+    garbage.collect_young()
     assert died != []
     assert len(made) == MANY
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
-from unnm_desktop.garbage import collect_what_is_due
+from unnm_desktop.garbage import collect_all, collect_young
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui import fonts, one_window, opened_copies, theme
@@ -71,7 +71,7 @@ class App(QObject):
         gc.disable()
         self._collecting = QTimer(self)
         self._collecting.setInterval(_COLLECTING)
-        self._collecting.timeout.connect(collect_what_is_due)
+        self._collecting.timeout.connect(collect_young)
         self._today = today
         self._app = app
         self._workspace = workspace
@@ -295,6 +295,7 @@ class App(QObject):
 
     def _take_all(self, loaded: Loaded) -> None:
         self._collecting.start()
+        self._idle.resting.connect(collect_all)
         if loaded.trouble is not None:
             raise loaded.trouble
         from unnm_desktop.ui import sleep  # the platform's buses and messages: nothing waits for them

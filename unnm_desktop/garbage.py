@@ -34,10 +34,16 @@ def at_rest() -> Iterator[None]:
                 gc.enable()
 
 
-def collect_what_is_due() -> None:
-    """Collect here and now what Python would have collected by itself by now."""
-    if _resting:
-        return
-    due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]
-    if any(due):
-        gc.collect(max(generation for generation, is_due in enumerate(due) if is_due))
+def collect_young() -> None:
+    """Collect here and now what Python would have collected by itself by now, but for what has been there for long."""
+    if not _resting:
+        new, young, _ = gc.get_count()
+        most_new, most_young, _ = gc.get_threshold()
+        if new > most_new:
+            gc.collect(1 if young > most_young else 0)
+
+
+def collect_all() -> None:
+    """Look through everything, a tenth of a second, where something has grown old since; for a moment of rest."""
+    if not _resting and gc.get_count()[2]:
+        gc.collect()

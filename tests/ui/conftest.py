@@ -73,7 +73,7 @@ def screen_collects() -> Iterator[None]:
     """As in the program, garbage is looked for on the thread that the widgets live on."""
     with garbage.at_rest():
         yield
-    garbage.collect_what_is_due()
+    garbage.collect_young()
 
 
 WATCHING = pytest.StashKey[Watchdog]()

@@ -1,4 +1,4 @@
-"""Nobody has touched keyboard or mouse for a while, or the computer slept: the moment to lock."""
+"""Nobody has touched keyboard or mouse for a moment or a while, or the computer slept: the moment to lock."""
 
 from __future__ import annotations
 
@@ -31,11 +31,14 @@ class Idle(QObject):
     """Listens to the windows of the program only, and only to what a hand does."""
 
     gone = Signal()
+    # Nobody touches anything for a moment; once until the next touch.
+    resting = Signal()
 
     def __init__(self, app: QGuiApplication, parent: QObject, clock: Callable[[], float] = time.time) -> None:
         super().__init__(parent)
         self.minutes = 0
         self._clock = clock
+        self._rested = False
         self._touched = self._looked = clock()
         app.focusWindowChanged.connect(self._listen)
         app.applicationStateChanged.connect(self._state)
@@ -62,7 +65,7 @@ class Idle(QObject):
             # The first touch after a sleep, before the timer has looked: it finds a locked screen and changes nothing.
             QTimer.singleShot(0, self, self.look)
             return True
-        self._touched = now
+        self._touched, self._rested = now, False
         return False
 
     def look(self) -> None:
@@ -73,3 +76,6 @@ class Idle(QObject):
         if slept or (self.minutes and now - self._touched >= self.minutes * 60):
             self._touched = now
             self.gone.emit()
+        if not self._rested and now - self._touched >= LOOK_EVERY:
+            self._rested = True
+            self.resting.emit()
