@@ -22,7 +22,6 @@ from unnm_desktop.typeset.blocks import (
     Cell,
     Column,
     Facts,
-    Furniture,
     GroupRow,
     Heading,
     Paragraph,
@@ -115,15 +114,7 @@ def compose(told: Iterable[Step], span: Days, workspace: str, on: date, language
     ]
     for day, steps in groupby(found, key=lambda one: one.at.astimezone(span.zone).date()):
         blocks += [Heading(language.weekday_day(day), 2), _day(steps, span.zone, language)]
-    furniture = Furniture(
-        title=title,
-        header=title,
-        classification=tr(w.UNCLASSIFIED),
-        page_words=tr(N_("page {page} of {pages}")),
-        language=language.code,
-        on=on.isoformat(),
-    )
-    return reports.Document(furniture, tuple(blocks))
+    return reports.Document(w.workspace_furniture(language, title, on), tuple(blocks))
 
 
 def _day(steps: Iterable[Step], zone: tzinfo | None, language: Language) -> Table:

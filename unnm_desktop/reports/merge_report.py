@@ -22,7 +22,6 @@ from unnm_desktop.typeset.blocks import (
     Column,
     Facts,
     Figures,
-    Furniture,
     Heading,
     Paragraph,
     Rich,
@@ -61,15 +60,7 @@ def compose(told: Account, on: date, zone: tzinfo | None, language: Language) ->
         blocks += [Heading(tr(N_("Perhaps the same")), 2), _doubles(told, language)]
     if told.collisions:
         blocks += [Heading(tr(N_("One number on several records")), 2), _collisions(told, language)]
-    furniture = Furniture(
-        title=title,
-        header=title,
-        classification=tr(w.UNCLASSIFIED),
-        page_words=tr(N_("page {page} of {pages}")),
-        language=language.code,
-        on=on.isoformat(),
-    )
-    return reports.Document(furniture, tuple(blocks))
+    return reports.Document(w.workspace_furniture(language, title, on), tuple(blocks))
 
 
 def write(

@@ -74,6 +74,18 @@ def furniture(
     )
 
 
+def workspace_furniture(language: Language, title: str, on: date) -> Furniture:
+    """What stands around the text of a document of no network in particular."""
+    return Furniture(
+        title=title,
+        header=title,
+        classification=language.tr(UNCLASSIFIED),
+        page_words=language.tr(N_("page {page} of {pages}")),
+        language=language.code,
+        on=on.isoformat(),
+    )
+
+
 def heading(language: Language, network: NetworkFacts, title: str, line: str = "") -> tuple[Heading, Facts]:
     """The title of a document, with the network and the day it speaks of."""
     rows: list[tuple[str, Rich]] = [(language.tr(N_("Network")), name(language, network.name))]
