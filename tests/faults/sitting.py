@@ -101,7 +101,7 @@ def window(clock: Clock, workspace: Path, turns: list[str]) -> list[str]:
         hub.step("Change network", records.update, Network, network, short_name=f"{turns} {number}")
         heard.append(desktop.window.notice.message())
     desktop.window.notice.clear()
-    desktop.rebuild()
+    desktop.windows.renew()
     wait(desktop)
     heard.append(desktop.window.notice.message())
     for number in reversed(range(len(turns) - 2)):

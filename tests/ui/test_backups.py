@@ -51,7 +51,9 @@ def make_one(desktop: App, qtbot: QtBot) -> None:
     desktop.window.commands.run("backup-now")
     qtbot.waitUntil(lambda: len(copies_of(desktop)) == before + 1)
     # The file is there before the thread has told of it.
-    qtbot.waitUntil(lambda: desktop._keeper is not None and desktop._keeper._last == copies_of(desktop)[0])
+    qtbot.waitUntil(
+        lambda: desktop.workspace.keeper is not None and desktop.workspace.keeper._last == copies_of(desktop)[0]
+    )
 
 
 def state_of(desktop: App, row: int) -> str:
@@ -188,8 +190,8 @@ def test_who_cannot_wait_for_the_backup_closes_without_it(
     desktop.close()
     desktop = start(workspace)
     assert name_of(desktop) == "At the end of the day"
-    assert desktop._keeper is not None
-    desktop._keeper._soon.timeout.emit()
+    assert desktop.workspace.keeper is not None
+    desktop.workspace.keeper._soon.timeout.emit()
     qtbot.waitUntil(lambda: [one.reason for one in copies_of(desktop)] == [Reason.TIMED])
 
 
@@ -197,15 +199,15 @@ def test_a_computer_that_is_shut_down_waits_for_no_backup(start: Start, workspac
     desktop = start(workspace)
     qtbot.waitUntil(lambda: bool(desktop.window.status.backup.text()))
     rename(desktop, "At the end of the day")
-    assert desktop._keeper is not None
-    desktop._keeper.hurry()
+    assert desktop.workspace.keeper is not None
+    desktop.workspace.keeper.hurry()
     assert desktop.window.close()
 
 
 def test_every_half_hour_in_which_something_changed_has_its_backup(start: Start, workspace: Path, qtbot: QtBot) -> None:
     desktop = start(workspace)
     qtbot.waitUntil(lambda: desktop.window.status.backup.text() == "No backup yet")
-    keeper = desktop._keeper
+    keeper = desktop.workspace.keeper
     assert keeper is not None
     assert keeper._timer.isActive()
     assert keeper._timer.interval() == backup_keeper.EVERY == 30 * 60 * 1000

@@ -102,7 +102,7 @@ def test_a_half_filled_action_point_is_there_again_after_unlocking(
 
     locked_from(desktop, qtbot, hands, lambda: desktop.window.commands.run("new"), "New action point", fill)
     assert "marzipan" not in in_reach()
-    assert "marzipan" not in repr(vars(desktop._unwritten)) + repr(desktop._before)
+    assert "marzipan" not in repr(vars(desktop._unwritten)) + repr(desktop.workspace._before)
     assert not [one for one in protected.parent.rglob("*") if one.is_file() and b"marzipan" in one.read_bytes()]
     seen: list[Any] = []
 
@@ -231,7 +231,7 @@ def test_what_was_half_filled_outlives_the_program(
     desktop.close()
     desktop = start(protected)
     unlock(desktop, qtbot)
-    assert desktop._half_done is None, "it is offered once, and was given up"
+    assert desktop.workspace._half_done is None, "it is offered once, and was given up"
 
 
 def test_a_dialog_that_nobody_touched_is_only_closed(

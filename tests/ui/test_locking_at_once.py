@@ -88,7 +88,7 @@ def test_minutes_that_a_full_disk_refused_are_locked_away_and_there_after_unlock
     tab.editor.setPlainText(TYPED)
     lock(desktop, qtbot)
     assert b"marzipan" not in protected.read_bytes()
-    assert "marzipan" not in repr(vars(desktop._unwritten)) + repr(desktop._before)
+    assert "marzipan" not in repr(vars(desktop._unwritten)) + repr(desktop.workspace._before)
     assert asked == []
     unlock(desktop, qtbot)
     page: Any = desktop.window.current

@@ -398,12 +398,3 @@ def _opened(path: Path, officer: str) -> Database:
     from unnm_desktop.db.engine import Database  # loaded by now, but not before the first paint
 
     return Database(path, officer)
-
-
-def first_settings(found: settings.Settings) -> settings.Settings:
-    """The preferences of a first start: the language of this computer, where it is one of ours."""
-    from PySide6.QtCore import QLocale  # only a first start asks
-
-    if settings.kept() or QLocale.system().language() != QLocale.Language.Arabic:
-        return found
-    return replace(found, language="ar", digits="arab")
