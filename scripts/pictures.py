@@ -72,7 +72,7 @@ def _take(code: str) -> None:
     def page(name: str) -> None:
         window.go(name, None, {})
         wait(SETTLE)
-        table = getattr(window.page(name), "table", None)
+        table = getattr(window.stack.page(name), "table", None)
         if table is not None:
             table.select_first()
         keep(name)
@@ -81,7 +81,7 @@ def _take(code: str) -> None:
     for name in pages:
         page(name)
     window.go("reports", None, {})
-    paper = window.page("reports").preview  # type: ignore[attr-defined]  # the page of reports has one
+    paper = window.stack.page("reports").preview  # type: ignore[attr-defined]  # the page of reports has one
     # However slow the computer is: first all pages are set, then the first is drawn.
     while paper.paper is None:
         wait(SETTLE)

@@ -69,7 +69,7 @@ def figures(path: Path) -> list[Figure]:
 
 
 def _newest_meeting(desktop: App) -> UUID | None:
-    page = desktop.window.page("meetings")
+    page = desktop.window.stack.page("meetings")
     found: UUID | None = page.current()  # type: ignore[attr-defined] # the page of the meetings is a list
     return found
 

@@ -95,7 +95,7 @@ class Sitting:
         self.window.go("meeting", self.meeting, {"tab": "minutes"})
         editor = self.window.current.minutes.editor
         QTest.keyClicks(editor, MINUTES)
-        self.window.commit_focus()
+        self.window.leaving.commit_focus()
         self.window.go("today")
 
     def add_person(self) -> None:

@@ -54,7 +54,7 @@ def test_a_change_of_language_builds_a_fresh_window(start: Callable[..., App], w
     desktop = start(workspace)
     first = desktop.window
     first.go("preferences")
-    field: Any = first.page("preferences").parts.field("language")  # type: ignore[attr-defined]
+    field: Any = first.stack.page("preferences").parts.field("language")  # type: ignore[attr-defined]
     field.combo.setFocus()
     qtbot.keyClick(field.combo, Qt.Key.Key_Down)
     qtbot.waitUntil(lambda: desktop.window is not first)
@@ -205,7 +205,7 @@ def test_another_network_keeps_the_place_but_neither_record_nor_way(
     qtbot.waitUntil(lambda: desktop.window is not first)
     assert desktop.window.current is not None
     assert desktop.window.current.name == "actions"
-    assert not desktop.window.way.can_go(-1)
+    assert not desktop.window.navigation.way.can_go(-1)
 
 
 def test_the_systems_theme_waits_until_a_question_is_answered(

@@ -130,7 +130,7 @@ def test_while_the_workspace_is_closed_no_page_can_be_used(start: Start, workspa
     assert not page.isVisible()
     assert not desktop.window.sidebar.isVisible()
     desktop.window.go("members")
-    desktop.window.walk_panes(1)
+    desktop.window.commands.run("next-pane")
     assert desktop.window.current is page
     qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and desktop.window.sidebar.isVisible())
     assert desktop.window.current is not None

@@ -79,7 +79,7 @@ def test_the_file_menu_offers_recent_workspaces(start: Start, qtbot: QtBot, work
     other = tmp_path / "other.unnm"
     other.write_bytes(workspace.read_bytes())
     desktop = start(workspace, replace(OFFICER, recent=(str(workspace), str(other))))
-    menu = desktop.window._menus["file"]
+    menu = desktop.window.menus.by_name["file"]
     menu.aboutToShow.emit()
     recent = next(one.menu() for one in menu.actions() if one.text() == "Open recent")
     first = desktop.window
@@ -95,7 +95,7 @@ def test_the_file_menu_shows_in_grey_what_is_not_there_now(
 ) -> None:
     gone = str(tmp_path / "stick" / "gone.unnm")
     desktop = start(workspace, replace(OFFICER, recent=(gone, str(workspace))))
-    menu = desktop.window._menus["file"]
+    menu = desktop.window.menus.by_name["file"]
     menu.aboutToShow.emit()
     recent: Any = next(one.menu() for one in menu.actions() if one.text() == "Open recent")
     line = next(one for one in recent.actions() if "gone" in one.text())

@@ -21,7 +21,8 @@ from unnm_desktop.i18n import Language
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.keyboard import in_arabic, sequences
-from unnm_desktop.ui.main_window import MENUS, MainWindow
+from unnm_desktop.ui.main_window import MainWindow
+from unnm_desktop.ui.menus import MENUS
 from unnm_desktop.ui.palette import Palette
 from unnm_desktop.ui.tips import Tips
 

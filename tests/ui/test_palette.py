@@ -291,5 +291,5 @@ def test_it_stands_in_the_middle_and_dims_the_rest(make_window: Callable[..., Ma
 def test_the_list_goes_with_the_window_that_makes_way(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
     window = make_window()
     opened = palette(window, qtbot)
-    assert window.keep() is not None
+    assert window.leaving.keep() is not None
     assert not opened.isVisible()

@@ -229,7 +229,7 @@ def test_locking_keeps_what_is_typed_hides_everything_and_comes_back_to_the_plac
     assert window.current is None
     assert not window.sidebar.isVisible()
     assert not window.header.isVisible()
-    assert window._pages == {}
+    assert window.stack.made() == []
     assert window.finder is None
     # No lock is held: a second program may open it.
     Database(protected, key=keys.unlock(protected, WORDS)).close()

@@ -131,6 +131,6 @@ def test_a_file_that_is_no_workspace_is_told_in_words(home: Path, tmp_path: Path
     path.write_text("Dear all")
     code = OPENS.replace(
         "desktop.window.status.saved.text()",
-        "desktop.window._guest.bar.message()",
+        "desktop.window.stack.guest.bar.message()",
     )
     assert "letter.unnm is not a UNNM workspace" in run(code, home, str(path))

@@ -385,21 +385,21 @@ def test_the_sidebar_can_be_folded_and_unfolded_at_any_width(window: MainWindow,
 
 
 def test_each_menu_offers_its_commands(window: MainWindow) -> None:
-    for menu in window._menus.values():
+    for menu in window.menus.by_name.values():
         menu.aboutToShow.emit()
-    assert [action.text() for action in window._menus["edit"].actions()] == [
+    assert [action.text() for action in window.menus.by_name["edit"].actions()] == [
         "Undo",
         "Redo",
         "",
         "Move to Trash",
         "Edit details",
     ]
-    assert len(window._menus["go"].actions()) >= len(PLACES)
+    assert len(window.menus.by_name["go"].actions()) >= len(PLACES)
 
 
 def test_a_menu_tells_each_command_once_and_ends_with_the_way_out(window: MainWindow) -> None:
     window.commands.add(Command("new", "New meeting", lambda: None, "plus", ("Ctrl+N",), menu="file"))
-    menu = window._menus["file"]
+    menu = window.menus.by_name["file"]
     menu.aboutToShow.emit()
     words = [action.text() for action in menu.actions()]
     assert words.count("New meeting") == 1
@@ -412,7 +412,7 @@ def test_a_menu_tells_each_command_once_and_ends_with_the_way_out(window: MainWi
 
 def test_keys_stay_in_their_order_in_a_right_to_left_menu(make_window: Callable[..., MainWindow]) -> None:
     window = make_window(rtl=True)
-    menu = window._menus["go"]
+    menu = window.menus.by_name["go"]
     menu.aboutToShow.emit()
     drawn = []
     for action in menu.actions():
@@ -446,7 +446,7 @@ def test_a_page_draws_its_own_header_when_it_wants(window: MainWindow) -> None:
     window.go("whole")
     assert not window.header.isVisible()
     assert lit(window) == "members"
-    window.back()
+    window.navigation.back()
     assert window.header.isVisible()
     assert window.minimumSize() == QSize(1100, 640)
 

@@ -73,7 +73,7 @@ class Entrance(QObject):
             Command("open-workspace", N_("Open a workspace"), self.ask_open, "folder-open", ("Ctrl+O",), menu="file"),
             Command("sample", N_("Look around with sample data"), self.look_around, "eye", (), menu="file"),
         )
-        window.menu_filled.connect(self._add_recent)
+        window.menus.filled.connect(self._add_recent)
         Drops(window, self.take_file)
 
     @property

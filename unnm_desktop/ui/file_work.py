@@ -37,7 +37,7 @@ class FileWork(QObject):
         from unnm_desktop.ui.closed_work import carry_out  # its floors are loaded by now
 
         window = self._window()
-        if not window.may_renew():
+        if not window.leaving.may_renew():
             return
         database = self._hub.database
         self._said = wanted.said

@@ -129,7 +129,7 @@ class Gathering:
 
     def told(self, window: MainWindow) -> str:
         """All that is half done, as text; nothing where nothing is."""
-        stop, begun = window.stop(), window.begun_on_pages()
+        stop, begun = window.navigation.here(), window.stack.begun_on_pages()
         dialogs = self._dialogs if self._changed else []
         if stop is None or not (dialogs or begun):
             return ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -14,6 +15,9 @@ from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.keyboard import keycap
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel, empty, put_icon
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.page_base import Page
 
 
 class SearchBox(QLineEdit):
@@ -57,8 +61,6 @@ class SearchBox(QLineEdit):
 class Header(QWidget):
     """What the shown page is, and what can be done first."""
 
-    back = Signal()
-
     def __init__(self, language: Language, look: Look, commands: Commands) -> None:
         super().__init__()
         self._look, self._commands = look, commands
@@ -78,15 +80,29 @@ class Header(QWidget):
         self._buttons.setSpacing(10)
         line.addLayout(self._buttons)
         self.buttons: dict[str, QPushButton] = {}
+        # The page whose grey line stands here.
+        self._told: Page | None = None
 
-    def show_page(self, title: str, subline: str) -> None:
-        """The words on top."""
-        self.title.setText(title)
-        self.subline.setText(subline)
-        self.subline.setVisible(bool(subline))
+    def show_page(self, page: Page) -> None:
+        """What this page says of itself, and buttons for the commands it names."""
+        if page.counted:
+            self._told, words = page, page.subline()
+        else:
+            # The number before stays until the new one is known; of another page its place is kept.
+            words = self.subline.text() if page is self._told else "\u00a0"
+        self.title.setText(page.heading())
+        self.subline.setText(words)
+        self.subline.setVisible(bool(words))
+        known = {command.id: command for command in self._commands.all()}
+        self._show_buttons([known[name] for name in page.secondary if name in known], known.get(page.primary))
 
-    def show_commands(self, secondary: Sequence[Command], primary: Command | None) -> None:
-        """Buttons for these commands."""
+    def refresh(self) -> None:
+        """Ask again whether the buttons can be pressed."""
+        for command in self._commands.all():
+            if command.id in self.buttons:
+                self.buttons[command.id].setEnabled(command.enabled())
+
+    def _show_buttons(self, secondary: Sequence[Command], primary: Command | None) -> None:
         wanted = [*secondary, *([primary] if primary is not None else [])]
         if list(self.buttons) != [command.id for command in wanted]:
             empty(self._buttons)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.half_done import Gathering, HalfDone
     from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.jobs import Jobs
-    from unnm_desktop.ui.main_window import Kept, MainWindow
+    from unnm_desktop.ui.leaving import Kept
+    from unnm_desktop.ui.main_window import MainWindow
     from unnm_desktop.ui.unwritten import Unwritten
 
 
@@ -68,7 +69,7 @@ class Locking(QObject):
             popup.close()
         QToolTip.hideText()
         told, self._gathering = self._gathering.told(window), None
-        kept = window.leave()
+        kept = window.leaving.keep_unasked()
         self._put_away(kept, told)
         self.locked.emit()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QToolTip
 
@@ -13,9 +15,10 @@ from unnm_desktop.ui.tick_menu import TickMenu
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
-    from PySide6.QtWidgets import QMenu, QStyleOptionMenuItem, QWidget
+    from PySide6.QtWidgets import QMainWindow, QMenu, QStyleOptionMenuItem, QWidget
 
     from unnm_desktop.ui.commands import Commands
+    from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.theme import Look
 
 MENUS = (
@@ -62,7 +65,29 @@ class Menu(TickMenu):
             option.text = f"{action.text()}\t{isolate(keycap(portable))}"
 
 
-def fill(menu: QMenu, name: str, commands: Commands) -> None:
+class Menus(QObject):
+    """The menu bar of one window; each menu is filled when it opens."""
+
+    # The name of a menu and the menu, filled with the commands that stand in it.
+    filled = Signal(str, object)
+
+    def __init__(self, desk: Desk, commands: Commands, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._commands = commands
+        self.by_name = {name: Menu(desk.look, desk.tr(title), window) for name, title in MENUS}
+        for name, menu in self.by_name.items():
+            window.menuBar().addMenu(menu)
+            menu.aboutToShow.connect(partial(self._fill, name))
+
+    def _fill(self, name: str) -> None:
+        menu = self.by_name[name]
+        menu.clear()
+        self._commands.refresh()
+        _fill(menu, name, self._commands)
+        self.filled.emit(name, menu)
+
+
+def _fill(menu: QMenu, name: str, commands: Commands) -> None:
     """Put the commands of that menu in, group by group; of two that say the same the page's own stands there."""
     ours = [command for command in commands.all() if command.menu == name]
     groups = _GROUPS[name]

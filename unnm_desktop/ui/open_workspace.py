@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.entrance import Entrance
     from unnm_desktop.ui.half_done import HalfDone
     from unnm_desktop.ui.hub import Hub, Touched
+    from unnm_desktop.ui.leaving import Kept
     from unnm_desktop.ui.locking import Locking
-    from unnm_desktop.ui.main_window import Kept, MainWindow
+    from unnm_desktop.ui.main_window import MainWindow
     from unnm_desktop.ui.one_window import Door
     from unnm_desktop.ui.unwritten import Unwritten
     from unnm_desktop.ui.windows import Windows
@@ -90,7 +91,7 @@ class OpenWorkspace(QObject):
         """Another one, or the same anew; a fresh window shows it."""
         if self._hub.is_open:
             same = self._hub.database.id == database.id
-            if not (self._windows.window.may_renew() if same else self._windows.window.may_close()):
+            if not (self._windows.window.leaving.may_renew() if same else self._windows.window.leaving.may_close()):
                 # What could not be kept belongs to the workspace that is open; it stays.
                 database.close()
                 return
@@ -125,7 +126,7 @@ class OpenWorkspace(QObject):
         self._unwritten.let_go()
         if self._hub.is_open:
             # What is half typed belongs to the workspace that is left.
-            self._windows.window.commit_focus()
+            self._windows.window.leaving.commit_focus()
             self._hub.close()
         self._hub.open(database)
         if database.remains and not database.read_only and database.handed is None:
@@ -163,7 +164,7 @@ class OpenWorkspace(QObject):
             self._network = unsealed.network.id if unsealed.network is not None else self._network
         self._half_done = self._locking.half_done()
         if self._half_done is not None:
-            window.begun.update(self._half_done.begun)
+            window.stack.begun.update(self._half_done.begun)
         self._networks = network_names(window.desk)
         current = next((n for n in self._networks if n.id == self._network), None) or next(iter(self._networks), None)
         self._network = current.id if current is not None else None
@@ -178,7 +179,7 @@ class OpenWorkspace(QObject):
     def _go_on(self, window: MainWindow, kept: Kept | None) -> None:
         here = kept.way.here if kept is not None else None
         if kept is None or here is None:
-            window.way.forget()
+            window.navigation.way.forget()
             window.go(FIRST_PAGE)
         elif kept.network is not None and kept.network.id != self._network:
             # The record and the way to it belong to the network left; its place is the same.

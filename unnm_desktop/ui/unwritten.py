@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.db.keys import Key
     from unnm_desktop.ui.handover_receive import Reception
-    from unnm_desktop.ui.main_window import Kept
+    from unnm_desktop.ui.leaving import Kept
 
     Place = tuple[UUID, UUID, str]
     """A text of minutes: the meeting, the item of its agenda, the field."""

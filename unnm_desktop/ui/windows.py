@@ -97,7 +97,7 @@ class Windows(QObject):
     def renew(self) -> None:
         """A fresh window in the same place."""
         old = self.window
-        kept = old.keep()
+        kept = old.leaving.keep()
         if kept is None:
             # What could not be kept lives in the old window; it stays, and says why.
             return
@@ -124,7 +124,7 @@ class Windows(QObject):
             # Somebody answers a question over the old window, or a job of it is writing; it stays until that is over.
             QTimer.singleShot(200, self, self._make_way)
             return
-        if self.window.keep() is not None:
+        if self.window.leaving.keep() is not None:
             QTimer.singleShot(0, self, self.renew)
 
     # Why -------------------------------------------------------------------------------------------------------------
