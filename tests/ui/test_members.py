@@ -12,17 +12,19 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press, show
+from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
 from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import AppointmentRole, Person
 from unnm_desktop.i18n import isolate
-from unnm_desktop.services import organisations, people, records
+from unnm_desktop.services import actions, organisations, people, records
 from unnm_desktop.ui.cells import CellRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.dots import Dots
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.members import MembersPage
 from unnm_desktop.ui.namesake_line import NamesakeLine
 from unnm_desktop.ui.organisations import OrganisationsPage
@@ -284,3 +286,18 @@ def test_somebody_of_the_same_name_is_told_of_and_can_be_taken_instead(
     page.new()
     assert page.table.listing.count == before + 1
     page.close()
+
+
+def test_an_open_action_point_is_ticked_in_the_panel_of_its_member(page: MembersPage, desk: Desk, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    action = desk.hub.step(
+        "New action point", actions.create_action, desk.network_id, date(2026, 11, 1),
+        responsible=[(seat.organisation_id, None)], task_en="Name an alternate", due=date(2026, 11, 14),
+    )  # fmt: skip
+    page.make_fresh()
+    page.table.select(seat.id)
+    (view,) = page.inspector.parts.findChildren(LinesView)
+    assert [(line.text, line.pill, line.tone) for line in view.lines] == [("Name an alternate", "7 days late", "bad")]
+    box = view.tick_box(view.model().index(0, 0))
+    qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
+    assert desk.hub.read(records.get, ActionPoint, action.id).status is ActionStatus.DONE

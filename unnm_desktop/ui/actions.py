@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations, find_people
 from unnm_desktop.ui.page import RecordsPage
-from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
+from unnm_desktop.ui.reading_fields import LinkField, Passage
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.widgets import label
 
@@ -175,7 +176,7 @@ class ActionsPage(RecordsPage):
         if action.status is ActionStatus.DONE:
             parts.append(DateField("done_on", N_("Done on"), action.done_on))
         if action.status is ActionStatus.DROPPED:
-            parts.append(ReadOnly("dropped_reason", N_("Dropped because"), action.dropped_reason))
+            parts.append(Passage("dropped_reason", N_("Dropped because"), action.dropped_reason))
         parts.append(LongTextField("evidence", N_("Evidence"), action.evidence, hint=N_("What shows that it was done")))
         parts += self._origin(sheet)
         parts.append(Section(N_("Notes and reminders"), action=N_("Add a note"), run=self._note))
@@ -214,7 +215,8 @@ class ActionsPage(RecordsPage):
         if sheet.activity is not None:
             activity = sheet.activity
             name = language.pick(activity, "title")
-            parts.append(LinkField("activity", N_("Activity"), name, lambda: self.desk.go("workplan", activity.id)))
+            go = partial(self.desk.go, "workplan", activity.id)
+            parts.append(LinkField("activity", N_("Activity"), name, go).across())
         parts.append(DateField("given_on", N_("Given on"), action.given_on))
         choices = [(None, N_("None"))] + [
             (one.id, f"{language.number(one.number)}. {language.pick(one, 'short')}") for one in sheet.objectives

@@ -15,7 +15,7 @@ from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.plan_sheet import PlanSheet
-from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.reading_fields import Passage, ReadOnly
 from unnm_desktop.ui.record_field import Named, RecordField, RecordsField
 from unnm_desktop.ui.widgets import label
 from unnm_desktop.ui.workplan_forms import objective_choices, output_choices
@@ -29,6 +29,8 @@ MARKERS: tuple[tuple[int | None, str], ...] = (
     (2, N_("2 · significant")),
     (3, N_("3 · the main aim")),
 )
+# What is read in sentences, by its name.
+SENTENCES = frozenset({"title", "gcm", "value_added", "women", "gender_justification", "rights_justification"})
 LOCKED = N_("The plan is adopted: only status, progress, money available and spent, measurements and narrative change.")
 
 
@@ -83,7 +85,7 @@ def _plan(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> list[Part]
 
 def _told(*parts: tuple[str, str, str]) -> list[Part]:
     """Values that stand still, whole and wrapped; those that say nothing are left out."""
-    return [ReadOnly(name, title, text) for name, title, text in parts if text]
+    return [(Passage if name in SENTENCES else ReadOnly)(name, title, text) for name, title, text in parts if text]
 
 
 def _agreed(found: ActivityFindings, language: Language) -> list[Part]:
@@ -152,7 +154,7 @@ def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language) -> l
         ChoiceField("rights_marker", N_("Human-rights marker"), one.rights_marker, MARKERS),
         LongTextField("rights_justification", N_("Why this human-rights marker"), one.rights_justification),
         CodesField("sdg_targets", N_("SDG targets"), one.sdg_targets, hint=N_("For example 8.8, 10.7")),
-        RecordsField("gcm", N_("GCM objectives"), gcm, find=find, hint=N_("Add an objective by its words")),
+        RecordsField("gcm", N_("GCM objectives"), gcm, find=find, hint=N_("Add an objective")),
     ]
 
 

@@ -12,15 +12,13 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import dots_width, paint_dots
-from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, shorter
+from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, in_lines, initials, shorter
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.table import RecordsTable
 
 PAD = 10
-# What just fits by its advance is still cut by Qt, which looks at the ink.
-_INK = 3
 # At text size 100 %: so wide is a cell that has room for two names in one line, and what stands between them.
 _BOTH, _APART = 300, 8
 # What a cell is asked for: the key of its record, its CellView, the title of the group that the row is.
@@ -101,7 +99,7 @@ class CellDelegate(QStyledItemDelegate):
             metrics = self._metrics[id(font)]
             short = line.isascii() and len(line) * self._widest[id(font)] <= width
             # To cut costs three times as much as to measure.
-            if not short and metrics.horizontalAdvance(line) > width - _INK:
+            if not short and metrics.horizontalAdvance(line) > width - INK:
                 cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
             # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
@@ -116,6 +114,20 @@ class CellDelegate(QStyledItemDelegate):
             return all(measure(line) <= width for line in self.lines(name, width, font, most))
 
         return shorter(text, fits)
+
+    def natural(self, cell: CellView) -> int:
+        """How wide a cell is that has room for all it says, in one line."""
+        look, across = self._look, 2 * PAD
+        if cell.shape == "dots":
+            return dots_width(look, cell.text) + across
+        if cell.shape == "pill" and cell.text:
+            extra = look.with_text(14) + 4 if cell.icon else 0
+            return self._metrics[id(self.small)].horizontalAdvance(cell.text) + 17 + extra + across
+        if cell.shape == "avatar":
+            across += min(34 if self.tall else 29, look.row - 7) + 9
+        elif cell.icon:
+            across += look.with_text(15) + 6
+        return self._metrics[id(self.plain)].horizontalAdvance(cell.text) + INK + 1 + across
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, self._look.row)
@@ -222,21 +234,8 @@ class CellDelegate(QStyledItemDelegate):
         if found is None:
             if len(self._wrapped) > 4000:
                 self._wrapped.clear()
-            found = self._wrapped[key] = self._break(" ".join(text.split()), width, font, most)
+            found = self._wrapped[key] = in_lines(text, width - INK, most, self._metrics[id(font)].horizontalAdvance)
         return found
-
-    def _break(self, text: str, width: int, font: QFont, most: int) -> tuple[str, ...]:
-        measure = self._metrics[id(font)].horizontalAdvance
-        width -= _INK
-        made: list[str] = []
-        words = text.split(" ")
-        while len(made) < most - 1 and measure(" ".join(words)) > width and len(words) > 1:
-            count = 1
-            while count < len(words) and measure(" ".join(words[: count + 1])) <= width:
-                count += 1
-            made.append(" ".join(words[:count]))
-            words = words[count:]
-        return (*made, " ".join(words)) if words else tuple(made)
 
     def _write(self, painter: QPainter, rect: QRect, text: str, font: QFont, colour: QColor, *, end: bool) -> None:
         painter.setFont(font)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from math import ceil
 from typing import TYPE_CHECKING
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFont, QFontMetrics
 
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.ui.row_source import BareSource
+from unnm_desktop.ui.row_source import BareSource, FittedSource
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import ColumnHead
@@ -24,6 +24,8 @@ _USEFUL = 0.72
 _PINCHED_TITLE, _PINCHED = 112, 0.8
 # Room beside the words of a header: its padding and the arrow of the order.
 _HEADER = 22
+# At text size 100 %: so wide the longest name may make its column.
+_LONGEST = 200
 
 
 class Want(Frozen):
@@ -102,6 +104,10 @@ class ColumnRoom:
         # Names of those for which there is no room.
         self.gone: set[str] = set()
         self.stretch = 0
+        # How wide the longest of what fitted columns said is, and nine in ten, by name; both only grow, or filtering
+        # would move columns.
+        self._longest: dict[str, int] = {}
+        self._usual: dict[str, int] = {}
         self._fitting = False
 
     @property
@@ -112,6 +118,30 @@ class ColumnRoom:
     def begin(self) -> None:
         """Begin with the columns of another source."""
         self.stretch = next((n for n, head in enumerate(self.heads) if head.kind == "stretch"), 0)
+        self._longest, self._usual = {}, {}
+
+    def measure(self) -> None:
+        """Look how wide those columns must be that are as wide as what they say."""
+        listing, natural = self._table.listing, self._table.delegate.natural
+        if not isinstance(listing.source, FittedSource) or not listing.source.fitted:
+            return
+        most = round(_LONGEST * self._table.desk.look.text_size / 100)
+        before = dict(self._longest)
+        for number, head in enumerate(self.heads):
+            if head.name in listing.source.fitted:
+                cells = (listing.cell_at(row, number) for row in range(min(listing.rowCount(), listing.in_sight)))
+                wide = sorted(min(most, natural(cell)) for cell in cells if cell is not None and cell.text)
+                if wide:
+                    title = self._across(head.title)
+                    self._longest[head.name] = max(self._longest.get(head.name, title), wide[-1])
+                    usual = wide[(len(wide) - 1) * 9 // 10]
+                    self._usual[head.name] = max(self._usual.get(head.name, 0), usual)
+        if before != self._longest:
+            self.fit()
+
+    def lacks(self, widths: Mapping[int, int]) -> bool:
+        """Whether columns so wide have no room for nearly all that they say in one line."""
+        return any(0 < widths.get(number, 0) < self._usual.get(head.name, 0) for number, head in enumerate(self.heads))
 
     def may_go(self, number: int) -> bool:
         """Whether a column can be hidden: the titles of groups begin in the first, the widest is the record's own."""
@@ -163,12 +193,26 @@ class ColumnRoom:
         gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
         gone = {number for number in gone if self.heads[number].name not in self.kept}
         shown = [number for number in shown if number not in gone]
+        widths = self._widths(wants, shown, room)
+        least = max(shown, key=lambda number: (wants[number].rank, number))
+        if wants[least].rank and self.heads[least].name not in self.kept and self.lacks(widths):
+            # Names in one line are worth more than the column that matters least.
+            without = self._widths(wants, [number for number in shown if number != least], room)
+            if not self.lacks(without):
+                return gone | {least}, without
+        return gone, widths
+
+    def _widths(self, wants: Sequence[Want], shown: Sequence[int], room: int) -> dict[int, int]:
+        """The widths of these columns."""
         widths = shared([wants[number] for number in shown], shown.index(self.stretch), room)
-        return gone, dict(zip(shown, widths, strict=True))
+        return dict(zip(shown, widths, strict=True))
 
     def _want(self, head: ColumnHead, scale: float) -> Want:
         """What a column asks for; pinched it is still as wide as its heading."""
         want = want_of(head, scale, self.own.get(head.name, 0))
+        longest = self._longest.get(head.name, 0)
+        if longest and head.name not in self.own:
+            want = replace(want, width=longest, least=min(want.least, longest), pinched=min(want.pinched, longest))
         if head.kind == "stretch":
             return want
         return replace(want, pinched=min(want.least, max(want.pinched, self._across(head.short or head.title))))

@@ -45,7 +45,7 @@ from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.position_parts import SOUGHT, position_parts
-from unnm_desktop.ui.reading_fields import LinkField, ReadOnly
+from unnm_desktop.ui.reading_fields import LinkField, Passage, ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 from unnm_desktop.ui.widgets import label
 
@@ -240,7 +240,7 @@ class DecisionsPage(RecordsPage):
         pairs = [("text_en", decision.text_en, N_("Wording")), ("text_ar", decision.text_ar, N_("In Arabic"))]
         if self.desk.look.rtl:
             pairs = [("text_ar", decision.text_ar, N_("Wording")), ("text_en", decision.text_en, N_("In English"))]
-        return [ReadOnly(name, title, text) for name, text, title in pairs if text]
+        return [Passage(name, title, text) for name, text, title in pairs if text]
 
     def _facts(self, sheet: Sheet) -> list[Part]:
         decision, language = sheet.decision, self.language

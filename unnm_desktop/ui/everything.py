@@ -236,7 +236,9 @@ class EverythingPage(RecordsPage):
         return parts
 
     def _file(self, one: Attachment) -> Part:
-        return LinkField(f"file:{one.id}", size_words(self.language, one.size), one.name, lambda: self._save_file(one))
+        return LinkField(
+            f"file:{one.id}", size_words(self.language, one.size), one.name, lambda: self._save_file(one)
+        ).across()
 
     # Changes ---------------------------------------------------------------------------------------------------------
 

@@ -25,6 +25,9 @@ from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.tick_box import TickBox
 
+# So many letters of a choice have room beside its caption in a narrow panel.
+SHORT = 26
+
 
 class Choices(QComboBox):
     """A combo box that shows its arrow when it can be used: under the pointer or the focus."""
@@ -118,6 +121,7 @@ class ChoiceField(Field):
         self.dress(self.combo)
         for _, text in self.choices:
             self.combo.addItem(self.desk.tr(text))
+            self.long = self.long or len(self.combo.itemText(self.combo.count() - 1)) > SHORT
         # Long choices elide instead of widening the window.
         self.combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.combo.setMinimumContentsLength(8)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
@@ -38,6 +38,8 @@ class Field(QWidget):
     """
 
     changed = Signal(str, object)
+    # Whether its values are sentences, which want the width of a narrow panel for themselves.
+    long = False
 
     def __init__(self, name: str, label: str, value: Any = None, *, hint: str = "", enabled: bool = True) -> None:
         super().__init__()
@@ -51,6 +53,11 @@ class Field(QWidget):
         # The section it stands in names a field without a label.
         self.section = ""
         self._committing = False
+
+    def across(self) -> Self:
+        """Let it have the width of a narrow panel for itself: its values are sentences, names or addresses."""
+        self.long = True
+        return self
 
     # What kinds of field fill in -------------------------------------------------------------------------------------
 
@@ -310,6 +317,8 @@ class _Growing(QPlainTextEdit):
 class LongTextField(TextField):
     """Several lines; a draft after three seconds of rest, a change when left or after thirty."""
 
+    long = True
+
     def __init__(
         self,
         name: str,
@@ -381,6 +390,9 @@ class BilingualField(QWidget):
         self.english = kind(f"{name}_en", label, en, hint=hint, enabled=enabled)
         self.arabic = kind(f"{name}_ar", label, ar, hint=hint, enabled=enabled)
         self.arabic.in_arabic()
+        # Also of one line: names and titles are longer than a day or a choice.
+        self.english.across()
+        self.arabic.across()
 
     def in_order(self, rtl: bool) -> tuple[Field, Field]:
         """The two fields, the officer's language first, the other saying which it is."""

@@ -22,8 +22,8 @@ from unnm_desktop.ui.widgets import Avatar, Pill, label, row, rule
 
 # Parts of a record that are seen without scrolling, and not many more.
 IN_SIGHT = 14
-# At text size 100 %: so wide a column has room for captions beside all values; in a narrower one all stand above.
-BESIDE_FROM = 430
+# At text size 100 %: so wide a column has room for captions beside short values, and so wide beside long texts, too.
+BESIDE_FROM, LONG_FROM = 284, 430
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class PartsView(ScrollColumn):
         across = margin - self._inset
         super().__init__(margins=(across, margin, across, margin), spacing=8)
         self.desk = desk
-        self._above = desk.look.text_size >= STACK_FROM
+        self._room = 0
         self.fields: list[Field] = []
         self._keys: list[object] = []
         self._widgets: list[QWidget] = []
@@ -84,15 +84,13 @@ class PartsView(ScrollColumn):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        above = self._narrow()
-        if above != self._above:
-            self._above = above
-            for field in self.fields:
-                field.stand(above=above)
+        self._room = self.viewport().width() * 100 // self.desk.look.text_size
+        for field in self.fields:
+            field.stand(above=self._above(field))
 
-    def _narrow(self) -> bool:
-        size = self.desk.look.text_size
-        return size >= STACK_FROM or self.viewport().width() * 100 < BESIDE_FROM * size
+    def _above(self, field: Field) -> bool:
+        """Whether its caption stands above the value: by what kind of value it is, not by how long this one is."""
+        return self.desk.look.text_size >= STACK_FROM or self._room < (LONG_FROM if field.long else BESIDE_FROM)
 
     def clear(self) -> None:
         """Show nothing."""
@@ -201,7 +199,7 @@ class PartsView(ScrollColumn):
     def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:
         if isinstance(part, Field):
             part.bind(self.desk, save)
-            part.stand(above=self._above)
+            part.stand(above=self._above(part))
             if self._inset:
                 part.step_in()
             return part

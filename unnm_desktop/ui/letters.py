@@ -13,6 +13,8 @@ _SHARED = (("United Nations", "UN"), ("الأمم المتحدة", "الأمم �
 _ENDLESS, _PIECE, _SOFT_HYPHEN = 30, 10, "\u00ad"
 _PLACES = frozenset("/\\-–—@_.\u00ad")
 
+# What just fits by its advance is still cut by Qt, which looks at the ink.
+INK = 3
 # Not red: red means late.
 _AVATARS = ("good", "neutral", "violet", "warn", "info")
 
@@ -97,3 +99,16 @@ def cut_mark(text: str) -> str:
 def avatar_tone(name: str) -> str:
     """The same colour for the same name on every computer."""
     return _AVATARS[crc32(name.encode()) % len(_AVATARS)]
+
+
+def in_lines(text: str, width: int, most: int, measure: Callable[[str], int]) -> tuple[str, ...]:
+    """The text in so many lines at most, of which the last may still be too long."""
+    made: list[str] = []
+    words = text.split()
+    while len(made) < most - 1 and len(words) > 1 and measure(" ".join(words)) > width:
+        count = 1
+        while count < len(words) and measure(" ".join(words[: count + 1])) <= width:
+            count += 1
+        made.append(" ".join(words[:count]))
+        words = words[count:]
+    return (*made, " ".join(words)) if words or not made else tuple(made)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from unnm_desktop.i18n import isolate
-from unnm_desktop.ui.letters import avatar_tone, cut_mark, initials, is_rtl
+from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, in_lines, initials, is_rtl
 from unnm_desktop.ui.line_model import Index, Line, LineRole
 from unnm_desktop.ui.theme import Look
 
@@ -23,7 +23,8 @@ GAP = 10
 class LinesDelegate(QStyledItemDelegate):
     """Paints a line; pills are as wide as the widest of the list, so that they stand in a column."""
 
-    def __init__(self, look: Look, view: QListView, *, roomy: bool) -> None:
+    def __init__(self, look: Look, view: QListView, *, roomy: bool, deep: int) -> None:
+        """``deep`` is how many lines the words of one row may have."""
         super().__init__(view)
         self._look, self._view = look, view
         self._plain, self._small = look.font(), look.font(0.9)
@@ -33,6 +34,9 @@ class LinesDelegate(QStyledItemDelegate):
         self._struck.setStrikeOut(True)
         scale = look.text_size / 100
         self.row, self.head = look.row + 1 if roomy else max(28, look.row - 4), max(24, round(26 * scale))
+        self._deep = deep
+        if deep > 1:
+            self.row = max(self.row, deep * QFontMetrics(self._plain).height() + 8)
         self.tick, self._avatar = round(18 * scale), round(25 * scale)
         self._owner = round(104 * scale)
         self.pill = 0
@@ -95,7 +99,7 @@ class LinesDelegate(QStyledItemDelegate):
             self._write_owner(painter, rest, line)
             rest = self._without_end(rest, self._owner + GAP + self._avatar)
         ink = look.colour("text2" if line.ticked else "text")
-        self._write(painter, rest, line.text, self._struck if line.ticked else self._plain, ink)
+        self._told(painter, rest, line.text, self._struck if line.ticked else self._plain, ink)
         if view.hasFocus() and index == view.currentIndex():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(look.colour("ring"), 2))
@@ -143,6 +147,15 @@ class LinesDelegate(QStyledItemDelegate):
         painter.setPen(text)
         painter.setFont(self._bold)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), line.pill)
+
+    def _told(self, painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor) -> None:
+        """Write the words of a row in the lines it has, in its middle."""
+        metrics = QFontMetrics(font)
+        lines = in_lines(text, box.width() - INK, self._deep, metrics.horizontalAdvance)
+        high = metrics.height()
+        top = box.top() + (box.height() - high * len(lines)) // 2
+        for number, line in enumerate(lines):
+            self._write(painter, QRect(box.left(), top + number * high, box.width(), high), line, font, colour)
 
     def _write(self, painter: QPainter, box: QRect, text: str, font: QFont, colour: QColor) -> None:
         whole = " ".join(text.split())

@@ -28,12 +28,13 @@ class LinesView(QListView):
     # The keyboard went to a line there: the page around scrolls it into sight.
     moved = Signal(QRect)
 
-    def __init__(self, look: Look, name: str, *, roomy: bool = True) -> None:
+    def __init__(self, look: Look, name: str, *, roomy: bool = True, deep: int = 1) -> None:
+        """``deep`` is how many lines the words of one row may have."""
         super().__init__()
         self._rtl = look.rtl
         self._opening = False
         self._lines = LinesModel()
-        self._delegate = LinesDelegate(look, self, roomy=roomy)
+        self._delegate = LinesDelegate(look, self, roomy=roomy, deep=deep)
         self.setModel(self._lines)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)

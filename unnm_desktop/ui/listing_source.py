@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -66,6 +66,7 @@ class ListingSource:
         beside: Mapping[str, str] | None = None,
         words: str = "",
         enough: int = ENOUGH,
+        fitted: Collection[str] = (),
     ) -> None:
         """Take the columns that are listed.
 
@@ -77,6 +78,7 @@ class ListingSource:
             beside: columns whose words stand after another's, by that other, where one line has room for both.
             words: the column by whose width rows get one more line; the widest one otherwise.
             enough: how wide that column is to be; narrower, rows get one more line.
+            fitted: columns as wide as the longest that they say; where these have no room, rows get one more line.
 
         """
         self._hub = desk.hub
@@ -87,6 +89,7 @@ class ListingSource:
         self._whole: tuple[Hashable, Keys | None] = (None, None)
         self._context = Context(desk.network_id, desk.language, desk.today())
         self.tall, self.words, self.enough = below is not None, words, enough
+        self.fitted = fitted
         self._below = {**(below or {}), **(beside or {})}
         listed = [column for column in listing.columns if column.listed]
         self._places = {column.name: number for number, column in enumerate(listed)}
@@ -207,10 +210,11 @@ def source_of(
     beside: Mapping[str, str] | None = None,
     words: str = "",
     enough: int = ENOUGH,
+    fitted: Collection[str] = (),
 ) -> ListingSource:
     """The rows of a listing, grouped where it says how."""
     kind = ListingSource if listing.group is None else GroupedListingSource
-    return kind(desk, listing, stretch=stretch, below=below, beside=beside, words=words, enough=enough)
+    return kind(desk, listing, stretch=stretch, below=below, beside=beside, words=words, enough=enough, fitted=fitted)
 
 
 def laid_out(listing: Listing, widths: Mapping[str, float], shown: Sequence[str] = ()) -> Listing:

@@ -66,7 +66,7 @@ def ask_organisation(desk: Desk, parent: QWidget, *, name: str = "") -> Organisa
         BilingualField("name", N_("Name"), "" if arabic else name, name if arabic else ""),
         TextField("acronym", N_("Acronym"), "", ltr=True),
         ChoiceField("kind", N_("Kind"), OrganisationKind.UN_ENTITY, KINDS),
-        TextField("country", N_("Country code"), "", ltr=True, hint=N_("Empty for United Nations bodies")),
+        TextField("country", N_("Country code"), "", ltr=True, hint=N_("None for UN bodies")),
     )
 
     def accept(values: dict[str, Any]) -> Organisation:

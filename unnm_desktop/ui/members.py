@@ -13,7 +13,7 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import networks, organisations, people, records
+from unnm_desktop.services import actions, networks, organisations, people, records
 from unnm_desktop.services.members import MEMBERS_BY_SHORT_NAME, NO_ALTERNATE, NO_FOCAL_POINT
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
@@ -24,6 +24,8 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
+from unnm_desktop.ui.line_model import Line
+from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.listing_source import laid_out, source_of
 from unnm_desktop.ui.member_forms import (
     CATEGORIES,
@@ -34,6 +36,7 @@ from unnm_desktop.ui.member_forms import (
 )
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.reading_fields import LinkField
+from unnm_desktop.ui.today_words import due_words
 from unnm_desktop.ui.widgets import label, row
 
 if TYPE_CHECKING:
@@ -43,6 +46,10 @@ if TYPE_CHECKING:
 
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.row_source import RowSource
+
+
+# So many action points of a seat stand in its panel; the list of action points has all.
+MOST_ACTIONS = 12
 
 
 @dataclass(frozen=True)
@@ -121,7 +128,11 @@ class MembersPage(RecordsPage):
         widths = {"organisation": 1.3, "focal_point": 1.5, "alternate": 1.5, "type": 1.3, "last_meetings": 1.1}
         listing = laid_out(MEMBERS_BY_SHORT_NAME, {**widths, "open_actions": 0.5}, ("name",))
         return source_of(
-            self.desk, listing, stretch="organisation", beside={"organisation": "name"}, words="focal_point", enough=132
+            self.desk,
+            listing,
+            stretch="organisation",
+            beside={"organisation": "name"},
+            fitted=("organisation", "focal_point", "alternate", "type", "last_meetings"),
         )
 
     def subline(self) -> str:
@@ -157,10 +168,11 @@ class MembersPage(RecordsPage):
             tags.append(Tag(tr(NO_ALTERNATE), "warn"))
         parts: list[Part] = [Head(language.pick(body, "name"), tuple(tags), avatar=body.short)]
         parts += [label(self.desk.look, one.says.told(language), "problem", wrap=True) for one in sheet.problems]
+        parts += self._people(sheet)
         if not self.hub.read_only:
             parts.append(ButtonList(self.desk.look, self._doable(sheet)))
-        parts += self._people(sheet)
         parts += self._attendance(record_id)
+        parts += self._actions(sheet)
         parts += [
             Section(N_("Seat")),
             ChoiceField("category", N_("Belongs as"), seat.category, CATEGORIES),
@@ -170,10 +182,6 @@ class MembersPage(RecordsPage):
             LinkField("body", N_("Organisation"), body.short, lambda: self.desk.go("organisations", body.id)),
         ]
         parts += self._requests(sheet)
-        parts.append(Section(N_("Open action points")))
-        parts += [self._action(action) for action in sheet.actions[:12]]
-        if not sheet.actions:
-            parts.append(label(self.desk.look, tr(N_("Nothing is open.")), "grey"))
         parts += [Section(N_("Note")), LongTextField("note", "", seat.note)]
         return parts
 
@@ -188,7 +196,13 @@ class MembersPage(RecordsPage):
             ask_appointment(self.desk, self, seat, body, AppointmentRole.ALTERNATE, follow=False)
 
         text = tr(N_("Replace focal point")) if known else tr(N_("Name a focal point"))
-        return [(text, focal, "", "user-round-plus"), (tr(N_("Name an alternate")), alternate, "", "user-plus")]
+        # What is missing is a button, what only may be changed a link.
+        owed = sheet.asks_focal_point and not known, sheet.asks_alternate and not sheet.holders.alternates
+        roles = ["" if one else "link" for one in owed]
+        return [
+            (text, focal, roles[0], "user-round-plus" if owed[0] else ""),
+            (tr(N_("Name an alternate")), alternate, roles[1], "user-plus" if owed[1] else ""),
+        ]
 
     def _people(self, sheet: Sheet) -> list[Part]:
         language, parts = self.language, list[Part]()
@@ -264,14 +278,32 @@ class MembersPage(RecordsPage):
         taken = None if self.hub.read_only else remove
         return Fold(self.desk, title, detail, toggle, opened=key in self._opened, remove=taken)
 
-    def _action(self, action: ActionPoint) -> Part:
-        due = self.language.day(action.due, short=True)
-        return LinkField(
-            f"action:{action.id}",
-            due or N_("No date"),
-            self.language.pick(action, "task"),
-            lambda: self.desk.go("actions", action.id),
-        )
+    def _actions(self, sheet: Sheet) -> list[Part]:
+        """What the seat still owes: ticked here, opened with a click."""
+        title = N_("Open action points")
+        if not sheet.actions:
+            return [Section(title), label(self.desk.look, self.tr_(N_("Nothing is open.")), "grey")]
+        view = LinesView(self.desk.look, self.tr_(title), roomy=False, deep=2)
+        view.show_lines([self._action(action) for action in sheet.actions[:MOST_ACTIONS]])
+        view.ticked.connect(self._tick)
+        view.opened.connect(self._open_action)
+        return [Section(title), view]
+
+    def _action(self, action: ActionPoint) -> Line:
+        language, task = self.language, self.language.pick(action, "task")
+        pill, tone = ("", "neutral") if action.due is None else due_words(language, action.due, self.desk.today())
+        due = self.tr_(N_("due on {day}"), day=language.day(action.due)) if action.due is not None else ""
+        spoken = language.list([one for one in (task, due, pill) if one])
+        ticked = None if self.hub.read_only else False
+        tip = f"{task}\n{due}".strip()
+        return Line(task, action.id, pill=pill, tone=tone, ticked=ticked, spoken=spoken, tooltip=tip)
+
+    def _tick(self, key: UUID) -> None:
+        if self.attempt(N_("Mark as done"), actions.mark_done, key, self.desk.today()) is not None:
+            self.desk.say_with_undo(self.tr_(N_("Done.")))
+
+    def _open_action(self, key: UUID) -> None:
+        self.desk.go("actions", key)
 
     # Changes ---------------------------------------------------------------------------------------------------------
 

@@ -68,16 +68,14 @@ class OrganisationsPage(RecordsPage):
             BilingualField("name", N_("Name"), body.name_en, body.name_ar),
             CheckField("name_ar_checked", N_("Arabic name"), body.name_ar_checked, hint=N_("Confirmed")),
             TextField("acronym", N_("Acronym"), body.acronym, ltr=True),
-            TextField("aliases", N_("Also called"), body.aliases),
+            TextField("aliases", N_("Also called"), body.aliases).across(),
             ChoiceField("kind", N_("Kind"), body.kind, KINDS),
-            TextField(
-                "country", N_("Country code"), body.country, ltr=True, hint=N_("Empty for United Nations bodies")
-            ),
-            CheckField("holds_no_seat", N_("Seat"), body.holds_no_seat, hint=N_("Can never be a member")),
+            TextField("country", N_("Country code"), body.country, ltr=True, hint=N_("None for UN bodies")),
+            CheckField("holds_no_seat", N_("Never a member"), body.holds_no_seat, hint=N_("Yes")),
             ChoiceField("channel", N_("Written to by"), body.channel, tuple((one, one.label) for one in Channel)),
-            TextField("mandate", N_("Mandate"), body.mandate),
-            TextField("role_note", N_("Role"), body.role_note),
-            TextField("website", N_("Website"), body.website, ltr=True),
+            TextField("mandate", N_("Mandate"), body.mandate).across(),
+            TextField("role_note", N_("Role"), body.role_note).across(),
+            TextField("website", N_("Website"), body.website, ltr=True).across(),
             Section(N_("Note")),
             LongTextField("note", "", body.note),
         )

@@ -168,7 +168,7 @@ class OutputsPage(RecordsPage):
         # The reference is no text to translate; an unknown text stays as it is.
         return LinkField(
             f"activity:{activity.id}", activity.reference, shown, lambda: self.desk.go("workplan", activity.id)
-        )
+        ).across()
 
     def save(self, record_id: UUID, name: str, value: Any) -> object:
         if name == "objective_id":

@@ -89,7 +89,7 @@ class PeoplePage(RecordsPage):
             ),
             BilingualField("position", N_("Position"), person.position_en, person.position_ar),
             ChoiceField("level", N_("Level"), person.level, levels),
-            TextField("emails", N_("E-mail"), person.emails, ltr=True),
+            TextField("emails", N_("E-mail"), person.emails, ltr=True).across(),
             TextField("phones", N_("Phone"), person.phones, ltr=True),
             ChoiceField(
                 "letter_language",

@@ -12,7 +12,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Part
 from unnm_desktop.ui.position_field import NEEDS_REASON, PositionField
-from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.reading_fields import Passage
 from unnm_desktop.ui.widgets import label
 
 Said = tuple[Position, Organisation]
@@ -49,7 +49,7 @@ def _part(desk: Desk, said: Said) -> Part:
     day = desk.language.day(position.said_on)
     if position.late:
         words = desk.tr(N_("{stance}, late, on {day}"), stance=desk.tr(position.stance.label), day=day)
-        return ReadOnly(f"late:{position.id}", body.short, f"{words}\n{position.reason}".strip())
+        return Passage(f"late:{position.id}", body.short, f"{words}\n{position.reason}".strip())
     value = (position.stance, position.reason, position.would_resolve)
     full = desk.language.pick(body, "name")
     return PositionField(f"position:{body.id}", body.short, value, full_name=full, said_on=day)

@@ -34,6 +34,12 @@ class ReadOnly(Field):
         return self._value
 
 
+class Passage(ReadOnly):
+    """Sentences to read and copy."""
+
+    long = True
+
+
 class LinkField(Field):
     """A value that leads somewhere."""
 

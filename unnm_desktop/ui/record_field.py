@@ -182,7 +182,7 @@ class RecordsField(Field):
         self.line = _Finder(self._find, self._add)
         self.dress(self.line)
         self.line.setAlignment(self.desk.look.start())
-        self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Add an organisation by its name")))
+        self.line.setPlaceholderText(self.desk.tr(self.hint or N_("Add an organisation")))
         self.line.setAccessibleName(self.label_text())
         self.line.returnPressed.connect(self._add_typed)
         column.addLayout(self.rows)

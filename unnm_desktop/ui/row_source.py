@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol, runtime_checkable
 from uuid import UUID
 
@@ -80,6 +80,13 @@ class TallSource(Protocol):
     tall: bool
     words: str
     enough: int
+
+
+@runtime_checkable
+class FittedSource(Protocol):
+    """A source of which some columns are as wide as what they say; its rows get one line more where they cannot be."""
+
+    fitted: Collection[str]
 
 
 @runtime_checkable

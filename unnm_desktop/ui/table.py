@@ -15,7 +15,7 @@ from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
 from unnm_desktop.ui.column_room import ColumnRoom
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.listing_model import ListingModel
-from unnm_desktop.ui.row_source import RowSource, TallSource
+from unnm_desktop.ui.row_source import FittedSource, RowSource, TallSource
 
 
 def _runs(model: ListingModel, rows: Sequence[int]) -> QItemSelection:
@@ -124,7 +124,10 @@ class RecordsTable(QTableView):
         if isinstance(source, TallSource):
             names = [head.name for head in source.columns]
             column = names.index(source.words) if source.words else self.room.stretch
-            narrow = 0 < widths.get(column, 0) < source.enough * look.text_size / 100
+            if isinstance(source, FittedSource) and source.fitted:
+                narrow = self.room.lacks(widths)
+            else:
+                narrow = 0 < widths.get(column, 0) < source.enough * look.text_size / 100
             deep += source.tall + narrow
             self.delegate.tall = source.tall
         if deep != self.delegate.deep:
@@ -267,6 +270,7 @@ class RecordsTable(QTableView):
         if row < 0 and current is not None:
             self._current = None
             self.current_changed.emit(None)
+        self.room.measure()
         # Qt lays out a new number of rows only after it has painted them once, and then paints them all again.
         self.executeDelayedItemsLayout()
         self.viewport().update()

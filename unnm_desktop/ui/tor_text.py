@@ -20,7 +20,7 @@ from unnm_desktop.ui.forms import BilingualField
 from unnm_desktop.ui.inspector import PartsView
 from unnm_desktop.ui.leads import ELSEWHERE
 from unnm_desktop.ui.memory import memory
-from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.reading_fields import Passage
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, Pill, icon_button, label, rule
 
@@ -266,7 +266,7 @@ class ObjectivesView(QWidget):
                 parts += self._in_force(one)
             if one.asks:
                 words = desk.language.list([desk.tr(ASKS.get(ask, ask)) for ask in one.asks])
-                parts.append(ReadOnly(f"{one.id}:asks", N_("Asks for"), words))
+                parts.append(Passage(f"{one.id}:asks", N_("Asks for"), words))
         self.parts.update_parts(parts, self._save)
 
     def _in_force(self, one: Objective) -> list[Part]:
