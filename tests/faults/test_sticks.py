@@ -24,11 +24,11 @@ from unnm_desktop.db import Network, keys
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Progress
-from unnm_desktop.services import backup, records
-from unnm_desktop.services.backup import Access
+from unnm_desktop.services import backup, records, restoring
 from unnm_desktop.services.handover import opening
 from unnm_desktop.services.handover import stick as sticks
 from unnm_desktop.services.handover.stick import Family, StickTrouble
+from unnm_desktop.services.restoring import Access
 
 CUTS = 5
 MOST = 60
@@ -194,7 +194,7 @@ def test_a_locked_stick_is_read_and_says_so_when_it_is_written(
                 assert looking.FOUNDED in {one.name_en for one in records.all_of(session, Network)}
             for digest in database.blobs.sizes():
                 assert database.blobs.get(digest)
-        backup.restore(copied.path, place.workspace, now=datetime.now(UTC), access=Access(key, key))
+        restoring.restore(copied.path, place.workspace, now=datetime.now(UTC), access=Access(key, key))
     assert stick.file.read_bytes() == before
     looking.sound(place).close()
 

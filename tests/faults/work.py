@@ -24,10 +24,11 @@ from unnm_desktop.db import migrate as _migrate  # noqa: F401 - loaded for those
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key
 from unnm_desktop.progress import SILENT, Progress
-from unnm_desktop.services import backup, papers, records
-from unnm_desktop.services.backup import Access, Reason
+from unnm_desktop.services import backup, papers, records, restoring
+from unnm_desktop.services.backup import Reason
 from unnm_desktop.services.handover import content, erasing, package, receiving
 from unnm_desktop.services.handover import keys as office
+from unnm_desktop.services.restoring import Access
 
 WORDS, OTHER = "the words of the officer", "the words of tomorrow"
 CANARY = "Canary"
@@ -152,7 +153,7 @@ def restore(officer: Officer) -> str:
     oldest = backup.listed(folder)[-1].path
     officer.close()
     given = Access(key=key, own=key)
-    backup.restore(
+    restoring.restore(
         oldest, officer.place.workspace, now=datetime.now(UTC), chosen=str(officer.place.chosen), access=given
     )
     return ""

@@ -15,7 +15,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
-from unnm_desktop.services import backup, drafts, records, undo
+from unnm_desktop.services import backup, drafts, records, restoring, undo
 from unnm_desktop.services.handover import content, keys, merge, office, package, receiving
 from unnm_desktop.services.handover.package import Packed
 
@@ -100,7 +100,7 @@ def test_no_merge_no_undoing_of_one_and_no_restored_backup_goes_past_the_mark(
         with pytest.raises(UserError, match="handed over"):
             merge.undo_merge(database, done.merge_id)
     with pytest.raises(UserError, match="handed over"):
-        backup.restore(copy.path, path, now=NOW)
+        restoring.restore(copy.path, path, now=NOW)
     with Database(path, lock=False) as database, database.read() as session:
         assert records.get(session, ActionPoint, base.keys["task"]).task_en == "Theirs"
 

@@ -20,8 +20,9 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key, Locked
 from unnm_desktop.db.making import new_workspace
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import backup, backup_rotation, old_copies, records, undo
-from unnm_desktop.services.backup import Access, Reason
+from unnm_desktop.services import backup, backup_rotation, old_copies, records, restoring, undo
+from unnm_desktop.services.backup import Reason
+from unnm_desktop.services.restoring import Access
 
 NOW = datetime(2026, 11, 25, 12, 0, tzinfo=UTC)
 
@@ -123,7 +124,7 @@ def test_a_restore_brings_back_records_and_files_under_a_new_identity(database: 
     before = database.device.id
     database.close()
     database.blobs.path.unlink()
-    held = backup.restore(made.path, path, now=NOW)
+    held = restoring.restore(made.path, path, now=NOW)
     assert held.records == made.records
     with Database(path) as opened:
         assert names(opened) == ["Network"]
@@ -139,7 +140,7 @@ def test_a_workspace_open_elsewhere_is_not_replaced(database: Database, folder: 
     fill(database)
     made = backup.make(database, folder, Reason.ASKED, now=NOW)
     with pytest.raises(UserError, match="already open"):
-        backup.restore(made.path, database.path, now=NOW)
+        restoring.restore(made.path, database.path, now=NOW)
     assert names(database) == ["Network"]
 
 
@@ -152,7 +153,7 @@ def test_a_damaged_copy_replaces_nothing(database: Database, folder: Path, damag
     database.close()
     whole = path.read_bytes()
     with pytest.raises(UserError):
-        backup.restore(made.path, path, now=NOW)
+        restoring.restore(made.path, path, now=NOW)
     assert path.read_bytes() == whole
     assert not list(path.parent.glob("*-restoring"))
 
@@ -163,10 +164,10 @@ def test_what_a_restore_replaces_is_backed_up_before(database: Database, folder:
     fill(database, "Later")
     path = database.path
     database.close()
-    backup.restore(made.path, path, now=NOW + timedelta(hours=1))
+    restoring.restore(made.path, path, now=NOW + timedelta(hours=1))
     before = backup.listed(folder)[0]
     assert before.reason is Reason.RESTORE
-    backup.restore(before.path, path, now=NOW + timedelta(hours=2))
+    restoring.restore(before.path, path, now=NOW + timedelta(hours=2))
     with Database(path) as opened:
         assert names(opened) == ["Later", "Network"]
 
@@ -180,7 +181,7 @@ def test_the_copy_that_is_restored_does_not_make_way_for_the_one_made_before(dat
     path = database.path
     database.close()
     # A month on, no rule keeps the first one of its day.
-    backup.restore(oldest.path, path, now=NOW + timedelta(days=30))
+    restoring.restore(oldest.path, path, now=NOW + timedelta(days=30))
     with Database(path) as opened:
         assert names(opened) == ["Network"]
 
@@ -192,7 +193,7 @@ def test_a_damaged_workspace_is_set_aside_and_replaced(database: Database, folde
     database.close()
     damaged = path.read_bytes()[:4096] + b"\xff" * 8192
     path.write_bytes(damaged)
-    backup.restore(made.path, path, now=NOW)
+    restoring.restore(made.path, path, now=NOW)
     with Database(path) as opened:
         assert names(opened) == ["Network"]
     assert [aside.read_bytes() for aside in path.parent.glob(f"{path.name}-damaged-*")] == [damaged]
@@ -204,7 +205,7 @@ def test_a_copy_for_the_stick_stands_by_itself(database: Database, tmp_path: Pat
     stick.mkdir()
     made = backup.write_copy(database, stick / "copy.unnm")
     elsewhere = tmp_path / "elsewhere.unnm"
-    backup.restore(made.path, elsewhere, now=NOW)
+    restoring.restore(made.path, elsewhere, now=NOW)
     with Database(elsewhere) as opened, opened.read() as session:
         paper = records.all_of(session, Attachment)[0]
         assert opened.blobs.get(paper.sha256) == b"paper Network"
@@ -392,7 +393,7 @@ def test_a_protected_workspace_stays_so_when_a_plain_copy_is_restored(tmp_path: 
         fill(later, "Second")
         made = backup.make(later, folder, Reason.ASKED, now=NOW + timedelta(minutes=1))
         assert old_copies.readable(later, folder).files == (before.path,)
-    backup.restore(before.path, path, now=NOW + timedelta(minutes=2), access=Access(own=key))
+    restoring.restore(before.path, path, now=NOW + timedelta(minutes=2), access=Access(own=key))
     assert paths.is_protected(path)
     with Database(path, key=keys.unlock(path, WORDS)) as back:
         assert names(back) == ["Network"]
@@ -448,7 +449,7 @@ def test_a_backup_from_before_a_change_of_passphrase_comes_back_with_todays(guar
     with Database(path, key=key) as database:
         made = backup.make(database, backup.folder_for(database.id), Reason.ASKED, now=NOW)
     keys.change(path, WORDS, "quite another passphrase")
-    backup.restore(made.path, path, now=NOW + timedelta(minutes=1), access=Access(key, key))
+    restoring.restore(made.path, path, now=NOW + timedelta(minutes=1), access=Access(key, key))
     assert keys.unlock(path, "quite another passphrase").data == key.data
     with pytest.raises(keys.WrongPassphrase):
         keys.unlock(path, WORDS)
@@ -458,7 +459,7 @@ def test_a_workspace_whose_key_nobody_has_is_set_aside_whole(guarded: tuple[Path
     path, key = guarded
     fill(database, "Other")
     made = backup.make(database, backup.folder_for(database.id), Reason.ASKED, now=NOW)
-    backup.restore(made.path, path, now=NOW)
+    restoring.restore(made.path, path, now=NOW)
     with Database(path) as now_here:
         assert names(now_here) == ["Other"]
     aside = next(file for file in path.parent.glob("guarded.unnm-locked-*") if not file.name.endswith(("keys", "copy")))

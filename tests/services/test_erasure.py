@@ -29,6 +29,7 @@ from unnm_desktop.services import (
     people,
     record_changes,
     records,
+    restoring,
     saved_views,
     trash,
 )
@@ -155,8 +156,8 @@ def test_an_old_backup_that_is_restored_never_brings_an_erased_person_back(offic
     erasure.carry_out(office, person, ON, folder=folder, drop_older=False, now=NOW)
     path, key = office.path, office.key
     office.close()
-    backup.restore(
-        old.path, path, now=NOW.replace(hour=10), chosen=str(tmp_path / "chosen"), access=backup.Access(key, key)
+    restoring.restore(
+        old.path, path, now=NOW.replace(hour=10), chosen=str(tmp_path / "chosen"), access=restoring.Access(key, key)
     )
     with Database(path, "Test Officer", key=key) as restored:
         assert restored.check() == []
@@ -167,8 +168,8 @@ def test_an_old_backup_that_is_restored_never_brings_an_erased_person_back(offic
         for file in (path, files_path(path)):
             assert left_in(pages(file, key)) == [], file.name
         assert restored.blobs.digests()
-    backup.restore(
-        old.path, path, now=NOW.replace(hour=11), chosen=str(tmp_path / "chosen"), access=backup.Access(key, key)
+    restoring.restore(
+        old.path, path, now=NOW.replace(hour=11), chosen=str(tmp_path / "chosen"), access=restoring.Access(key, key)
     )
     assert left_in(pages(path, key)) == []
 

@@ -13,7 +13,7 @@ import sqlcipher3
 from unnm_desktop.db import Attachment, Network
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import Kind
-from unnm_desktop.services import backup, loose_files, records, undo
+from unnm_desktop.services import backup, loose_files, records, restoring, undo
 from unnm_desktop.services.backup import Reason
 
 DAY = date(2026, 11, 25)
@@ -109,7 +109,7 @@ def test_a_backup_has_its_bytes_though_the_workspace_lost_them(database: Databas
     loose_files.sweep(database, DAY)
     assert loose_files.sweep(database, after(90)) == 1
     assert older not in database.blobs.digests()
-    backup.restore(made.path, copied, now=NOW)
+    restoring.restore(made.path, copied, now=NOW)
     with Database(copied) as restored:
         assert restored.blobs.get(digest) == b"of the backup"
 

@@ -15,7 +15,7 @@ from unnm_desktop.i18n import N_, Language
 
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
-    from unnm_desktop.services.backup import Access
+    from unnm_desktop.services.restoring import Access
 
 VARIABLE = "UNNM_PASSPHRASE"
 _MOST = 4096
@@ -95,7 +95,7 @@ def of_restore(chosen: argparse.Namespace, language: Language) -> Access:
 
     """
     from unnm_desktop.db import keys, passphrases  # as above
-    from unnm_desktop.services.backup import Access
+    from unnm_desktop.services.restoring import Access
 
     opened = _key_of_copy(chosen, language)
     if opened is None and paths.looks_sealed(chosen.copy):

@@ -41,7 +41,7 @@ def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
 
 def restore(chosen: argparse.Namespace, language: Language) -> Answer:
     """Put a copy in the place of the workspace, after a backup of what is there."""
-    from unnm_desktop.services import backup  # as above
+    from unnm_desktop.services import restoring  # as above
 
     call.want_there(chosen.copy)
     if not (paths.is_plain(chosen.copy) or paths.is_protected(chosen.copy) or paths.looks_sealed(chosen.copy)):
@@ -49,7 +49,7 @@ def restore(chosen: argparse.Namespace, language: Language) -> Answer:
             N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=chosen.copy.name
         )
     call.want_safe(chosen.file)
-    held = backup.restore(
+    held = restoring.restore(
         chosen.copy,
         chosen.file,
         now=datetime.now(UTC),

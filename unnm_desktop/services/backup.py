@@ -1,10 +1,10 @@
-"""Backups: copies of a workspace that are proven right after they are made, thinned out with time, and brought back."""
+"""Backups: copies of a workspace that are proven right after they are made, and thinned out with time."""
 
 from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,20 +22,16 @@ from unnm_desktop.db import ENTITIES, copies, disk, journal_order, keys
 from unnm_desktop.db.blobs import Blobs, LoneBlobs, files_path
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.hybrid_clock import FAR
-from unnm_desktop.db.keys import Key, KeyFile, Locked
-from unnm_desktop.db.sealing import read_header
-from unnm_desktop.db.trouble import Damaged
+from unnm_desktop.db.keys import Key
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import outside
 from unnm_desktop.services.backup_rotation import LEAST, Room, kept, room_for
 
-Erased = Mapping[UUID, str]
-"""Who was erased for good, and by which officer."""
 _ROOM = 16 << 20
 FILES = "files"
-_STAMP = "%Y%m%dT%H%M%S%fZ"
+STAMP = "%Y%m%dT%H%M%S%fZ"
 _TURN = Lock()
 
 
@@ -95,18 +91,6 @@ class Backup:
             return False
 
 
-@dataclass(frozen=True)
-class Access:
-    """What opens a protected copy, what opens the workspace in whose place it comes, and new slots for the result.
-
-    ``slots`` is for a copy that is opened with the recovery sheet and has no key file.
-    """
-
-    key: Key | None = None
-    own: Key | None = None
-    slots: KeyFile | None = None
-
-
 def root_folder(chosen: str = "") -> Path:
     """Where the copies of all workspaces lie: in the folder the officer chose, else in this computer's own data."""
     return Path(chosen) if chosen else paths.data_folder() / "backups"
@@ -159,7 +143,7 @@ def _alone(progress: Progress) -> Iterator[None]:
 def _make(
     database: Database, folder: Path, reason: Reason, now: datetime, progress: Progress, wanted: Path | None
 ) -> Backup:
-    part = folder / f"{now:{_STAMP}}.part"
+    part = folder / f"{now:{STAMP}}.part"
     try:
         paths.private_folder(folder)
         for left in folder.glob("*.part"):
@@ -173,7 +157,7 @@ def _make(
         progress(2, 4, N_("Making a backup"))
         Blobs(store_of(folder, database.key), database.key).take_missing(database.blobs)
         progress(3, 4, N_("Making a backup"))
-        path = folder / f"{now:{_STAMP}}-{reason.value}.unnm"
+        path = folder / f"{now:{STAMP}}-{reason.value}.unnm"
         made = Backup(
             path,
             now,
@@ -259,99 +243,6 @@ def newest(folder: Path) -> Backup | None:
 def is_needed(database: Database, last: Backup | None) -> bool:
     """Whether the workspace has changed since that copy was made."""
     return last is None or database.newest_change() != last.newest
-
-
-def restore(
-    copy: Path, workspace: Path, *, now: datetime, chosen: str = "", access: Access | None = None
-) -> copies.Contents:
-    """Put a copy in the workspace's place. What stands there now is backed up before; the workspace must be closed.
-
-    A workspace that is too damaged for a backup, or whose key is not known, is set aside under another name instead:
-    nothing is thrown away. A protected workspace stays protected with its own passphrases, whatever the copy is.
-    Whoever was erased since the copy was made is erased from it, too.
-
-    Args:
-        copy: a backup or any copy of a workspace.
-        workspace: the file to be replaced; made when missing.
-        now: the moment, in UTC.
-        chosen: the folder that the officer chose for backups.
-        access: what opens a protected copy, and a protected workspace.
-
-    Raises:
-        Locked: the copy is protected and there is no key.
-        UserError: the copy is damaged, no workspace, of a newer program, or the workspace is open elsewhere or handed
-            over.
-
-    """
-    given = access or Access()
-    held = copies.contents(copy, given.key)
-    own = _key_of(workspace, (given.own, given.key))
-    erased: Erased = {}
-    try:
-        if workspace.exists():
-            erased = _keep_present(workspace, now, chosen, own, copy)
-        # A backup's files lie beside it, shared by all copies of the workspace; a copy by itself has its own.
-        folders = (copy.parent, folder_for(held.workspace, chosen))
-        shared = [store_of(folder, key) for folder in folders for key in {given.key, None}]
-        copies.put_in_place(copy, (files_path(copy), *shared), workspace, given.key, own, given.slots)
-    except OSError as error:
-        raise UserError(
-            N_("{file} could not be restored ({why}). It is as it was. Make room, then try again."),
-            file=workspace.name,
-            why=error.strerror or type(error).__name__,
-        ) from error
-    if erased:
-        _erase_again(workspace, _key_of(workspace, (own, given.key)), erased, now)
-    return held
-
-
-def _erase_again(workspace: Path, key: Key | None, erased: Erased, now: datetime) -> None:
-    from unnm_desktop.services.handover import erasing  # seldom needed
-
-    try:
-        erasing.erase_again(workspace, key, erased, now.date())
-    except UserError as error:
-        raise UserError(
-            N_(
-                "{file} was restored, but the data of people who were erased since could not all be taken out of it."
-                " Make room, then restore it once more."
-            ),
-            file=workspace.name,
-        ) from error
-
-
-def _key_of(workspace: Path, known: Iterable[Key | None]) -> Key | None:
-    """Which of the keys a protected workspace is written with."""
-    for key in known:
-        if key is not None and paths.is_protected(workspace):
-            with suppress(Damaged):
-                read_header(workspace, key)
-                return key
-    return None
-
-
-def _keep_present(workspace: Path, now: datetime, chosen: str, own: Key | None, copy: Path) -> Erased:
-    """Back up what stands there, or set it aside; who was erased in it, as far as that can be read."""
-    from unnm_desktop.services.handover import erasing  # a restore is seldom
-
-    try:
-        with Database(workspace, key=own) as present:
-            if present.handed is not None:
-                raise present.handed.refusal()
-            make(present, folder_for(present.id, chosen), Reason.RESTORE, now=now, wanted=copy)
-            with present.read() as session:
-                return erasing.erased(session)
-    except Damaged:
-        _set_aside(workspace, f"-damaged-{now:{_STAMP}}")
-    except Locked:
-        _set_aside(workspace, f"-locked-{now:{_STAMP}}")
-    return {}
-
-
-def _set_aside(workspace: Path, mark: str) -> None:
-    for file in (workspace, *paths.key_files(workspace)):
-        if file.exists():
-            shutil.copy2(file, file.with_name(f"{workspace.name}{mark}{file.name.removeprefix(workspace.name)}"))
 
 
 def parts(store: Path) -> tuple[Path, ...]:

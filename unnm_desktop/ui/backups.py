@@ -17,10 +17,11 @@ from unnm_desktop.db import ENTITIES, copies
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup, backup_state
-from unnm_desktop.services.backup import Access, Backup
+from unnm_desktop.services.backup import Backup
 from unnm_desktop.services.backup_rotation import SHORT
 from unnm_desktop.services.backup_state import Looked, State
 from unnm_desktop.services.listing import Cell
+from unnm_desktop.services.restoring import Access
 from unnm_desktop.ui import closed_work, restoring
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.button_list import ButtonList

@@ -11,8 +11,8 @@ from unnm_desktop.db import turning
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key
 from unnm_desktop.errors import UserError
-from unnm_desktop.services import backup
-from unnm_desktop.services.backup import Access
+from unnm_desktop.services import restoring
+from unnm_desktop.services.restoring import Access
 
 
 class NotDone(Exception):
@@ -58,7 +58,7 @@ def carry_out(work: ClosedWork, workspace: Path, officer: str, key: Key | None) 
 def restore(copy: Path, folder: str, access: Access, workspace: Path, key: Key | None) -> Key | None:
     """Put a copy in the workspace's place; ``access`` opens it where the workspace's own key does not."""
     opened = replace(access, key=access.key or key, own=key)
-    backup.restore(copy, workspace, now=datetime.now(UTC), chosen=folder, access=opened)
+    restoring.restore(copy, workspace, now=datetime.now(UTC), chosen=folder, access=opened)
     # A protected workspace keeps its key; a plain one takes that of a protected copy.
     return key or opened.key
 

@@ -18,8 +18,8 @@ from unnm_desktop.db.making import free_name
 from unnm_desktop.db.trouble import Damaged
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import backup, backup_state, whereabouts
-from unnm_desktop.services.backup import Access
+from unnm_desktop.services import backup, backup_state, restoring, whereabouts
+from unnm_desktop.services.restoring import Access
 from unnm_desktop.ui.passphrase_dialog import Given, PassphraseDialog
 from unnm_desktop.ui.setup_pages import documents
 
@@ -163,7 +163,7 @@ class Restoring(QObject):
 
 def _restored(copy: Path, target: Path, settings: Settings, access: Access) -> Database:
     now = datetime.now(UTC)
-    backup.restore(copy, target, now=now, chosen=settings.backup_folder, access=access)
+    restoring.restore(copy, target, now=now, chosen=settings.backup_folder, access=access)
     return Database(target, settings.officer, key=access.key)
 
 
