@@ -221,9 +221,9 @@ def test_escape_leaves_a_dragged_bar_where_it_was(page: WorkplanPage, qtbot: QtB
     before = steps(page)
     start = bar(page)[1]
     drag(page, qtbot, start, pixels(page, 60), drop=False)
-    assert page.timeline.ghost is not None
+    assert page.timeline.moving.ghost is not None
     qtbot.keyClick(page.timeline, Qt.Key.Key_Escape)
-    assert page.timeline.ghost is None
+    assert page.timeline.moving.ghost is None
     qtbot.mouseRelease(page.timeline.viewport(), Qt.MouseButton.LeftButton, pos=start + QPoint(pixels(page, 60), 0))
     assert (activity(page).start, steps(page)) == (START, before)
 
@@ -320,7 +320,7 @@ def test_a_delivered_deliverable_keeps_its_day(page: WorkplanPage, qtbot: QtBot)
     page.hub.step("Plan", workplans.change, Deliverable, deliverable(page).id, delivered_on=DUE)
     page.make_fresh()
     qtbot.keyClick(page.timeline, Qt.Key.Key_Right, SHIFT | Qt.KeyboardModifier.ControlModifier)
-    assert page.timeline.ghost is None
+    assert page.timeline.moving.ghost is None
     drag(page, qtbot, diamond(page), pixels(page, 30))
     assert (deliverable(page).due, deliverable(page).delivered_on) == (DUE, DUE)
 

@@ -45,9 +45,9 @@ class PlanTimeline:
         self.timeline.chosen.connect(self._choose)
         self.timeline.shown.connect(self._show_details)
         self.timeline.opened.connect(page.open)
-        self.timeline.moved.connect(self._move)
-        self.timeline.deliverable_moved.connect(self._move_deliverable)
-        self.timeline.refused.connect(life.refuse)
+        self.timeline.moving.moved.connect(self._move)
+        self.timeline.moving.deliverable_moved.connect(self._move_deliverable)
+        self.timeline.moving.refused.connect(life.refuse)
         self.timeline.deliverable_wanted.connect(self._show_deliverable)
         self.timeline.menu_wanted.connect(self._offer)
 

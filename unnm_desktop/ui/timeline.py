@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
@@ -25,13 +25,12 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.timeline_drag import Press
-from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for, shifted
+from unnm_desktop.ui.timeline_geometry import Columns, Days, Grip, columns_for
 from unnm_desktop.ui.timeline_layout import Layout
-from unnm_desktop.ui.timeline_paint import PAD, Ghost, Scene, TimelinePainter, ghost_words
+from unnm_desktop.ui.timeline_moving import Moving
+from unnm_desktop.ui.timeline_paint import PAD, Scene, TimelinePainter
 from unnm_desktop.ui.timeline_rows import Line, Row
 
-# Several presses of a key are one step; it is taken once the keys have rested so long.
-REST = 900
 WEEK = 30
 # So near to its end the days scroll along while a bar is dragged.
 NEAR = 28
@@ -53,9 +52,6 @@ class Timeline(QAbstractScrollArea):
     shown = Signal(object)
     opened = Signal(object)
     deliverable_wanted = Signal(object, object)
-    moved = Signal(object, object, object)
-    deliverable_moved = Signal(object, object)
-    refused = Signal()
     menu_wanted = Signal(object, object, object)
 
     def __init__(self, desk: Desk) -> None:
@@ -66,16 +62,11 @@ class Timeline(QAbstractScrollArea):
         self._places: dict[UUID, int] = {}
         self._current: UUID | None = None
         self._hovered = -1
-        self._locked = False
         self._calendar = Calendar(desk.today().year, desk.today())
         self._money_title = ""
         self._wanted = (0, 0, 0)
-        self._press: Press | None = None
-        self.ghost: Ghost | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
-        self._rest.setInterval(REST)
-        self._rest.timeout.connect(self.keep)
+        self.moving = Moving(desk, self.line, self)
+        self.moving.changed.connect(self.viewport().update)
         self.setProperty("role", "card")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setViewportMargins(0, 1, 0, 1)
@@ -90,10 +81,10 @@ class Timeline(QAbstractScrollArea):
 
     def show_rows(self, rows: Sequence[Row], money_title: str, *, locked: bool) -> None:
         """Show these lines; in a locked plan no bar moves."""
-        self.rows, self._money_title, self._locked = rows, money_title, locked
+        self.rows, self._money_title, self.moving.locked = rows, money_title, locked
         self._places = {row.id: number for number, row in enumerate(rows) if not isinstance(row, str)}
-        if self.ghost is not None and self.ghost.id not in self._places:
-            self.give_up()
+        if self.moving.ghost is not None and self.moving.ghost.id not in self._places:
+            self._give_up()
         lines = [row for row in rows if not isinstance(row, str)]
         texts = self._painter.texts
         width, small, plain = texts.width, texts.small, texts.plain
@@ -109,7 +100,7 @@ class Timeline(QAbstractScrollArea):
         """Show this year, in months or in weeks."""
         if calendar == self._calendar:
             return
-        self.give_up()
+        self._give_up()
         self._calendar = calendar
         self._fit()
         self._scroll_to_days()
@@ -118,7 +109,7 @@ class Timeline(QAbstractScrollArea):
         """Stand on this line."""
         if activity_id == self._current:
             return
-        self.keep()
+        self.moving.keep()
         self._current = activity_id
         self._scroll_to_current()
         self._tell_current()
@@ -214,7 +205,7 @@ class Timeline(QAbstractScrollArea):
         calendar = self._calendar
         scene = Scene(
             self.rows, self.columns(), self.days(), self.verticalScrollBar().value(), self._current,
-            self._hovered, self.hasFocus(), calendar.today, calendar.weeks, self.ghost, self._money_title,
+            self._hovered, self.hasFocus(), calendar.today, calendar.weeks, self.moving.ghost, self._money_title,
         )  # fmt: skip
         painter = QPainter(self.viewport())
         self._painter.paint(painter, scene, self.viewport().height())
@@ -223,61 +214,16 @@ class Timeline(QAbstractScrollArea):
     # Changing days ---------------------------------------------------------------------------------------------------
 
     def nudge(self, days: int, grip: Grip) -> None:
-        """Move the current bar, or its end, by so many days; kept once the keys rest."""
-        line = self.line(self._current)
-        if line is None:
-            return
-        if self._locked:
-            self.refused.emit()
-            return
-        if self.ghost is not None and self.ghost.deliverable is not None:
-            self.keep()
-        now = (self.ghost.start, self.ghost.end) if self.ghost is not None else line.days
-        if now is None:
-            announce(self, self._desk.tr(N_("No days set")))
-            return
-        self._move_to(Ghost(line.id, *shifted(*now, grip, days)))
+        """Move the current bar, or its end, by so many days."""
+        self.moving.nudge(self._current, days, grip)
 
     def nudge_deliverable(self, days: int) -> None:
-        """Move the next deliverable of the current activity by so many days; kept once the keys rest."""
-        if self.ghost is not None and self.ghost.deliverable is None:
-            self.keep()
-        line = self.line(self._current)
-        wanted = line.next_deliverable if line is not None else None
-        if line is None or wanted is None:
-            return
-        if self._locked:
-            self.refused.emit()
-            return
-        now = self.ghost.start if self.ghost is not None else wanted.day
-        self._move_to(Ghost(line.id, *shifted(now, now, Grip.WHOLE, days), deliverable=wanted.id))
+        """Move the next deliverable of the current activity by so many days."""
+        self.moving.nudge_deliverable(self._current, days)
 
-    def _move_to(self, ghost: Ghost) -> None:
-        self.ghost = ghost
-        announce(self, ghost_words(ghost, self._desk.language))
-        self._rest.start()
-        self.viewport().update()
-
-    def keep(self) -> None:
-        """Keep the days a bar was moved to."""
-        self._rest.stop()
-        ghost, self.ghost, self._press = self.ghost, None, None
-        if ghost is None:
-            return
-        self.viewport().update()
-        line = self.line(ghost.id)
-        if line is not None and ghost.deliverable is not None:
-            if (ghost.deliverable, ghost.start) not in {(one.id, one.day) for one in line.milestones}:
-                self.deliverable_moved.emit(ghost.deliverable, ghost.start)
-        elif line is not None and line.days != (ghost.start, ghost.end):
-            self.moved.emit(ghost.id, ghost.start, ghost.end)
-
-    def give_up(self) -> None:
-        """Leave the bar where it was."""
-        self._rest.stop()
-        self.ghost, self._press = None, None
+    def _give_up(self) -> None:
+        self.moving.give_up()
         self.viewport().unsetCursor()
-        self.viewport().update()
 
     def _go(self, line: Line) -> None:
         self.set_current(line.id)
@@ -293,7 +239,7 @@ class Timeline(QAbstractScrollArea):
     # Mouse -----------------------------------------------------------------------------------------------------------
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.keep()
+        self.moving.keep()
         line = self.line_at(event.position())
         if line is None:
             return
@@ -302,11 +248,11 @@ class Timeline(QAbstractScrollArea):
             layout, at = self.lay_out(), event.position()
             grip, deliverable = layout.grip_at(line, at), layout.movable_at(line, at)
             if grip is not None or deliverable is not None or line.days is None:
-                self._press = Press(at, line, grip, deliverable)
+                self.moving.press = Press(at, line, grip, deliverable)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._press is not None and event.buttons() & Qt.MouseButton.LeftButton:
-            self._drag(self._press, event.position())
+        if self.moving.press is not None and event.buttons() & Qt.MouseButton.LeftButton:
+            self._drag(self.moving.press, event.position())
             return
         number = self.lay_out().number_at(event.position().y())
         if number != self._hovered:
@@ -318,18 +264,18 @@ class Timeline(QAbstractScrollArea):
         if not press.moving:
             if (at - press.at).manhattanLength() < QApplication.startDragDistance():
                 return
-            if self._locked:
-                self._press = None
-                self.refused.emit()
+            if self.moving.locked:
+                self.moving.press = None
+                self.moving.refused.emit()
                 return
-            self._press = press = replace(press, moving=True)
+            self.moving.press = press = replace(press, moving=True)
             self.viewport().setCursor(Qt.CursorShape.ClosedHandCursor if press.whole else Qt.CursorShape.SizeHorCursor)
-        self.ghost = press.ghost(at, self.columns(), self.days())
+        self.moving.ghost = press.ghost(at, self.columns(), self.days())
         self._scroll_along(at)
         self.viewport().update()
 
     def _scroll_along(self, at: QPointF) -> None:
-        columns, bar, press = self.columns(), self.horizontalScrollBar(), self._press
+        columns, bar, press = self.columns(), self.horizontalScrollBar(), self.moving.press
         along = columns.along(at.x()) - columns.before
         step = WEEK if along > columns.room - NEAR else -WEEK if along < NEAR else 0
         before = bar.value()
@@ -338,12 +284,12 @@ class Timeline(QAbstractScrollArea):
         if scrolled and press is not None:
             # The bar was taken hold of at a day; that day has scrolled away.
             away = QPointF(scrolled if self._desk.look.rtl else -scrolled, 0)
-            self._press = replace(press, at=press.at + away)
+            self.moving.press = replace(press, at=press.at + away)
 
     def _point(self, at: QPointF) -> None:
         layout = self.lay_out()
         line = layout.line_at(at)
-        grip = layout.grip_at(line, at) if line is not None and not self._locked else None
+        grip = layout.grip_at(line, at) if line is not None and not self.moving.locked else None
         diamond = layout.diamond_at(line, at) if line is not None else None
         if diamond is not None and (not diamond.delivered or grip in (None, Grip.WHOLE)):
             self.viewport().setCursor(Qt.CursorShape.PointingHandCursor)
@@ -356,10 +302,10 @@ class Timeline(QAbstractScrollArea):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() != Qt.MouseButton.LeftButton:
             return
-        moving = self._press is not None and self._press.moving
-        pressed, self._press = self._press, None
+        moving = self.moving.press is not None and self.moving.press.moving
+        pressed, self.moving.press = self.moving.press, None
         if moving:
-            self.keep()
+            self.moving.keep()
             self._point(event.position())
             return
         line = self.line_at(event.position())
@@ -396,7 +342,7 @@ class Timeline(QAbstractScrollArea):
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            line = self.line_at(event.pos()) if self.ghost is None else None
+            line = self.line_at(event.pos()) if self.moving.ghost is None else None
             if line is None:
                 QToolTip.hideText()
             else:
@@ -433,12 +379,12 @@ class Timeline(QAbstractScrollArea):
             else:
                 event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._current is not None:
-            if self.ghost is not None:
-                self.keep()
+            if self.moving.ghost is not None:
+                self.moving.keep()
             else:
                 self.opened.emit(self._current)
-        elif key == Qt.Key.Key_Escape and (self.ghost is not None or self._press is not None):
-            self.give_up()
+        elif key == Qt.Key.Key_Escape and (self.moving.ghost is not None or self.moving.press is not None):
+            self._give_up()
         else:
             event.ignore()
 
@@ -448,9 +394,9 @@ class Timeline(QAbstractScrollArea):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.keep()
+        self.moving.keep()
         self.viewport().update()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self.keep()
+        self.moving.keep()
