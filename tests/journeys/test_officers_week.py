@@ -278,7 +278,7 @@ def friday(officer: Keyboard, paper: Path) -> None:
     officer.until(lambda: preview.paper is not None and preview.paper.sizes)
     officer.press("Ctrl+F")
     officer.type(words(officer).sheet)
-    place, number = officer.page.find_line.told, officer.window.desk.language.number
+    place, number = officer.page.pages.find_line.told, officer.window.desk.language.number
     officer.until(lambda: place.text().startswith(number(1)))
     officer.press("Enter")
     officer.until(lambda: place.text().startswith(number(2)))

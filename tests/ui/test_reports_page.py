@@ -62,7 +62,7 @@ def text_of(pdf: bytes) -> str:
 
 def fresh(page: ReportsPage) -> bytes:
     """The document made once more, without the page."""
-    wish = page._wish
+    wish = page.wish
 
     def make(session: Any) -> bytes:
         request = reports.request_for(
@@ -96,14 +96,14 @@ def test_a_click_in_the_list_shows_another_document(page: ReportsPage, qtbot: Qt
     row = list(reports.REPORTS).index("directory")
     rect = page.list.visualItemRect(page.list.item(row))
     qtbot.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=rect.center())
-    assert page._wish.kind == "directory"
+    assert page.wish.kind == "directory"
     assert "Amina Haddad" in text_of(data(page))
 
 
 def test_the_pages_in_sight_are_drawn(page: ReportsPage, qtbot: QtBot) -> None:
     go(page, "directory")
     qtbot.waitUntil(lambda: page.preview._views[0].image is not None)
-    assert page.page_line.text().startswith("Page 1 of")
+    assert page.pages.page_line.text().startswith("Page 1 of")
 
 
 def test_pages_far_from_sight_let_go_of_their_pixels(page: ReportsPage, qtbot: QtBot) -> None:
@@ -122,8 +122,8 @@ def test_words_are_found_in_the_pages_and_walked_through(page: ReportsPage, qtbo
     go(page, "directory")
     wanted = text_of(data(page)).casefold().count("network")
     assert wanted > 1
-    page.find_words()
-    line = page.find_line
+    page.pages.find_words()
+    line = page.pages.find_line
     assert line.isVisible()
     qtbot.keyClicks(line.box, "Network")
     qtbot.waitUntil(lambda: line.told.text() == f"1 of {wanted}")
@@ -141,9 +141,9 @@ def test_words_are_found_in_the_pages_and_walked_through(page: ReportsPage, qtbo
 def test_arabic_words_are_found_in_the_pages_too(page: ReportsPage, qtbot: QtBot) -> None:
     go(page, "directory")
     page._save("code", "ar")
-    page.find_words()
-    page.find_line.box.setText("البحرين")
-    qtbot.waitUntil(lambda: page.find_line.told.text().startswith("1 of"))
+    page.pages.find_words()
+    page.pages.find_line.box.setText("البحرين")
+    qtbot.waitUntil(lambda: page.pages.find_line.told.text().startswith("1 of"))
 
 
 def test_the_language_of_the_document_is_its_own(page: ReportsPage) -> None:
@@ -152,7 +152,7 @@ def test_the_language_of_the_document_is_its_own(page: ReportsPage) -> None:
     field = page.options.field("code")
     field.combo.setCurrentIndex(1)  # type: ignore[attr-defined]  # a choice
     field.combo.activated.emit(1)  # type: ignore[attr-defined]  # a choice
-    assert page._wish.code == "ar"
+    assert page.wish.code == "ar"
     assert data(page) != english
     assert data(page) == fresh(page)
 
