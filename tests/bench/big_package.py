@@ -58,7 +58,7 @@ def _measure(workspace: Path, package: Path) -> None:
     from unnm_desktop.app import App, application
     from unnm_desktop.settings import Settings
     from unnm_desktop.ui.handover import RECEIVE, HandoverPage
-    from unnm_desktop.ui.handover_receive import COMPARE, DONE
+    from unnm_desktop.ui.handover_side import COMPARE, DONE
     from unnm_desktop.ui.job_line import JobLine
 
     settings.save(Settings(officer="Bench"))

@@ -26,7 +26,7 @@ from unnm_desktop.ui.conflict_notice import notices
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.handover import DOORS, HandoverPage
 from unnm_desktop.ui.handover_decide import AT_ONCE
-from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
+from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DECIDE, DONE
 from unnm_desktop.ui.watch import Watch
 
 TASKS = ("Draft the note", "Ask the Ministry", "Book the room")
@@ -324,15 +324,17 @@ def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_t
     Device.forget(Database(office.mine, lock=False).id)
     page = office.pages(make_desk, office.mine, qtbot)
     received(page, made, answers, qtbot)
-    assert "not known" in page.receive.who.text()
+    assert "not known" in page.receive.side.who.text()
     assert not page.receive.next_button.isEnabled()
-    qtbot.mouseClick(page.receive.same_words, Qt.MouseButton.LeftButton, pos=page.receive.same_words.rect().center())
-    page.receive.same_words.setChecked(True)
+    qtbot.mouseClick(
+        page.receive.side.same_words, Qt.MouseButton.LeftButton, pos=page.receive.side.same_words.rect().center()
+    )
+    page.receive.side.same_words.setChecked(True)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     received(page, made, answers, qtbot)
-    assert "known since" in page.receive.who.text()
+    assert "known since" in page.receive.side.who.text()
     assert reads(page, "Nothing in this package is new here")
     press(qtbot, page.receive, "Choose another package")
     assert page.receive.views.currentIndex() == CHOOSE

@@ -25,7 +25,7 @@ from unnm_desktop.services import records
 from unnm_desktop.services.handover import staging, stick
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover import DOORS, PREPARE, HandoverPage
-from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DONE
+from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DONE
 
 Desks = Callable[..., Desk]
 
@@ -158,9 +158,9 @@ def test_a_package_of_another_network_s_workspace_waits_until_both_shall_be_one(
     theirs.hide()
     page = office.pages(make_desk, office.mine, qtbot)
     received(page, made, answers, qtbot)
-    assert "comes from another workspace" in page.receive.obstacles.words.text()
+    assert "comes from another workspace" in page.receive.side.obstacles.words.text()
     assert not page.receive.next_button.isEnabled()
-    page.receive.obstacles.take_other.click()
+    page.receive.side.obstacles.take_other.click()
     assert page.receive.next_button.isEnabled()
     page.receive.leave()
     assert [one.country for one in page.hub.read(records.all_of, Network)] == ["BHR"]

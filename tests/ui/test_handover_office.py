@@ -87,7 +87,7 @@ def test_a_colleagues_package_offers_to_take_the_office_back(
     handed_over(page, tmp_path / "stick", answers, qtbot)
     page.show_doors()
     received(page, made, answers, qtbot)
-    obstacles = page.receive.obstacles
+    obstacles = page.receive.side.obstacles
     assert obstacles.take_back.isVisible()
     assert not page.receive.next_button.isEnabled()
     answers.give("text", "The work comes back")

@@ -27,7 +27,7 @@ from unnm_desktop.services.handover import conflicts, staging
 from unnm_desktop.services.handover.deciding import Pick
 from unnm_desktop.settings import Settings
 from unnm_desktop.ui.handover import DOORS
-from unnm_desktop.ui.handover_receive import CHOOSE, COMPARE, DECIDE, DONE
+from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DECIDE, DONE
 
 Start = Callable[..., App]
 ENGLISH = Settings(officer="Amina Haddad")

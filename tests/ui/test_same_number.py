@@ -20,7 +20,7 @@ from unnm_desktop.services import actions, numbering, records
 from unnm_desktop.services.handover import content, keys, package
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover import HandoverPage
-from unnm_desktop.ui.handover_receive import DONE
+from unnm_desktop.ui.handover_side import DONE
 from unnm_desktop.ui.same_number import SameNumbers, number_notices
 
 ON = date(2026, 11, 20)

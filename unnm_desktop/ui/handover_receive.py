@@ -20,15 +20,12 @@ from unnm_desktop.ui import handover_compare
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.drop_area import DropArea
 from unnm_desktop.ui.handover_compare import CompareList, Told
-from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_done import DoneList
-from unnm_desktop.ui.handover_obstacles import Obstacles
+from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DECIDE, DONE, ReceiveSide
 from unnm_desktop.ui.package_choice import PackageChoice
-from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.steps import Steps
-from unnm_desktop.ui.tick_box import TickBox
-from unnm_desktop.ui.widgets import Card, button, label, row
+from unnm_desktop.ui.widgets import button, label, row
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
@@ -39,10 +36,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.jobs import Job
     from unnm_desktop.ui.page_base import Page
 
-CHOOSE, COMPARE, DECIDE, DONE = range(4)
 _STEPS = (N_("Choose"), N_("Compare"), N_("Decide"), N_("All done"))
-_PROMISE = N_("Nothing is written until you finish. A backup is made first, and you can undo the whole merge.")
-_SIDE = 300
 
 
 def _look(
@@ -104,7 +98,12 @@ class ReceivePanel(QWidget):
         self.done = DoneList(self.desk)
         for one in (self._choose_view(), self.compare, self._decide_view(), self.done):
             self.views.addWidget(one)
-        both.addWidget(self._side_view())
+        self.side = ReceiveSide(self.desk)
+        self.back_button, self.next_button = self.side.back_button, self.side.next_button
+        both.addWidget(self.side)
+        self.side.confirmed.connect(self._tell_side)
+        self.side.went_back.connect(self.back)
+        self.side.went_on.connect(self.forward)
         self.compare.another_wanted.connect(self._begin_anew)
         self.compare.prepare_wanted.connect(self._prepare_instead)
         self.decide.answered.connect(self._tell_open)
@@ -138,37 +137,6 @@ class ReceivePanel(QWidget):
         column.addWidget(self.decide, 1)
         return view
 
-    def _side_view(self) -> QWidget:
-        look, tr = self.desk.look, self.desk.tr
-        card = Card(18)
-        card.setFixedWidth(round(_SIDE * min(1.25, max(1.0, look.text_size / 100))))
-        # The words that are compared are never squeezed away: what has no room is scrolled to.
-        area = ScrollColumn(spacing=8)
-        card.column.addWidget(area, 1)
-        self.side_title = label(look, "", "h2", wrap=True)
-        area.column.addWidget(self.side_title)
-        self.counts = Counts(look)
-        area.column.addWidget(self.counts)
-        self.who = label(look, "", "", wrap=True)
-        area.column.addWidget(self.who)
-        self.same_words = TickBox(look, tr(N_("The words are the same")))
-        self.same_words.toggled.connect(self._tell_buttons)
-        area.column.addWidget(self.same_words)
-        self.obstacles = Obstacles(self.desk)
-        self.obstacles.cleared.connect(self._cleared)
-        area.column.addWidget(self.obstacles)
-        self.promise = label(look, "", "grey", wrap=True)
-        area.column.addWidget(self.promise)
-        area.column.addStretch(1)
-        self.back_button = button(look, tr(N_("Back")), self.back)
-        self.next_button = button(look, tr(N_("Look inside")), self.forward, "primary")
-        foot = QHBoxLayout()
-        foot.setSpacing(8)
-        foot.addWidget(self.back_button)
-        foot.addWidget(self.next_button, 1)
-        card.column.addLayout(foot)
-        return card
-
     # Where one is ----------------------------------------------------------------------------------------------------
 
     def _show(self, step: int) -> None:
@@ -184,7 +152,6 @@ class ReceivePanel(QWidget):
         self._steps = fresh
         self.views.setCurrentIndex(step)
         self._tell_side()
-        self._tell_buttons()
 
     def subline(self) -> str:
         """What is being received."""
@@ -199,52 +166,11 @@ class ReceivePanel(QWidget):
         return self.choice.first
 
     def _tell_side(self) -> None:
-        tr = self.desk.tr
-        titles = (N_("What happens"), N_("What the package holds"), N_("What will change"), N_("What was done"))
-        self.side_title.setText(tr(titles[self._step]))
-        later = N_("The whole merge can be undone, now or later on the page Hand-over. Work done since stays.")
-        self.promise.setText(tr(later if self._step == DONE else _PROMISE))
-        arrived, nothing = self.arrived, self._brings_nothing()
-        self.promise.setVisible(not nothing)
-        self.who.setVisible(arrived is not None and self._step != DONE)
-        compares = arrived is not None and arrived.stranger and self._step == COMPARE and not nothing
-        self.same_words.setVisible(compares)
-        self.counts.setVisible(arrived is not None and self._step != DONE)
-        self.obstacles.show_of(arrived if self._step == COMPARE else None)
-        if arrived is None:
-            return
-        self.counts.show_preview(arrived.preview, self.desk.language)
-        if arrived.stranger:
-            words = N_("The signer {by} is not known to this computer. Compare these words by phone: {words}")
-            self.who.setText(tr(words, by=arrived.by, words=arrived.package.words))
-        elif arrived.package.since:
-            since = datetime.fromisoformat(arrived.package.since).date()
-            words = N_("Signed by {by}, known since {day}.")
-            self.who.setText(tr(words, by=arrived.by, day=self.desk.language.day(since)))
-        else:
-            self.who.setText(tr(N_("Signed by {by}."), by=arrived.by))
-
-    def _brings_nothing(self) -> bool:
-        """Whether there is nothing to take in."""
-        return self._step == COMPARE and self.arrived is not None and self.arrived.preview.nothing_new
-
-    def _cleared(self) -> None:
-        self._tell_side()
+        self.side.show_of(self._step, self.arrived)
         self._tell_buttons()
 
     def _tell_buttons(self) -> None:
-        tr, arrived, idle = self.desk.tr, self.arrived, self._job is None
-        self.back_button.setVisible(self._step != DONE)
-        self.back_button.setEnabled(idle)
-        words = N_("Look inside")
-        may = self.choice.path is not None
-        if self._step != CHOOSE and arrived is not None:
-            may = (not arrived.stranger or self.same_words.isChecked()) and not self.obstacles.in_the_way(arrived)
-            words = N_("Next") if self._step == COMPARE and arrived.preview.conflicts else N_("Finish the merge")
-        if self._step == DONE or self._brings_nothing():
-            words, may = N_("Back to the hand-over"), True
-        self.next_button.setText(tr(words))
-        self.next_button.setEnabled(may and idle)
+        self.side.tell_buttons(chosen=self.choice.path is not None, idle=self._job is None)
 
     def _tell_open(self) -> None:
         left = len(self.decide.open_conflicts())
@@ -262,7 +188,7 @@ class ReceivePanel(QWidget):
             return
         if self._step == CHOOSE:
             self._look_inside()
-        elif self._step == DONE or self._brings_nothing():
+        elif self._step == DONE or self.side.brings_nothing:
             self.leave()
         elif self._step == COMPARE and self.arrived is not None and self.arrived.preview.conflicts:
             self._show(DECIDE)
@@ -301,9 +227,13 @@ class ReceivePanel(QWidget):
         """Another language or look: the fresh page goes on with the package and with what was decided."""
         if self.choice.path is not None and self.arrived is not None and self._job is None:
             self.desk.unwritten.let_go()
-            clear = self.same_words.isChecked(), self.obstacles.take_other.isChecked()
             self.desk.unwritten.reception = Reception(
-                self.choice.path, self.arrived, self.decide.answers(), self._step, clear, self._compared_with
+                self.choice.path,
+                self.arrived,
+                self.decide.answers(),
+                self._step,
+                self.side.ticks(),
+                self._compared_with,
             )
             self.arrived = None
 
@@ -318,7 +248,7 @@ class ReceivePanel(QWidget):
             "package": arrived.told.package_id if arrived is not None else "",
             "step": self._step,
             "answers": self.decide.begun(),
-            "clear": [self.same_words.isChecked(), self.obstacles.take_other.isChecked()],
+            "clear": self.side.ticks(),
         }
 
     def go_on(self, begun: Mapping[str, Any]) -> None:
@@ -335,9 +265,7 @@ class ReceivePanel(QWidget):
         if left is not None and left["package"] == arrived.told.package_id:
             self.decide.go_on(left["answers"])
             self._tell_open()
-            same_words, take_other = left["clear"]
-            self.same_words.setChecked(same_words)
-            self.obstacles.take_other.setChecked(take_other)
+            self.side.tick(left["clear"])
             self._show(left["step"])
 
     def take_up(self) -> bool:
@@ -354,9 +282,7 @@ class ReceivePanel(QWidget):
         self._looked((left.arrived, told))
         self.decide.give(left.answers)
         self._tell_open()
-        same_words, take_other = left.clear
-        self.same_words.setChecked(same_words)
-        self.obstacles.take_other.setChecked(take_other)
+        self.side.tick(left.clear)
         self._show(left.step)
         return True
 
@@ -372,8 +298,7 @@ class ReceivePanel(QWidget):
             self.arrived.close()
             self.desk.jobs.run(self.arrived.forget)
             self.arrived = None
-        self.same_words.setChecked(False)
-        self.obstacles.forget()
+        self.side.forget()
 
     # Choosing --------------------------------------------------------------------------------------------------------
 
