@@ -192,8 +192,12 @@ def turn(officer: Officer) -> str:
 def migrate(officer: Officer) -> str:
     """A workspace of an earlier schema brought up to date; its name."""
     path = officer.place.folder / f"old-{uuid4()}.unnm"
-    for mark in ("", "-keys", "-keys-copy"):
+    for mark in ("-keys", "-keys-copy"):
         shutil.copyfile(f"{officer.place.old}{mark}", f"{path}{mark}")
+    # It is there whole and with its slots, or not at all: this copying is not what is struck.
+    copied = path.with_suffix(".copied")
+    shutil.copyfile(officer.place.old, copied)
+    copied.replace(path)
     Database(path, "Canary Officer", key=keys.unlock(path, WORDS)).close()
     return path.name
 
