@@ -215,7 +215,7 @@ def copies(base: Base, count: int = 3) -> Iterator[list[Copy]]:
                 shutil.copy(base.path, path)
                 database = Database(path, f"Officer {number}")
                 database.device = Device(database.id, uuid7(), 0)
-                database._seen = None
+                database._reached.seen = None
                 made.append(Copy(f"Officer {number}", database))
             yield made
         finally:

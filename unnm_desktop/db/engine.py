@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import getpass
 import platform
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, insert, select, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
-from unnm_desktop import __version__, garbage, keeping_apart, paths
+from unnm_desktop import garbage, keeping_apart, paths
 from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
@@ -25,14 +25,14 @@ from unnm_desktop.db.connecting import connection_to, engine_over, passing_conne
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
-from unnm_desktop.db.hybrid_clock import ahead, next_hlc
+from unnm_desktop.db.hybrid_clock import ahead
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption, LongRead
 from unnm_desktop.db.pending import Purpose, Step
+from unnm_desktop.db.reached import Reached
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
-from unnm_desktop.db.text import clean
 from unnm_desktop.db.trouble import DAMAGED, Damaged, Dangling, Gone, in_words, told
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -86,7 +86,6 @@ class Database:
         self.ended_badly = log.is_file() and log.stat().st_size > 0
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
-        self._seen: dict[str, int] | None = None
         refuse_what_is_not_ours(path, self.key)
         self.read_only = not is_writable(path)
         if lock and not self.read_only:
@@ -109,7 +108,7 @@ class Database:
         try:
             with self.read() as session:
                 known = recall(session, ahead(utc_now()))
-                self.id, self._last_seq, self._latest, self._hlc = known.id, known.last_seq, known.latest, known.hlc
+                self.id, self._reached = known.id, Reached(known)
                 self.handed = Handed.read(known.facts[FACT]) if FACT in known.facts else None
                 self.remains = REMAINS in known.facts
         except (DatabaseError, sqlcipher3.Error, KeyError, ValueError) as error:
@@ -117,9 +116,9 @@ class Database:
         self.device: Device | None = None
         if not self.read_only and self._lock is not None:
             self._writer = engine_over(self.path, "BEGIN IMMEDIATE", self.key)
-            self.device = Device.recognise(self.id, self._last_seq)
+            self.device = Device.recognise(self.id, self._reached.last_seq)
             with self.read() as session:
-                self._seen = last_told(session, self.device.id)
+                self._reached.seen = last_told(session, self.device.id)
         self._opened_as = self.path.stat()
 
     def _still_there(self) -> None:
@@ -231,7 +230,7 @@ class Database:
         self._still_there()
         from unnm_desktop.db import entities  # noqa: F401 - all are known before the first record of any is written
 
-        purpose = Purpose(label, kind, undoes, network_id, merge_id)
+        device, purpose = self.device, Purpose(label, kind, undoes, network_id, merge_id)
         with in_words(self.path), self._writer.connect() as connection, Step(connection, purpose) as step:
             if kind in _WHOLESALE:
                 # Looked at once, at the end: SQLite looks for each record that goes through all that could refer to
@@ -240,19 +239,21 @@ class Database:
                 connection.connection.cursor().execute("PRAGMA foreign_keys=OFF")
             with step.transaction():
                 yield step
-                self._note(step)
+                self._note(step, device)
                 if kind in _WHOLESALE and step.cursor().execute("PRAGMA foreign_key_check").fetchone() is not None:
                     raise Dangling
-            self._come_to(step)
+            self._reached.take(step, device)
+            step.info["touched"] = {name for _, pending in step.noted for name in pending.touched}
+            step.info["changeset"] = (step.noted[-1][0].device, step.noted[-1][0].seq) if step.noted else None
 
     def go_on(self, session: Session, label: str, kind: journal.Kind, merge_id: UUID | None = None) -> None:
         """Within a step, end its changeset and begin another, which knows the first: both are committed, or neither."""
-        if not isinstance(session, Step):
+        if not isinstance(session, Step) or self.device is None:
             raise TypeError("only a step has changesets")
-        self._note(session)
+        self._note(session, self.device)
         session.begin_changeset(Purpose(label, kind, merge_id=merge_id))
 
-    def _note(self, step: Step) -> None:
+    def _note(self, step: Step, device: Device) -> None:
         """Write the step's changeset, where anything was changed."""
         from unnm_desktop.db import replay  # not for the start, which only reads
 
@@ -260,7 +261,7 @@ class Database:
         pending = step.pending
         if pending.empty:
             return
-        cursor, stamp = step.cursor(), self._stamp(step)
+        cursor, stamp = step.cursor(), self._reached.stamp(step, device, self.officer, utc_now())
         with garbage.at_rest():
             if not journal.write(cursor, stamp, pending):
                 return
@@ -274,50 +275,6 @@ class Database:
         for finish in pending.afterwards:
             finish(cursor)
         step.noted.append((stamp, pending))
-
-    def _come_to(self, step: Step) -> None:
-        """What is committed is where the next step begins."""
-        step.info["touched"] = {name for _, pending in step.noted for name in pending.touched}
-        step.info["changeset"] = (step.noted[-1][0].device, step.noted[-1][0].seq) if step.noted else None
-        for stamp, pending in step.noted:
-            self._hlc = stamp.hlc
-            self._latest = max(self._latest, stamp.hlc)
-            self._seen = self._seen if stamp.seen is None else dict(stamp.seen)
-            self._last_seq.update(pending.read)
-            if self.device is not None:
-                self.device.seq = stamp.seq
-        if step.noted and self.device is not None:
-            with suppress(OSError):  # a full disk must not undo what is already committed
-                self.device.remember()
-
-    def _stamp(self, step: Step) -> journal.Stamp:
-        device, pending, purpose = self.device, step.pending, step.purpose
-        if device is None:
-            raise RuntimeError("a workspace without a device is never written")
-        now = utc_now()
-        hlc, read = self._hlc, dict(self._last_seq)
-        known: Mapping[str, int] | None = self._seen
-        for stamp, noted in step.noted:
-            hlc, known = stamp.hlc, known if stamp.seen is None else stamp.seen
-            read.update(noted.read)
-        seen = {str(one): seq for one, seq in {**read, **pending.read}.items() if one != device.id}
-        # A clock that is far ahead is not adopted.
-        latest = max(hlc, pending.latest) if pending.latest < ahead(now) else hlc
-        return journal.Stamp(
-            device=device.id,
-            seq=device.seq + 1 + len(step.noted),
-            at=now,
-            hlc=next_hlc(latest, now),
-            officer=clean(self.officer),
-            label=purpose.label,
-            kind=purpose.kind,
-            app_version=__version__,
-            schema_rev=SCHEMA_REVISION,
-            undoes=purpose.undoes,
-            network_id=purpose.network_id,
-            merge_id=purpose.merge_id,
-            seen=None if seen == known else seen,
-        )
 
     @contextmanager
     def unjournalled(self) -> Iterator[Connection]:
@@ -348,18 +305,18 @@ class Database:
 
     def become(self, workspace: UUID) -> None:
         """Be a copy of that workspace: an empty one that is filled from a package of it."""
-        if self._latest:
+        if not self.untouched:
             raise RuntimeError("only a workspace without a single step takes another's key")
         with self.unjournalled() as connection:
             mine = workspace_table.c.name == "id"
             connection.execute(update(workspace_table).where(mine).values(value=str(workspace)))
         self.id = workspace
-        self.device = Device.recognise(workspace, self._last_seq)
+        self.device = Device.recognise(workspace, self._reached.last_seq)
 
     @property
     def untouched(self) -> bool:
         """Whether nothing was ever written into it."""
-        return not self._latest
+        return self._reached.untouched
 
     def copy_into(self, target: Path) -> None:
         """Write one consistent moment of the file to an empty one, also while it is written.
@@ -402,13 +359,11 @@ class Database:
 
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""
-        wall = self._latest.partition("-")[0]
-        return datetime.fromtimestamp(int(wall) / 1000, UTC) if wall else None
+        return self._reached.last_change()
 
     def newest_change(self) -> str:
         """What is another after every step: a clock alone says nothing where it was set back."""
-        own = {self.device.id: self.device.seq} if self.device is not None else {}
-        return f"{self._hlc}/{sum({**self._last_seq, **own}.values())}"
+        return self._reached.mark(self.device)
 
     def check(self) -> list[str]:
         """What is wrong with the file: SQLite's check, dangling references, the journal's audit (empty = nothing)."""
