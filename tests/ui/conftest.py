@@ -18,9 +18,11 @@ from tests.reports import sample_year
 from tests.ui import secretariat
 from tests.ui.hands import lasting_toasts as lasting_toasts
 from tests.ui.hands import resting as resting
+from tests.ui.locked import WORDS
 from tests.watchdog import Watchdog
 from unnm_desktop import garbage, settings
 from unnm_desktop.app import App
+from unnm_desktop.db import turning
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
 from unnm_desktop.settings import Settings
@@ -220,3 +222,18 @@ def start(
 def year_template(made_once: Callable[..., Path]) -> Path:
     """The compact year of Bahrain, made once."""
     return made_once("year", sample_year.bahrain)
+
+
+@pytest.fixture
+def plain(year_template: Path, tmp_path: Path) -> Path:
+    """A workspace of that year."""
+    path = tmp_path / "year.unnm"
+    path.write_bytes(year_template.read_bytes())
+    return path
+
+
+@pytest.fixture
+def protected(plain: Path) -> Path:
+    """The same behind a passphrase."""
+    turning.protect(plain, WORDS)
+    return plain

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import press
+from tests.ui.locked import WORDS, give, in_reach, unlock
 from tests.ui.test_bad_days import let_grow
-from tests.ui.test_locked_screen import in_reach
-from tests.ui.test_locking_at_once import protected  # noqa: F401 - a fixture
-from tests.ui.test_protection import WORDS, give, unlock
 from unnm_desktop.app import App
 from unnm_desktop.db import ActionPoint, Membership, Organisation
 from unnm_desktop.services import records
@@ -28,8 +27,8 @@ TYPED = "Ask the marzipan makers\nfor their papers"
 class Hands:
     """Works in dialogs that wait for their answer: one step for each dialog that is on top in its turn."""
 
-    def __init__(self, desktop: App) -> None:
-        self.desktop = desktop
+    def __init__(self, desktop: App, qtbot: QtBot) -> None:
+        self._desktop, self._qtbot = desktop, qtbot
         self.trouble: BaseException | None = None
 
     def then(self, ready: Callable[[], bool], work: Callable[[], object]) -> None:
@@ -50,6 +49,39 @@ class Hands:
         timer.timeout.connect(look)
         timer.start()
 
+    def new(self) -> None:
+        """Ask for a new record of the page."""
+        self._desktop.window.commands.run("new")
+
+    def lock_over(self, title: str, ask: Callable[[], object], fill: Callable[[Any], object]) -> None:
+        """Let a dialog come up, fill it, and let the computer fall asleep over it."""
+        before = self._desktop.window
+
+        def work() -> None:
+            fill(top())
+            self._desktop.locking.lock()
+
+        self.then(lambda: asks(title), work)
+        ask()
+        self._qtbot.waitUntil(lambda: self._desktop.window is not before)
+        assert self.trouble is None
+        assert not self._desktop._hub.is_open
+
+
+@pytest.fixture
+def desktop(start: Start, qtbot: QtBot, protected: Path) -> App:
+    """The program with the protected workspace unlocked."""
+    started = start(protected)
+    unlock(started, qtbot)
+    return started
+
+
+@pytest.fixture
+def hands(desktop: App, qtbot: QtBot) -> Iterator[Hands]:
+    found = Hands(desktop, qtbot)
+    yield found
+    assert found.trouble is None
+
 
 def top() -> Any:
     found = QApplication.activeModalWidget()
@@ -62,29 +94,9 @@ def asks(title: str) -> bool:
     return isinstance(found, QDialog) and found.windowTitle() == title
 
 
-def locked_from(desktop: App, qtbot: QtBot, hands: Hands, ask: Callable[[], object], title: str, fill: Any) -> None:
-    """Let a dialog come up, fill it, and let the computer fall asleep over it."""
-    before = desktop.window
-
-    def work() -> None:
-        fill(top())
-        desktop.locking.lock()
-
-    hands.then(lambda: asks(title), work)
-    ask()
-    qtbot.waitUntil(lambda: desktop.window is not before)
-    assert hands.trouble is None
-    assert not desktop._hub.is_open
-
-
 def test_a_half_filled_action_point_is_there_again_after_unlocking(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
+    desktop: App, qtbot: QtBot, hands: Hands, protected: Path
 ) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
     desktop.window.go("actions")
     body = desktop._hub.read(records.all_of, Organisation)[0]
 
@@ -100,7 +112,7 @@ def test_a_half_filled_action_point_is_there_again_after_unlocking(
         cursor.setPosition(7, cursor.MoveMode.KeepAnchor)
         task.box.setTextCursor(cursor)
 
-    locked_from(desktop, qtbot, hands, lambda: desktop.window.commands.run("new"), "New action point", fill)
+    hands.lock_over("New action point", hands.new, fill)
     assert "marzipan" not in in_reach()
     assert "marzipan" not in repr(vars(desktop._unwritten)) + repr(desktop.workspace._before)
     assert not [one for one in protected.parent.rglob("*") if one.is_file() and b"marzipan" in one.read_bytes()]
@@ -122,14 +134,7 @@ def test_a_half_filled_action_point_is_there_again_after_unlocking(
     qtbot.waitUntil(lambda: page.current() == made[0].id)
 
 
-def test_a_dialog_above_another_comes_back_above_it(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
-) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
+def test_a_dialog_above_another_comes_back_above_it(desktop: App, qtbot: QtBot, hands: Hands) -> None:
     desktop.window.go("members")
 
     def name_a_new_body(dialog: FormDialog[Any]) -> None:
@@ -160,28 +165,16 @@ def test_a_dialog_above_another_comes_back_above_it(
         lambda: body.id in {one.organisation_id for one in desktop._hub.read(records.all_of, Membership)},
         timeout=10_000,
     )
-    assert hands.trouble is None
 
 
-def test_what_a_button_asked_is_asked_again_about_the_same_record(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
-) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
-    page: Any
+def test_what_a_button_asked_is_asked_again_about_the_same_record(desktop: App, qtbot: QtBot, hands: Hands) -> None:
     some = [one for one in desktop._hub.read(records.all_of, ActionPoint) if one.status == "open"][-1]
     desktop.window.go("actions", some.id)
-    page = desktop.window.current
+    page: Any = desktop.window.current
     page.complete()
-    locked_from(
-        desktop,
-        qtbot,
-        hands,
-        lambda: press(qtbot, page, "Drop"),
+    hands.lock_over(
         "Drop the action point",
+        lambda: press(qtbot, page, "Drop"),
         lambda dialog: dialog.parts.field("dropped_reason").box.setPlainText("No marzipan was found"),
     )
     hands.then(
@@ -192,24 +185,15 @@ def test_what_a_button_asked_is_asked_again_about_the_same_record(
     qtbot.waitUntil(
         lambda: desktop._hub.read(records.get, ActionPoint, some.id).dropped_reason == "No marzipan was found"
     )
-    assert hands.trouble is None
 
 
 def test_what_was_half_filled_outlives_the_program(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
+    start: Start, desktop: App, qtbot: QtBot, hands: Hands, protected: Path
 ) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
     desktop.window.go("decisions")
-    locked_from(
-        desktop,
-        qtbot,
-        hands,
-        lambda: desktop.window.commands.run("new"),
+    hands.lock_over(
         "New decision",
+        hands.new,
         lambda dialog: dialog.parts.field("text_en").box.setPlainText("To meet the marzipan makers"),
     )
     assert desktop.window.close(), "it is on the disk, sealed: nothing is asked"
@@ -234,39 +218,23 @@ def test_what_was_half_filled_outlives_the_program(
     assert desktop.workspace._half_done is None, "it is offered once, and was given up"
 
 
-def test_a_dialog_that_nobody_touched_is_only_closed(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
-) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
+def test_a_dialog_that_nobody_touched_is_only_closed(desktop: App, qtbot: QtBot, hands: Hands) -> None:
     desktop.window.go("actions")
-    ask = lambda: desktop.window.commands.run("new")  # noqa: E731 - named for the line below
-    locked_from(desktop, qtbot, hands, ask, "New action point", lambda _dialog: None)
+    hands.lock_over("New action point", hands.new, lambda _dialog: None)
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: desktop.window.finder is not None)
     assert QApplication.activeModalWidget() is None
 
 
 def test_words_that_a_full_disk_refuses_wait_sealed_and_are_asked_about(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
+    desktop: App, qtbot: QtBot, hands: Hands
 ) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
     desktop.window.go("actions")
     let_grow(desktop, 1)
     long = "The marzipan was counted once more. " * 4000
-    locked_from(
-        desktop,
-        qtbot,
-        hands,
-        lambda: desktop.window.commands.run("new"),
+    hands.lock_over(
         "New action point",
+        hands.new,
         lambda dialog: dialog.parts.field("task_en").box.setPlainText(long),
     )
     assert desktop._unwritten.sealed
@@ -280,13 +248,7 @@ def test_words_that_a_full_disk_refuses_wait_sealed_and_are_asked_about(
     qtbot.waitUntil(lambda: seen == [len(long)])
 
 
-def test_a_set_up_goes_on_after_the_workspace_behind_it_was_locked(
-    start: Start,
-    qtbot: QtBot,
-    protected: Path,  # noqa: F811
-) -> None:
-    desktop = start(protected)
-    unlock(desktop, qtbot)
+def test_a_set_up_goes_on_after_the_workspace_behind_it_was_locked(desktop: App, qtbot: QtBot) -> None:
     desktop.window.commands.run("new-workspace")
     setup = desktop.entrance.setup
     assert setup is not None

@@ -14,10 +14,8 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
+from tests.ui.locked import WORDS, in_reach, lock, unlock
 from tests.ui.test_handover import Office
-from tests.ui.test_locked_screen import in_reach
-from tests.ui.test_locking_at_once import lock
-from tests.ui.test_protection import WORDS, unlock
 from unnm_desktop import paths
 from unnm_desktop.app import App
 from unnm_desktop.db import ActionPoint, turning
@@ -44,51 +42,73 @@ def office(bahrain_template: Path, tmp_path: Path) -> Office:
     return found
 
 
-def click(qtbot: QtBot, widget: QWidget) -> None:
-    qtbot.waitUntil(lambda: widget.isVisible() and widget.isEnabled())
-    qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+class Hand:
+    """A hand on the mouse, at one computer after the other; ``desktop`` and ``page`` are those it is at."""
+
+    desktop: App
+    page: Any
+
+    def __init__(self, start: Start, qtbot: QtBot, answers: Answers, office: Office, stick: Path) -> None:
+        self._start, self._qtbot, self._answers, self._office, self._stick = start, qtbot, answers, office, stick
+
+    def click(self, widget: QWidget) -> None:
+        self._qtbot.waitUntil(lambda: widget.isVisible() and widget.isEnabled())
+        self._qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def sit(self, path: Path, known: Settings = ENGLISH) -> None:
+        """At the program with the workspace unlocked and Hand-over shown."""
+        self.desktop = self._start(path, known)
+        unlock(self.desktop, self._qtbot)
+        self._qtbot.waitUntil(lambda: self.desktop.window.knows("handover"))
+        self.take_over()
+        self.desktop.window.go("handover")
+        self.page = self.desktop.window.current
+
+    def take_over(self) -> None:
+        """A window that was built anew asks as the one before it."""
+        self.desktop.window.desk.ask = self._answers  # type: ignore[assignment]
+        self.page = self.desktop.window.current
+
+    def leave(self) -> None:
+        """Another computer has the next turn."""
+        key = self.desktop._hub.database.id
+        self.desktop.window.close()
+        self.desktop.close()
+        Device.forget(key)
+
+    def write(self) -> str:
+        """A package onto the stick, through what is open; its six words."""
+        self._stick.mkdir(exist_ok=True)
+        self._answers.give("folder", self._stick)
+        self.click(self.page.prepare.stick.choose)
+        self.click(self.page.prepare.write_button)
+        self._qtbot.waitUntil(self.page.prepare.done_button.isVisible)
+        return str(self.page.prepare.words_line.text())
+
+    def from_colleague(self, known: Settings = ENGLISH) -> tuple[Path, str]:
+        """The colleague has packed and left, and this officer sits at the page: the package and its words."""
+        self.sit(self._office.theirs, known)
+        self.click(self.page.prepare_door.button)
+        words = self.write()
+        assert len(words.split()) == 6
+        self.click(self.page.prepare.done_button)
+        (made,) = self._stick.glob("*.unnmx")
+        self.leave()
+        self.sit(self._office.mine, known)
+        return made, words
+
+    def look_into(self, made: Path, words: str) -> None:
+        self._answers.give("open_file", made)
+        self.click(self.page.receive_door.button)
+        self.click(self.page.receive.choice.choose)
+        self._qtbot.keyClicks(self.page.receive.choice.words, words)
+        self.click(self.page.receive.next_button)
+        self._qtbot.waitUntil(lambda: self.page.receive.views.currentIndex() == COMPARE)
 
 
-def at_handover(start: Start, qtbot: QtBot, path: Path, known: Settings, answers: Answers) -> tuple[App, Any]:
-    """The program with the workspace unlocked and Hand-over shown."""
-    desktop = start(path, known)
-    unlock(desktop, qtbot)
-    qtbot.waitUntil(lambda: desktop.window.knows("handover"))
-    desktop.window.desk.ask = answers  # type: ignore[assignment]
-    desktop.window.go("handover")
-    return desktop, desktop.window.current
-
-
-def packed(page: Any, stick: Path, answers: Answers, qtbot: QtBot) -> tuple[Path, str]:
-    """A package with six words, through the door."""
-    stick.mkdir(exist_ok=True)
-    answers.give("folder", stick)
-    click(qtbot, page.prepare_door.button)
-    click(qtbot, page.prepare.stick.choose)
-    click(qtbot, page.prepare.write_button)
-    qtbot.waitUntil(page.prepare.done_button.isVisible)
-    (made,) = stick.glob("*.unnmx")
-    words = page.prepare.words_line.text()
-    assert len(words.split()) == 6
-    click(qtbot, page.prepare.done_button)
-    return made, words
-
-
-def looked_into(page: Any, made: Path, words: str, answers: Answers, qtbot: QtBot) -> None:
-    answers.give("open_file", made)
-    click(qtbot, page.receive_door.button)
-    click(qtbot, page.receive.choice.choose)
-    qtbot.keyClicks(page.receive.choice.words, words)
-    click(qtbot, page.receive.next_button)
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
-
-
-def leave(desktop: App, path: Path) -> None:
-    """Another computer has the next turn."""
-    key = desktop._hub.database.id
-    desktop.window.close()
-    desktop.close()
-    Device.forget(key)
+@pytest.fixture
+def hand(start: Start, qtbot: QtBot, answers: Answers, office: Office, tmp_path: Path) -> Hand:
+    return Hand(start, qtbot, answers, office, tmp_path / "stick")
 
 
 def task(desktop: App, key: UUID) -> str:
@@ -97,24 +117,21 @@ def task(desktop: App, key: UUID) -> str:
 
 @pytest.mark.parametrize("known", [ENGLISH, ARABIC], ids=["en", "ar"])
 def test_a_package_goes_from_one_protected_workspace_into_another_and_is_taken_back(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path, known: Settings
+    hand: Hand, qtbot: QtBot, office: Office, known: Settings
 ) -> None:
-    desktop, page = at_handover(start, qtbot, office.theirs, known, answers)
-    made, words = packed(page, tmp_path / "stick", answers, qtbot)
+    made, words = hand.from_colleague(known)
     for canary in (b"Draft the long note", words.encode(), b"SQLite format 3"):
         assert canary not in made.read_bytes()
-    leave(desktop, office.theirs)
-
-    desktop, page = at_handover(start, qtbot, office.mine, known, answers)
-    looked_into(page, made, words, answers, qtbot)
+    hand.look_into(made, words)
+    desktop, page = hand.desktop, hand.page
     assert len(list(staging.root().iterdir())) == 2, "a copy and its lock: the stick may be pulled"
     made.unlink()
     # The same computer has made it: its signer is known.
-    click(qtbot, page.receive.next_button)
+    hand.click(page.receive.next_button)
     assert page.receive.views.currentIndex() == DECIDE
     assert len(page.receive.decide.cards) == 2
-    click(qtbot, page.receive.theirs_for_all)
-    click(qtbot, page.receive.next_button)
+    hand.click(page.receive.theirs_for_all)
+    hand.click(page.receive.next_button)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     assert task(desktop, office.tasks[0]) == "Draft the long note"
     assert task(desktop, office.tasks[2]) == "Book the large room"
@@ -122,7 +139,7 @@ def test_a_package_goes_from_one_protected_workspace_into_another_and_is_taken_b
     assert list(staging.root().iterdir()) == []
     folder = backup.folder_for(desktop._hub.database.id)
     assert not any(paths.is_plain(one.path) for one in backup.listed(folder))
-    click(qtbot, page.receive.done.undo)
+    hand.click(page.receive.done.undo)
     qtbot.waitUntil(lambda: task(desktop, office.tasks[0]) == "Draft the short note")
     assert task(desktop, office.tasks[1]) == "Ask both Ministries"
     assert desktop._hub.database.check() == []
@@ -130,22 +147,18 @@ def test_a_package_goes_from_one_protected_workspace_into_another_and_is_taken_b
 
 @pytest.mark.parametrize("known", [ENGLISH, ARABIC], ids=["en", "ar"])
 def test_the_office_is_handed_over_from_behind_a_passphrase_and_locking_keeps_it_so(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path, known: Settings
+    hand: Hand, qtbot: QtBot, office: Office, known: Settings
 ) -> None:
-    desktop, page = at_handover(start, qtbot, office.mine, known, answers)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    answers.give("folder", stick)
-    click(qtbot, page.prepare_door.button)
+    hand.sit(office.mine, known)
+    desktop, page = hand.desktop, hand.page
+    hand.click(page.prepare_door.button)
     box = page.prepare.office.box
     qtbot.waitUntil(box.isVisible)
     qtbot.mouseClick(
         box, Qt.MouseButton.LeftButton, pos=QPoint(box.width() - 12 if known is ARABIC else 12, box.height() // 2)
     )
     qtbot.keyClicks(page.prepare.office.to, "Luis Pereira")
-    click(qtbot, page.prepare.stick.choose)
-    click(qtbot, page.prepare.write_button)
-    qtbot.waitUntil(page.prepare.done_button.isVisible)
+    hand.write()
     lock(desktop, qtbot)
     unlock(desktop, qtbot)
     assert desktop._hub.read_only
@@ -153,15 +166,11 @@ def test_the_office_is_handed_over_from_behind_a_passphrase_and_locking_keeps_it
     assert office.mine.with_name(f"{office.mine.name}-keys").exists()
 
 
-def test_no_copy_of_a_package_stays_when_the_window_goes_while_it_is_looked_at(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path
-) -> None:
-    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
-    made, words = packed(page, tmp_path / "stick", answers, qtbot)
-    leave(desktop, office.theirs)
-    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
+def test_no_copy_of_a_package_stays_when_the_window_goes_while_it_is_looked_at(hand: Hand, qtbot: QtBot) -> None:
+    made, words = hand.from_colleague()
+    desktop = hand.desktop
     for go in ("lock", "close"):
-        looked_into(page, made, words, answers, qtbot)
+        hand.look_into(made, words)
         assert list(staging.root().iterdir())
         if go == "close":
             desktop.window.close()
@@ -170,25 +179,23 @@ def test_no_copy_of_a_package_stays_when_the_window_goes_while_it_is_looked_at(
         assert list(staging.root().iterdir()) == []
         if go == "lock":
             unlock(desktop, qtbot)
-            desktop.window.desk.ask = answers  # type: ignore[assignment]
-            page = desktop.window.current
+            hand.take_over()
+            page = hand.page
             qtbot.waitUntil(lambda page=page: page.receive.views.currentIndex() == COMPARE, timeout=30_000)
-            click(qtbot, page.receive.back_button)
+            hand.click(page.receive.back_button)
             assert page.receive.views.currentIndex() == CHOOSE
-            click(qtbot, page.receive.back_button)
+            hand.click(page.receive.back_button)
             assert page.views.currentIndex() == DOORS
 
 
 def test_what_was_decided_of_a_package_is_there_again_after_a_lock(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path
+    hand: Hand, qtbot: QtBot, answers: Answers, tmp_path: Path
 ) -> None:
-    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
-    made, words = packed(page, tmp_path / "stick", answers, qtbot)
-    leave(desktop, office.theirs)
-    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
-    looked_into(page, made, words, answers, qtbot)
-    click(qtbot, page.receive.next_button)
-    click(qtbot, page.receive.decide.cards[0].cards[Pick.THEIRS])
+    made, words = hand.from_colleague()
+    hand.look_into(made, words)
+    desktop, page = hand.desktop, hand.page
+    hand.click(page.receive.next_button)
+    hand.click(page.receive.decide.cards[0].cards[Pick.THEIRS])
     aside = made.rename(tmp_path / "pulled.unnmx")
     before = desktop.window
     before.commands.run("lock")
@@ -200,37 +207,32 @@ def test_what_was_decided_of_a_package_is_there_again_after_a_lock(
     qtbot.waitUntil(lambda: bool(page.bar.message()))
     assert page.receive.views.currentIndex() == CHOOSE, "the stick was pulled meanwhile"
     aside.rename(made)
-    click(qtbot, page.receive.next_button)
+    hand.click(page.receive.next_button)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DECIDE, timeout=30_000)
     assert [one.pick for one in page.receive.decide.answers()] == [Pick.THEIRS]
-    click(qtbot, page.receive.next_button)
+    hand.click(page.receive.next_button)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
     assert len(desktop._hub.read(conflicts.open_conflicts)) == 1
 
 
 @pytest.mark.parametrize("known", [ENGLISH, ARABIC], ids=["en", "ar"])
 def test_the_words_of_a_package_are_shown_until_they_are_written_down(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path, known: Settings
+    hand: Hand, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path, known: Settings
 ) -> None:
-    desktop, page = at_handover(start, qtbot, office.mine, known, answers)
-    stick = tmp_path / "stick"
-    stick.mkdir()
-    answers.give("folder", stick)
-    click(qtbot, page.prepare_door.button)
-    click(qtbot, page.prepare.stick.choose)
-    click(qtbot, page.prepare.write_button)
-    qtbot.waitUntil(page.prepare.done_button.isVisible, timeout=30_000)
-    words = page.prepare.words_line.text()
+    hand.sit(office.mine, known)
+    desktop = hand.desktop
+    hand.click(hand.page.prepare_door.button)
+    words = hand.write()
     desktop.window.go("members")
     lock(desktop, qtbot)
     assert words not in in_reach() + repr(vars(desktop._unwritten))
     assert not [one for one in tmp_path.rglob("*") if one.is_file() and words.encode() in one.read_bytes()]
     unlock(desktop, qtbot)
-    desktop.window.desk.ask = answers  # type: ignore[assignment]
+    hand.take_over()
     desktop.window.go("handover")
-    page = desktop.window.current
+    page: Any = desktop.window.current
     assert page.prepare.words_line.text() == words
-    assert (".unnmx" in page.prepare.written_line.text()) is True
+    assert ".unnmx" in page.prepare.written_line.text()
     answers.give("sure", False)
     assert not desktop.window.close(), "they are asked about"
     desktop.window.desk.wishes.settings_wanted.emit(replace(known, text_size=120))
@@ -240,23 +242,19 @@ def test_the_words_of_a_package_are_shown_until_they_are_written_down(
     assert page.prepare.words_line.text() == words
     page.commands()[1].run()
     assert page.prepare.words_line.text() == words, "nor does the command take them away"
-    click(qtbot, page.prepare.done_button)
+    hand.click(page.prepare.done_button)
     assert page.views.currentIndex() == DOORS
     desktop.window.close()
     assert len(answers.asked) == 2, "the folder, and once about the words"
 
 
-def test_another_look_keeps_the_package_and_what_was_decided(
-    start: Start, qtbot: QtBot, office: Office, answers: Answers, tmp_path: Path
-) -> None:
-    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
-    made, words = packed(page, tmp_path / "stick", answers, qtbot)
-    leave(desktop, office.theirs)
-    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
-    looked_into(page, made, words, answers, qtbot)
+def test_another_look_keeps_the_package_and_what_was_decided(hand: Hand, qtbot: QtBot, answers: Answers) -> None:
+    made, words = hand.from_colleague()
+    hand.look_into(made, words)
+    desktop, page = hand.desktop, hand.page
     made.unlink()
-    click(qtbot, page.receive.next_button)
-    click(qtbot, page.receive.decide.cards[0].cards[Pick.THEIRS])
+    hand.click(page.receive.next_button)
+    hand.click(page.receive.decide.cards[0].cards[Pick.THEIRS])
     for known in (replace(ENGLISH, theme="dark"), ARABIC):
         before = desktop.window
         before.desk.wishes.settings_wanted.emit(known)
@@ -264,7 +262,7 @@ def test_another_look_keeps_the_package_and_what_was_decided(
         page = desktop.window.current
         assert page.receive.views.currentIndex() == DECIDE
         assert [one.pick for one in page.receive.decide.answers()] == [Pick.THEIRS]
-    click(qtbot, page.receive.next_button)
+    hand.click(page.receive.next_button)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     assert len(desktop._hub.read(conflicts.open_conflicts)) == 1
     assert list(staging.root().iterdir()) == []

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
-from types import BuiltinMethodType, MethodType
 
 import pytest
-from PySide6.QtGui import QAccessible, QAccessibleInterface, QImage
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.test_protection import WORDS, unlock
+from tests.ui.locked import WORDS, in_reach, unlock
 from unnm_desktop.app import App
 from unnm_desktop.db import ENTITIES, turning
 from unnm_desktop.db.engine import Database
@@ -38,32 +37,6 @@ def texts(path: Path) -> set[str]:
                 values = (getattr(record, column.name, None) for column in entity.__table__.columns)
                 found.update(value.strip() for value in values if isinstance(value, str))
     return {text for text in found if len(text) > 5 and re.search(r"[^\W\d_]{4}", text)}
-
-
-def within(interface: QAccessibleInterface | None) -> Iterator[str]:
-    """What a screen reader can reach."""
-    if interface is None or not interface.isValid():
-        return
-    for part in QAccessible.Text:
-        yield interface.text(part)
-    for at in range(interface.childCount()):
-        yield from within(interface.child(at))
-
-
-def in_reach() -> str:
-    """All that the windows of the program paint, hint at or tell a screen reader, and what stands on the clipboard."""
-    said = [QApplication.applicationDisplayName(), QApplication.clipboard().text()]
-    for top in QApplication.topLevelWidgets():
-        if not top.isVisible():
-            continue
-        said += within(QAccessible.queryAccessibleInterface(top))
-        for one in (top, *top.findChildren(QWidget)):
-            said += [one.windowTitle(), one.toolTip(), one.statusTip(), one.whatsThis(), one.accessibleName()]
-            said += [one.accessibleDescription(), one.windowFilePath()]
-            for name in ("text", "toPlainText", "currentText"):
-                read = getattr(one, name, "")
-                said.append(str(read()) if isinstance(read, BuiltinMethodType | MethodType) else "")
-    return "\n".join(said)
 
 
 def picture(desktop: App) -> QImage:

@@ -21,10 +21,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
+from tests.ui.locked import lock, unlock
 from tests.ui.test_bad_days import let_grow, short_name
-from tests.ui.test_protection import CTRL, WORDS, unlock, unlock_page
 from unnm_desktop.app import App
-from unnm_desktop.db import keys, sealed_words, turning
+from unnm_desktop.db import keys, sealed_words
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.minutes import Minutes, MinutesEntry, MinutesState
 from unnm_desktop.db.networks import Network
@@ -35,14 +35,6 @@ from unnm_desktop.ui.ask import Ask
 Start = Callable[..., App]
 LONG = "pages and pages of what was said " * 900
 TYPED = "marzipan " + LONG
-
-
-@pytest.fixture
-def protected(year_template: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "UNNM Bahrain.unnm"
-    path.write_bytes(year_template.read_bytes())
-    turning.protect(path, WORDS)
-    return path
 
 
 @pytest.fixture(autouse=True)
@@ -56,14 +48,6 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     monkeypatch.setattr(Ask, "sure", sure)
     return found
-
-
-def lock(desktop: App, qtbot: QtBot) -> None:
-    before = desktop.window
-    qtbot.keyClick(before, Qt.Key.Key_L, CTRL)
-    qtbot.waitUntil(lambda: desktop.window is not before)
-    assert not desktop._hub.is_open
-    unlock_page(desktop)
 
 
 def minutes_of(desktop: App, item: int = 0) -> Any:

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import patience
 from tests.ui.hands import press as press_button
+from tests.ui.locked import CTRL, NEW, WORDS, give, unlock, unlock_page
 from unnm_desktop import paths, settings
 from unnm_desktop.app import App
 from unnm_desktop.db import files, keys, recovery, turning
@@ -30,38 +31,6 @@ from unnm_desktop.ui.passphrase_dialog import PassphraseDialog
 from unnm_desktop.ui.unlock import Unlock
 
 Start = Callable[..., App]
-WORDS, NEW = "words that open the window", "another set of words entirely"
-CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def plain(year_template: Path, tmp_path: Path) -> Path:
-    path = tmp_path / "year.unnm"
-    path.write_bytes(year_template.read_bytes())
-    return path
-
-
-@pytest.fixture
-def protected(plain: Path) -> Path:
-    turning.protect(plain, WORDS)
-    return plain
-
-
-def unlock_page(desktop: App) -> Unlock:
-    page = desktop.window.stack.currentWidget()
-    assert isinstance(page, Unlock)
-    return page
-
-
-def give(desktop: App, qtbot: QtBot, words: str) -> None:
-    page = unlock_page(desktop)
-    qtbot.keyClicks(page.field, words)
-    qtbot.keyClick(page.field, Qt.Key.Key_Return)
-
-
-def unlock(desktop: App, qtbot: QtBot, words: str = WORDS) -> None:
-    give(desktop, qtbot, words)
-    qtbot.waitUntil(lambda: desktop.window.current is not None)
 
 
 def words_on(window: QWidget) -> str:

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import press
-from tests.ui.test_protection import NEW, WORDS, dialog_of, type_new, unlock, unlock_page
+from tests.ui.locked import NEW, WORDS, unlock, unlock_page
+from tests.ui.test_protection import dialog_of, type_new
 from tests.ui.test_protection import press as go
 from unnm_desktop import paths
 from unnm_desktop.app import App
