@@ -10,13 +10,13 @@ from unnm_desktop.db import recovery
 from unnm_desktop.db.keys import Key
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.keeping_apart import close_to_others
+from unnm_desktop.reports import words as w
 from unnm_desktop.typeset.blocks import (
     Block,
     Bullets,
     Callout,
     Column,
     Facts,
-    Furniture,
     Heading,
     Paragraph,
     ScanCode,
@@ -82,14 +82,7 @@ def compose(key: Key, workspace: str, on: date, language: Language) -> reports.D
             numbered=True,
         ),
     )
-    furniture = Furniture(
-        title=title,
-        header=title,
-        classification=tr(N_("Keep sealed")),
-        page_words=tr(N_("page {page} of {pages}")),
-        language=language.code,
-        on=on.isoformat(),
-    )
+    furniture = w.workspace_furniture(language, title, on, N_("Keep sealed"))
     return reports.Document(furniture, blocks)
 
 

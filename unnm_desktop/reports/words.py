@@ -74,12 +74,12 @@ def furniture(
     )
 
 
-def workspace_furniture(language: Language, title: str, on: date) -> Furniture:
-    """What stands around the text of a document of no network in particular."""
+def workspace_furniture(language: Language, title: str, on: date, classification: str = UNCLASSIFIED) -> Furniture:
+    """What stands around the text of a document of no network in particular; the classification is a msgid."""
     return Furniture(
         title=title,
         header=title,
-        classification=language.tr(UNCLASSIFIED),
+        classification=language.tr(classification),
         page_words=language.tr(N_("page {page} of {pages}")),
         language=language.code,
         on=on.isoformat(),

@@ -27,7 +27,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations, find_people
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.reading_fields import LinkField, Passage
@@ -97,7 +97,7 @@ class ActionsPage(RecordsPage):
     def source(self) -> RowSource:
         widths = {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}
         listing = laid_out(actions.ACTIONS, widths, ("reference",))
-        return source_of(self.desk, listing, stretch="task", below={"task": "reference"})
+        return source_of(self.desk, listing, Layout(stretch="task", below={"task": "reference"}))
 
     def refresh(self) -> None:
         first = self.table.model() is None

@@ -20,7 +20,7 @@ from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.plan_sheet import problem_title
@@ -83,7 +83,7 @@ class ChallengesPage(RecordsPage):
         columns = tuple(replace(one, title=title) if one.name == "title" else one for one in listing.columns)
         widths = {"title": 3.0, "raised_by": 1.0, "objective": 0.85, "state": 2.3}
         listing = laid_out(replace(listing, columns=columns), widths, ("raised_on",))
-        return source_of(self.desk, listing, stretch="title", below={"raised_by": "raised_on"})
+        return source_of(self.desk, listing, Layout(stretch="title", below={"raised_by": "raised_on"}))
 
     def subline(self) -> str:
         if not self.hub.is_open:

@@ -40,7 +40,7 @@ from unnm_desktop.ui.decision_forms import (
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page import RecordsPage
@@ -130,7 +130,7 @@ class DecisionsPage(RecordsPage):
     def source(self) -> RowSource:
         widths = {"reference": 1.2, "text": 3.2, "how": 1.9, "state": 1.45}
         listing = laid_out(decisions.DECISIONS, widths, ("decided_on",))
-        return source_of(self.desk, listing, stretch="text", below={"reference": "decided_on"})
+        return source_of(self.desk, listing, Layout(stretch="text", below={"reference": "decided_on"}))
 
     def subline(self) -> str:
         if self.table.model() is None:

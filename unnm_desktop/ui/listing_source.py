@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -53,34 +53,32 @@ class Chip:
     title: str
 
 
+@dataclass(frozen=True)
+class Layout:
+    """How the columns of a listing stand in a table.
+
+    Args:
+        stretch: the column that takes the rest; the widest one otherwise.
+        below: columns whose words stand under another's, by that other; given, rows have room for two lines.
+        beside: columns whose words stand after another's, by that other, where one line has room for both.
+        words: the column by whose width rows get one more line; the widest one otherwise.
+        enough: how wide that column is to be; narrower, rows get one more line.
+        fitted: columns as wide as the longest that they say; where these have no room, rows get one more line.
+
+    """
+
+    stretch: str = ""
+    below: Mapping[str, str] | None = None
+    beside: Mapping[str, str] = field(default_factory=dict)
+    words: str = ""
+    enough: int = ENOUGH
+    fitted: Collection[str] = ()
+
+
 class ListingSource:
-    """Reads a listing for the window's network, language and day."""
+    """Reads the columns that are listed for the window's network, language and day."""
 
-    def __init__(
-        self,
-        desk: Desk,
-        listing: Listing,
-        *,
-        stretch: str = "",
-        below: Mapping[str, str] | None = None,
-        beside: Mapping[str, str] | None = None,
-        words: str = "",
-        enough: int = ENOUGH,
-        fitted: Collection[str] = (),
-    ) -> None:
-        """Take the columns that are listed.
-
-        Args:
-            desk: for whom the rows are read.
-            listing: what is read.
-            stretch: the column that takes the rest; the widest one otherwise.
-            below: columns whose words stand under another's, by that other; given, rows have room for two lines.
-            beside: columns whose words stand after another's, by that other, where one line has room for both.
-            words: the column by whose width rows get one more line; the widest one otherwise.
-            enough: how wide that column is to be; narrower, rows get one more line.
-            fitted: columns as wide as the longest that they say; where these have no room, rows get one more line.
-
-        """
+    def __init__(self, desk: Desk, listing: Listing, layout: Layout) -> None:
         self._hub = desk.hub
         self._listing = listing
         self._sort = ""
@@ -88,13 +86,13 @@ class ListingSource:
         self._reading = LongRead()
         self._whole: tuple[Hashable, Keys | None] = (None, None)
         self._context = Context(desk.network_id, desk.language, desk.today())
-        self.tall, self.words, self.enough = below is not None, words, enough
-        self.fitted = fitted
-        self._below = {**(below or {}), **(beside or {})}
+        self.tall, self.words, self.enough = layout.below is not None, layout.words, layout.enough
+        self.fitted = layout.fitted
+        self._below = {**(layout.below or {}), **layout.beside}
         listed = [column for column in listing.columns if column.listed]
         self._places = {column.name: number for number, column in enumerate(listed)}
         shown = [column for column in listed if column.name not in self._below.values()]
-        widest = stretch or max(shown, key=lambda column: column.width).name
+        widest = layout.stretch or max(shown, key=lambda column: column.width).name
         self.columns = tuple(
             Heading(
                 column.name,
@@ -201,20 +199,10 @@ class GroupedListingSource(ListingSource, GroupedSource):
         return self._hub.read(group, ids, self._context)
 
 
-def source_of(
-    desk: Desk,
-    listing: Listing,
-    *,
-    stretch: str = "",
-    below: Mapping[str, str] | None = None,
-    beside: Mapping[str, str] | None = None,
-    words: str = "",
-    enough: int = ENOUGH,
-    fitted: Collection[str] = (),
-) -> ListingSource:
+def source_of(desk: Desk, listing: Listing, layout: Layout | None = None) -> ListingSource:
     """The rows of a listing, grouped where it says how."""
     kind = ListingSource if listing.group is None else GroupedListingSource
-    return kind(desk, listing, stretch=stretch, below=below, beside=beside, words=words, enough=enough, fitted=fitted)
+    return kind(desk, listing, layout or Layout())
 
 
 def laid_out(listing: Listing, widths: Mapping[str, float], shown: Sequence[str] = ()) -> Listing:

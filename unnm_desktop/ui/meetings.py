@@ -12,7 +12,7 @@ from unnm_desktop.services import meetings, numbering, records
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.meeting_forms import (
     MeetingSheet,
     ask_cancel,
@@ -53,7 +53,9 @@ class MeetingsPage(RecordsPage):
     def source(self) -> RowSource:
         widths = {"day": 1.05, "title": 2.6, "kind": 1.2, "present": 0.8, "state": 1.4}
         listing = laid_out(meetings.MEETINGS, widths, ("reference", "starts"))
-        return source_of(self.desk, listing, stretch="title", below={"title": "reference", "day": "starts"}, enough=170)
+        return source_of(
+            self.desk, listing, Layout(stretch="title", below={"title": "reference", "day": "starts"}, enough=170)
+        )
 
     def subline(self) -> str:
         if self.table.model() is None:

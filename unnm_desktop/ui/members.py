@@ -26,7 +26,7 @@ from unnm_desktop.ui.forms import LongTextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.line_model import Line
 from unnm_desktop.ui.lines import LinesView
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.member_forms import (
     CATEGORIES,
     RESIDENCIES,
@@ -130,9 +130,11 @@ class MembersPage(RecordsPage):
         return source_of(
             self.desk,
             listing,
-            stretch="organisation",
-            beside={"organisation": "name"},
-            fitted=("organisation", "focal_point", "alternate", "type", "last_meetings"),
+            Layout(
+                stretch="organisation",
+                beside={"organisation": "name"},
+                fitted=("organisation", "focal_point", "alternate", "type", "last_meetings"),
+            ),
         )
 
     def subline(self) -> str:

@@ -13,7 +13,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.member_forms import (
     KINDS,
     ask_organisation,
@@ -44,7 +44,7 @@ class OrganisationsPage(RecordsPage):
         widths = {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0}
         listing = laid_out(organisations.ORGANISATIONS, widths, ("acronym", "residency"))
         return source_of(
-            self.desk, listing, stretch="name", below={"name": "acronym", "category": "residency"}, enough=260
+            self.desk, listing, Layout(stretch="name", below={"name": "acronym", "category": "residency"}, enough=260)
         )
 
     def subline(self) -> str:

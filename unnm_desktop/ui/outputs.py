@@ -18,7 +18,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField
 from unnm_desktop.ui.inspector import Head, Part, Section
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import Layout, source_of
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.reading_fields import LinkField
 from unnm_desktop.ui.widgets import label
@@ -95,7 +95,9 @@ class OutputsPage(RecordsPage):
         )
 
     def source(self) -> RowSource:
-        return source_of(self.desk, outputs_of(self._plan.id if self._plan else NO_PLAN), stretch="output", enough=380)
+        return source_of(
+            self.desk, outputs_of(self._plan.id if self._plan else NO_PLAN), Layout(stretch="output", enough=380)
+        )
 
     def subline(self) -> str:
         if self._plan is None:

@@ -16,7 +16,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section
-from unnm_desktop.ui.listing_source import laid_out, source_of
+from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.member_forms import (
     ask_person,
@@ -48,7 +48,9 @@ class PeoplePage(RecordsPage):
         # The level is read beside the list.
         widths = {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}
         listing = laid_out(people.PEOPLE, widths, ("position", "phones"))
-        return source_of(self.desk, listing, stretch="name", below={"name": "position", "emails": "phones"}, enough=180)
+        return source_of(
+            self.desk, listing, Layout(stretch="name", below={"name": "position", "emails": "phones"}, enough=180)
+        )
 
     def subline(self) -> str:
         if self.table.model() is None:

@@ -23,7 +23,7 @@ from unnm_desktop.ui.activity_sheet import activity_parts
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.inspector import Part
-from unnm_desktop.ui.listing_source import source_of
+from unnm_desktop.ui.listing_source import Layout, source_of
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.plan_bar import Deed, PlanBar, PlanView
 from unnm_desktop.ui.plan_life import PlanLife
@@ -148,7 +148,7 @@ class WorkplanPage(RecordsPage):
             for one in listing.columns
         )
         listing = replace(listing, columns=columns)
-        return source_of(self.desk, listing, stretch="activity", below={"activity": "reference"})
+        return source_of(self.desk, listing, Layout(stretch="activity", below={"activity": "reference"}))
 
     def subline(self) -> str:
         if self.plan is None:
