@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests import patience
@@ -38,6 +39,16 @@ def table(desk: Desk, qtbot: QtBot, source: Any = None) -> RecordsTable:
     made.resize(900, 500)
     made.show()
     return made
+
+
+class Painted(QObject):
+    """How often a widget was painted."""
+
+    count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() is QEvent.Type.Paint
+        return super().eventFilter(watched, event)
 
 
 def test_the_model_keeps_the_rules_of_models(desk: Desk) -> None:
@@ -108,6 +119,47 @@ def test_group_titles_are_stepped_over_and_never_records(desk: Desk, qtbot: QtBo
     assert shown.current_id() == UUID(int=2)
     for number in range(1, 13):
         assert shown.listing.id_at(shown.listing.row_of(UUID(int=number))) == UUID(int=number)
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
+def test_a_row_is_marked_from_end_to_end_and_a_title_is_never_cut(
+    make_desk: Callable[..., Desk], qtbot: QtBot, rtl: bool
+) -> None:
+    desk = make_desk(rtl=rtl)
+    shown = table(desk, qtbot, GroupedMemorySource())
+    shown.activateWindow()
+    shown.setFocus()
+    shown.select(UUID(int=3))
+    qtbot.waitUntil(shown.hasFocus)
+    picture = shown.viewport().grab().toImage()
+
+    def colours(row: int, below: int) -> set[str]:
+        top = shown.rowViewportPosition(row) + below
+        return {picture.pixelColor(x, top).name() for x in range(picture.width())}
+
+    marked, title = shown.listing.row_of(UUID(int=3)), shown.listing.heads[0][0]
+    assert colours(marked, 0) == {desk.look.colour("ring").name()}
+    assert colours(marked, 4) >= {desk.look.colour("selection").name()}
+    assert desk.look.colour("surface").name() not in colours(marked, 4)
+    assert colours(title, 2) == {desk.look.colour("sunken").name()}
+    assert desk.look.colour("selection").name() not in colours(marked + 1, 4)
+
+
+def test_rows_that_bring_or_take_the_scroll_bar_are_painted_once(desk: Desk, qtbot: QtBot) -> None:
+    shown = table(desk, qtbot, MemorySource(60))
+    qtbot.waitExposed(shown)
+    qtbot.waitUntil(shown.verticalScrollBar().isVisible)
+    painted = Painted(shown)
+    for words in ("undp", ""):
+        shown.filter(words, "")
+        shown.listing.complete()
+        assert shown.verticalScrollBar().isVisible() is not bool(words)
+        painted.count = 0
+        shown.viewport().installEventFilter(painted)
+        QApplication.processEvents()
+        QApplication.processEvents()
+        shown.viewport().removeEventFilter(painted)
+        assert painted.count == 1
 
 
 def test_only_the_rows_shown_are_read(desk: Desk, qtbot: QtBot) -> None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import dots_width, paint_dots
@@ -25,10 +25,6 @@ _BOTH, _APART = 300, 8
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
 GroupRole = int(Qt.ItemDataRole.UserRole) + 3
-
-
-# Python's flags take microseconds to put together or to ask; a screen has hundreds of cells.
-_SELECTED = QStyle.StateFlag.State_Selected.value
 _ARABIC = re.compile("[\u0590-\u08ff]")
 
 
@@ -54,7 +50,7 @@ class CellView(Protocol):
 
 
 class CellDelegate(QStyledItemDelegate):
-    """Paints cells; fonts, metrics and cut texts are made once."""
+    """Paints the rows of a list, all that are due at once; fonts, metrics and cut texts are made once."""
 
     def __init__(self, look: Look, view: RecordsTable) -> None:
         super().__init__(view)
@@ -132,52 +128,51 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(80, self._look.row)
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    def paint_rows(
+        self, painter: QPainter, rows: Sequence[tuple[int, QRect]], columns: Sequence[tuple[int, int, int]]
     ) -> None:
-        rect: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        row, listing = index.row(), self._view.listing
-        painter.save()
-        title = listing.title_at(row)
-        if title is not None:
-            painter.fillRect(rect, self._sunken)
-            self._write(painter, rect.adjusted(PAD, 0, -PAD, 0), title, self.strong, self._text, end=False)
-            painter.restore()
-            return
-        selected = bool(state.value & _SELECTED)
-        if selected or row == self._hover:
-            painter.fillRect(rect, self._selected if selected else self._hovered)
-        painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
-        cell = listing.cell_at(row, index.column())
-        if cell is not None:
-            second = listing.under(row, index.column(), cell) if self.tall else ""
-            self._cell(painter, rect.adjusted(PAD, 0, -PAD, -1), cell, second, selected=selected)
-        if self._view.hasFocus() and row == self._view.currentIndex().row():
-            self._ring(painter, rect, index.column())
-        painter.restore()
+        """Paint these rows in their boxes, of the columns those that begin and are so wide.
+
+        Asked cell by cell, as Qt asks a delegate, a screen of rows would take twice as long.
+        """
+        listing, chosen = self._view.listing, [self._view.is_selected(row) for row, _ in rows]
+        titles = [listing.title_at(row) for row, _ in rows]
+        for (row, rect), title, selected in zip(rows, titles, chosen, strict=True):
+            if title is not None:
+                painter.fillRect(rect, self._sunken)
+                continue
+            if selected or row == self._hover:
+                painter.fillRect(rect, self._selected if selected else self._hovered)
+            painter.fillRect(rect.left(), rect.bottom(), rect.width(), 1, self._line)
+        # For the shapes; edges of boxes would blur where a point of the window is one and a quarter of the screen.
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for (row, rect), title, selected in zip(rows, titles, chosen, strict=True):
+            if title is not None:
+                self._write(painter, rect.adjusted(PAD, 0, -PAD, 0), title, self.strong, self._text, end=False)
+                continue
+            top, height = rect.top(), rect.height() - 1
+            for column, left, width in columns:
+                cell = listing.cell_at(row, column)
+                if cell is not None:
+                    second = listing.under(row, column, cell) if self.tall else ""
+                    box = QRect(left + PAD, top, width - 2 * PAD, height)
+                    self._cell(painter, box, cell, second, selected=selected)
 
     def _tone(self, name: str) -> tuple[QColor, QColor]:
         if name not in self._tones:
             self._tones[name] = self._look.tone(name)
         return self._tones[name]
 
-    def _ring(self, painter: QPainter, rect: QRect, column: int) -> None:
-        """This cell's part of the focus ring around its whole row."""
+    def paint_ring(self, painter: QPainter, rect: QRect) -> None:
+        """Paint the focus ring around a row."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         ring = self._look.colour("ring")
-        painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 2), ring)
-        painter.fillRect(QRect(rect.left(), rect.bottom() - 1, rect.width(), 2), ring)
-        header = self._view.horizontalHeader()
-        shown = [place for place in range(header.count()) if not header.isSectionHidden(header.logicalIndex(place))]
-        visual = header.visualIndex(column)
-        if visual == shown[0]:
-            painter.fillRect(self._from_start(rect, 0, 2, rect.height()), ring)
-        if visual == shown[-1]:
-            painter.fillRect(self._from_start(rect, rect.width() - 2, 2, rect.height()), ring)
+        painter.fillRect(rect.left(), rect.top(), rect.width(), 2, ring)
+        painter.fillRect(rect.left(), rect.bottom() - 1, rect.width(), 2, ring)
+        painter.fillRect(rect.left(), rect.top(), 2, rect.height(), ring)
+        painter.fillRect(rect.right() - 1, rect.top(), 2, rect.height(), ring)
 
     def _cell(self, painter: QPainter, rect: QRect, cell: CellView, second: str, *, selected: bool) -> None:
-        if cell.shape or cell.icon:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if cell.shape == "pill" and cell.text:
             self._pill(painter, self._second(painter, rect, second) if second else rect, cell, selected)
         elif cell.shape == "dots":

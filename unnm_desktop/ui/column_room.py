@@ -172,17 +172,26 @@ class ColumnRoom:
         gone, widths = self._share(wants, room)
         self.gone = {heads[number].name for number in gone}
         self._fitting = True
+        before = [table.columnWidth(number) for number in range(len(heads))]
+        # Told of it, Qt would paint the table once more a moment later.
+        header = table.horizontalHeader()
+        blocked = header.blockSignals(True)
         for number in range(len(heads)):
             if table.isColumnHidden(number) != (number not in widths):
                 table.setColumnHidden(number, number not in widths)
         for number, width in widths.items():
             table.setColumnWidth(number, width)
+        header.blockSignals(blocked)
         self._fitting = False
         # One line more may bring the scroll bar, which takes room of its own: the lines are asked for as if it was
         # there, or the table would go to and fro without end.
         beside_bar = table.maximumViewportSize().width() - table.verticalScrollBar().sizeHint().width()
         table.fit_rows(self._share(wants, beside_bar)[1])
         table.listing.leave_out(sorted(gone), self.stretch, self._without_room(widths))
+        if before != [table.columnWidth(number) for number in range(len(heads))]:
+            # Last: a scroll bar that comes or goes has the columns fitted anew.
+            table.updateGeometries()
+            table.viewport().update()
 
     def _share(self, wants: Sequence[Want], room: int) -> tuple[set[int], dict[int, int]]:
         """The columns that get nothing of this room, and the widths of the others."""

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
@@ -137,9 +137,33 @@ class RecordsTable(QTableView):
                 self.setRowHeight(row, look.row)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if self._model is not None:
-            self._model.in_sight = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
-        super().paintEvent(event)
+        if self._model is None or not self._model.rowCount() or not self._model.columnCount():
+            return
+        self._model.in_sight = self.viewport().height() // self.verticalHeader().defaultSectionSize() + 2
+        area, header = event.rect(), self.horizontalHeader()
+        places = ((n, header.sectionViewportPosition(n), header.sectionSize(n)) for n in range(header.count()))
+        columns = [(n, left, width) for n, left, width in places if width]
+        start, across = min(left for _, left, _ in columns), sum(width for _, _, width in columns)
+        boxes = {
+            row: QRect(start, self.rowViewportPosition(row), across, self.rowHeight(row)) for row in self._rows_in(area)
+        }
+        painter = QPainter(self.viewport())
+        seen = [one for one in columns if one[1] <= area.right() and one[1] + one[2] > area.left()]
+        self.delegate.paint_rows(painter, list(boxes.items()), seen)
+        current = self.currentIndex().row()
+        if current in boxes and self.hasFocus():
+            self.delegate.paint_ring(painter, boxes[current])
+        painter.end()
+
+    def _rows_in(self, area: QRect) -> range:
+        first, last = self.rowAt(area.top()), self.rowAt(area.bottom())
+        # Below the last row there is none.
+        return range(first, (last if last >= 0 else self.listing.rowCount() - 1) + 1) if first >= 0 else range(0)
+
+    def is_selected(self, row: int) -> bool:
+        """Whether a row is marked."""
+        chosen = self.selectionModel()
+        return chosen.hasSelection() and chosen.isSelected(self.listing.index(row, 0))
 
     def _column_moved(self, column: int, _old: int, new: int) -> None:
         if self.room.drawn(column, new):
@@ -271,8 +295,10 @@ class RecordsTable(QTableView):
             self._current = None
             self.current_changed.emit(None)
         self.room.measure()
-        # Qt lays out a new number of rows only after it has painted them once, and then paints them all again.
+        # Qt lays out a new number of rows, and shows or hides the scroll bar, only after it has painted them once, and
+        # then paints them all again.
         self.executeDelayedItemsLayout()
+        self.updateGeometries()
         self.viewport().update()
 
     def _back_to_place(self) -> None:
