@@ -35,11 +35,24 @@ def first_with(
 ) -> Keys:
     """The same for a first page: looked for at the head of these keys, then told by the index."""
     seen = looked_at(session, entity, among, words, limit, most, WORTH)
-    if seen is None and is_frequent(session, entity, words):
-        # Who holds the first letters of each word the index tells in half the time, and they are few to look at.
-        likely = among.ending(numbers_with(session, entity, [word[:SHORTEST] for word in words]), GLANCE + _STEP + 1)
-        seen = looked_at(session, entity, likely, words, limit, GLANCE + _STEP, WORTH)
+    if seen is None:
+        likely = _likely(session, entity, among, words)
+        seen = None if likely is None else looked_at(session, entity, likely, words, limit, GLANCE + _STEP, WORTH)
     return with_words(session, entity, among, words, limit) if seen is None else seen
+
+
+def _likely(session: Session, entity: type[Record], among: Keys, words: Sequence[str]) -> Keys | None:
+    """The first of these keys whose records hold the first letters of each word, where many hold the words.
+
+    The index tells who does in half the time that whole words take, and they are few to look at. Whoever types on asks
+    for the same first letters again.
+    """
+    letters = tuple(word[:SHORTEST] for word in words)
+    if among.begun.get(letters) is None:
+        if not is_frequent(session, entity, words):
+            return None
+        among.begun = {letters: among.ending(numbers_with(session, entity, letters), GLANCE + _STEP + 1)}
+    return among.begun[letters]
 
 
 def looked_at(
@@ -47,18 +60,21 @@ def looked_at(
 ) -> Keys | None:
     """The same by looking at their rows of the index, one after the other.
 
-    None when too few of them hold the words: of so many at most, or fewer than ``least`` at the first glance.
+    None when too few of them hold the words: of so many at most, or fewer than half of ``least`` in a glance.
     """
     given = {f"word{place}": word for place, word in enumerate(words)}
     first, held = number_of(entity, 0), held_by_rows(len(words))
     found: list[Keys] = []
+    count = looked = 0
     for start in (0, *range(GLANCE, min(most, len(among)), _STEP)):
         part = among[start : start + (_STEP if start else GLANCE)]
         numbers = f"[{','.join(str(first + end) for end in part.ends)}]"
         rows = held.ask(session, numbers=numbers, **given)
         found.append(part.ending({number - first for (number,) in rows}))
-        if sum(map(len, found)) >= limit:
+        count, looked = count + len(found[-1]), looked + len(part)
+        if count >= limit:
             return Keys.of_all(found)[:limit]
-        if not start and len(found[0]) < least and len(among) > GLANCE:
+        # A handful at the head with the words in their own names say nothing of what comes after them.
+        if 2 * count * GLANCE < least * looked and looked < len(among):
             return None
     return Keys.of_all(found) if most >= len(among) else None

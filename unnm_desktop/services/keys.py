@@ -29,6 +29,8 @@ class Keys(Sequence[UUID]):
         self._told = told
         self._places: dict[bytes, int] = {}
         self._looks = 0
+        # The first of them with words that begin so, as the newest question found them (services/among.py).
+        self.begun: dict[tuple[str, ...], Keys] = {}
 
     @classmethod
     def of_texts(cls, texts: Iterable[str]) -> Self:

@@ -380,12 +380,15 @@ class Listing(Frozen):
         names = [c.name for c in direct]
         page = _page_of(self.entity, tuple((c.value, c.also_ar) for c in direct), context.language.code)
         rows = {key: dict(zip(names, told, strict=True)) for key, *told in page.rows(session, keys=ids)}
-        loaded = {load: load(session, ids, context) for load in {c.load: None for c in columns} if load is not None}
+        together: dict[Load, list[Column]] = {}
         for made in columns:
             if made.load is not None:
-                found = loaded[made.load]
-                for key, row_values in rows.items():
-                    value = found.get(key)
+                together.setdefault(made.load, []).append(made)
+        for load, made_of_it in together.items():
+            found = load(session, ids, context)
+            for key, row_values in rows.items():
+                value = found.get(key)
+                for made in made_of_it:
                     row_values[made.name] = made.part(value) if made.part and value is not None else value
         return [{"id": key, **rows[key]} for key in ids if key in rows]
 

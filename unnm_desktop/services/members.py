@@ -180,20 +180,25 @@ def _there() -> Prepared:
 
 def _last_meetings(session: Session, seats: Mapping[UUID, _Row], context: Context, launched: str) -> Mapping[UUID, str]:
     held = _lately(context).rows(session)[::-1]
-    marks: dict[tuple[UUID, UUID], str] = {}
-    rows = _there().rows(session, keys=[meeting_id for meeting_id, _ in held])
+    places = {meeting_id: place for place, (meeting_id, _) in enumerate(held)}
+    marks: dict[UUID, dict[int, str]] = {}
     best = f"{PRESENT}{REPRESENTED}{APOLOGIES}{ABSENT}"
-    for meeting_id, body, capacity, presence in rows:
+    for meeting_id, body, capacity, presence in _there().rows(session, keys=tuple(places)):
         if body is not None:
-            mark, former = mark_of(capacity, presence), marks.get((meeting_id, body), ABSENT)
-            marks[meeting_id, body] = min(mark, former, key=best.index)
+            mark, of_body = mark_of(capacity, presence), marks.setdefault(body, {})
+            place = places[meeting_id]
+            of_body[place] = min(mark, of_body.get(place, ABSENT), key=best.index)
+
+    @cache
+    def owed(member: bool, start: str, end: str) -> list[str]:
+        """What is said of a seat whose body nobody noted: few have terms of their own."""
+        return [ABSENT if member and terms.holds(start, end, day, launched) else "" for _, day in held]
+
     found = {}
     for key, seat in seats.items():
-        signs = []
-        for meeting_id, day in held:
-            owed = seat.category is Category.MEMBER and terms.holds(seat.start, seat.end, day, launched)
-            signs.append(marks.get((meeting_id, seat.organisation_id), ABSENT if owed else ""))
-        found[key] = "".join(signs)
+        signs = owed(seat.category is Category.MEMBER, seat.start, seat.end)
+        noted = marks.get(seat.organisation_id)
+        found[key] = "".join(noted.get(place, sign) for place, sign in enumerate(signs)) if noted else "".join(signs)
     return found
 
 

@@ -38,6 +38,8 @@ _END_LETTERS = 13
 _END, _END_BITS = f"%0{_END_LETTERS}x", (1 << 4 * _END_LETTERS) - 1
 _FREQUENT = 1000
 """Records that hold the words, beyond which the first page of a list is found faster by looking than by the index."""
+_PART = 16
+"""Of the row numbers so small a part is counted: they end in bits of chance, so it is as a whole."""
 GLANCE, WORTH = 100, 3
 """Rows of a list that are looked at first, and how many of them hold the words of so many records: to count these takes
 longer than such a glance."""
@@ -139,13 +141,14 @@ def looked_at(rows: Any, limit: int, most: int, common: Callable[[], bool]) -> t
 def is_frequent(session: Session, entity: type[Record], words: Sequence[str]) -> bool:
     """Whether a first page is found faster by looking through the list: many records hold the words, or may do so.
 
-    How many hold a word of one or two letters only the rows themselves can tell.
+    How many hold a word of one or two letters only the rows themselves can tell. It is a guess, and decides nothing
+    but the way.
     """
     match = match_of(words)
     if not match:
         return True
     ((count,),) = _some(entity).rows(session, match=match)
-    return bool(count > _FREQUENT)
+    return bool(count > _FREQUENT // _PART)
 
 
 def numbers_with(session: Session, entity: type[Record], words: Sequence[str]) -> set[int]:
@@ -179,6 +182,7 @@ def _numbers(entity: type[Record]) -> Prepared:
 
 @cache
 def _some(entity: type[Record]) -> Prepared:
+    first, last = search_index.rows_of(entity)
     found: Select[Any] = select(literal_column("1")).select_from(_INDEX)
-    found = found.where(_MATCH, _ROW.between(*search_index.rows_of(entity))).limit(_FREQUENT + 1)
+    found = found.where(_MATCH, _ROW.between(first, first + (last - first) // _PART)).limit(_FREQUENT // _PART + 1)
     return Prepared(select(func.count()).select_from(found.subquery()))
