@@ -98,6 +98,12 @@ def looks_sealed(file: Path) -> bool:
     return file.is_file() and not is_plain(file) and file.stat().st_size >= _PAGE and file.stat().st_size % _PAGE == 0
 
 
+def has_log(workspace: Path) -> bool:
+    """Whether changes may stand in the write-ahead log alone: somebody has it open, or the last one was cut off."""
+    log = workspace.with_name(f"{workspace.name}-wal")
+    return log.is_file() and log.stat().st_size > 0
+
+
 def private_folder(folder: Path) -> Path:
     """Make the folder, readable by its owner only, and return it."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from unnm_desktop import paths
-from unnm_desktop.db import Network, copies, keys, turning
+from unnm_desktop.db import Network, copies, files, keys, turning
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.copying import keep_copy
 from unnm_desktop.db.engine import Database
@@ -95,6 +95,43 @@ def test_without_the_key_it_is_told_and_left_alone(protected: tuple[Path, Key]) 
     with pytest.raises(UserError, match=r"key file work\.unnm-keys is missing"):
         Database(path)
     assert path.read_bytes() == before
+
+
+def half_written_back(path: Path, key: Key | None) -> None:
+    """Leave the files as a program leaves them that is killed while it writes its log back: the first page is new."""
+    with Database(path, "Canary Officer", key=key) as database:
+        before = path.read_bytes()
+        with database.write("Make") as session:
+            for number in range(300):
+                records.create(session, Network, country="BHR", name_en=f"{NAME} {number}")
+        log = path.with_name(f"{path.name}-wal")
+        held = log.read_bytes()
+    after = path.read_bytes()
+    assert len(after) > len(before)
+    path.write_bytes(after[:4096] + before[4096:])
+    log.write_bytes(held)
+
+
+@pytest.mark.parametrize("kind", ["plain", "protected"])
+def test_cut_off_while_the_log_is_written_back_nothing_is_lost(kind: str, request: pytest.FixtureRequest) -> None:
+    made = request.getfixturevalue(kind)
+    path, key = (made, None) if kind == "plain" else made
+    half_written_back(path, key)
+    assert len([name for name in names(path, key) if name.startswith(NAME)]) == 300
+    with Database(path, key=key) as database:
+        assert database.check() == []
+
+
+def test_the_last_changes_are_not_left_out_where_nothing_can_be_written(
+    protected: tuple[Path, Key], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = protected
+    half_written_back(path, key)
+    there = {file.name: file.read_bytes() for file in path.parent.iterdir()}
+    monkeypatch.setattr(files, "is_writable", lambda _path: False)
+    with pytest.raises(UserError, match="was not closed, and nothing can be written where it lies"):
+        Database(path, key=key)
+    assert {file.name: file.read_bytes() for file in path.parent.iterdir()} == there
 
 
 def test_a_plain_workspace_opens_whatever_key_is_offered(plain: Path) -> None:

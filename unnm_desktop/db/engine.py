@@ -82,8 +82,7 @@ class Database:
         # What clearing away of erased data was cut off (services/handover/erasing.py).
         self.remains = False
         # A log that is still there: the last one who worked on it could not close it.
-        log = path.with_name(f"{path.name}-wal")
-        self.ended_badly = log.is_file() and log.stat().st_size > 0
+        self.ended_badly = paths.has_log(path)
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         refuse_what_is_not_ours(path, self.key)

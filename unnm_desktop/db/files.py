@@ -31,6 +31,16 @@ def refuse_what_is_not_ours(path: Path, key: Key | None) -> None:
         raise UserError(N_("There is no file {file}. Check the name, or make a new workspace."), file=path.name)
     if path.is_dir():
         raise UserError(N_("{file} is a folder. Choose a workspace file (NAME.unnm)."), file=path.name)
+    if paths.has_log(path) and not is_writable(path):
+        # Read as it lies there, it would be shown without the last changes.
+        raise UserError(
+            N_(
+                "{file} was not closed, and nothing can be written where it lies: the last changes in {file}-wal could"
+                " not be shown."
+                " Copy all files whose names begin with {file} to a folder of this computer and open it there."
+            ),
+            file=path.name,
+        )
     foreign = UserError(N_("{file} is not a UNNM workspace. Choose a file made by this program."), file=path.name)
     try:
         with path.open("rb") as file:

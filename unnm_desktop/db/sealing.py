@@ -45,8 +45,11 @@ def read_header(path: Path, key: Key | None) -> tuple[int, int]:
             header = file.read(100)
         return int.from_bytes(header[68:72], "big"), int.from_bytes(header[60:64], "big")
     connection: Any = None
+    # Cut off while a log was written back, the file alone is half of one and half of another: only with its log is it
+    # whole. Without one it is looked at as it lies there, on a medium that cannot be written too.
+    how = "mode=ro" if paths.has_log(path) else "mode=ro&immutable=1"
     try:
-        connection = sqlcipher3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
+        connection = sqlcipher3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=10)
         hand_key(connection, key)
         mark = connection.execute("PRAGMA application_id").fetchone()[0]
         return int(mark), int(connection.execute("PRAGMA user_version").fetchone()[0])
