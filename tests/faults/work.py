@@ -197,7 +197,7 @@ def migrate(officer: Officer) -> str:
     # It is there whole and with its slots, or not at all: this copying is not what is struck.
     copied = path.with_suffix(".copied")
     shutil.copyfile(officer.place.old, copied)
-    copied.replace(path)
+    os.link(copied, path)
     Database(path, "Canary Officer", key=keys.unlock(path, WORDS)).close()
     return path.name
 
