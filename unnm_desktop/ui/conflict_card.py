@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import partial
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
+from unnm_desktop.ui.forms import STACK_FROM
 from unnm_desktop.ui.own_value import OwnValue, can_be_typed
 from unnm_desktop.ui.record_history import field_name, moment, value
 from unnm_desktop.ui.side_card import SideCard
@@ -55,21 +57,52 @@ class ConflictCard(Card):
         self.desk, self.told = desk, told
         look, tr = desk.look, desk.tr
         self.column.setSpacing(6)
+        self.column.setContentsMargins(16, 8, 16, 14)
         self.later = button(look, tr(N_("Leave for later")), self.leave, "link")
         self.later.setAccessibleName(tr(N_("Leave for later: {name}"), name=told.name))
-        name = label(look, told.name, "strong", wrap=True)
-        self.column.addWidget(row(name, label(look, place, "grey"), self.later, stretch=0))
-        self.column.addWidget(label(look, self._about(), "grey", wrap=True))
+        words = desk.language.ntr("Same side for {n}", "Same side for all {n}", of_record)
+        self.all_of_record = button(look, words, self._take_record, "link")
+        told_whole = desk.language.ntr(
+            "The same side for {n} answer of this record", "The same side for all {n} of this record", of_record
+        )
+        self.all_of_record.setToolTip(told_whole)
+        self.all_of_record.setAccessibleName(told_whole)
+        links = row(self.all_of_record, label(look, place, "grey"), self.later)
+        large = look.text_size >= STACK_FROM
+        head = QBoxLayout(QBoxLayout.Direction.TopToBottom if large else QBoxLayout.Direction.LeftToRight)
+        head.setSpacing(0 if large else 8)
+        head.addWidget(self._title(), 1)
+        head.addWidget(links, 0, Qt.AlignmentFlag.AlignTop)
+        self.column.addLayout(head)
+        # Only now: what stands nowhere yet would be shown as a window of its own.
+        self.all_of_record.setVisible(of_record > 1)
         self.group = QButtonGroup(self)
         self.cards: dict[str, SideCard] = {}
         self.own: OwnValue | None = None
         self._whole = False
         self._offer()
-        self._offer_links(of_record)
+        self._offer_fold()
         if given is not None:
             self._show_given(given)
         self.group.buttonToggled.connect(self._chosen)
         self._tell_later()
+
+    def _title(self) -> QLabel:
+        """The record's name and what the question is about, in as many lines as they need together."""
+        look, about = self.desk.look, self._about()
+        made = QLabel()
+        made.setWordWrap(True)
+        made.setAlignment(look.start() | Qt.AlignmentFlag.AlignTop)
+        made.setContentsMargins(0, 4, 0, 0)
+        name, grey = escape(isolate(self.told.name)), escape(isolate(about))
+        side = "rtl" if look.rtl else "ltr"
+        made.setTextFormat(Qt.TextFormat.RichText)
+        made.setText(
+            f'<p dir="{side}" style="margin:0"><span style="font-weight:600">{name}</span> &nbsp; '
+            f'<span style="color:{look.tokens.text2}">{grey}</span></p>'
+        )
+        made.setAccessibleName(f"{self.told.name} · {about}")
+        return made
 
     def _about(self) -> str:
         """What kind of record, which field, and what both sides began with."""
@@ -80,7 +113,8 @@ class ConflictCard(Card):
         if one.kind in WHY:
             parts.append(tr(WHY[one.kind]))
         elif self.told.before and not self.told.long:
-            parts.append(tr(N_("Before: {value}"), value=value(self.desk, one.field, self.told.before)))
+            before = value(self.desk, one.field, self.told.before)
+            parts.append(tr(N_("Before: {value}"), value=isolate(before)))
         return " · ".join(parts)
 
     # What is offered -------------------------------------------------------------------------------------------------
@@ -103,14 +137,18 @@ class ConflictCard(Card):
         for number, (side, words) in enumerate(told.others):
             shown = value(self.desk, one.field, words) or tr(N_("Nothing"))
             sides.append((f"{OTHER}{number}", tr(N_("Another answer")), shown, side))
-        for start in range(0, len(sides), 2):
-            self._line(*sides[start : start + 2])
         low: list[tuple[str, str, str, Side | None]] = []
         if both and BOTH not in self.cards:
             low.append((BOTH, tr(N_("Both, one below the other")), "", None))
         if not removal and can_be_typed(told):
             words = N_("Write the text yourself") if told.long else N_("Another value")
             low.append((EDIT, tr(words), "", None))
+        # Two short values leave room for the third answer beside them.
+        if len(sides) == 2 and not told.long and self.desk.look.text_size < STACK_FROM:
+            sides, low = [*sides, *low], []
+        many = len(sides) if not low and len(sides) == 3 and sides[-1][0] == EDIT else 2
+        for start in range(0, len(sides), many):
+            self._line(*sides[start : start + many])
         if low:
             self._line(*low)
 
@@ -119,32 +157,20 @@ class ConflictCard(Card):
         line.setSpacing(12)
         self.column.addLayout(line)
         for choice, title, words, side in offered:
-            made = SideCard(self.desk.look, title, words, _who(self.desk, side), html=self._marked(words))
+            who = _who(self.desk, side)
+            made = SideCard(self.desk.look, title, words, who, html=self._marked(words))
             made.taken.connect(partial(self._taken, choice))
             made.passed.connect(self._pass)
             made.left.connect(self.leave)
             self.group.addButton(made)
             self.cards[choice] = made
-            line.addWidget(made, 1)
+            line.addWidget(made, 0 if made.low and len(offered) > 2 else 1)
 
-    def _offer_links(self, of_record: int) -> None:
-        tr = self.desk.tr
-        self.fold = button(self.desk.look, tr(N_("Show the whole text")), self._turn, "link")
-        self.all_of_record = button(
-            self.desk.look,
-            self.desk.language.ntr(
-                "The same side for {n} answer of this record", "The same side for all {n} of this record", of_record
-            ),
-            self._take_record,
-            "link",
-        )
-        self._links = row(self.fold, self.all_of_record)
-        self.column.addWidget(self._links)
-        # Only now: what stands nowhere yet would be shown as a window of its own.
-        folds = self._can_fold()
-        self.fold.setVisible(folds)
-        self.all_of_record.setVisible(of_record > 1)
-        self._links.setVisible(folds or of_record > 1)
+    def _offer_fold(self) -> None:
+        self.fold = button(self.desk.look, self.desk.tr(N_("Show the whole text")), self._turn, "link")
+        links = row(self.fold)
+        self.column.addWidget(links)
+        links.setVisible(self._can_fold())
 
     def _words(self, pick: Pick, words: str) -> str:
         one = self.told.conflict
@@ -229,7 +255,7 @@ class ConflictCard(Card):
             self.own = OwnValue(self.desk, self.told, begun)
             self.own.changed.connect(self._chosen)
             self.own.taken.connect(self._go_on)
-            self.column.insertWidget(self.column.indexOf(self._links), self.own)
+            self.column.addWidget(self.own)
         self.own.setVisible(True)
 
     def leave(self) -> None:

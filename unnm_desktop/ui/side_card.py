@@ -18,8 +18,9 @@ from PySide6.QtWidgets import QSizePolicy
 from unnm_desktop.ui.radio_card import DOT, GAP, MARGIN, RadioCard
 from unnm_desktop.ui.theme import Look
 
-_TIGHT = 4
-LOW_MARGIN = 7
+_TIGHT = 2
+# Over and under the words: of a side, and of what has a title only.
+_SIDE, LOW_MARGIN = 10, 7
 
 
 class SideCard(RadioCard):
@@ -36,7 +37,7 @@ class SideCard(RadioCard):
         self._who = who
         self._strong = look.font(1.0, QFont.Weight.DemiBold)
         self._small = look.font(0.9)
-        self._low = not value and not who
+        self.low = not value and not who
         self.setAccessibleName(f"{title}: {value}" if value else title)
         self.setAccessibleDescription(who)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -64,21 +65,24 @@ class SideCard(RadioCard):
         self.update()
 
     def heightForWidth(self, width: int) -> int:
-        if self._low:
+        if self.low:
             return QFontMetrics(self._strong).height() + 2 * LOW_MARGIN
         self._text.setTextWidth(max(60, width - 2 * MARGIN))
         lines = QFontMetrics(self._strong).height() + self._who_height(width - 2 * MARGIN)
-        return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * MARGIN
+        return round(self._text.size().height()) + lines + 2 * _TIGHT + 2 * _SIDE
 
     def _who_height(self, room: int) -> int:
         flags = int(Qt.TextFlag.TextWordWrap)
         return QFontMetrics(self._small).boundingRect(QRect(0, 0, max(60, room), 1000), flags, self._who).height()
 
     def sizeHint(self) -> QSize:
+        if self.low:
+            words = QFontMetrics(self._strong).horizontalAdvance(self.text())
+            return QSize(words + 2 * MARGIN + DOT + GAP + 2, self.heightForWidth(260))
         return QSize(260, self.heightForWidth(260))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(140, QFontMetrics(self._strong).height() + 2 * MARGIN)
+        return QSize(140, QFontMetrics(self._strong).height() + 2 * LOW_MARGIN)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -95,7 +99,8 @@ class SideCard(RadioCard):
         look = self._look
         painter = QPainter(self)
         strong = QFontMetrics(self._strong)
-        above = LOW_MARGIN if self._low else MARGIN
+        # Beside the sides it begins where their words do.
+        above = LOW_MARGIN if self.low and self.height() <= self.heightForWidth(self.width()) else _SIDE
         self.paint_card(painter, above + strong.height() / 2)
         room = self.width() - 2 * MARGIN
         start = int(look.start() | Qt.AlignmentFlag.AlignVCenter)
@@ -104,15 +109,15 @@ class SideCard(RadioCard):
         painter.setPen(look.colour("text"))
         title = strong.elidedText(self.text(), Qt.TextElideMode.ElideRight, round(beside.width()))
         painter.drawText(beside, start, title)
-        if self._low:
+        if self.low:
             return
         self._text.setTextWidth(room)
-        top = MARGIN + strong.height() + _TIGHT
+        top = _SIDE + strong.height() + _TIGHT
         self._paint_text(painter, QPointF(MARGIN, top), look.colour("text"))
         painter.setFont(self._small)
         painter.setPen(look.colour("text2"))
         high = self._who_height(room)
-        below = QRectF(MARGIN, self.height() - MARGIN - high, room, high)
+        below = QRectF(MARGIN, self.height() - _SIDE - high, room, high)
         painter.drawText(below, start | int(Qt.TextFlag.TextWordWrap), self._who)
 
     def _paint_text(self, painter: QPainter, place: QPointF, colour: QColor) -> None:
