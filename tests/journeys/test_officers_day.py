@@ -188,7 +188,7 @@ def plan_a_meeting(officer: Officer) -> None:
     """Today's regular meeting with one more item, its agenda sent."""
     officer.go(2, "meetings")
     officer.answer("Plan it", day=officer.window.desk.today().isoformat())
-    officer.press("New meeting")
+    officer.press("Plan a meeting")
     officer.press("Open the meeting")
     officer.qtbot.waitUntil(lambda: officer.page.name == "meeting")
     officer.answer("Add", title_en="Migration data sheet")

@@ -13,8 +13,10 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.services import records
 from unnm_desktop.ui.actions import ActionsPage
+from unnm_desktop.ui.commands import Commands
 from unnm_desktop.ui.decisions import DecisionsPage
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.header import Header
 from unnm_desktop.ui.meetings import MeetingsPage
 from unnm_desktop.ui.page import RecordsPage
 
@@ -59,4 +61,20 @@ def test_decisions_lead_to_the_minutes_of_the_last_meeting(desk: Desk, bahrain: 
     assert buttons == ["Open the minutes: 1st regular meeting", "New decision"]
     press(qtbot, page.views.currentWidget(), buttons[0])
     assert gone == [("meeting", meeting.id, {"tab": "minutes"})]
+    page.close()
+
+
+def test_an_empty_list_is_told_once(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    page = MeetingsPage(desk)
+    words, _ = shown(page, qtbot)
+    header = Header(desk.language, desk.look, Commands(page, desk.language, desk.look))
+    qtbot.addWidget(header)
+    header.show_page(page)
+    assert "No meetings yet" in words
+    assert header.subline.isHidden()
+    secretariat.plan(desk, date(2026, 11, 18))
+    page.make_fresh()
+    header.show_page(page)
+    assert "1 meeting" in header.subline.text()
     page.close()

@@ -16,9 +16,11 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
+from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services import records
 from unnm_desktop.services.listing import Cell, Context
+from unnm_desktop.services.plan_names import title_of
 from unnm_desktop.services.word_clauses import found_in_index
 
 # What names a record, where it is not its own text: columns of both languages without their ending.
@@ -230,7 +232,9 @@ def name_of(record: Record, language: Language, inner: Mapping[UUID, str]) -> st
     entity = type(record)
     parts = []
     for name in naming(entity):
-        if hasattr(record, f"{name}_en"):
+        if isinstance(record, Workplan) and name == "title":
+            text = title_of(record, language)
+        elif hasattr(record, f"{name}_en"):
             text = language.pick(record, name)
         else:
             text = told(getattr(record, name), shape(entity, name), language, inner)

@@ -86,7 +86,7 @@ class Header(QWidget):
     def show_page(self, page: Page) -> None:
         """What this page says of itself, and buttons for the commands it names."""
         if page.counted:
-            self._told, words = page, page.subline()
+            self._told, words = page, "" if page.void else page.subline()
         else:
             # The number before stays until the new one is known; of another page its place is kept.
             words = self.subline.text() if page is self._told else "\u00a0"
@@ -94,7 +94,9 @@ class Header(QWidget):
         self.subline.setText(words)
         self.subline.setVisible(bool(words))
         known = {command.id: command for command in self._commands.all()}
-        self._show_buttons([known[name] for name in page.secondary if name in known], known.get(page.primary))
+        # What is done first stands in the middle of an empty page.
+        primary = None if page.void else known.get(page.primary)
+        self._show_buttons([known[name] for name in page.secondary if name in known], primary)
 
     def refresh(self) -> None:
         """Ask again whether the buttons can be pressed."""

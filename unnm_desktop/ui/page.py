@@ -182,6 +182,10 @@ class RecordsPage(Page):
     def counted(self) -> bool:
         return self.table.model() is None or self.table.listing.counted
 
+    @property
+    def void(self) -> bool:
+        return self._empty is not None and self.views.currentWidget() is self._empty
+
     def _say_found(self) -> None:
         if not self.counted:
             self._say_soon.start()

@@ -75,6 +75,11 @@ class Page(QWidget):
         return ""
 
     @property
+    def void(self) -> bool:
+        """Whether it holds nothing at all, and its middle says what to do first: nothing else need say so."""
+        return False
+
+    @property
     def counted(self) -> bool:
         """Whether the grey line can be told: its number may still be on the way."""
         return True

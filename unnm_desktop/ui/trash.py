@@ -143,7 +143,8 @@ class TrashPage(RecordsPage):
     empty_icon = "trash"
     empty_title = N_("Trash is empty")
     empty_text = N_("What you remove waits here and can be restored at any time. Nothing in it expires.")
-    primary = "restore"
+    # The panel beside has the button.
+    primary = ""
 
     def source(self) -> RowSource:
         return TrashSource(self.desk)

@@ -16,6 +16,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import numbering, records, workplans
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.services.money import Money, decimals, major_units
+from unnm_desktop.services.plan_names import title_of
 from unnm_desktop.services.says import Year
 from unnm_desktop.services.workplan_findings import ActivityFindings, PlanFindings
 from unnm_desktop.ui.activity_changes import ActivityChanges
@@ -153,9 +154,7 @@ class WorkplanPage(RecordsPage):
     def subline(self) -> str:
         if self.plan is None:
             return ""
-        # The year in it was mostly written by the program.
-        title = self.language.figures(self.language.pick(self.plan, "title"))
-        return title or self.tr_(N_("Version {n}"), n=self.plan.version)
+        return title_of(self.plan, self.language) or self.tr_(N_("Version {n}"), n=self.plan.version)
 
     def _view(self) -> PlanView:
         if self.sheet is None or self.plan is None:
