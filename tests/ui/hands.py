@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Thread
 from typing import Any, TypeVar
 from uuid import UUID
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests import patience
 from unnm_desktop.ui import toast
 from unnm_desktop.ui.form_dialog import FormDialog
+from unnm_desktop.ui.jobs import Job, Jobs
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.table import RecordsTable
 
@@ -111,3 +113,24 @@ def reads(widget: QWidget, words: str) -> bool:
 def row_point(table: RecordsTable, record_id: UUID) -> QPoint:
     """Where a record's row is on the viewport."""
     return table.visualRect(table.listing.index(table.listing.row_of(record_id), 0)).center()
+
+
+class HeldJobs(Jobs):
+    """Work that is begun and answered when a test says so, in any order."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._held: list[Callable[[], None]] = []
+
+    def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
+        self._held.append(call)
+
+    def answer(self) -> None:
+        """The newest work is done and told."""
+        self._held.pop()()
+
+    def answer_late(self) -> None:
+        """The newest work is done on a thread now; what it found is told with the next turn of the event loop."""
+        worker = Thread(target=self._held.pop())
+        worker.start()
+        worker.join()

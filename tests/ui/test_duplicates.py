@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
-from tests.ui.hands import press, show, when_asked
+from tests.ui.hands import HeldJobs, press, show, when_asked
+from tests.ui.walking import settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
@@ -82,3 +83,14 @@ def test_what_was_joined_is_taken_apart(page: DuplicatesPage, qtbot: QtBot) -> N
     page.make_fresh()
     assert len(omars(page)) == 2
     assert page.subline() == "1 pair that may be the same"
+
+
+def test_an_older_answer_does_not_bring_back_what_was_put_aside(page: DuplicatesPage, qtbot: QtBot) -> None:
+    held = page.desk.jobs = HeldJobs(page)
+    page.refresh()
+    held.answer_late()
+    press(qtbot, page, "Not the same")
+    page.make_fresh()
+    held.answer()
+    settle()
+    assert page.views.currentWidget() is page.nothing

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui.hands import press
 from tests.ui.walking import settle
 from unnm_desktop.app import App
@@ -110,3 +112,23 @@ def test_two_thousand_come_back_from_the_trash(start: Start, qtbot: QtBot, works
     press(qtbot, page.inspector, "Restore them all")
     qtbot.waitUntil(lambda: page.views.isEnabled() and page.table.listing.count == 0)
     assert len(desktop.window.desk.hub.read(records.all_of, ActionPoint)) == MANY
+
+
+def test_many_that_still_wait_for_a_thread_are_told_of_before_another_window_comes(
+    start: Start, qtbot: QtBot, workspace: Path
+) -> None:
+    desktop = start(workspace)
+    window, jobs = desktop.window, desktop.window.desk.jobs
+    page = select_all(desktop, qtbot, "actions")
+    going_on, heard = Event(), []
+    for _ in range(jobs._pool.maxThreadCount()):
+        jobs.run(going_on.wait, patience.SECONDS)
+    desktop._hub.changed.connect(heard.append)
+    press(qtbot, page.inspector, "Mark as done")
+    window.desk.wishes.settings_wanted.emit(replace(window.desk.settings, language="ar"))
+    settle()
+    assert desktop.window is window, "it has not heard yet how it went"
+    going_on.set()
+    qtbot.waitUntil(lambda: desktop.window is not window and desktop.window.current is not None)
+    assert [one.label for one in heard] == ["Mark as done"]
+    assert done(desktop) == MANY

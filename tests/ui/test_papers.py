@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Event
@@ -19,6 +20,8 @@ from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
 from tests.ui.meeting_pages import meeting_page
+from tests.ui.walking import settle
+from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import meetings, papers
 from unnm_desktop.ui.desk import Desk
@@ -142,3 +145,30 @@ def test_files_that_are_read_for_long_go_to_the_meeting_they_were_dropped_on(
     qtbot.waitUntil(lambda: bool(page.hub.read(papers.papers, first)))
     assert page.hub.read(papers.papers, other) == []
     page.desk.jobs.cancel_all()
+
+
+def test_files_that_are_being_read_when_the_language_changes_are_kept(
+    start: Callable[..., App], bahrain_template: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, paper = tmp_path / "UNNM Bahrain.unnm", tmp_path / "Data sheet.pdf"
+    path.write_bytes(bahrain_template.read_bytes())
+    paper.write_bytes(b"%PDF words")
+    desktop = start(path)
+    meeting = secretariat.plan(desktop.window.desk)
+    desktop.window.go("meeting", meeting.id, {"tab": "papers"})
+    going_on, at_once = Event(), papers.store
+
+    def slow(*args: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args)
+
+    monkeypatch.setattr(papers, "store", slow)
+    before: Any = desktop.window
+    drop(before.current, paper)
+    before.desk.wishes.settings_wanted.emit(replace(before.desk.settings, language="ar"))
+    settle()
+    going_on.set()
+    qtbot.waitUntil(lambda: desktop.window is not before and desktop.window.current is not None)
+    page: Any = desktop.window.current
+    assert page.desk.language.code == "ar"
+    assert [one.attachment.name for one in kept(page)] == ["Data sheet.pdf"]

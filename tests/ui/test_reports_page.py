@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import press, show
+from tests.ui.hands import HeldJobs, press, show
+from tests.ui.walking import settle
 from unnm_desktop import reports
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import ReportState
@@ -259,6 +260,19 @@ def test_pages_of_a_document_left_meanwhile_are_dropped(page: ReportsPage) -> No
     shown = data(page)
     page._take_paper((Wish("decisions", "en"), Paper(b"", ((100, 100),))))
     assert data(page) == shown
+
+
+def test_older_pages_of_the_same_document_do_not_come_over_newer_ones(page: ReportsPage, desk: Desk) -> None:
+    go(page, "directory")
+    held = desk.jobs = HeldJobs(page)
+    page.refresh()
+    held.answer_late()
+    someone = desk.hub.read(records.all_of, Person)[0]
+    desk.hub.step("Rename", records.update, Person, someone.id, name_en="Marzipan Haddad")
+    page.make_fresh()
+    held.answer()
+    settle()
+    assert "Marzipan" in text_of(data(page))
 
 
 def test_compliance_and_members_are_printed_for_any_day(page: ReportsPage, qtbot: QtBot) -> None:

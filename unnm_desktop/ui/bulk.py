@@ -117,7 +117,7 @@ class Deed(QObject):
         page.views.setEnabled(False)
         job = page.desk.jobs.run(
             page.hub.write_apart, write_all, page.hub.network_id, self._label, verb, tuple(ids),
-            done=self._done, failed=self._failed, progress=True, text=page.tr_(self._label),
+            done=self._done, failed=self._failed, progress=True, text=page.tr_(self._label), awaited=True,
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)
 

@@ -149,7 +149,7 @@ class Erasure(QObject):
         job = desk.jobs.run(
             page.hub.write_apart, erasure.carry_out, self._person, desk.today(),
             folder=folder_of(desk), drop_older=drop_older, now=datetime.now(UTC),
-            done=self._done, failed=self._failed, progress=True, text=desk.tr(N_("Erasing the data")),
+            done=self._done, failed=self._failed, progress=True, awaited=True, text=desk.tr(N_("Erasing the data")),
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)
 

@@ -256,7 +256,7 @@ class ExchangePage(Page):
             one.setEnabled(False)
         self._start(
             self.hub.write_apart, take_in, self.kind, self.path, self.desk.network_id, self.desk.today(),
-            done=self._imported, text=self.tr_(N_("Importing {file} …"), file=self.path.name),
+            done=self._imported, awaited=True, text=self.tr_(N_("Importing {file} …"), file=self.path.name),
         )  # fmt: skip
 
     def _imported(self, done: tuple[ImportResult, frozenset[str]]) -> None:

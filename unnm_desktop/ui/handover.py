@@ -362,6 +362,7 @@ class HandoverPage(Page):
             done=self._undone,
             failed=self._not_undone,
             progress=True,
+            awaited=True,
             text=self.tr_(N_("Undoing the merge")),
         )
 

@@ -285,7 +285,7 @@ class PreparePanel(QWidget):
         job = self.desk.jobs.run(
             work, self.chosen(), self.stick.folder, self.desk.today(),
             words=self._passphrase, code="" if by_words else self.code.text().strip(), files=self.files.isChecked(),
-            done=self._written, failed=self._failed, progress=True, lane=REPORTS,
+            done=self._written, failed=self._failed, progress=True, lane=REPORTS, awaited=self.office.chosen,
             text=self.desk.tr(N_("Writing the package")),
         )  # fmt: skip
         if self.views.currentIndex() == ASKING and not self.page.bar.message():

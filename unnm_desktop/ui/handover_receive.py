@@ -357,7 +357,7 @@ class ReceivePanel(QWidget):
         self._start(
             self.desk.hub.write_apart, receiving.take_in, self.arrived, self.decide.answers(),
             folder=folder_of(self.desk), now=datetime.now(UTC),
-            done=self._finished, text=self.desk.tr(N_("Taking in the package")),
+            done=self._finished, awaited=True, text=self.desk.tr(N_("Taking in the package")),
         )  # fmt: skip
 
     def _finished(self, taken: Taken) -> None:

@@ -39,6 +39,8 @@ class Job(QObject):
         self._stopped = Event()
         self._stop = stop
         self._forgotten = False
+        # Whether the window that asked has to be there when it ends.
+        self.awaited = False
         self._told, self._tell_again = "", 0.0
         self._ended.connect(self._tell)
 
@@ -116,16 +118,19 @@ class Jobs(QObject):
         text: str = "",
         lane: str = "",
         stop: Callable[[], object] | None = None,
+        awaited: bool = False,
         **kwargs: Any,
     ) -> Job:
         """Start the work; ``done`` gets its result and ``failed`` its error on the screen's thread.
 
         With ``progress`` the work takes a ``progress`` argument, which also lets it be cancelled. ``text`` is what the
         officer sees while it runs (translated; none shows nothing). The lane ``REPORTS`` is one thread for all. When
-        the work is cancelled, ``stop`` ends what it is reading at once.
+        the work is cancelled, ``stop`` ends what it is reading at once. An ``awaited`` answer is news, not only a
+        picture of what is so: no fresh window takes this one's place before it is told.
 
         """
         job = Job(text, self, stop)
+        job.awaited = awaited
         if done is not None:
             job.done.connect(done)
         if failed is not None:
@@ -139,6 +144,11 @@ class Jobs(QObject):
         self.started.emit(job)
         self._start(job, lambda: job.carry_out(work, args, kwargs), lane)
         return job
+
+    @property
+    def awaited(self) -> bool:
+        """Whether an answer is under way that the window which asked has to hear."""
+        return any(job.awaited for job in self._running)
 
     def _start(self, job: Job, call: Callable[[], None], lane: str) -> None:
         (self._reports if lane == REPORTS else self._pool).start(_Runnable(call))

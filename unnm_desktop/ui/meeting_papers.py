@@ -60,7 +60,6 @@ class PapersTab(DropArea):
         self.meeting_id: UUID | None = None
         self._sheet: PapersSheet | None = None
         self._shown: UUID | None = None
-        # Copies opened with other programs; gone with the window.
         self.dropped.connect(self.take)
         self.table = RecordsTable(self.desk, tr(N_("Papers")))
         self.table.keep_order()
@@ -170,7 +169,7 @@ class PapersTab(DropArea):
         if files:
             self.desk.jobs.run(
                 _store_for, self.meeting_id, self.page.hub.database.blobs.put, files,
-                done=self._stored, failed=self._failed, progress=True, text=tr(N_("Reading files")),
+                done=self._stored, failed=self._failed, progress=True, text=tr(N_("Reading files")), awaited=True,
             )  # fmt: skip
 
     def _stored(self, found: tuple[UUID, list[Stored]]) -> None:

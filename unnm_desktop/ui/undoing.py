@@ -87,7 +87,7 @@ class _Many(QObject):
         desk = self._desk
         job = desk.jobs.run(
             desk.hub.write_apart, write_back, self._entry, done=self._done, failed=self._failed, progress=True,
-            text=desk.tr(N_("Taking back: {label}"), label=desk.tr(self._entry.label)),
+            awaited=True, text=desk.tr(N_("Taking back: {label}"), label=desk.tr(self._entry.label)),
         )  # fmt: skip
         job.cancelled.connect(self._cancelled)
 

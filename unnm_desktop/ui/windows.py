@@ -120,8 +120,8 @@ class Windows(QObject):
         QTimer.singleShot(0, self, self._make_way)
 
     def _make_way(self) -> None:
-        if QApplication.activeModalWidget() is not None or self._hub.written_apart:
-            # Somebody answers a question over the old window, or a job of it is writing; it stays until that is over.
+        if QApplication.activeModalWidget() is not None or self._jobs.awaited:
+            # Somebody answers a question over the old window, or it waits for an answer itself; it stays until then.
             QTimer.singleShot(200, self, self._make_way)
             return
         if self.window.leaving.keep() is not None:
