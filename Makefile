@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test check bench faults reports pictures messages migration package clean
+.PHONY: demo run test check bench faults reports statements pictures messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh
@@ -58,6 +58,11 @@ times = $$(awk 'BEGIN { n = int($(HOURS) * $(1)); print n < 1 ? 1 : n }')
 reports: resources/i18n/ar.mo
 	$(BIN)/python -m tests.regenerate_golden
 	git diff --stat tests/_golden
+
+# What the first page asks, as SQLAlchemy writes it: the program has it written. Commit it with the query.
+statements: $(VENV)/installed
+	$(BIN)/python -m tests.write_statements
+	git diff --stat resources/statements
 
 # The manual's pictures, of the real window over the sample; look at them, commit them with the change.
 pictures: resources/i18n/ar.mo

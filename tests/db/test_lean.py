@@ -29,6 +29,28 @@ from unnm_desktop.db.workplans import Workplan
 print("unnm_desktop.db.decisions" in sys.modules)
 print(type(Workplan.__table__.c.decision_id.type).__name__)
 """
+# Each in the way that comes first in some part of the program.
+MADE = """
+from threading import Barrier, Thread
+from unnm_desktop.db.base import Base
+from unnm_desktop.db.meetings import AgendaItem, Attendance, Invitation, Meeting, MeetingKind
+from unnm_desktop.db.people import Person
+from sqlalchemy import inspect, select
+def made(): print(sorted(mapper.class_.__name__ for mapper in Base.registry.mappers))
+made()
+print(Meeting().kind is MeetingKind.REGULAR)
+print(select(Person).column_descriptions[0]["name"], inspect(AgendaItem).local_table.name)
+made()
+start, found = Barrier(8), []
+def ask():
+    start.wait()
+    found.append(len(Invitation.__table__.columns) and Attendance(note="late").note)
+threads = [Thread(target=ask) for _ in range(8)]
+for one in threads: one.start()
+for one in threads: one.join()
+print(found == ["late"] * 8)
+made()
+"""
 
 
 def run(code: str) -> list[str]:
@@ -52,3 +74,14 @@ def test_a_module_that_is_there_already_stays(monkeypatch: pytest.MonkeyPatch) -
 
 def test_a_reference_is_a_key_before_the_module_of_what_it_points_at_is_loaded() -> None:
     assert run(REFERENCE) == ["False", "Uuid"]
+
+
+def test_a_class_of_records_is_made_when_something_of_it_is_first_asked_for() -> None:
+    assert run(MADE) == [
+        "[]",
+        "True",
+        "Person agenda_item",
+        "['AgendaItem', 'Meeting', 'Person']",
+        "True",
+        "['AgendaItem', 'Attendance', 'Invitation', 'Meeting', 'Person']",
+    ]

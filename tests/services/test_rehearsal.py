@@ -39,9 +39,9 @@ def test_the_rehearsed_day_names_nobody() -> None:
         found = rehearsal.rehearsed(session, TODAY)
     assert found.coming is not None
     assert found.plan is not None
-    assert (found.network.title(), found.coming.meeting.title(), found.plan.plan.title()) == ("", "", "")
+    assert (found.coming.meeting.title_en, found.coming.meeting.title_ar) == ("", "")
     # No words: every letter once, so that each is drawn before the first word is.
-    letters = {row.action.title() for row in found.rows} | {
-        body.title() for row in found.rows for body, _ in row.owners
+    letters = {row.action.task_en for row in found.rows} | {
+        body.name_en for row in found.rows for body, _ in row.owners
     }
     assert letters == {string.ascii_letters + string.digits + string.punctuation}

@@ -4,12 +4,14 @@ from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cache
+from threading import RLock
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
 from sqlalchemy import JSON, Date, DateTime, Dialect, MetaData, String, Text, Uuid, event
 from sqlalchemy.orm import ColumnProperty, DeclarativeBase, Mapped, class_mapper, mapped_column
 from sqlalchemy.orm.attributes import instance_dict
+from sqlalchemy.orm.decl_api import DeclarativeAttributeIntercept
 from sqlalchemy.types import NullType, TypeDecorator
 
 from unnm_desktop.db.identity import uuid7
@@ -77,7 +79,43 @@ def choice(choices: type[Choice], default: Choice | None = None) -> Any:
     return mapped_column(ChoiceText(choices), default=default, nullable=default is None)
 
 
-class Base(DeclarativeBase):
+class _MadeWhenAsked(DeclarativeAttributeIntercept):
+    """Has SQLAlchemy look at a record class when something of it is first asked for.
+
+    A class costs it two milliseconds and more, and the first page is shown with a third of those that its rules name.
+    """
+
+    def __getattribute__(cls, name: str) -> Any:
+        if cls in _WAITING and name not in _KNOWN_BEFORE:
+            _make(cls)
+        return super().__getattribute__(name)
+
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if cls in _WAITING:
+            _make(cls)
+        return super().__call__(*args, **kwargs)
+
+
+_WAITING: set[type] = set()
+_AT_WORK: list[type] = []
+_MAKING = RLock()
+# What Python and its type hints ask of any class.
+_KNOWN_BEFORE = frozenset({"__bases__", "__module__", "__mro__", "__name__", "__qualname__"})
+
+
+def _make(entity: Any) -> None:
+    # Another thread that asks for it meanwhile waits until it is whole.
+    with _MAKING:
+        if entity in _WAITING and entity not in _AT_WORK:
+            _AT_WORK.append(entity)
+            try:
+                entity.make()
+            finally:
+                _AT_WORK.remove(entity)
+                _WAITING.discard(entity)
+
+
+class Base(DeclarativeBase, metaclass=_MadeWhenAsked):
     """All tables of a workspace."""
 
     metadata = MetaData(
@@ -101,10 +139,18 @@ class Base(DeclarativeBase):
     }
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+        if "__tablename__" in type.__getattribute__(cls, "__dict__"):
+            _WAITING.add(cls)
+        else:
+            super().__init_subclass__(**kwargs)
+
+    @classmethod
+    def make(cls) -> None:
+        """Make table and mapping of a record class; asking for any of its fields does."""
+        super().__init_subclass__()
         # SQLAlchemy takes the type of a reference from the table it points at, and it has none until that one's module
         # is loaded: statements that are written before would bring keys as text.
-        for column in cls.__dict__["__table__"].columns if "__table__" in cls.__dict__ else ():
+        for column in cls.__table__.columns:
             if column.foreign_keys and isinstance(column.type, NullType):
                 column.type = cls.type_annotation_map[UUID]
 

@@ -28,6 +28,10 @@ class OfficeKind(Choice):
     PATRON = "patron", N_("Under the auspices of")
 
 
+NAMELESS = N_("Name erased")
+"""What somebody is called whose data were erased."""
+
+
 def _order_of(column: str) -> Index:
     return Index(f"ix_person_{column}", text(f"lower({column})"), "id", sqlite_where=text(f"{column} <> ''"))
 
@@ -37,7 +41,7 @@ class Person(Record):
 
     __tablename__ = "person"
     NOUN = N_("Person")
-    NAMELESS = N_("Name erased")
+    NAMELESS = NAMELESS
     SEARCHED = ("name_en", "name_ar", "position_en", "position_ar", "emails", "phones")
     __table_args__ = (
         # The order of lists, with what they ask of every row.

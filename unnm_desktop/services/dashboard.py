@@ -11,8 +11,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible
-from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.actions import ActionPoint, ActionResponsible
 from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation
@@ -20,18 +19,21 @@ from unnm_desktop.db.people import Appointment, Person
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import invitations, readiness, records
-from unnm_desktop.services.circulation import TO_CIRCULATE
 from unnm_desktop.services.money import Money, line_money, total
-from unnm_desktop.services.open_actions import OPEN
 from unnm_desktop.services.plan_of_the_year import newest_plan, on_track, plan_percent
-from unnm_desktop.services.prepared import Prepared
+from unnm_desktop.services.prepared import Prepared, keys_given
 from unnm_desktop.services.readiness import Check
+from unnm_desktop.services.seen import SeenAction, SeenBody, SeenMeeting, SeenPerson, seen
+from unnm_desktop.services.written_ahead import written_ahead
 
 MOST_ROWS = 12
 # From any day on so many days hold each day of the week once: Sunday's work is seen on a Thursday before the weekend.
 WEEK = 7
 _AHEAD = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
 _SEATED = 3
+# Where in a row the organisation begins, and the person.
+_BODY = len(SeenAction._fields)
+_PERSON = _BODY + len(SeenBody._fields)
 
 
 class Counts(Frozen):
@@ -75,19 +77,19 @@ class Setup(Frozen):
 class DueRow(Frozen):
     """An action point with a day, and who is responsible for it."""
 
-    action: ActionPoint
-    owners: tuple[tuple[Organisation, Person | None], ...]
+    action: SeenAction
+    owners: tuple[tuple[SeenBody, SeenPerson | None], ...]
 
     @property
     def done(self) -> bool:
         """Whether it was ticked a moment ago."""
-        return self.action.status not in OPEN_STATUSES
+        return self.action.done
 
 
 class NextMeeting(Frozen):
     """The first meeting that lies ahead, what is left to do before it, and who has not answered."""
 
-    meeting: Meeting
+    meeting: SeenMeeting
     checks: tuple[Check, ...]
     silent: int
     reminded_at: datetime | None
@@ -101,7 +103,7 @@ class NextMeeting(Frozen):
 class PlanSummary(Frozen):
     """The plan of the year: how far it is, and its money; cancelled activities are not counted."""
 
-    plan: Workplan
+    year: int
     percent: int | None
     on_track: int
     activities: int
@@ -111,8 +113,8 @@ class PlanSummary(Frozen):
 class Dashboard(Frozen):
     """Everything the page of the day shows but the duties, which are judged apart."""
 
-    network: Network
     on: date
+    sample: bool
     counts: Counts
     rows: tuple[DueRow, ...]
     coming: NextMeeting | None
@@ -133,12 +135,10 @@ def dashboard(
         ticked: action points ticked on the page a moment ago, which stay in the list until it is left.
 
     """
-    network = records.get(session, Network, network_id)
     coming = _coming(session, network_id, on)
-    counts, setup = _counts(session, network_id, on, officer, coming.meeting.day if coming else None)
-    return Dashboard(
-        network, on, counts, due_rows(session, network_id, on, ticked), coming, _plan(session, network_id, on), setup
-    )
+    sample, counts, setup = _figures_on(session, network_id, on, officer, coming.meeting.day if coming else None)
+    rows = due_rows(session, network_id, on, ticked)
+    return Dashboard(on, sample, counts, rows, coming, _plan(session, network_id, on), setup)
 
 
 def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID] = ()) -> tuple[DueRow, ...]:
@@ -146,34 +146,47 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
 
     However many are overdue, half of the dozen is kept for what is still to come.
     """
-    query = _with_owners(or_(_first_by_day(), ActionPoint.id.in_(ticked))) if ticked else _first_rows()
-    owners: dict[UUID, list[tuple[Organisation, Person | None]]] = {}
-    actions: dict[UUID, ActionPoint] = {}
-    for action, organisation, person in session.execute(query, {"network": network_id, "on": on}):
+    if ticked:
+        found = _ticked_rows().rows(session, network=network_id, on=on, keys=ticked)
+    else:
+        found = _first_rows().rows(session, network=network_id, on=on)
+    owners: dict[UUID, list[tuple[SeenBody, SeenPerson | None]]] = {}
+    actions: dict[UUID, SeenAction] = {}
+    for row in found:
+        action, body, person = SeenAction(*row[:_BODY]), row[_BODY:_PERSON], row[_PERSON:]
         actions[action.id] = action
         own = owners.setdefault(action.id, [])
-        if organisation is not None:
-            own.append((organisation, person))
+        if body[0] is not None:
+            own.append((SeenBody(*body), SeenPerson(*person) if person[0] is not None else None))
     return _dozen([DueRow(action, tuple(owners[key])) for key, action in actions.items()], on)
 
 
-@cache
-def _first_rows() -> Select[ActionPoint, Organisation, Person]:
+@written_ahead
+def _first_rows() -> Select[*tuple[Any, ...]]:
     return _with_owners(_first_by_day())
+
+
+@cache
+def _ticked_rows() -> Prepared:
+    return Prepared(_with_owners(or_(_first_by_day(), ActionPoint.id.in_(keys_given()))))
 
 
 def _first_by_day() -> ColumnElement[bool]:
     """Whether it is one of the first overdue ones, or of the first to come."""
-    held, on = (ActionPoint.network_id == bindparam("network"), OPEN), bindparam("on", None, Date())
+    from unnm_desktop.services.open_actions import OPEN  # asked when this is written, which no start waits for
+
+    network_id, on = bindparam("network", None, ActionPoint.network_id.type), bindparam("on", None, Date())
+    held = (ActionPoint.network_id == network_id, OPEN)
     by_day = (ActionPoint.due, ActionPoint.id)
     late = select(ActionPoint.id).where(*held, ActionPoint.due < on).order_by(*by_day).limit(MOST_ROWS)
     coming = select(ActionPoint.id).where(*held, ActionPoint.due >= on).order_by(*by_day).limit(MOST_ROWS)
     return or_(ActionPoint.id.in_(late), ActionPoint.id.in_(coming))
 
 
-def _with_owners(wanted: ColumnElement[bool]) -> Select[ActionPoint, Organisation, Person]:
+def _with_owners(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
     return (
-        select(ActionPoint, Organisation, Person)
+        select(*seen(ActionPoint, SeenAction), *seen(Organisation, SeenBody), *seen(Person, SeenPerson))
+        .select_from(ActionPoint)
         .outerjoin(
             ActionResponsible,
             (ActionResponsible.action_id == ActionPoint.id) & ActionResponsible.removed_at.is_(None),
@@ -195,11 +208,11 @@ def _dozen(rows: Sequence[DueRow], on: date) -> tuple[DueRow, ...]:
     return tuple(row for row in rows if row.done or row.action.id in shown)
 
 
-def _counts(
+def _figures_on(
     session: Session, network_id: UUID, on: date, officer: str, meeting_day: date | None
-) -> tuple[Counts, Setup]:
+) -> tuple[bool, Counts, Setup]:
     """Every figure in one statement; those of action points come out of the index of the open ones alone."""
-    ((*figures, seats, appointed, met, planned),) = _figures().rows(
+    ((sample, *figures, seats, appointed, met, planned),) = _figures().rows(
         session,
         network=network_id,
         on=on,
@@ -208,15 +221,21 @@ def _counts(
         officer=officer,
         meeting=meeting_day or on,
     )
+    if sample is None:
+        # It says why.
+        records.get(session, Network, network_id)
     unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = figures
     counts = Counts(
         unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
     )
-    return counts, Setup(seats >= _SEATED or bool(appointed), bool(met), bool(planned))
+    return bool(sample), counts, Setup(seats >= _SEATED or bool(appointed), bool(met), bool(planned))
 
 
-@cache
-def _figures() -> Prepared:
+@written_ahead
+def _figures() -> Select[*tuple[Any, ...]]:
+    from unnm_desktop.services.circulation import to_circulate  # as above
+    from unnm_desktop.services.open_actions import OPEN
+
     network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "", Text())
     on, last, meeting_day = (bindparam(name, None, Date()) for name in ("on", "last", "meeting"))
     held = (ActionPoint.network_id == network_id, OPEN)
@@ -228,36 +247,37 @@ def _figures() -> Prepared:
         ActionResponsible.person_id == Person.id,
         or_(Person.name_en == officer, Person.name_ar == officer),
     )
-    waiting = (Meeting.network_id == network_id, Meeting.removed_at.is_(None), TO_CIRCULATE)
+    waiting = (Meeting.network_id == network_id, Meeting.removed_at.is_(None), to_circulate())
     oldest = select(Meeting.reference).where(*waiting).order_by(Meeting.day, Meeting.id).limit(1)
     seats = (Membership.network_id == network_id, Membership.removed_at.is_(None))
     some_seats = select(Membership.id).where(*seats).limit(_SEATED).subquery()
     appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
     met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
     planned = exists().where(Activity.workplan_id == _plan_of_the_year(), Activity.removed_at.is_(None))
-    return Prepared(
-        select(
-            number.scalar_subquery(),
-            number.where(ActionPoint.due < on).scalar_subquery(),
-            first_due.where(ActionPoint.due < on).scalar_subquery(),
-            number.where(this_week).scalar_subquery(),
-            first_due.where(this_week).scalar_subquery(),
-            number.where(this_week, theirs).scalar_subquery(),
-            number.where(ActionPoint.due <= meeting_day).scalar_subquery(),
-            select(func.count()).where(*waiting).scalar_subquery(),
-            oldest.scalar_subquery(),
-            select(func.min(Meeting.day)).where(*waiting).scalar_subquery(),
-            select(func.count()).select_from(some_seats).scalar_subquery(),
-            appointed,
-            met,
-            planned,
-        )
+    return select(
+        select(Network.sample).where(Network.id == network_id).scalar_subquery(),
+        number.scalar_subquery(),
+        number.where(ActionPoint.due < on).scalar_subquery(),
+        first_due.where(ActionPoint.due < on).scalar_subquery(),
+        number.where(this_week).scalar_subquery(),
+        first_due.where(this_week).scalar_subquery(),
+        number.where(this_week, theirs).scalar_subquery(),
+        number.where(ActionPoint.due <= meeting_day).scalar_subquery(),
+        select(func.count()).where(*waiting).scalar_subquery(),
+        oldest.scalar_subquery(),
+        select(func.min(Meeting.day)).where(*waiting).scalar_subquery(),
+        select(func.count()).select_from(some_seats).scalar_subquery(),
+        appointed,
+        met,
+        planned,
     )
 
 
-@cache
-def _next() -> Prepared:
-    """The key of the first meeting that lies ahead, and when its guests were last reminded."""
+@written_ahead
+def _next() -> Select[*tuple[Any, ...]]:
+    """When the guests of the first meeting that lies ahead were last reminded, and the meeting."""
+    from unnm_desktop.db.dispatches import Dispatch, DispatchKind  # as above
+
     network_id = bindparam("network", None, Meeting.network_id.type)
     reminded = (
         select(func.max(Dispatch.sent_at))
@@ -270,8 +290,8 @@ def _next() -> Prepared:
         .correlate(Meeting)
         .scalar_subquery()
     )
-    return Prepared(
-        select(Meeting.id, reminded)
+    return (
+        select(reminded, *seen(Meeting, SeenMeeting))
         .where(
             Meeting.network_id == network_id,
             Meeting.removed_at.is_(None),
@@ -284,26 +304,27 @@ def _next() -> Prepared:
 
 
 def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
-    for key, reminded_at in _next().rows(session, network=network_id, on=on):
-        meeting, guests = records.get(session, Meeting, key), invitations.invited(session, key)
+    for reminded_at, *told in _next().rows(session, network=network_id, on=on):
+        meeting = SeenMeeting(*told)
+        guests = invitations.guests_of(session, meeting.id)
         checks = readiness.checks(session, meeting, guests, on)
-        return NextMeeting(meeting, checks, len(invitations.silent(guests)), reminded_at)
+        return NextMeeting(meeting, checks, sum(one.silent for one in guests), reminded_at)
     return None
 
 
-@cache
-def _activities() -> Prepared:
-    """The key of the plan of the year, beside what is counted of each of its activities; none has one row."""
-    return Prepared(
-        select(Workplan.id, Activity.id, Activity.status, Activity.progress, Activity.end)
+@written_ahead
+def _activities() -> Select[*tuple[Any, ...]]:
+    """The currency of the plan of the year, beside what is counted of each of its activities; none has one row."""
+    return (
+        select(Workplan.currency, Activity.id, Activity.status, Activity.progress, Activity.end)
         .outerjoin(Activity, (Activity.workplan_id == Workplan.id) & Activity.removed_at.is_(None))
         .where(Workplan.id == _plan_of_the_year())
     )
 
 
-@cache
-def _lines() -> Prepared:
-    return Prepared(
+@written_ahead
+def _lines() -> Select[*tuple[Any, ...]]:
+    return (
         select(BudgetLine.currency, BudgetLine.required, BudgetLine.available, BudgetLine.spent, BudgetLine.rate)
         .join(Activity, Activity.id == BudgetLine.activity_id)
         .where(
@@ -337,14 +358,14 @@ def _plan(session: Session, network_id: UUID, on: date) -> PlanSummary | None:
     rows = _activities().rows(session, network=network_id, year=on.year)
     if not rows:
         return None
-    plan = records.get(session, Workplan, rows[0][0])
+    currency = rows[0][0]
     found = [_Activity(*counted) for _, key, *counted in rows if key is not None]
     activities = [one for one in found if one.status is not ActivityStatus.CANCELLED]
     lines = [_Line(*line) for line in _lines().rows(session, network=network_id, year=on.year)]
     return PlanSummary(
-        plan=plan,
+        year=on.year,
         percent=plan_percent(activities),
         on_track=sum(on_track(one, on) for one in activities),
         activities=len(activities),
-        money=total((line_money(line, plan.currency) for line in lines), plan.currency),
+        money=total((line_money(line, currency) for line in lines), currency),
     )

@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.meetings import Invitation, Meeting, MeetingState, Reply
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
@@ -19,6 +18,8 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import records
+from unnm_desktop.services.seen import SeenBody, SeenGuest, seen
+from unnm_desktop.services.written_ahead import written_ahead
 
 
 class Invited(Frozen):
@@ -135,6 +136,25 @@ def reply(session: Session, invitation_id: UUID, answer: Reply, on: date) -> Inv
     return records.update(session, Invitation, invitation_id, reply=answer, replied_on=said)
 
 
+def guests_of(session: Session, meeting_id: UUID) -> list[SeenGuest]:
+    """The same as it is seen, without making records of it."""
+    rows = _guests().rows(session, meeting=meeting_id)
+    return [SeenGuest(sent_on, reply, agreed_by, SeenBody(*body)) for sent_on, reply, agreed_by, *body in rows]
+
+
+@written_ahead
+def _guests() -> Select[*tuple[Any, ...]]:
+    return (
+        select(Invitation.sent_on, Invitation.reply, Invitation.agreed_by, *seen(Organisation, SeenBody))
+        .join(Organisation, Organisation.id == Invitation.organisation_id)
+        .where(
+            Invitation.meeting_id == bindparam("meeting", None, Invitation.meeting_id.type),
+            Invitation.removed_at.is_(None),
+        )
+        .order_by(Organisation.acronym, Organisation.name_en, Invitation.as_speaker, Invitation.id)
+    )
+
+
 def silent(guests: Sequence[Invited]) -> list[Invited]:
     """Those whose invitation went out and who have not answered."""
     return [one for one in guests if one.invitation.sent_on is not None and one.invitation.reply is Reply.NONE]
@@ -151,7 +171,8 @@ def remind(session: Session, meeting_id: UUID, at: datetime) -> int:
     waiting = silent(invited(session, meeting_id))
     if not waiting:
         raise UserError(N_("Everybody who got an invitation has answered. There is nobody to remind."))
-    from unnm_desktop.services import issued  # as above
+    from unnm_desktop.db.dispatches import DispatchKind  # as above
+    from unnm_desktop.services import issued
 
     for one in waiting:
         issued.record_dispatch(

@@ -16,7 +16,7 @@ from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, records
 from unnm_desktop.services.attendance import present_counts
-from unnm_desktop.services.circulation import TO_CIRCULATE
+from unnm_desktop.services.circulation import to_circulate
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.meeting_names import name_of
 
@@ -161,7 +161,7 @@ MEETINGS = Listing(
     current=_current,
     filters=(
         Filter("upcoming", N_("Upcoming"), lambda context: Meeting.day >= context.on),
-        Filter("to_circulate", N_("Minutes to circulate"), lambda _: TO_CIRCULATE),
+        Filter("to_circulate", N_("Minutes to circulate"), lambda _: to_circulate()),
         Filter("held", N_("Held"), lambda _: Meeting.state.in_(HELD_STATES)),
         Filter("regular", N_("Regular"), _of_kind(MeetingKind.REGULAR)),
         Filter("highlighted", N_("Highlighted"), _of_kind(MeetingKind.HIGHLIGHTED)),

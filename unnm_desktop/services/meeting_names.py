@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from unnm_desktop.db.meetings import Meeting, MeetingKind
+from unnm_desktop.db.meetings import MeetingKind
 from unnm_desktop.i18n import ENGLISH, Language
 from unnm_desktop.services import ordinals
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.meetings import Meeting
+    from unnm_desktop.services.seen import SeenMeeting
 
 # What a meeting is called is content in both languages, not a text of the screen.
 _NAMES = {
@@ -19,7 +24,7 @@ _NAMES = {
 }
 
 
-def name_of(meeting: Meeting, language: Language) -> str:
+def name_of(meeting: Meeting | SeenMeeting, language: Language) -> str:
     """What the meeting is called: "31st regular meeting", "الاجتماع العادي الحادي والثلاثون"."""
     return called(meeting.kind, meeting.ordinal, language.figures, rtl=language.rtl)
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.networks import Network
-from unnm_desktop.services.prepared import Prepared
+from unnm_desktop.services.written_ahead import written_ahead
 
 
 class NetworkRow(NamedTuple):
@@ -30,8 +29,8 @@ def network_rows(session: Session) -> list[NetworkRow]:
     return [NetworkRow(*row) for row in _rows().rows(session)]
 
 
-@cache
-def _rows() -> Prepared:
+@written_ahead
+def _rows() -> Select[*tuple[Any, ...]]:
     one = Network
     columns = (one.id, one.name_en, one.name_ar, one.short_name, one.country, one.time_zone, one.sample)
-    return Prepared(select(*columns).where(one.removed_at.is_(None)).order_by(one.country))
+    return select(*columns).where(one.removed_at.is_(None)).order_by(one.country)

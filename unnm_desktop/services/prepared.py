@@ -6,9 +6,9 @@ ten times as long as SQLite took to answer.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Dialect, ScalarSelect, Select, String, Uuid, bindparam, func, literal_column, select
@@ -20,7 +20,7 @@ from unnm_desktop.db.identity import key_of
 from unnm_desktop.services.keys import Keys
 
 # Each dialect has names for itself; this one is only asked to write.
-_DIALECT = sqlite.dialect()
+DIALECT = sqlite.dialect()
 
 
 class _KeyList(TypeDecorator[Collection[UUID]]):
@@ -40,10 +40,52 @@ def keys_given(name: str = "keys") -> ScalarSelect[Any]:
     return select(literal_column("value")).select_from(func.json_each(given)).scalar_subquery()
 
 
-def _reader(kind: Any) -> Any:
+def reader(kind: Any) -> Any:
     """What makes a value of what the file has; nothing where they are the same."""
     # SQLAlchemy's own way to a key takes four times as long, and a page of rows has hundreds.
-    return key_of if isinstance(kind, Uuid) else kind.dialect_impl(_DIALECT).result_processor(_DIALECT, None)
+    return key_of if isinstance(kind, Uuid) else kind.dialect_impl(DIALECT).result_processor(DIALECT, None)
+
+
+class Words(NamedTuple):
+    """A query as SQLAlchemy has written it.
+
+    Args:
+        text: the statement.
+        names: of its values, in their order.
+        values: what they are where nothing is handed over, as the file has them.
+        keep: what makes the file's value of one that is handed over, where it is not kept as it is.
+        tell: the same the other way round, for each column of a row.
+
+    """
+
+    text: str
+    names: Sequence[str]
+    values: Mapping[str, Any]
+    keep: Mapping[str, Any]
+    tell: Sequence[Callable[[Any], Any] | None]
+
+
+def in_words(query: Select[*tuple[Any, ...]]) -> Words:
+    """Have SQLAlchemy write it."""
+    compiled = query.compile(dialect=DIALECT)
+    state = compiled.construct_expanded_state()
+    names = state.positiontup or ()
+    # Of each member of a list that stands in the query, then of single values.
+    keep: dict[str, Any] = dict(state.processors) | {
+        name: bind.type.dialect_impl(DIALECT).bind_processor(DIALECT) for name, bind in compiled.binds.items()
+    }
+    return Words(
+        state.statement,
+        names,
+        {name: _kept(keep, name, state.parameters[name]) for name in names},
+        keep,
+        [reader(one["type"]) for one in query.column_descriptions],
+    )
+
+
+def _kept(keep: Mapping[str, Any], name: str, value: Any) -> Any:
+    process = keep.get(name)
+    return process(value) if callable(process) else value
 
 
 class Prepared:
@@ -54,26 +96,14 @@ class Prepared:
 
     """
 
-    def __init__(self, query: Select[*tuple[Any, ...]]) -> None:
-        compiled = query.compile(dialect=_DIALECT)
-        state = compiled.construct_expanded_state()
-        self._text = state.statement
-        self._names = state.positiontup or ()
-        # Of each member of a list that stands in the query, then of single values.
-        self._written: dict[str, Any] = dict(state.processors) | {
-            name: bind.type.dialect_impl(_DIALECT).bind_processor(_DIALECT) for name, bind in compiled.binds.items()
-        }
-        self._values = {name: self._write(name, state.parameters[name]) for name in self._names}
-        self._read = [_reader(one["type"]) for one in query.column_descriptions]
-
-    def _write(self, name: str, value: Any) -> Any:
-        process = self._written.get(name)
-        return process(value) if callable(process) else value
+    def __init__(self, query: Select[*tuple[Any, ...]] | Words) -> None:
+        self._words = query if isinstance(query, Words) else in_words(query)
 
     def asked(self, **given: Any) -> tuple[str, list[Any]]:
         """What the driver is asked: the statement and its values."""
-        values = self._values | {name: self._write(name, value) for name, value in given.items()}
-        return self._text, [values[name] for name in self._names]
+        words = self._words
+        values = {**words.values, **{name: _kept(words.keep, name, value) for name, value in given.items()}}
+        return words.text, [values[name] for name in words.names]
 
     def ask(self, session: Session, **given: Any) -> Any:
         """The driver's cursor over the rows, their values as the file has them."""
@@ -90,7 +120,7 @@ class Prepared:
             return found
         columns = (
             values if read is None else map(read, values)
-            for read, values in zip(self._read, zip(*found, strict=True), strict=True)
+            for read, values in zip(self._words.tell, zip(*found, strict=True), strict=True)
         )
         return list(zip(*columns, strict=True))
 

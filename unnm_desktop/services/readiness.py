@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
-from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, exists, func, select
+from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.meetings import (
@@ -22,7 +21,6 @@ from unnm_desktop.db.meetings import (
     MeetingKind,
     Reply,
 )
-from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation, OrganisationKind
 from unnm_desktop.db.people import OfficeKind
@@ -30,10 +28,11 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import invitations, records
-from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.rules_in_force import rules_read
 from unnm_desktop.services.says import Names, Said
+from unnm_desktop.services.seen import SeenGuest, SeenMeeting
 from unnm_desktop.services.tor_rules import Rules
+from unnm_desktop.services.written_ahead import written_ahead
 
 
 class Check(Frozen):
@@ -60,10 +59,10 @@ class Check(Frozen):
 
 def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]:
     """What is done and what is left before a meeting, judged for that day."""
-    return checks(session, records.get(session, Meeting, meeting_id), invitations.invited(session, meeting_id), on)
+    return checks(session, records.get(session, Meeting, meeting_id), invitations.guests_of(session, meeting_id), on)
 
 
-def checks(session: Session, meeting: Meeting, guests: list[invitations.Invited], on: date) -> tuple[Check, ...]:
+def checks(session: Session, meeting: Meeting | SeenMeeting, guests: list[SeenGuest], on: date) -> tuple[Check, ...]:
     """The same of a meeting and its invitations that were read already."""
     rules, _ = rules_read(session, meeting.network_id, meeting.day)
     return tuple(_checks(session, meeting, rules, guests, on))
@@ -87,7 +86,7 @@ def make_ready(session: Session, meeting_id: UUID, on: date) -> Meeting:
     return records.update(session, Meeting, meeting_id, ready_on=on)
 
 
-def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = None) -> list[str]:
+def missing_chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rules | None = None) -> list[str]:
     """The co-chairs of the rules that a highlighted meeting does not name yet (K-C3); none for other meetings."""
     rules = rules or rules_read(session, meeting.network_id, meeting.day)[0]
     if meeting.kind is not MeetingKind.HIGHLIGHTED or rules.highlighted is None:
@@ -107,7 +106,7 @@ def missing_chairs(session: Session, meeting: Meeting, rules: Rules | None = Non
 
 
 def _checks(
-    session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited], on: date
+    session: Session, meeting: Meeting | SeenMeeting, rules: Rules, guests: list[SeenGuest], on: date
 ) -> Iterator[Check]:
     ((*told,),) = _facts().rows(session, meeting=meeting.id, network=meeting.network_id, day=meeting.day)
     facts = _Facts(*told)
@@ -147,8 +146,10 @@ class _Facts(NamedTuple):
     circulated: bool
 
 
-@cache
-def _facts() -> Prepared:
+@written_ahead
+def _facts() -> Select[*tuple[Any, ...]]:
+    from unnm_desktop.db.minutes import Minutes, MinutesState  # asked when this is written, which no start waits for
+
     meeting_id, network_id = (bindparam(name, None, Meeting.id.type) for name in ("meeting", "network"))
     chaired = exists().where(MeetingChair.meeting_id == meeting_id, MeetingChair.removed_at.is_(None))
     items = select(func.count()).where(AgendaItem.meeting_id == meeting_id, AgendaItem.removed_at.is_(None))
@@ -169,10 +170,10 @@ def _facts() -> Prepared:
         Minutes.meeting_id == last, Minutes.removed_at.is_(None), Minutes.state != MinutesState.DRAFT
     )
     previous = select(Meeting.reference).where(Meeting.id == last)
-    return Prepared(select(chaired, items.scalar_subquery(), previous.scalar_subquery(), circulated))
+    return select(chaired, items.scalar_subquery(), previous.scalar_subquery(), circulated)
 
 
-def _chairs(session: Session, meeting: Meeting, rules: Rules, facts: _Facts) -> Check:
+def _chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rules, facts: _Facts) -> Check:
     if meeting.kind is MeetingKind.HIGHLIGHTED and rules.highlighted is not None:
         missing = missing_chairs(session, meeting, rules)
         if missing:
@@ -189,11 +190,11 @@ def _chairs(session: Session, meeting: Meeting, rules: Rules, facts: _Facts) -> 
     return Check("chairs", ok=False, says=N_("Name who chairs the meeting."))
 
 
-def _invitations(guests: list[invitations.Invited]) -> Check:
+def _invitations(guests: list[SeenGuest]) -> Check:
     if not guests:
         return Check("invitations", ok=False, says=N_("Nobody is invited yet. Invite the members."))
-    sent = sum(1 for one in guests if one.invitation.sent_on is not None)
-    replied = sum(1 for one in guests if one.invitation.reply is not Reply.NONE)
+    sent = sum(1 for one in guests if one.sent_on is not None)
+    replied = sum(1 for one in guests if one.reply is not Reply.NONE)
     values = {"sent": sent, "replied": replied, "invited": len(guests)}
     if sent < len(guests):
         return Check("invitations", ok=False, says=N_("Invitations sent: {sent} of {invited}."), values=values)
@@ -209,19 +210,17 @@ def _previous(facts: _Facts) -> Check:
     return Check(name, ok=False, says=N_("Circulate the minutes of {meeting}."), values=values)
 
 
-@cache
-def _attending() -> Prepared:
-    return Prepared(
-        select(Attendance.organisation_id).where(
-            Attendance.meeting_id == bindparam("meeting", None, Attendance.meeting_id.type),
-            Attendance.removed_at.is_(None),
-            Attendance.capacity.in_(GUESTS),
-            Attendance.organisation_id.is_not(None),
-        )
+@written_ahead
+def _attending() -> Select[*tuple[Any, ...]]:
+    return select(Attendance.organisation_id).where(
+        Attendance.meeting_id == bindparam("meeting", None, Attendance.meeting_id.type),
+        Attendance.removed_at.is_(None),
+        Attendance.capacity.in_(GUESTS),
+        Attendance.organisation_id.is_not(None),
     )
 
 
-def _guests(session: Session, meeting: Meeting, guests: list[invitations.Invited]) -> Check:
+def _guests(session: Session, meeting: Meeting | SeenMeeting, guests: list[SeenGuest]) -> Check:
     asked = {one.organisation.id for one in guests}
     attending = {key for (key,) in _attending().rows(session, meeting=meeting.id)}
     uninvited = records.by_id(session, Organisation, attending - asked)
@@ -235,7 +234,7 @@ def _guests(session: Session, meeting: Meeting, guests: list[invitations.Invited
     return Check("guests", ok=True, says=N_("Every guest has an invitation."))
 
 
-def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[invitations.Invited]) -> Check:
+def _agreement(session: Session, meeting: Meeting | SeenMeeting, rules: Rules, guests: list[SeenGuest]) -> Check:
     asked = [
         one.organisation
         for one in guests
@@ -243,7 +242,7 @@ def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[in
         if one.organisation.kind is not OrganisationKind.UN_ENTITY
         and not one.organisation.holds_no_seat
         and rules.invitation_needs(str(one.organisation.kind)) == "members_agree"
-        and not one.invitation.agreed_by.strip()
+        and not one.agreed_by.strip()
     ]
     seated = _seated(session, meeting) if asked else set()
     open_to = {body.id: body for body in asked if body.id not in seated}
@@ -257,7 +256,7 @@ def _agreement(session: Session, meeting: Meeting, rules: Rules, guests: list[in
     return Check("agreement", ok=True, says=N_("No agreement of the members is missing."))
 
 
-def _seated(session: Session, meeting: Meeting) -> set[UUID]:
+def _seated(session: Session, meeting: Meeting | SeenMeeting) -> set[UUID]:
     from unnm_desktop.services import organisations  # mostly nobody is asked who may not be
 
     return {seat.organisation.id for seat in organisations.seats_on(session, meeting.network_id, meeting.day)}

@@ -110,7 +110,7 @@ class BudgetCard(TitledCard):
         if summary is None:
             return
         money, language, tr = summary.money, self.desk.language, self.tr_
-        self.title.setText(tr(N_("Budget {year}"), year=language.figures(str(summary.plan.year))))
+        self.title.setText(tr(N_("Budget {year}"), year=language.figures(str(summary.year))))
         whole = language.money(money.required, money.currency)
         self.required.setText(whole)
         self.required.setToolTip(tr(N_("Required")))

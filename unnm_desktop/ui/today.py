@@ -125,7 +125,7 @@ class TodayPage(Page):
 
     def _show_steps(self, found: Dashboard) -> None:
         """The first steps, until they are done or hidden; in a sample there are none."""
-        wanted = not found.network.sample and not self._dismissed()
+        wanted = not found.sample and not self._dismissed()
         backed_up = self._backed_up() if wanted else False
         self.steps.setVisible(wanted and not (found.setup.complete and backed_up))
         self.steps.show_setup(found.setup, backed_up=backed_up)
@@ -182,7 +182,7 @@ class TodayPage(Page):
     def _tell_outside(self, found: Dashboard) -> None:
         """Once a week, where there is something to lose; never of a sample or of what can only be read."""
         begun = found.setup.members or found.setup.meeting or found.setup.workplan
-        if found.network.sample or not begun or not self._may_write():
+        if found.sample or not begun or not self._may_write():
             return
         if self.outside is None:
             from unnm_desktop.ui.outside_bar import OutsideBar  # not before the first paint
