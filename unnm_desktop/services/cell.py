@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,9 @@ from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import Language
 
 
-class Cell(Frozen):
+# Decorated: lists make it by the thousand, and the start does without it.
+@dataclass(frozen=True)
+class Cell:
     """What is shown of one value.
 
     Args:

@@ -315,11 +315,6 @@ _READERS: dict[str, Any] = {
 }
 
 
-def _agreed(line: dict[str, Any], held: BudgetLine) -> bool:
-    """Whether what the members agreed to is changed: the currency and what is required, not what came in."""
-    return any(name in line and line[name] != getattr(held, name) for name in ("required", "currency"))
-
-
 def _titles(english: str, arabic: str) -> tuple[str, str]:
     return fold(english.strip()), fold(arabic.strip())
 

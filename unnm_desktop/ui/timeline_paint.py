@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,7 +24,6 @@ from unnm_desktop.ui.timeline_texts import SetTexts
 BAR = 18
 DIAMOND = 7.5
 PAD = 12
-_ARABIC = re.compile("[\u0590-\u08ff]")
 
 
 @dataclass(frozen=True)
