@@ -15,6 +15,7 @@ from unnm_desktop.services import any_record, record_changes, records
 from unnm_desktop.services.handover import joining
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.record_history import field_name
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.side_card import SideCard
@@ -138,7 +139,7 @@ class JoinDialog(QDialog):
         self.go.setDefault(True)
         wide = round(720 * max(1.0, look.text_size / 110))
         high = area.inside.heightForWidth(wide - 20)
-        self.resize(wide, min(680, high + box.sizeHint().height() + 40))
+        self.resize(wide, min(room_for(self).height(), high + box.sizeHint().height() + 40))
         first.setFocus()
         self._begun = self.typed()
 

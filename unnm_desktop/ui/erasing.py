@@ -17,6 +17,7 @@ from unnm_desktop.services import erasure
 from unnm_desktop.services.handover import erasing
 from unnm_desktop.ui import recents
 from unnm_desktop.ui.backup_keeper import folder_of
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.widgets import Card, label
@@ -87,7 +88,7 @@ class EraseDialog(QDialog):
         self.keep.setDefault(True)
         wide = round(560 * max(1.0, look.text_size / 110))
         high = area.inside.heightForWidth(wide - 20)
-        self.resize(wide, min(680, high + box.sizeHint().height() + 30))
+        self.resize(wide, min(room_for(self).height(), high + box.sizeHint().height() + 30))
         self.keep.setFocus()
 
     def _goes(self, reach: Reach) -> Iterator[str]:

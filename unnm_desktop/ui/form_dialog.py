@@ -14,6 +14,7 @@ from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import STACK_FROM, Unreadable
 from unnm_desktop.ui.inspector import Part, PartsView
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.widgets import label
 
 T = TypeVar("T")
@@ -62,7 +63,7 @@ class FormDialog(QDialog, Generic[T]):
         self.go.setDefault(True)
         content = self.parts.widget()
         height = content.sizeHint().height() if content is not None else 300
-        self.resize(520, min(720, height + 130))
+        self.resize(520, min(height + 130, room_for(self).height()))
         self.parts.focus()
         self._begun = self.typed()
 

@@ -10,6 +10,15 @@ from PySide6.QtWidgets import QWidget
 TOP, LEAST_SEEN = 40, QSize(120, 16)
 
 
+# What the system puts around a window, and a little of the screen.
+FRAME = 56
+
+
+def room_for(window: QWidget) -> QSize:
+    """How large a window may be to stand whole on its screen."""
+    return window.screen().availableSize() - QSize(FRAME // 2, FRAME)
+
+
 def bring_back(window: QWidget) -> bool:
     """Move the window onto a screen where too little of its top is seen; whether it had to be moved."""
     top = QRect(window.frameGeometry().topLeft(), QSize(window.frameGeometry().width(), TOP))

@@ -12,6 +12,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.secret_field import SecretField
@@ -108,7 +109,9 @@ class PassphraseDialog(QDialog):
         """As high as what is asked and said, and never lower than before."""
         wide, column = self.minimumWidth() + 40, self._area.column
         high = column.heightForWidth(wide) if column.hasHeightForWidth() else column.sizeHint().height()
-        self.resize(wide, max(self.height() if self.isVisible() else 0, min(760, high + self._foot)))
+        self.resize(
+            wide, max(self.height() if self.isVisible() else 0, min(high + self._foot, room_for(self).height()))
+        )
 
     def try_accept(self) -> None:
         """Do the work with what was typed; on trouble say so and stay."""

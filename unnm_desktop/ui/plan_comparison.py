@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -22,8 +23,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import numbering, workplan_compare, workplan_findings
 from unnm_desktop.services.says import Year
 from unnm_desktop.services.workplan_compare import ADDED, CHANGED, TAKEN_OUT
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.scroll_column import ReadingColumn
-from unnm_desktop.ui.widgets import Card, Pill, button, label
+from unnm_desktop.ui.widgets import Card, Pill, button, label, row
 from unnm_desktop.ui.word_difference import difference
 
 if TYPE_CHECKING:
@@ -70,6 +72,9 @@ class PlanComparison(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 16)
         column.addWidget(label(desk.look, self.title, "h2", wrap=True))
+        tally = self._tally()
+        column.addWidget(tally)
+        tally.setVisible(bool(self.found))
         self.area = ReadingColumn(self.title, margins=(6, 6, 6, 6), spacing=10)
         self.area.renew(*self._cards())
         self.area.column.addStretch(1)
@@ -82,7 +87,18 @@ class PlanComparison(QDialog):
         box.rejected.connect(self.reject)
         column.addWidget(box)
         size = desk.look.text_size / 100
-        self.resize(round(680 * size), round(520 * size))
+        self.resize(QSize(round(720 * size), round(560 * size)).boundedTo(room_for(self)))
+
+    def _tally(self) -> QWidget:
+        """How many activities of each kind of change."""
+        tr, many = self._desk.tr, Counter(one.fate for one in self.found)
+        number = self._desk.language.number
+        pills = [
+            Pill(self._desk.look, tr(N_("{title}: {value}"), title=tr(fate), value=number(many[fate])), tone)
+            for fate, tone in TONES.items()
+            if many[fate]
+        ]
+        return row(*pills, spacing=6)
 
     def _cards(self) -> Sequence[QWidget]:
         look, tr = self._desk.look, self._desk.tr
