@@ -10,12 +10,12 @@ from sqlalchemy import Boolean, Date, Select, Uuid
 from sqlalchemy.types import TypeEngine
 
 from unnm_desktop.db.base import ChoiceText, UtcDateTime
-from unnm_desktop.services import dashboard, network_rows
+from unnm_desktop.services import dashboard, drafts, network_rows
 from unnm_desktop.services.prepared import DIALECT, in_words
 from unnm_desktop.services.written_ahead import AHEAD, FILE
 
-# Those two bring all others along.
-READERS = (dashboard, network_rows)
+# These bring all others along.
+READERS = (dashboard, drafts, network_rows)
 PATH = Path(__file__).parent.parent.joinpath("resources", *FILE)
 
 

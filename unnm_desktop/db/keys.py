@@ -173,6 +173,12 @@ class Slot:
         return key if key.id == key_id else None
 
 
+def load_ahead() -> None:
+    """Bring what a slot is opened with while the passphrase is still typed."""
+    from cryptography.hazmat.primitives.ciphers import aead  # noqa: F401 - as above
+    from cryptography.hazmat.primitives.kdf import argon2  # noqa: F401
+
+
 def _bound(key_id: str, slot: str) -> bytes:
     """What a slot is bound to: one taken from another file, or renamed, opens nothing."""
     return f"{key_id}|{slot}".encode()

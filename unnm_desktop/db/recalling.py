@@ -2,26 +2,20 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.journal import changeset_table
-from unnm_desktop.db.schema import workspace_table
+from unnm_desktop.db.identity import key_of
 
-_STEP = changeset_table.c
-_FACTS = select(workspace_table.c.name, workspace_table.c.value)
-_LAST = select(_STEP.device, func.max(_STEP.seq)).group_by(_STEP.device)
-_LATEST = select(func.max(_STEP.hlc))
-_LATEST_NOT_AHEAD = _LATEST.where(_STEP.hlc < bindparam("ahead"))
-_LAST_TOLD = (
-    select(_STEP.seen)
-    .where(_STEP.device == bindparam("device"), _STEP.seen.is_not(None))
-    .order_by(_STEP.seq.desc())
-    .limit(1)
-)
+# Asked at every opening, of the driver: that SQLAlchemy writes them first would take longer than all else of it.
+_FACTS = "SELECT name, value FROM workspace"
+_LAST = "SELECT device, max(seq) FROM changeset GROUP BY device"
+_LATEST = "SELECT max(hlc) FROM changeset"
+_LATEST_NOT_AHEAD = f"{_LATEST} WHERE hlc < ?"
+_LAST_TOLD = "SELECT seen FROM changeset WHERE device = ? AND seen IS NOT NULL ORDER BY seq DESC LIMIT 1"
 
 
 class Known(NamedTuple):
@@ -49,17 +43,19 @@ def recall(session: Session, ahead: str) -> Known:
         ValueError: its key is none.
 
     """
-    facts = dict(iter(session.execute(_FACTS)))
-    return Known(
-        UUID(facts["id"]),
-        facts,
-        dict(iter(session.execute(_LAST))),
-        session.execute(_LATEST).scalar() or "",
-        session.execute(_LATEST_NOT_AHEAD, {"ahead": ahead}).scalar() or "",
-    )
+    cursor = _cursor(session)
+    facts = dict(cursor.execute(_FACTS))
+    last: dict[Any, int] = {key_of(device): seq for device, seq in cursor.execute(_LAST)}
+    latest, hlc = cursor.execute(_LATEST).fetchone()[0], cursor.execute(_LATEST_NOT_AHEAD, (ahead,)).fetchone()[0]
+    return Known(UUID(facts["id"]), facts, last, latest or "", hlc or "")
 
 
 def last_told(session: Session, device: UUID) -> dict[str, int] | None:
     """What this device last said it had read of others; None when it never did."""
-    told: dict[str, int] | None = session.execute(_LAST_TOLD, {"device": device}).scalar()
+    row = _cursor(session).execute(_LAST_TOLD, (device.hex,)).fetchone()
+    told: dict[str, int] | None = None if row is None else json.loads(row[0])
     return told
+
+
+def _cursor(session: Session) -> Any:
+    return session.connection().connection.cursor()

@@ -80,8 +80,10 @@ class Loader(QObject):
 def _rehearsed() -> Dashboard:
     from datetime import datetime  # here and below: as above, and only before a protected workspace
 
+    from unnm_desktop.db import keys
     from unnm_desktop.db.in_memory import in_memory
     from unnm_desktop.services.rehearsal import rehearsed
 
+    keys.load_ahead()
     with in_memory() as session:
         return rehearsed(session, datetime.now().astimezone().date())
