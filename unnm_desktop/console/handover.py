@@ -16,6 +16,7 @@ from unnm_desktop.i18n import N_, Language
 
 if TYPE_CHECKING:
     from unnm_desktop.services.handover.opening import Package
+    from unnm_desktop.services.handover.package import Packed
 
 _LONGEST = 4096
 
@@ -25,7 +26,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.db import passphrases
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words, outside
-    from unnm_desktop.services.handover import content, keys, office, package
+    from unnm_desktop.services.handover import content, office, package
 
     to = office.name_of(chosen.office) if chosen.office else ""
     words, shown = "", False
@@ -65,6 +66,13 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
             outside.note(database.id, made.path, newest, now.date())
         if to:
             office.hand_over(database, made, now)
+    return _packed(made, to, words if shown else "", chosen.file.name, language)
+
+
+def _packed(made: Packed, to: str, words: str, file: str, language: Language) -> Answer:
+    """What is said of a package; ``words`` only where they were made here and nobody else knows them."""
+    from unnm_desktop.services.handover import keys
+
     told = made.manifest
     result: dict[str, Any] = {
         "path": str(made.path),
@@ -77,7 +85,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
         "office_to": to,
     }
     lines = [language.tr(N_("Written and read back: {file}. The stick may be removed."), file=str(made.path))]
-    if shown:
+    if words:
         result["passphrase"] = words
         lines += [
             language.tr(N_("Its passphrase, shown this once: {words}"), words=words),
@@ -85,7 +93,7 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
         ]
     if to:
         words_of = N_("The office is handed over to {to}. {file} can only be read from now on.")
-        lines.append(language.tr(words_of, to=to, file=chosen.file.name))
+        lines.append(language.tr(words_of, to=to, file=file))
     result["signing_words"] = keys.words(keys.public_key())
     asked = N_("Who receives it for the first time compares these words with you by phone: {words}")
     lines.append(language.tr(asked, words=result["signing_words"]))

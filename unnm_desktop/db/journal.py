@@ -97,8 +97,8 @@ changeset_table = Table(
     Column("merge_id", _ID),
     # What of other devices had been read when this was written: {device: number}; none = as in the one before it.
     Column("seen", JSON),
-    # Taken back with the merge that brought it; of this file only, never handed over.
     Column("size", Integer),  # how many changes it has, where only some of them came here
+    # Taken back with the merge that brought it; of this file only, never handed over.
     Column("retracted", Boolean, nullable=False, server_default=text("0")),
 )
 change_table = Table(

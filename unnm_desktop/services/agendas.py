@@ -184,6 +184,26 @@ class OpenMatter(Frozen):
     why: tuple[str, ...]
 
 
+def _hanging(session: Session, network_id: UUID, on: date) -> dict[str, set[UUID]]:
+    """The items that something hangs on, by what that is (a msgid)."""
+    decisions = (Decision.network_id == network_id, Decision.removed_at.is_(None))
+    item = Decision.agenda_item_id
+    return {
+        N_("Its decision was deferred"): _keys(session, item, *decisions, Decision.act == DecisionAct.DEFERRED),
+        N_("Its decision has not been put to the members"): _keys(
+            session, item, *decisions, Decision.pending_on.is_(None), Decision.act == DecisionAct.NONE
+        ),
+        N_("Its decision is pending"): _pending(session, network_id, on),
+        N_("An action point from it is open"): _keys(
+            session,
+            ActionPoint.agenda_item_id,
+            ActionPoint.network_id == network_id,
+            ActionPoint.status.in_(OPEN_STATUSES),
+            ActionPoint.removed_at.is_(None),
+        ),
+    }
+
+
 def open_matters(session: Session, network_id: UUID, on: date, before: Meeting | None = None) -> list[OpenMatter]:
     """Items of earlier meetings that could be carried over, newest meeting first: offered, never done silently.
 
@@ -197,35 +217,13 @@ def open_matters(session: Session, network_id: UUID, on: date, before: Meeting |
     if last is None:
         return []
     carried = _keys(session, AgendaItem.carried_from_id, AgendaItem.removed_at.is_(None))
-    acting = _keys(
-        session,
-        ActionPoint.agenda_item_id,
-        ActionPoint.network_id == network_id,
-        ActionPoint.status.in_(OPEN_STATUSES),
-        ActionPoint.removed_at.is_(None),
-    )
-    deferred = _keys(
-        session,
-        Decision.agenda_item_id,
-        Decision.network_id == network_id,
-        Decision.act == DecisionAct.DEFERRED,
-        Decision.removed_at.is_(None),
-    )
-    drafts = _keys(
-        session,
-        Decision.agenda_item_id,
-        Decision.network_id == network_id,
-        Decision.pending_on.is_(None),
-        Decision.act == DecisionAct.NONE,
-        Decision.removed_at.is_(None),
-    )
-    pending = _pending(session, network_id, on)
+    hanging = _hanging(session, network_id, on)
     written = _written(session, last.id)
     # Not the items of fifty years: those that something hangs on, and the last meeting's.
     items = records.all_of(
         session,
         AgendaItem,
-        or_(AgendaItem.meeting_id == last.id, AgendaItem.id.in_(deferred | drafts | pending | acting)),
+        or_(AgendaItem.meeting_id == last.id, AgendaItem.id.in_(set().union(*hanging.values()))),
         AgendaItem.meeting_id.in_(select(Meeting.id).where(*conditions, Meeting.removed_at.is_(None))),
         order=(AgendaItem.position, AgendaItem.id),
     )
@@ -234,15 +232,7 @@ def open_matters(session: Session, network_id: UUID, on: date, before: Meeting |
     for item in items:
         if item.id in carried or item.standing:
             continue
-        why = []
-        if item.id in deferred:
-            why.append(N_("Its decision was deferred"))
-        if item.id in drafts:
-            why.append(N_("Its decision has not been put to the members"))
-        if item.id in pending:
-            why.append(N_("Its decision is pending"))
-        if item.id in acting:
-            why.append(N_("An action point from it is open"))
+        why = [words for words, keys in hanging.items() if item.id in keys]
         if item.meeting_id == last.id and written is not None and item.id not in written:
             why.append(N_("Nothing was written about it"))
         if why:

@@ -100,6 +100,14 @@ def objectives_on(session: Session, network_id: UUID, on: date) -> list[Objectiv
     return records.all_of(session, Objective, Objective.tor_id == tor.id, order=(Objective.number, Objective.id))
 
 
+def objectives_for(session: Session, network_id: UUID, on: date, chosen: UUID | None) -> tuple[Objective, ...]:
+    """The same to choose from, with the one that is chosen already, though its version is past."""
+    found = objectives_on(session, network_id, on)
+    if chosen is not None and chosen not in {one.id for one in found}:
+        found = [*found, records.get(session, Objective, chosen)]
+    return tuple(found)
+
+
 def themes_on(session: Session, network_id: UUID, on: date) -> list[Theme]:
     """The themes of the version in effect on that day that are not retired, in order."""
     tor = nearest_tor(session, network_id, on)

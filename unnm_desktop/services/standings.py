@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -112,6 +113,34 @@ def _positions(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Positio
     return found
 
 
+class _Voices(NamedTuple):
+    """What the members have said by the end of a day."""
+
+    said: dict[Stance, list[UUID]]
+    # The days on which somebody was heard, and until which somebody objected.
+    heard_on: list[date]
+    objected_until: list[date]
+    # Who objected too late.
+    late: list[UUID]
+
+
+def _hear(decision: Decision, positions: Sequence[Position], on: date) -> _Voices:
+    found = _Voices({stance: [] for stance in Stance}, [], [], [])
+    for position in positions:
+        told = position.said_on is None or position.said_on <= on
+        if position.late:
+            if told and position.stance is Stance.OBJECTS:
+                found.late.append(position.organisation_id)
+            continue
+        stance = position.stance if told else Stance.NOT_REACHED
+        found.said[stance].append(position.organisation_id)
+        if stance is not Stance.NOT_REACHED:
+            found.heard_on.append(position.said_on or decision.pending_on or decision.decided_on)
+        if position.objected_until is not None:
+            found.objected_until.append(position.objected_until)
+    return found
+
+
 def judge(
     decision: Decision,
     positions: Sequence[Position],
@@ -122,22 +151,8 @@ def judge(
 ) -> Standing:
     """The standing of one decision from its positions: nothing is read here, so every rule can be tried alone."""
     on = at.astimezone(ZoneInfo(zone)).date()
-    said: dict[Stance, list[UUID]] = {stance: [] for stance in Stance}
-    heard_on: list[date] = []
-    objected_until: list[date] = []
-    late = []
-    for position in positions:
-        told = position.said_on is None or position.said_on <= on
-        if position.late:
-            if told and position.stance is Stance.OBJECTS:
-                late.append(position.organisation_id)
-            continue
-        stance = position.stance if told else Stance.NOT_REACHED
-        said[stance].append(position.organisation_id)
-        if stance is not Stance.NOT_REACHED:
-            heard_on.append(position.said_on or decision.pending_on or decision.decided_on)
-        if position.objected_until is not None:
-            objected_until.append(position.objected_until)
+    voices = _hear(decision, positions, on)
+    said, heard_on, objected_until = voices.said, voices.heard_on, voices.objected_until
 
     def named(keys: Iterable[UUID]) -> tuple[Organisation, ...]:
         found = (names[key] for key in dict.fromkeys(keys) if key in names)
@@ -176,7 +191,7 @@ def judge(
         silent=named(silent),
         silence_until=silence,
         silence_running=running,
-        late=named(late),
+        late=named(voices.late),
         adopted_on=adopted_on,
         zone=zone,
     )

@@ -50,11 +50,9 @@ class Sheet:
 def read_sheet(session: Session, challenge_id: UUID, on: date) -> Sheet:
     """Read a challenge whole."""
     one = records.get(session, Challenge, challenge_id)
-    listed = networks.objectives_on(session, one.network_id, on)
-    if one.objective_id is not None and one.objective_id not in {each.id for each in listed}:
-        listed = [*listed, records.get(session, Objective, one.objective_id)]
+    listed = networks.objectives_for(session, one.network_id, on, one.objective_id)
     raiser = records.get(session, Organisation, one.organisation_id) if one.organisation_id else None
-    return Sheet(one, raiser, tuple(listed), tuple(networks.themes_on(session, one.network_id, on)))
+    return Sheet(one, raiser, listed, tuple(networks.themes_on(session, one.network_id, on)))
 
 
 class ChallengesPage(RecordsPage):

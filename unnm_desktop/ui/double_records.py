@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
 
-from PySide6.QtWidgets import QButtonGroup, QDialog, QDialogButtonBox, QGridLayout, QRadioButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QGridLayout, QRadioButton, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.errors import Invalid, UserError
@@ -15,6 +15,7 @@ from unnm_desktop.services import any_record, record_changes, records
 from unnm_desktop.services.handover import joining
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.choice_card import ChoiceCard
+from unnm_desktop.ui.dialog_foot import DialogFoot
 from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.record_history import field_name
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -96,27 +97,11 @@ class JoinDialog(QDialog):
             "What refers to the other one refers to the one that stays. It can be undone, and taken apart later."
         )
         area.column.addWidget(label(look, tr(words), "grey", wrap=True))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(6)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        area.column.addLayout(grid)
         self.stays = QButtonGroup(self)
-        grid.addWidget(label(look, tr(N_("Which record stays?")), "strong"), 0, 0, 1, 2)
-        for place, side in enumerate(sides):
-            used = desk.language.ntr("{n} record refers to it", "{n} records refer to it", side.used)
-            card = ChoiceCard(look, side.name, used)
-            self.stays.addButton(card, place)
-            grid.addWidget(card, 1, place)
+        self.fields: dict[str, QButtonGroup] = {}
+        area.column.addLayout(self._beside_each_other())
         first = self.stays.button(int(sides[1].used > sides[0].used))
         first.setChecked(True)
-        self.fields: dict[str, QButtonGroup] = {}
-        line = 2
-        for name in sides[0].values:
-            told = [side.values[name][1] for side in sides]
-            if told[0] != told[1]:
-                line = self._offer(grid, line, name, told)
         if self.fields:
             words = N_("Where both say the same, nothing is asked.")
         else:
@@ -127,21 +112,35 @@ class JoinDialog(QDialog):
         area.column.addWidget(self.problem)
         area.column.addStretch(1)
         whole.addWidget(area, 1)
-        box = QDialogButtonBox()
-        box.setContentsMargins(18, 0, 18, 0)
-        self.go = box.addButton(tr(N_("Join them")), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        box.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self._try)
-        box.rejected.connect(self.reject)
-        whole.addWidget(box)
-        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
-        self.go.setDefault(True)
+        foot = DialogFoot(self, whole, desk.language, tr(N_("Join them")), self._try)
+        foot.setContentsMargins(18, 0, 18, 0)
+        self.go = foot.go
         wide = round(720 * max(1.0, look.text_size / 110))
         high = area.inside.heightForWidth(wide - 20)
-        self.resize(wide, min(room_for(self).height(), high + box.sizeHint().height() + 40))
+        self.resize(wide, min(room_for(self).height(), high + foot.sizeHint().height() + 40))
         first.setFocus()
         self._begun = self.typed()
+
+    def _beside_each_other(self) -> QGridLayout:
+        """The two records, and under them each field in which they differ."""
+        desk, sides = self._desk, self._sides
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(6)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(label(desk.look, desk.tr(N_("Which record stays?")), "strong"), 0, 0, 1, 2)
+        for place, side in enumerate(sides):
+            used = desk.language.ntr("{n} record refers to it", "{n} records refer to it", side.used)
+            card = ChoiceCard(desk.look, side.name, used)
+            self.stays.addButton(card, place)
+            grid.addWidget(card, 1, place)
+        line = 2
+        for name in sides[0].values:
+            told = [side.values[name][1] for side in sides]
+            if told[0] != told[1]:
+                line = self._offer(grid, line, name, told)
+        return grid
 
     def typed(self) -> list[Any]:
         """What is chosen now."""

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
-from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.dialog_foot import DialogFoot
 from unnm_desktop.ui.forms import STACK_FROM, Unreadable
 from unnm_desktop.ui.inspector import Part, PartsView
 from unnm_desktop.ui.on_screen import room_for
@@ -49,18 +49,10 @@ class FormDialog(QDialog, Generic[T]):
         self.problem = label(desk.look, "", "problem", wrap=True)
         self.problem.hide()
         column.addWidget(self.problem)
-        box = QDialogButtonBox()
-        self.go = box.addButton(desk.tr(button), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        box.addButton(desk.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.try_accept)
+        self.go = DialogFoot(self, column, desk.language, desk.tr(button), self.try_accept).go
         # Enter begins a line in a long text; with Ctrl it answers from anywhere.
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.try_accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
-        self.go.setDefault(True)
         content = self.parts.widget()
         height = content.sizeHint().height() if content is not None else 300
         self.resize(520, min(height + 130, room_for(self).height()))

@@ -47,11 +47,9 @@ class Sheet:
 def read_sheet(session: Session, output_id: UUID, network_id: UUID, on: date) -> Sheet:
     """Read an output whole; an objective of an earlier version of the terms of reference is listed too."""
     output = records.get(session, Output, output_id)
-    listed = networks.objectives_on(session, network_id, on)
-    if output.objective_id is not None and output.objective_id not in {one.id for one in listed}:
-        listed = [*listed, records.get(session, Objective, output.objective_id)]
+    listed = networks.objectives_for(session, network_id, on, output.objective_id)
     under = records.all_of(session, Activity, Activity.output_id == output_id, order=(Activity.position, Activity.id))
-    return Sheet(output, tuple(under), tuple(listed))
+    return Sheet(output, tuple(under), listed)
 
 
 class OutputsPage(RecordsPage):

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.dialog_foot import DialogFoot
 from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.passphrase_choice import PassphraseChoice
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -63,12 +64,7 @@ class PassphraseDialog(QDialog):
         self.current = SecretField(desk, present)
         self.choice = PassphraseChoice(desk) if "new" in asks else None
         if "code" in asks:
-            self.code.setAccessibleName(tr(N_("Recovery code")))
-            self.code.setTabChangesFocus(True)
-            self.code.setProperty("secret", True)
-            self.code.setFixedHeight(round(74 * max(1.0, look.text_size / 100)))
-            column.addWidget(label(look, tr(N_("Recovery code")), "strong"))
-            column.addWidget(self.code)
+            self._ask_code(column)
         if of_copy or "current" in asks:
             column.addWidget(label(look, present, "strong"))
             column.addWidget(self.current)
@@ -82,20 +78,22 @@ class PassphraseDialog(QDialog):
         column.addWidget(self.problem)
         column.addStretch(1)
         whole.addWidget(self._area, 1)
-        box = QDialogButtonBox()
-        box.setContentsMargins(18, 0, 18, 0)
-        self.go = box.addButton(tr(go), QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        box.addButton(tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.try_accept)
-        box.rejected.connect(self.reject)
-        whole.addWidget(box)
-        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
-        self.go.setDefault(True)
-        self._foot = box.sizeHint().height() + 30
+        foot = DialogFoot(self, whole, desk.language, tr(go), self.try_accept)
+        foot.setContentsMargins(18, 0, 18, 0)
+        self.go = foot.go
+        self._foot = foot.sizeHint().height() + 30
         self._fit()
         self._asks = asks
         self._first().setFocus()
+
+    def _ask_code(self, column: QVBoxLayout) -> None:
+        look, words = self._desk.look, self._desk.tr(N_("Recovery code"))
+        self.code.setAccessibleName(words)
+        self.code.setTabChangesFocus(True)
+        self.code.setProperty("secret", True)
+        self.code.setFixedHeight(round(74 * max(1.0, look.text_size / 100)))
+        column.addWidget(label(look, words, "strong"))
+        column.addWidget(self.code)
 
     def _first(self) -> QWidget:
         """Where the keyboard starts, and where it is put right."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QVBoxLayout
 
-from unnm_desktop.i18n import N_
+from unnm_desktop.ui.dialog_foot import DialogFoot
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -39,15 +39,7 @@ class TextDialog(QDialog):
         self.line.setAccessibleName(question)
         column.addWidget(self.line)
         column.addSpacing(6)
-        box = QDialogButtonBox()
-        self.go = box.addButton(verb, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.go.setProperty("role", "primary")
-        box.addButton(language.tr(N_("Cancel")), QDialogButtonBox.ButtonRole.RejectRole)
-        box.accepted.connect(self.accept)
-        box.rejected.connect(self.reject)
-        column.addWidget(box)
-        # Not before it stands in the dialog: Qt would take the first button on the way of the keyboard for Enter.
-        self.go.setDefault(True)
+        self.go = DialogFoot(self, column, language, verb, self.accept).go
         self.line.setFocus()
         self._begun = value
 

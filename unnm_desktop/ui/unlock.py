@@ -79,6 +79,17 @@ class Unlock(QWidget):
         self.go.setMinimumHeight(round(36 * max(1.0, look.text_size / 100)))
         column.addWidget(self.go)
         column.addSpacing(6)
+        column.addWidget(self._links())
+        self._left = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+        if wait:
+            self._hold(wait)
+
+    def _links(self) -> QWidget:
+        """The ways of who has forgotten it, or meant another file."""
+        look, tr, ways = self.desk.look, self.desk.tr, self.ways
         links = [
             button(look, tr(N_("Use the recovery sheet…")), ways.sheet, "link"),
             button(look, tr(N_("Open a different file…")), ways.other, "link"),
@@ -86,17 +97,11 @@ class Unlock(QWidget):
         ]
         if ways.back is not None:
             links.append(button(look, tr(N_("Go back")), ways.back, "link"))
-        ways_on = QWidget()
-        flow = Flow(ways_on, 14, 4)
+        made = QWidget()
+        flow = Flow(made, 14, 4)
         for one in links:
             flow.addWidget(one)
-        column.addWidget(ways_on)
-        self._left = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(1000)
-        self._timer.timeout.connect(self._tick)
-        if wait:
-            self._hold(wait)
+        return made
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
