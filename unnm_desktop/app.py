@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
-from unnm_desktop import paths, settings
+from unnm_desktop import heap, paths, settings
 from unnm_desktop.errors import UserError
 from unnm_desktop.garbage import collect_all, collect_young
 from unnm_desktop.i18n import N_
@@ -140,7 +140,7 @@ class App(QObject):
         after_paint(self, lambda: self._load())
 
     def _load(self) -> None:
-        from unnm_desktop import heap, keeping_apart, logs  # pull sockets, pickle and C types: after the first paint
+        from unnm_desktop import keeping_apart, logs  # pull sockets, pickle and C types: after the first paint
         from unnm_desktop.ui.clipboard_care import ClipboardCare
 
         logs.start()
@@ -185,7 +185,8 @@ class App(QObject):
 
     def _take_all(self, loaded: Loaded) -> None:
         self._collecting.start()
-        self._idle.resting.connect(collect_all)
+        self._idle.resting.connect(self._rest)
+        self._jobs.resting.connect(self._give_back)
         if loaded.trouble is not None:
             raise loaded.trouble
         from unnm_desktop.ui import sleep  # the platform's buses and messages: nothing waits for them
@@ -200,6 +201,17 @@ class App(QObject):
         staging.sweep()
         self.workspace.complete()
         self.ready.emit()
+
+    def _rest(self) -> None:
+        """She reads what she sees, and touches nothing for a moment."""
+        collect_all()
+        self._give_back()
+
+    def _give_back(self) -> None:
+        """Hand to the system what the last work took and the next will take anew."""
+        if self._hub.is_open:
+            self._hub.database.rest()
+        heap.give_back()
 
     # The end ---------------------------------------------------------------------------------------------------------
 

@@ -391,3 +391,17 @@ def test_a_reference_to_nothing_is_refused_also_by_a_merge_and_after_one(databas
             records.create(session, ActionPoint, network_id=network.id, task_en="Share the note")
     with database.read() as session:
         assert {one.task_en for one in records.all_of(session, ActionPoint)} == {"Share the note"}
+
+
+def test_a_workspace_at_rest_reads_and_writes_on(database: Database) -> None:
+    network = make_network(database)
+    with database.read() as one, database.read() as other:
+        assert len(records.all_of(other, Network)) == 1
+        # Whoever reads meanwhile is not disturbed.
+        database.rest()
+        assert [found.id for found in records.all_of(one, Network)] == [network.id]
+    database.rest()
+    make_network(database, "UN Migration Network in Kuwait")
+    database.rest()
+    with database.read() as session:
+        assert len(records.all_of(session, Network)) == 2

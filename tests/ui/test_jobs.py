@@ -64,3 +64,9 @@ def test_a_short_question_is_answered_beside_long_work_whatever_the_processor(qt
         pass
     going_on.set()
     jobs.cancel_all()
+
+
+def test_it_is_told_when_no_job_runs_any_more(qtbot: QtBot) -> None:
+    jobs = Jobs()
+    with qtbot.waitSignal(jobs.resting):
+        jobs.run(int)

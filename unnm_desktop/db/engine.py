@@ -21,7 +21,7 @@ from unnm_desktop import garbage, keeping_apart, paths
 from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
-from unnm_desktop.db.connecting import connection_to, engine_over, passing_connection
+from unnm_desktop.db.connecting import connection_to, engine_over, let_go_of_pages, passing_connection
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
@@ -355,6 +355,14 @@ class Database:
                     connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
             finally:
                 connection.close()
+
+    def rest(self) -> None:
+        """Keep no pages of the file while nothing is read: the system has them at hand."""
+        # Those of a protected file would have to be decrypted anew, up to twenty milliseconds a page of the window.
+        if self.key is None:
+            for engine in (self._reader, self._long_reader, self._writer):
+                if engine is not None:
+                    let_go_of_pages(engine)
 
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""

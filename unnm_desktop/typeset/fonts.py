@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from typing import Literal, TypeAlias
 
 import uharfbuzz as hb
@@ -27,9 +28,9 @@ SUBSTITUTES: Mapping[str, str] = {
 class GlyphFont:
     """One face as HarfBuzz sees it; what a document uses of it is kept by the document."""
 
-    def __init__(self, name: str, data: bytes) -> None:
+    def __init__(self, name: str, face: hb.Face) -> None:
         self.name = name
-        self.hb_face = hb.Face(hb.Blob(data))
+        self.hb_face = face
         self.hb_font = hb.Font(self.hb_face)
         self.scale: float = 1000.0 / self.hb_face.upem
         self.covered: frozenset[int] = frozenset(self.hb_face.unicodes)
@@ -56,30 +57,35 @@ class GlyphFont:
 Chain: TypeAlias = tuple[GlyphFont, ...]
 
 
-def _read(package: str, name: str) -> bytes:
-    return (files(package) / "files" / name).read_bytes()
+def _face(file: Traversable) -> hb.Face:
+    # Mapped, not read: the window shows the same files, and only what is looked at comes into memory.
+    return hb.Face(hb.Blob.from_file_path(str(file)))
+
+
+def _packed(package: str, name: str) -> hb.Face:
+    return _face(files(package) / "files" / name)
 
 
 @lru_cache(maxsize=8)
 def _arabic(weight: str) -> GlyphFont:
-    return GlyphFont(f"IBMPlexSansArabic-{weight}", _read(_ARABIC[0], _ARABIC[1].format(weight)))
+    return GlyphFont(f"IBMPlexSansArabic-{weight}", _packed(_ARABIC[0], _ARABIC[1].format(weight)))
 
 
 @lru_cache(maxsize=8)
 def _latin(style: str, weight: int) -> GlyphFont:
     """An instance of the variable face: HarfBuzz's subsetter makes it in milliseconds."""
-    face = hb.Face(hb.Blob(_read(_LATIN[0], _LATIN[1].format(style))))
+    face = _packed(_LATIN[0], _LATIN[1].format(style))
     chosen = hb.SubsetInput()
     chosen.keep_everything()
     chosen.pin_axis_location(face, "wdth", 100)
     chosen.pin_axis_location(face, "wght", weight)
-    return GlyphFont(f"IBMPlexSans-{weight}{style.replace('-', '')}", bytes(hb.subset(face, chosen).blob.data))
+    return GlyphFont(f"IBMPlexSans-{weight}{style.replace('-', '')}", hb.Face(hb.subset(face, chosen).blob))
 
 
 @lru_cache(maxsize=1)
 def signs() -> GlyphFont:
     """A small face of drawn signs that the text faces lack; ``scripts/signs.py`` draws it."""
-    return GlyphFont("UNNMSigns", resource("fonts", "signs.ttf").read_bytes())
+    return GlyphFont("UNNMSigns", _face(resource("fonts", "signs.ttf")))
 
 
 @lru_cache(maxsize=8)

@@ -9,7 +9,6 @@ from itertools import pairwise
 from typing import Literal, TypeAlias
 
 import uharfbuzz as hb
-from fontTools.unicodedata import script as unicode_script
 
 from unnm_desktop.typeset import bidi
 from unnm_desktop.typeset.fonts import SUBSTITUTES, Chain, Face, GlyphFont, chain
@@ -138,8 +137,10 @@ _LATIN_WORD = re.compile("[A-Za-z\u00c0-\u024f]+[,.;:)]?")
 
 @lru_cache(maxsize=4096)
 def _script(character: str) -> str:
-    found = str(unicode_script(character))
-    return "" if found in ("Zyyy", "Zinh", "Zzzz") else found
+    buffer = hb.Buffer()
+    buffer.add_str(character)
+    buffer.guess_segment_properties()
+    return buffer.script or ""
 
 
 class _Scripts:

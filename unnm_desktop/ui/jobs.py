@@ -10,12 +10,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
-from unnm_desktop.heap import give_back
 from unnm_desktop.progress import Cancelled
 
 REPORTS = "reports"
 _AT_REST = 500
-"""Milliseconds after the last job in which nobody asks for the next: what jobs took and left is given back then."""
+"""Milliseconds after the last job in which nobody asks for the next."""
 _EVERY = 0.05
 """Seconds between two reports to the screen: work tells of every few bytes, and the window would do nothing but paint
 how far it is."""
@@ -96,6 +95,8 @@ class Jobs(QObject):
     """Runs work on threads; reports share one thread, because ReportLab's parser is global."""
 
     started = Signal(object)
+    # No job runs any more: what jobs took and left can be given back.
+    resting = Signal()
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -106,7 +107,7 @@ class Jobs(QObject):
         self._running: set[Job] = set()
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
-        self._rest.timeout.connect(give_back)
+        self._rest.timeout.connect(self.resting)
 
     def run(
         self,
