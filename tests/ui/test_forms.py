@@ -531,3 +531,12 @@ def test_a_form_is_as_high_as_its_fields_at_any_size_of_text(
     QApplication.processEvents()
     assert dialog.parts.verticalScrollBar().maximum() == 0
     assert len({field.input.y() > field.caption.y() for field in dialog.parts.fields}) == 1
+
+
+def test_a_panel_that_is_filled_later_is_never_painted_squeezed(shown: Callable[..., PartsView]) -> None:
+    view = shown(TextField("first", "Name", "WHO"))
+    view.resize(320, 120)
+    QApplication.processEvents()
+    view.add_parts([TextField(f"field{number}", "Name", "WHO") for number in range(12)])
+    assert view.inside.height() >= view.inside.layout().totalMinimumSize().height()
+    assert view.verticalScrollBar().maximum() > 0

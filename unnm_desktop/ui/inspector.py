@@ -195,6 +195,8 @@ class PartsView(ScrollColumn):
         self._keys += [_key(part) for part in parts]
         self._widgets += made
         self.fields += [widget for widget in made if isinstance(widget, Field)]
+        if self.isVisible():
+            self.settle()
 
     def _widget(self, part: Head | Section | Field | QWidget, save: Save | None) -> QWidget:
         if isinstance(part, Field):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class ScrollColumn(QScrollArea):
@@ -43,6 +43,11 @@ class ScrollColumn(QScrollArea):
         self._margins = (start, top, end, bottom)
         rtl = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.column.setContentsMargins(end if rtl else start, top, start if rtl else end, bottom)
+
+    def settle(self) -> None:
+        """Give all its place now: Qt would first paint what is new in the height of what was there before."""
+        self.column.activate()
+        QApplication.sendEvent(self, QEvent(QEvent.Type.LayoutRequest))
 
     def go_back_to(self, place: int) -> None:
         """Scroll there as soon as a new column has its height, one event later."""
