@@ -92,6 +92,16 @@ def test_what_fits_best_comes_first(database: Database) -> None:
         assert lately[0].title == "Metadata office"
 
 
+@pytest.mark.parametrize("words", ["am", "amina"])
+def test_the_names_of_a_person_count_more_than_her_position(database: Database, words: str) -> None:
+    with database.write("Make") as session:
+        records.create(session, Person, name_en="Amina")
+        records.create(session, Person, name_en="Zaid Haddad", name_ar="زيد حداد", position_en="Office of Amina")
+    with database.read() as session:
+        found = [(one.title, one.fit) for one in search.find(session, words)]
+    assert found == [("Amina", search.BEGINS), ("Zaid Haddad", search.ELSEWHERE)]
+
+
 def test_a_frequent_word_does_not_show_one_kind_only(database: Database) -> None:
     with database.write("Make") as session:
         for n in range(9):

@@ -6,6 +6,7 @@ nothing: a verb makes or changes one record at a time, and references are checke
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeVar, cast
@@ -25,9 +26,10 @@ _Convert = Callable[[Any], Any] | None
 
 
 class _Kind(NamedTuple):
-    """How records of a kind are kept: both statements, and for each column what makes the driver's value and back."""
+    """How records of a kind are kept: its statements, and for each column what makes the driver's value and back."""
 
     select: str
+    select_many: str
     insert: str
     keep: Mapping[str, _Convert]
     converted: tuple[tuple[int, Callable[[Any], Any], Any], ...]
@@ -49,8 +51,11 @@ def _kind(entity: type[Record]) -> _Kind:
         tell[column.key] = key_of if isinstance(kind, Uuid) else kind.result_processor(dialect, None)
     table, names = entity.__tablename__, ", ".join(f'"{name}"' for name in keep)
     places = ", ".join("?" * len(keep))
+    select = f'SELECT {names} FROM "{table}" WHERE id'  # noqa: S608 - names of our own, here and below
     return _Kind(
-        f'SELECT {names} FROM "{table}" WHERE id = ?',  # noqa: S608 - names of our own, here and below
+        f"{select} = ?",
+        # One text for any number of keys: it is the same statement each time.
+        f"{select} IN (SELECT value FROM json_each(?))",  # noqa: S608
         f'INSERT INTO "{table}" ({names}) VALUES ({places})',  # noqa: S608
         keep,
         tuple((place, convert, convert(None)) for place, convert in enumerate(keep.values()) if convert is not None),
@@ -73,7 +78,35 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
     if row is None:
         # Perhaps not written yet.
         return session.get(entity, record_id) if session.new else None
-    record = cast("R", kind.make())
+    return cast("R", _told(session, kind, row))
+
+
+def get_many(session: Session, entity: type[R], record_ids: Iterable[UUID]) -> dict[UUID, R]:
+    """The records of these keys by key, those that the session knows first."""
+    known = session.identity_map
+    found: dict[UUID, R] = {}
+    wanted: list[str] = []
+    for key in dict.fromkeys(record_ids):
+        held = session.get(entity, key) if (entity, (key,), None) in known else None
+        if held is not None:
+            found[key] = held
+        else:
+            wanted.append(key.hex)
+    if wanted:
+        kind = _kind(entity)
+        for row in _cursor(session).execute(kind.select_many, (json.dumps(wanted),)).fetchall():
+            record = cast("R", _told(session, kind, row))
+            found[record.id] = record
+        if session.new:
+            # Some are perhaps not written yet.
+            left = (key for key in map(UUID, wanted) if key not in found)
+            found.update((key, held) for key in left if (held := session.get(entity, key)) is not None)
+    return found
+
+
+def _told(session: Session, kind: _Kind, row: tuple[Any, ...]) -> Record:
+    """A row as a record that the session knows from then on."""
+    record = cast("Record", kind.make())
     own = instance_dict(record)
     own.update(zip(kind.keep, row, strict=True))
     for name, convert in kind.told:

@@ -57,12 +57,7 @@ def first_of(session: Session, entity: type[R], *conditions: Any, order: Any = N
 
 def by_id(session: Session, entity: type[R], ids: Iterable[UUID | None]) -> dict[UUID, R]:
     """The records of these keys, removed ones too, by key."""
-    wanted = list({key for key in ids if key is not None})
-    found: dict[UUID, R] = {}
-    for start in range(0, len(wanted), 500):
-        for record in session.scalars(select(entity).where(entity.id.in_(wanted[start : start + 500]))):
-            found[record.id] = record
-    return found
+    return direct.get_many(session, entity, (key for key in ids if key is not None))
 
 
 def create(session: Session, entity: type[R], **values: Any) -> R:

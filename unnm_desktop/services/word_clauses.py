@@ -66,13 +66,9 @@ def in_index(words: Sequence[str], entity: type[Record] | None = None) -> Column
     return and_(*clauses)
 
 
-def asked_index(short: Sequence[bool]) -> list[ColumnElement[bool]]:
-    """The same for words that are given later, as ``word0`` and on and as ``match``, of which these are short."""
-    clauses: list[ColumnElement[bool]] = []
-    if not all(short):
-        clauses.append(_MATCH)
-    clauses += [func.instr(_FOLDED, bindparam(f"word{n}", value="")) > 0 for n, one in enumerate(short) if one]
-    return clauses
+def rows_matched() -> Select[Any]:
+    """The row numbers of whatever holds the words that are given later as ``match``."""
+    return select(_ROW).select_from(_INDEX).where(_MATCH)
 
 
 def keys_in_index(entity: type[Record], *folded: str) -> Select[Any]:
