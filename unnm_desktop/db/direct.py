@@ -23,13 +23,17 @@ from unnm_desktop.db.pending import Step
 
 R = TypeVar("R", bound=Record)
 _Convert = Callable[[Any], Any] | None
+# Any number of keys as one text: it is the same statement each time.
+_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class _Kind(NamedTuple):
     """How records of a kind are kept: its statements, and for each column what makes the driver's value and back."""
 
     select: str
-    select_many: str
+    """The rows of this kind; which of them comes behind it."""
+    key: int
+    """The place of the key in a row."""
     insert: str
     keep: Mapping[str, _Convert]
     converted: tuple[tuple[int, Callable[[Any], Any], Any], ...]
@@ -51,11 +55,9 @@ def _kind(entity: type[Record]) -> _Kind:
         tell[column.key] = key_of if isinstance(kind, Uuid) else kind.result_processor(dialect, None)
     table, names = entity.__tablename__, ", ".join(f'"{name}"' for name in keep)
     places = ", ".join("?" * len(keep))
-    select = f'SELECT {names} FROM "{table}" WHERE id'  # noqa: S608 - names of our own, here and below
     return _Kind(
-        f"{select} = ?",
-        # One text for any number of keys: it is the same statement each time.
-        f"{select} IN (SELECT value FROM json_each(?))",  # noqa: S608
+        f'SELECT {names} FROM "{table}" WHERE',  # noqa: S608 - names of our own, here and below
+        list(keep).index("id"),
         f'INSERT INTO "{table}" ({names}) VALUES ({places})',  # noqa: S608
         keep,
         tuple((place, convert, convert(None)) for place, convert in enumerate(keep.values()) if convert is not None),
@@ -74,7 +76,7 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
     if (entity, (record_id,), None) in session.identity_map:
         return session.get(entity, record_id)
     kind = _kind(entity)
-    row = _cursor(session).execute(kind.select, (record_id.hex,)).fetchone()
+    row = _cursor(session).execute(f"{kind.select} id = ?", (record_id.hex,)).fetchone()
     if row is None:
         # Perhaps not written yet.
         return session.get(entity, record_id) if session.new else None
@@ -82,26 +84,44 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
 
 
 def get_many(session: Session, entity: type[R], record_ids: Iterable[UUID]) -> dict[UUID, R]:
-    """The records of these keys by key, those that the session knows first."""
+    """The records of these keys by key."""
     known = session.identity_map
     found: dict[UUID, R] = {}
-    wanted: list[str] = []
+    wanted: list[UUID] = []
     for key in dict.fromkeys(record_ids):
         held = session.get(entity, key) if (entity, (key,), None) in known else None
         if held is not None:
             found[key] = held
         else:
-            wanted.append(key.hex)
+            wanted.append(key)
     if wanted:
         kind = _kind(entity)
-        for row in _cursor(session).execute(kind.select_many, (json.dumps(wanted),)).fetchall():
+        for row in _cursor(session).execute(f"{kind.select} id {_AMONG}", (_listed(wanted),)).fetchall():
             record = cast("R", _told(session, kind, row))
             found[record.id] = record
         if session.new:
             # Some are perhaps not written yet.
-            left = (key for key in map(UUID, wanted) if key not in found)
+            left = (key for key in wanted if key not in found)
             found.update((key, held) for key in left if (held := session.get(entity, key)) is not None)
     return found
+
+
+def gather(session: Session, entity: type[R], field: str, keys: Iterable[UUID]) -> list[R]:
+    """The records in sight whose field names one of these."""
+    # What a verb has set by hand is written first.
+    session.flush()
+    kind, known = _kind(entity), session.identity_map
+    query = f'{kind.select} "{field}" {_AMONG} AND removed_at IS NULL'
+    found: list[R] = []
+    for row in _cursor(session).execute(query, (_listed(keys),)).fetchall():
+        key = key_of(row[kind.key])
+        held = session.get(entity, key) if (entity, (key,), None) in known else None
+        found.append(held if held is not None else cast("R", _told(session, kind, row)))
+    return found
+
+
+def _listed(keys: Iterable[UUID]) -> str:
+    return json.dumps([key.hex for key in keys])
 
 
 def _told(session: Session, kind: _Kind, row: tuple[Any, ...]) -> Record:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import itemgetter
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -66,12 +67,10 @@ def _standings(session: Session, ids: Sequence[UUID], context: Context) -> dict[
     return standing(session, ids, calendar.end_of_day(context.on, zone))
 
 
-def _how(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, str]:
-    return {key: how_in_short(found).told(context.language) for key, found in _standings(session, ids, context).items()}
-
-
-def _states(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, DecisionState]:
-    return {key: found.state for key, found in _standings(session, ids, context).items()}
+def _stated(session: Session, ids: Sequence[UUID], context: Context) -> dict[UUID, tuple[DecisionState, str]]:
+    """The state of each, and how it was reached."""
+    found = _standings(session, ids, context)
+    return {key: (one.state, how_in_short(one).told(context.language)) for key, one in found.items()}
 
 
 def _state(value: Any, context: Context) -> Cell:
@@ -167,9 +166,9 @@ DECISIONS = Listing(
     columns=(
         Column("reference", N_("Reference"), Decision.reference, width=1.1),
         Column("text", N_("Decision"), Decision.text_en, also_ar=Decision.text_ar, width=3.2, kind="stretch"),
-        Column("state", N_("State"), load=_states, show=_state, width=1.2, least=1.15),
+        Column("state", N_("State"), load=_stated, part=itemgetter(0), show=_state, width=1.2, least=1.15),
         Column("decided_on", N_("Decided on"), Decision.decided_on, width=1.0, kind="date"),
-        Column("how", N_("How reached"), load=_how, width=1.5, rank=1),
+        Column("how", N_("How reached"), load=_stated, part=itemgetter(1), width=1.5, rank=1),
         Column("meeting", N_("Meeting"), _MEETING, width=1.0, listed=False),
         Column("subject", N_("Subject"), Decision.subject, listed=False),
         Column("silence_until", N_("Silence until"), Decision.silence_until, listed=False),

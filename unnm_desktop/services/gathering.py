@@ -6,18 +6,17 @@ from collections.abc import Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import direct
 from unnm_desktop.db.base import Record
 
 R = TypeVar("R", bound=Record)
-_AT_ONCE = 500
 
 
 def of_network(session: Session, entity: type[R], network_id: UUID, *order: str) -> list[R]:
     """The records in sight of one network, ordered by these fields."""
-    found = _read(session, entity, "network_id", [network_id])
+    found = direct.gather(session, entity, "network_id", [network_id])
     return sorted(found, key=lambda record: _key(record, order))
 
 
@@ -27,17 +26,11 @@ def belonging(
     """The records in sight whose field names one of these records, by that record, ordered by these fields."""
     wanted = sorted({key for key in ids if key is not None})
     found: dict[UUID, list[R]] = {key: [] for key in wanted}
-    for start in range(0, len(wanted), _AT_ONCE):
-        for record in _read(session, entity, field, wanted[start : start + _AT_ONCE]):
-            found[getattr(record, field)].append(record)
+    for record in direct.gather(session, entity, field, wanted):
+        found[getattr(record, field)].append(record)
     for records in found.values():
         records.sort(key=lambda record: _key(record, order))
     return found
-
-
-def _read(session: Session, entity: type[R], field: str, ids: list[UUID]) -> list[R]:
-    column: Any = getattr(entity, field)
-    return list(session.scalars(select(entity).where(entity.removed_at.is_(None), column.in_(ids))))
 
 
 def _key(record: Record, order: tuple[str, ...]) -> tuple[Any, ...]:

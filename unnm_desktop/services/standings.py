@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, Position, Stance
@@ -16,6 +16,7 @@ from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.services import records
+from unnm_desktop.services.gathering import belonging
 
 _ACTS = {
     DecisionAct.DEFERRED: DecisionState.DEFERRED,
@@ -66,7 +67,7 @@ def standing(session: Session, decision_ids: Iterable[UUID], at: datetime) -> di
     decisions = records.by_id(session, Decision, set(decision_ids))
     if not decisions:
         return {}
-    positions = _positions(session, list(decisions))
+    positions = belonging(session, Position, "decision_id", decisions)
     zones = {
         key: network.time_zone
         for key, network in records.by_id(session, Network, {one.network_id for one in decisions.values()}).items()
@@ -74,7 +75,7 @@ def standing(session: Session, decision_ids: Iterable[UUID], at: datetime) -> di
     names = records.by_id(session, Organisation, {p.organisation_id for found in positions.values() for p in found})
     newer = records.by_id(session, Decision, {one.superseded_by_id for one in decisions.values()})
     return {
-        key: judge(decision, positions.get(key, ()), names, newer, at, zones[decision.network_id])
+        key: judge(decision, positions[key], names, newer, at, zones[decision.network_id])
         for key, decision in decisions.items()
     }
 
@@ -100,17 +101,6 @@ def may_be_pending(at: datetime, on: date) -> ColumnElement[bool]:
     unsettled = or_(~heard, contested, and_(Decision.all_members.is_(True), unheard))
     waiting = and_(no_silence, ~acted, ~opposed, unsettled)
     return and_(Decision.pending_on <= on, or_(waiting, Decision.silence_until > at))
-
-
-def _positions(session: Session, ids: Sequence[UUID]) -> dict[UUID, list[Position]]:
-    found: dict[UUID, list[Position]] = {}
-    for start in range(0, len(ids), 500):
-        query = select(Position).where(
-            Position.decision_id.in_(ids[start : start + 500]), Position.removed_at.is_(None)
-        )
-        for position in session.scalars(query.order_by(Position.id)):
-            found.setdefault(position.decision_id, []).append(position)
-    return found
 
 
 class _Voices(NamedTuple):
