@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, text, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    bindparam,
+    func,
+    literal,
+    literal_column,
+    select,
+    text,
+    tuple_,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.services import any_record, periods, record_changes
 from unnm_desktop.services.bulk import Verb
 from unnm_desktop.services.listing import Cell, Context
+from unnm_desktop.services.prepared import Recipe, written
 
 # Whom a promise was given to before, or who chaired: traces of an edit, found in its history and under All records.
 TRACES_OF_EDITS = frozenset({"action_responsible", "activity_participant", "meeting_chair", "saved_view"})
@@ -32,26 +44,47 @@ def removed(
 ) -> list[Removed]:
     """The removed records of the network and the shared ones, the latest first; with a limit only so many."""
     first, last = periods.bounds(period, context.on) if period else (None, None)
-    found: list[Removed] = []
-    for name, entity in ENTITIES.items():
-        if name in TRACES_OF_EDITS or table not in ("", name):
-            continue
-        query = select(entity.id, entity.removed_at).where(
-            entity.removed_at.is_not(None), any_record.scope(entity, context.network_id), *_restorable(name)
-        )
-        if first is not None:
-            query = query.where(entity.removed_at >= _midnight(first))
-        if last is not None:
-            query = query.where(entity.removed_at < _midnight(last + timedelta(days=1)))
-        if limit and not words:
-            query = query.order_by(entity.removed_at.desc(), entity.id.desc()).limit(limit)
-        rows = session.execute(query).all()
-        if rows and words:
-            holding = set(any_record.ids(session, entity, context, words=words, removed=True))
-            rows = [row for row in rows if row[0] in holding]
-        found += [Removed(key, name, at) for key, at in rows if at is not None]
-    found.sort(key=lambda one: (one.at, one.id.int), reverse=True)
+    tables = tuple(name for name in ENTITIES if name not in TRACES_OF_EDITS and table in ("", name))
+    if not tables:
+        return []
+    few = limit > 0 and not words
+    parts = (tables, context.network_id, first is not None, last is not None, few)
+    given: dict[str, Any] = {"limit": limit} if few else {}
+    if first is not None:
+        given["first"] = _midnight(first)
+    if last is not None:
+        given["after"] = _midnight(last + timedelta(days=1))
+    (statement,) = written(Recipe(parts, lambda: [_query(*parts)]))
+    found = [Removed(*row) for row in statement.rows(session, **given)]
+    if words:
+        holding = {
+            key
+            for name in {one.table for one in found}
+            for key in any_record.ids(session, ENTITIES[name], context, words=words, removed=True)
+        }
+        found = [one for one in found if one.id in holding]
     return found[:limit] if limit else found
+
+
+def _query(tables: Sequence[str], network_id: UUID, since: bool, until: bool, few: bool) -> Select[Any]:
+    """All kinds in one statement: forty would take six times as long to be asked."""
+    latest: tuple[Any, ...] = (literal_column("removed_at").desc(), literal_column("id").desc())
+    each: list[Any] = []
+    for name in tables:
+        entity = ENTITIES[name]
+        one: Any = select(entity.id, literal(name).label("kind"), entity.removed_at).where(
+            entity.removed_at.is_not(None), any_record.scope(entity, network_id), *_restorable(name)
+        )
+        if since:
+            one = one.where(entity.removed_at >= bindparam("first", value=None))
+        if until:
+            one = one.where(entity.removed_at < bindparam("after", value=None))
+        if few:
+            one = select(one.order_by(*latest).limit(bindparam("limit", value=0)).subquery())
+        each.append(one)
+    found = union_all(*each).subquery() if len(each) > 1 else each[0].subquery()
+    query = select(found.c.id, found.c.kind, found.c.removed_at).order_by(*latest)
+    return query.limit(bindparam("limit", value=0)) if few else query
 
 
 def _restorable(table: str) -> Sequence[ColumnElement[bool]]:
