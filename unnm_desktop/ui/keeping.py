@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.page_base import Page
 
 
 class Hand(NamedTuple):
@@ -17,12 +20,13 @@ class Hand(NamedTuple):
     place: int = 0
 
 
-def hand_on(page: QWidget | None) -> Hand | None:
-    """Where the keyboard stands on this page; None when it stands elsewhere."""
+def hand_on(page: Page | None) -> Hand | None:
+    """Where the keyboard stands on this page; None when it stands elsewhere, or where it stands at first anyhow."""
     now = QApplication.focusWidget()
     if page is None or now is None or not page.isAncestorOf(now):
         return None
-    return _hand(page, now)
+    hand = _hand(page, now)
+    return None if now is page.first_focus() and hand == Hand(hand.kind, hand.number) else hand
 
 
 def refused_on(page: QWidget | None) -> tuple[Hand, ...]:

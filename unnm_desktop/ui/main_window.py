@@ -120,7 +120,6 @@ class MainWindow(QMainWindow):
         # A method, not a lambda: it is let go with the window, the hub outlives it.
         desk.hub.changed.connect(self._heard)
         desk.hub.taken_back.connect(self.toasts.step_gone)
-        self.stack.header_changed.connect(self.show_header)
 
     # Pages -----------------------------------------------------------------------------------------------------------
 

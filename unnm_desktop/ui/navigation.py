@@ -29,7 +29,10 @@ class Navigation(QObject):
         self._wanted: Stop | None = None
         # Whether the keyboard stays in the sidebar.
         self._along = False
+        # Whether a page is on its way to being shown.
+        self._arriving = False
         self._page_commands: list[str] = []
+        self._pages.header_changed.connect(self._tell)
 
     def take_pages(self, kinds: Sequence[type[Page]]) -> None:
         """These are loaded; one of them may be wanted already."""
@@ -101,14 +104,23 @@ class Navigation(QObject):
             window.commands.add(*found)
         window.sidebar.light(page.place or page.name)
         window.header.setVisible(not page.own_header)
-        self._pages.setCurrentWidget(page)
-        page.make_fresh()
-        if stop.record_id is not None or stop.options:
-            page.open_record(stop.record_id, stop.options)
+        self._arriving = True
+        try:
+            self._pages.setCurrentWidget(page)
+            page.make_fresh()
+            if stop.record_id is not None or stop.options:
+                page.open_record(stop.record_id, stop.options)
+        finally:
+            self._arriving = False
         window.show_header()
         first = page.first_focus()
         if first is not None and not self._along:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell(self) -> None:
+        """The page says something else of itself; of one that comes, reading and all, that is told once at the end."""
+        if not self._arriving:
+            self._window.show_header()
 
     def drop_commands(self) -> None:
         """What the page that is shown offers can no longer be asked for."""
@@ -122,7 +134,8 @@ class Navigation(QObject):
         if self.way.here is not None:
             self._show(self.way.here)
         page = self._pages.current
-        if page is not None:
+        if page is not None and (kept.typed or kept.hand is not None):
+            # They may belong to a field that would come in a later turn.
             page.complete()
             take_refused(page, kept.typed)
             if kept.hand is not None:

@@ -288,6 +288,7 @@ class WorkplanPage(RecordsPage):
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         year, plan_id = options.get("year"), options.get("plan")
+        shown = self.year, self._plan_id
         if isinstance(year, int):
             self.year = year
         if isinstance(plan_id, UUID):
@@ -297,7 +298,7 @@ class WorkplanPage(RecordsPage):
             if activity is not None and activity.workplan_id != self._plan_id:
                 plan = self.hub.read(records.get, Workplan, activity.workplan_id)
                 self.year, self._plan_id = plan.year, plan.id
-        if isinstance(year, int) or isinstance(plan_id, UUID) or record_id is not None:
+        if (self.year, self._plan_id) != shown:
             self.read_again()
         super().open_record(record_id, options)
 
