@@ -99,12 +99,10 @@ class ActionsPage(RecordsPage):
         listing = laid_out(actions.ACTIONS, widths, ("reference",))
         return source_of(self.desk, listing, Layout(stretch="task", below={"task": "reference"}))
 
-    def refresh(self) -> None:
-        first = self.table.model() is None
-        super().refresh()
+    def first_choice(self) -> str:
         # What is still to be done comes first; everything is one chip away.
-        if first and self.hub.read(actions.tally, self.desk.network_id, self.desk.today()).unfinished:
-            self.chips.choose("open")
+        unfinished = self.hub.read(actions.tally, self.desk.network_id, self.desk.today()).unfinished
+        return "open" if unfinished else ""
 
     def subline(self) -> str:
         if not self.hub.is_open:

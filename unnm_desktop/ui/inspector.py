@@ -304,7 +304,18 @@ class Inspector(QFrame):
         if self._made is not None and not self._begun:
             self._parts.show_parts(self._made[:IN_SIGHT], self._save)
             self._made, self._begun = self._made[IN_SIGHT:], True
-            after_paint(self, self.complete, turns=2)
+            after_paint(self, self._go_on, turns=2)
+
+    def _go_on(self) -> None:
+        """Show the next of what is not in sight."""
+        if self._made is None or not self._begun:
+            return
+        if len(self._made) <= IN_SIGHT or not self._hub.is_open:
+            self.complete()
+            return
+        self._parts.add_parts(self._made[:IN_SIGHT], self._save)
+        self._made = self._made[IN_SIGHT:]
+        after_paint(self, self._go_on, turns=2)
 
     def complete(self) -> None:
         """Show now what was left for later."""

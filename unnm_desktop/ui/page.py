@@ -132,6 +132,10 @@ class RecordsPage(Page):
         """Whether a new record can be made now."""
         return self.hub.is_open and not self.hub.read_only
 
+    def first_choice(self) -> str:
+        """The chip that holds when the page is first shown; the first of all where it is empty."""
+        return ""
+
     # -----------------------------------------------------------------------------------------------------------------
 
     primary = "new"
@@ -154,6 +158,7 @@ class RecordsPage(Page):
         self.chips.setVisible(len(source.choices) > 1)
         first = self.table.model() is None
         if first:
+            self.chips.choose(self.first_choice())
             self.table.show_source(source)
             self.columns.restore()
             self.table.listing.choice = self.chips.current

@@ -11,9 +11,10 @@ from unnm_desktop.db.interruption import LongRead
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
-from unnm_desktop.services import numbering, records, trash, workplans
+from unnm_desktop.services import meeting_counts, numbering, records, trash, workplans
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui import decisions, finding
+from unnm_desktop.ui.meeting_agenda import read_agenda
 from unnm_desktop.ui.meeting_forms import read_meeting
 from unnm_desktop.ui.plan_sheet import read_plan
 from unnm_desktop.ui.report_wish import Wish, request_of
@@ -46,6 +47,8 @@ def _meeting(session: Session, asker: Asker) -> None:
     last = records.first_of(session, Meeting, Meeting.network_id == asker.network_id, order=Meeting.day.desc())
     if last is not None:
         read_meeting(session, last.id, asker.on)
+        meeting_counts.counts(session, last.id)
+        read_agenda(session, last.id, asker.on)
 
 
 def _decision(session: Session, asker: Asker) -> None:
