@@ -79,6 +79,9 @@ def read_sheet(session: Session, action_id: UUID, on: date) -> Sheet:
 CLOSED = N_("Choose an action point that is still open.")
 
 
+LISTED = laid_out(actions.ACTIONS, {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}, ("reference",))
+
+
 class ActionsPage(RecordsPage):
     """Every action point; Space marks one as done."""
 
@@ -95,9 +98,7 @@ class ActionsPage(RecordsPage):
     empty_button = N_("Add one anyway")
 
     def source(self) -> RowSource:
-        widths = {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}
-        listing = laid_out(actions.ACTIONS, widths, ("reference",))
-        return source_of(self.desk, listing, Layout(stretch="task", below={"task": "reference"}))
+        return source_of(self.desk, LISTED, Layout(stretch="task", below={"task": "reference"}))
 
     def first_choice(self) -> str:
         # What is still to be done comes first; everything is one chip away.

@@ -105,6 +105,9 @@ def read_sheet(session: Session, decision_id: UUID, on: date) -> Sheet:
 NO_ROW = N_("Choose a row first.")
 
 
+LISTED = laid_out(decisions.DECISIONS, {"reference": 1.2, "text": 3.2, "how": 1.9, "state": 1.45}, ("decided_on",))
+
+
 class DecisionsPage(RecordsPage):
     """Every decision with its state; beside it the wording, the members' positions and what comes next."""
 
@@ -128,9 +131,7 @@ class DecisionsPage(RecordsPage):
         super().__init__(desk)
 
     def source(self) -> RowSource:
-        widths = {"reference": 1.2, "text": 3.2, "how": 1.9, "state": 1.45}
-        listing = laid_out(decisions.DECISIONS, widths, ("decided_on",))
-        return source_of(self.desk, listing, Layout(stretch="text", below={"reference": "decided_on"}))
+        return source_of(self.desk, LISTED, Layout(stretch="text", below={"reference": "decided_on"}))
 
     def subline(self) -> str:
         if self.table.model() is None:

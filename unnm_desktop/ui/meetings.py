@@ -33,6 +33,13 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import RowSource
 
 
+LISTED = laid_out(
+    meetings.MEETINGS,
+    {"day": 1.05, "title": 2.6, "kind": 1.2, "present": 0.8, "state": 1.4},
+    ("reference", "starts"),
+)
+
+
 class MeetingsPage(RecordsPage):
     """Meetings by year; beside one its readiness, day, place and chairs. Enter opens the whole meeting."""
 
@@ -51,10 +58,8 @@ class MeetingsPage(RecordsPage):
     empty_button = N_("Plan a meeting")
 
     def source(self) -> RowSource:
-        widths = {"day": 1.05, "title": 2.6, "kind": 1.2, "present": 0.8, "state": 1.4}
-        listing = laid_out(meetings.MEETINGS, widths, ("reference", "starts"))
         return source_of(
-            self.desk, listing, Layout(stretch="title", below={"title": "reference", "day": "starts"}, enough=170)
+            self.desk, LISTED, Layout(stretch="title", below={"title": "reference", "day": "starts"}, enough=170)
         )
 
     def subline(self) -> str:

@@ -101,6 +101,20 @@ REMOVED: dict[type[Record], str] = {
 }
 
 
+LISTED = laid_out(
+    MEMBERS_BY_SHORT_NAME,
+    {
+        "organisation": 1.3,
+        "focal_point": 1.5,
+        "alternate": 1.5,
+        "type": 1.3,
+        "last_meetings": 1.1,
+        "open_actions": 0.5,
+    },
+    ("name",),
+)
+
+
 class MembersPage(RecordsPage):
     """Every seat of the network, as at today."""
 
@@ -125,11 +139,9 @@ class MembersPage(RecordsPage):
         super().__init__(desk)
 
     def source(self) -> RowSource:
-        widths = {"organisation": 1.3, "focal_point": 1.5, "alternate": 1.5, "type": 1.3, "last_meetings": 1.1}
-        listing = laid_out(MEMBERS_BY_SHORT_NAME, {**widths, "open_actions": 0.5}, ("name",))
         return source_of(
             self.desk,
-            listing,
+            LISTED,
             Layout(
                 stretch="organisation",
                 beside={"organisation": "name"},

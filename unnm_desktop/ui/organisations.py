@@ -24,6 +24,13 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import RowSource
 
 
+LISTED = laid_out(
+    organisations.ORGANISATIONS,
+    {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0},
+    ("acronym", "residency"),
+)
+
+
 class OrganisationsPage(RecordsPage):
     """Every body this network can meet, with or without a seat."""
 
@@ -41,10 +48,8 @@ class OrganisationsPage(RecordsPage):
     secondary = ("members",)
 
     def source(self) -> RowSource:
-        widths = {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0}
-        listing = laid_out(organisations.ORGANISATIONS, widths, ("acronym", "residency"))
         return source_of(
-            self.desk, listing, Layout(stretch="name", below={"name": "acronym", "category": "residency"}, enough=260)
+            self.desk, LISTED, Layout(stretch="name", below={"name": "acronym", "category": "residency"}, enough=260)
         )
 
     def subline(self) -> str:

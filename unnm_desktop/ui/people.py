@@ -28,6 +28,12 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import RowSource
 
 
+# The level is read beside the list.
+LISTED = laid_out(
+    people.PEOPLE, {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}, ("position", "phones")
+)
+
+
 class PeoplePage(RecordsPage):
     """Everybody the secretariat writes to."""
 
@@ -45,11 +51,8 @@ class PeoplePage(RecordsPage):
     secondary = ("members",)
 
     def source(self) -> RowSource:
-        # The level is read beside the list.
-        widths = {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}
-        listing = laid_out(people.PEOPLE, widths, ("position", "phones"))
         return source_of(
-            self.desk, listing, Layout(stretch="name", below={"name": "position", "emails": "phones"}, enough=180)
+            self.desk, LISTED, Layout(stretch="name", below={"name": "position", "emails": "phones"}, enough=180)
         )
 
     def subline(self) -> str:

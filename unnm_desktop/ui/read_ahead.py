@@ -11,9 +11,11 @@ from unnm_desktop.db.interruption import LongRead
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
-from unnm_desktop.services import meeting_counts, numbering, records, trash, workplans
+from unnm_desktop.services import actions, meeting_counts, meetings, numbering, records, trash, workplans
 from unnm_desktop.services.listing import Context
-from unnm_desktop.ui import decisions, finding
+from unnm_desktop.ui import actions as actions_page
+from unnm_desktop.ui import decisions, finding, members, organisations, people
+from unnm_desktop.ui import meetings as meetings_page
 from unnm_desktop.ui.meeting_agenda import read_agenda
 from unnm_desktop.ui.meeting_forms import read_meeting
 from unnm_desktop.ui.plan_sheet import read_plan
@@ -41,6 +43,17 @@ class Asker(NamedTuple):
 
 def _search(session: Session, asker: Asker) -> None:
     finding.rehearse(session, asker.network_id, asker.language)
+
+
+def _lists(session: Session, asker: Asker) -> None:
+    context = Context(asker.network_id, asker.language, asker.on)
+    for listing, choice in LISTS:
+        keys = listing.first_ids(session, context, 1, choice=choice) or ()
+        listing.rows(session, context, keys)
+        if listing.group is not None:
+            listing.group(session, keys, context)
+    actions.tally(session, asker.network_id, asker.on)
+    meetings.next_meeting(session, asker.network_id, asker.on)
 
 
 def _meeting(session: Session, asker: Asker) -> None:
@@ -80,8 +93,17 @@ def _handover(session: Session, asker: Asker) -> None:
 
 
 # In the order in which they are likely to be asked for.
+LISTS = (
+    (meetings_page.LISTED, ""),
+    (decisions.LISTED, ""),
+    (actions_page.LISTED, "open"),
+    (members.LISTED, ""),
+    (organisations.LISTED, ""),
+    (people.LISTED, ""),
+)
 READINGS: tuple[Callable[[Session, Asker], None], ...] = (
     _search,
+    _lists,
     _meeting,
     _decision,
     _workplan,
