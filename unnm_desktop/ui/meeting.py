@@ -150,6 +150,11 @@ class MeetingPage(Page):
     def _shown(self) -> str:
         return TABS[self.tabs.current]
 
+    def complete(self) -> None:
+        super().complete()
+        if "agenda" in self._made:
+            self._made["agenda"].inspector.complete()
+
     def _look_at(self, _number: int) -> None:
         if self._shown in self._made:
             self._enter_tab()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -200,7 +201,7 @@ class AgendaTab(QWidget):
         if item_id is None or self._sheet is None:
             self.inspector.parts.clear()
         else:
-            self.inspector.parts.show_parts(self._parts(item_id), self._save)
+            self.inspector.show_record(partial(self._parts, item_id), self._save)
 
     def _item(self, item_id: UUID) -> AgendaItem | None:
         return next((item for item in self._sheet.items if item.id == item_id), None) if self._sheet else None
