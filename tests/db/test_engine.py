@@ -108,7 +108,8 @@ def test_a_lock_file_left_behind_is_harmless(template: Path, tmp_path: Path) -> 
     path = tmp_path / "left.unnm"
     shutil.copy(template, path)
     path.with_name("left.unnm-lock").touch()
-    Database(path).close()
+    with Database(path) as opened:
+        assert opened.device is not None, "it can be written"
 
 
 READ_ONLY = """

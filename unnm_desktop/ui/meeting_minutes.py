@@ -93,6 +93,34 @@ class MinutesTab(QWidget):
         self.languages.chosen.connect(self._choose_language)
 
     def _build(self) -> None:
+        start = self._outline_card()
+        side = QWidget()
+        below = QVBoxLayout(side)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(10)
+        below.addWidget(self.state)
+        below.addWidget(self.notice)
+        below.addWidget(self.waiting)
+        below.addWidget(self._text_card(), 1)
+        below.addWidget(self.comments)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.addWidget(start)
+        self.splitter.addWidget(side)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(14)
+        scale = min(1.25, max(1.0, self.desk.look.text_size / 100))
+        self.splitter.setSizes([round(236 * scale), 850])
+        start.setMinimumWidth(round(180 * scale))
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.splitter)
+        whole.addWidget(self.empty)
+        # One of the two shows; until it is known which, they must not ask for the room of both.
+        self.empty.hide()
+
+    def _outline_card(self) -> QFrame:
+        """The items of the agenda."""
         look = self.desk.look
         start = QFrame()
         start.setProperty("role", "card")
@@ -104,6 +132,10 @@ class MinutesTab(QWidget):
         column.addWidget(self.outline, 1)
         self.outline.setFrameShape(QFrame.Shape.NoFrame)
         self.outline.setStyleSheet("QTableView { border: none; } QTableView:focus { border: none; }")
+        return start
+
+    def _text_card(self) -> QFrame:
+        """The text of the item that is chosen, under its tools."""
         card = QFrame()
         card.setProperty("role", "card")
         text = QVBoxLayout(card)
@@ -129,30 +161,7 @@ class MinutesTab(QWidget):
         text.addLayout(above)
         self.editor.setStyleSheet("QTextEdit { border: none; background: transparent; padding: 0; }")
         text.addWidget(self.editor, 1)
-        side = QWidget()
-        below = QVBoxLayout(side)
-        below.setContentsMargins(0, 0, 0, 0)
-        below.setSpacing(10)
-        below.addWidget(self.state)
-        below.addWidget(self.notice)
-        below.addWidget(self.waiting)
-        below.addWidget(card, 1)
-        below.addWidget(self.comments)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(start)
-        self.splitter.addWidget(side)
-        self.splitter.setStretchFactor(1, 1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(14)
-        scale = min(1.25, max(1.0, look.text_size / 100))
-        self.splitter.setSizes([round(236 * scale), 850])
-        start.setMinimumWidth(round(180 * scale))
-        whole = QHBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.splitter)
-        whole.addWidget(self.empty)
-        # One of the two shows; until it is known which, they must not ask for the room of both.
-        self.empty.hide()
+        return card
 
     # Reading --------------------------------------------------------------------------------------------
 

@@ -192,22 +192,7 @@ def _seal_body(
     members = [_member(manifest.JOURNAL, journal)]
     members += [Member(f"blobs/{digest}", size, digest) for digest, size in sorted(contents.blobs.items())]
     members += [_member(f"readable/{name}", data) for name, data in sorted(contents.readable.items())]
-    told = Manifest(
-        package_id=str(uuid7()),
-        made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
-        app_version=__version__,
-        schema_rev=SCHEMA_REVISION,
-        workspace=str(contents.workspace),
-        sender=Sender(str(contents.device), contents.label[:200], contents.officer[:200], keys.public_key().hex()),
-        scope=contents.scope,
-        recipients=tuple(recipients),
-        members=tuple(members),
-        journal_size=unpacked,
-        changesets=count,
-        to=contents.to[:200],
-        vector=contents.vector,
-        devices=tuple({**one, "label": one["label"][:200]} for one in contents.devices),
-    )
+    told = _manifest(contents, members, recipients, now, unpacked, count)
     encoded = told.encoded()
     if len(encoded) > limits.MANIFEST or any(one.size > limits.BLOB for one in members):
         raise UserError(N_("A file is too large for a package, or there are too many. Make it without the files."))
@@ -249,6 +234,33 @@ def _seal_body(
             why=error.strerror or type(error).__name__,
         ) from error
     return sums, told
+
+
+def _manifest(
+    contents: Contents,
+    members: Sequence[Member],
+    recipients: Sequence[str],
+    now: datetime,
+    journal_size: int,
+    changesets: int,
+) -> Manifest:
+    """What it holds, from whom and for whom."""
+    return Manifest(
+        package_id=str(uuid7()),
+        made_at=now.astimezone(UTC).isoformat(timespec="seconds"),
+        app_version=__version__,
+        schema_rev=SCHEMA_REVISION,
+        workspace=str(contents.workspace),
+        sender=Sender(str(contents.device), contents.label[:200], contents.officer[:200], keys.public_key().hex()),
+        scope=contents.scope,
+        recipients=tuple(recipients),
+        members=tuple(members),
+        journal_size=journal_size,
+        changesets=changesets,
+        to=contents.to[:200],
+        vector=contents.vector,
+        devices=tuple({**one, "label": one["label"][:200]} for one in contents.devices),
+    )
 
 
 def _bytes_of(member: Member, journal: bytes, contents: Contents) -> Iterator[bytes]:
