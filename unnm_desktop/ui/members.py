@@ -356,5 +356,5 @@ class MembersPage(RecordsPage):
 def reached_at(person: Person) -> str:
     """How to reach somebody: the first e-mail and telephone, whole inside a line of any language."""
     first = (text.split(";")[0].split(",")[0].strip() for text in (person.emails, person.phones))
-    # A number goes to the next line as a whole.
-    return " · ".join(isolate(text.replace(" ", "\u00a0")) for text in first if text)
+    # A number goes to the next line as a whole, and no dot stays behind.
+    return "\u2003".join(isolate(text.replace(" ", "\u00a0")) for text in first if text)
