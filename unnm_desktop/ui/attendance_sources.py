@@ -76,7 +76,7 @@ class SeatSource(FixedRows[attendance.SeatRow]):
     """One row a seat: who could sit there, and what is recorded."""
 
     columns = (
-        Heading("seat", N_("Seat"), "start", 130, "stretch", least=106),
+        Heading("seat", N_("Seat"), "start", 132, "stretch", least=132),
         Heading("focal_point", N_("1 Focal point"), "start", 146, "text", least=96, short=N_("1 FP")),
         Heading("alternate", N_("2 Alternate"), "start", 146, "text", least=96, short=N_("2 Alt")),
         Heading("stand_in", N_("3 Stand-in"), "start", 104, "text", least=48, short=N_("3 Sub")),
