@@ -10,18 +10,16 @@ from sqlalchemy import Boolean, Date, Select, Uuid
 from sqlalchemy.types import TypeEngine
 
 from unnm_desktop.db.base import ChoiceText, UtcDateTime
-from unnm_desktop.services import dashboard, drafts, network_rows
 from unnm_desktop.services.prepared import DIALECT, in_words
-from unnm_desktop.services.written_ahead import AHEAD, FILE
+from unnm_desktop.services.today_queries import QUERIES
+from unnm_desktop.services.written_ahead import FILE
 
-# These bring all others along.
-READERS = (dashboard, drafts, network_rows)
 PATH = Path(__file__).parent.parent.joinpath("resources", *FILE)
 
 
 def anew() -> str:
     """What the file says when it is right."""
-    told = {name: _told(write()) for name, write in sorted(AHEAD.items())}
+    told = {query.__name__: _told(query()) for query in QUERIES}
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
 
 

@@ -11,10 +11,22 @@ from tests import write_statements
 from tests.conftest import TODAY
 from unnm_desktop.db.connecting import DIALECT
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import dashboard, sample
+from unnm_desktop.services import dashboard, readiness, rules_in_force, sample, seen, today_queries
 from unnm_desktop.services.network_rows import network_rows
 from unnm_desktop.services.prepared import Prepared
-from unnm_desktop.services.written_ahead import AHEAD
+
+READERS = {
+    dashboard: {
+        "_figures": today_queries.figures,
+        "_first_rows": today_queries.first_rows,
+        "_next": today_queries.next_meeting,
+        "_activities": today_queries.activities,
+        "_lines": today_queries.budget_lines,
+    },
+    readiness: {"_facts": today_queries.preparations, "_attending": today_queries.attending},
+    rules_in_force: {"_versions_read": today_queries.versions},
+    seen: {"_guests": today_queries.guests},
+}
 
 
 def test_they_are_what_the_queries_say() -> None:
@@ -33,10 +45,9 @@ def test_today_is_told_the_same_as_by_statements_written_anew(
             places = network_rows(session)
             with patch.object(DIALECT.statement_compiler, "__init__", side_effect=AssertionError("written anew")):
                 ahead = [dashboard.dashboard(session, one.id, TODAY, "Amina Haddad") for one in places]
-            for name, write in AHEAD.items():
-                module, _, function = name.rpartition(".")
-                if module == "dashboard":
-                    anew = Prepared(write())
-                    monkeypatch.setattr(dashboard, f"_{function}", lambda anew=anew: anew)
+            for reader, queries in READERS.items():
+                for name, query in queries.items():
+                    anew = Prepared(query())
+                    monkeypatch.setattr(reader, name, lambda anew=anew: anew)
             assert [dashboard.dashboard(session, one.id, TODAY, "Amina Haddad") for one in places] == ahead
     assert any(day.rows and day.coming is not None and day.plan is not None for day in ahead)

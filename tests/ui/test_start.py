@@ -62,7 +62,8 @@ app = application()
 desktop = App(app, Path(sys.argv[1]))
 heavy = {"alembic", "asyncio", "email", "hashlib", "openpyxl", "PIL", "pikepdf", "reportlab", "socket", "ssl"}
 # Records, lists and duties that Today is shown without.
-heavy |= {"unnm_desktop.db." + name for name in ("entities", "decisions", "dispatches", "goals", "issued", "minutes")}
+heavy |= {"unnm_desktop.db." + name for name in ("entities", "actions", "meetings", "organisations", "people")}
+heavy |= {"unnm_desktop.db.networks", "unnm_desktop.db.workplans", "unnm_desktop.services.today_queries"}
 heavy |= {"unnm_desktop.services." + name for name in ("compliance", "facets", "listing", "networks", "organisations")}
 def shown():
     from unnm_desktop.db.base import Base

@@ -7,19 +7,9 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
+from unnm_desktop.db.states import OPEN_STATUSES as OPEN_STATUSES
+from unnm_desktop.db.states import ActionStatus as ActionStatus
 from unnm_desktop.i18n import N_
-
-
-class ActionStatus(Choice):
-    """Overdue is computed, never a state."""
-
-    OPEN = "open", N_("Open")
-    IN_PROGRESS = "in_progress", N_("In progress")
-    DONE = "done", N_("Done")
-    DROPPED = "dropped", N_("Dropped")
-
-
-OPEN_STATUSES = (ActionStatus.OPEN, ActionStatus.IN_PROGRESS)
 
 
 class NoteKind(Choice):

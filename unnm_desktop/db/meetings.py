@@ -8,26 +8,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
 from unnm_desktop.db.organisations import Channel
+from unnm_desktop.db.states import HELD_STATES as HELD_STATES
+from unnm_desktop.db.states import MeetingKind as MeetingKind
+from unnm_desktop.db.states import MeetingState as MeetingState
+from unnm_desktop.db.states import Reply as Reply
 from unnm_desktop.i18n import N_
-
-
-class MeetingKind(Choice):
-    """The three kinds of meeting."""
-
-    REGULAR = "regular", N_("Regular")
-    HIGHLIGHTED = "highlighted", N_("Highlighted")
-    AD_HOC = "ad_hoc", N_("Ad hoc")
-
-
-class MeetingState(Choice):
-    """The life of a meeting."""
-
-    PLANNED = "planned", N_("Planned")
-    INVITED = "invited", N_("Invited")
-    HELD = "held", N_("Held")
-    CLOSED = "closed", N_("Closed")
-    POSTPONED = "postponed", N_("Postponed")
-    CANCELLED = "cancelled", N_("Cancelled")
 
 
 class ItemKind(Choice):
@@ -36,14 +21,6 @@ class ItemKind(Choice):
     INFORMATION = "information", N_("For information")
     DISCUSSION = "discussion", N_("For discussion")
     DECISION = "decision", N_("For decision")
-
-
-class Reply(Choice):
-    """An answer to an invitation."""
-
-    NONE = "none", N_("No reply yet")
-    YES = "yes", N_("Will attend")
-    NO = "no", N_("Will not attend")
 
 
 class Capacity(Choice):
@@ -67,7 +44,6 @@ class Presence(Choice):
     ABSENT = "absent", N_("Absent")
 
 
-HELD_STATES = (MeetingState.HELD, MeetingState.CLOSED)
 GUESTS = (Capacity.OBSERVER, Capacity.GUEST, Capacity.GUEST_SPEAKER)
 """Who is not of the network, and so sits there by invitation only (B-G3)."""
 

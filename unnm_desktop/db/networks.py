@@ -7,21 +7,10 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from unnm_desktop.db.base import Choice, Record, choice
+from unnm_desktop.db.base import Record, choice
 from unnm_desktop.db.partial import check_partial, partial_date
+from unnm_desktop.db.states import TorState as TorState
 from unnm_desktop.i18n import N_
-
-
-class TorState(Choice):
-    """The life of a version of the terms of reference."""
-
-    DRAFT = "draft", N_("Draft")
-    CONSULTATION = "consultation", N_("In consultation")
-    AGREED = "agreed", N_("Agreed by members")
-    SUBMITTED = "submitted", N_("Submitted to UNCT")
-    IN_EFFECT = "in_effect", N_("In effect")
-    SUPERSEDED = "superseded", N_("Superseded")
-    TERMINATED = "terminated", N_("Terminated")
 
 
 class Network(Record):

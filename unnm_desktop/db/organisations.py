@@ -7,30 +7,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
 from unnm_desktop.db.partial import check_partial, check_span, partial_date
+from unnm_desktop.db.states import OrganisationKind as OrganisationKind
 from unnm_desktop.i18n import N_
-
-
-class OrganisationKind(Choice):
-    """What an organisation is (rules.md, section 9; GCM paragraph 44)."""
-
-    UN_ENTITY = "un_entity", N_("UN entity")
-    GOVERNMENT = "government", N_("Government")
-    NGO = "ngo", N_("Non-governmental organization")
-    CSO = "cso", N_("Civil society organization")
-    ACADEMIA = "academia", N_("Academia")
-    PRIVATE_SECTOR = "private_sector", N_("Private sector")
-    WORKERS = "workers_organisation", N_("Workers' organization")
-    EMPLOYERS = "employers_organisation", N_("Employers' organization")
-    DEVELOPMENT_PARTNER = "development_partner", N_("Development partner")
-    MEDIA = "media", N_("Media")
-    MIGRANTS = "migrants_diaspora", N_("Migrants and diaspora")
-    FAITH = "faith_based", N_("Faith-based organization")
-    LOCAL = "local_authority", N_("Local authority")
-    PARLIAMENT = "parliament", N_("Parliament")
-    NHRI = "nhri", N_("National human rights institution")
-    RED_CROSS = "red_cross_red_crescent", N_("Red Cross and Red Crescent")
-    EMBASSY = "embassy", N_("Embassy or consulate")
-    OTHER = "other", N_("Other")
 
 
 class Category(Choice):

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
 from unnm_desktop.db.partial import check_span, partial_date
+from unnm_desktop.db.states import NAMELESS as NAMELESS
 from unnm_desktop.i18n import N_
 
 
@@ -26,10 +27,6 @@ class OfficeKind(Choice):
     SECRETARIAT = "secretariat", N_("Secretariat")
     REPORTING_CHAIR = "reporting_chair", N_("Reporting chair")
     PATRON = "patron", N_("Under the auspices of")
-
-
-NAMELESS = N_("Name erased")
-"""What somebody is called whose data were erased."""
 
 
 def _order_of(column: str) -> Index:

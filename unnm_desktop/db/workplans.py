@@ -8,31 +8,12 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from unnm_desktop.db.base import Choice, Record, choice
+from unnm_desktop.db.states import ActivityStatus as ActivityStatus
+from unnm_desktop.db.states import WorkplanState as WorkplanState
 from unnm_desktop.i18n import N_
 
 MOST_SDG_TARGETS = 10
 """UN INFO allows at most ten SDG targets on one item."""
-
-
-class WorkplanState(Choice):
-    """The life of a version of a workplan; sharing is not endorsement (trap 17)."""
-
-    DRAFT = "draft", N_("Draft")
-    FOR_CONSENSUS = "for_consensus", N_("For consensus")
-    ADOPTED = "adopted", N_("Adopted")
-    SHARED = "shared", N_("Shared")
-    CLOSED = "closed", N_("Closed")
-
-
-class ActivityStatus(Choice):
-    """The status words of the global Network's workplan, and three more."""
-
-    YET_TO_START = "yet_to_start", N_("Yet to start")
-    ONGOING = "ongoing", N_("Ongoing")
-    COMPLETED = "completed", N_("Completed")
-    DELAYED = "delayed", N_("Delayed")
-    ON_HOLD = "on_hold", N_("On hold")
-    CANCELLED = "cancelled", N_("Cancelled")
 
 
 class ActivityType(Choice):

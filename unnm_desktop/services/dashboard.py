@@ -5,35 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Integer, Select, Text, bindparam, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.actions import ActionPoint, ActionResponsible
-from unnm_desktop.db.meetings import Meeting, MeetingState
-from unnm_desktop.db.networks import Network
-from unnm_desktop.db.organisations import Membership, Organisation
-from unnm_desktop.db.people import Appointment, Person
-from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
+from unnm_desktop.db.states import ActivityStatus
+from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
-from unnm_desktop.services import invitations, readiness, records
+from unnm_desktop.services import readiness, records
 from unnm_desktop.services.money import Money, line_money, total
-from unnm_desktop.services.plan_of_the_year import newest_plan, on_track, plan_percent
-from unnm_desktop.services.prepared import Prepared, keys_given
+from unnm_desktop.services.plan_of_the_year import on_track, plan_percent
+from unnm_desktop.services.prepared import Prepared
 from unnm_desktop.services.readiness import Check
-from unnm_desktop.services.seen import SeenAction, SeenBody, SeenMeeting, SeenPerson, seen
-from unnm_desktop.services.written_ahead import written_ahead
+from unnm_desktop.services.seen import SeenAction, SeenBody, SeenMeeting, SeenPerson, guests_of
+from unnm_desktop.services.written_ahead import MOST_ROWS, SEATED, written_ahead
 
-MOST_ROWS = 12
 # From any day on so many days hold each day of the week once: Sunday's work is seen on a Thursday before the weekend.
 WEEK = 7
-_AHEAD = (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
-_SEATED = 3
 # Where in a row the organisation begins, and the person.
 _BODY = len(SeenAction._fields)
 _PERSON = _BODY + len(SeenBody._fields)
+_figures, _first_rows, _next, _activities, _lines = map(
+    written_ahead, ("figures", "first_rows", "next_meeting", "activities", "budget_lines")
+)
 
 
 class Counts(Frozen):
@@ -147,7 +142,7 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
     However many are overdue, half of the dozen is kept for what is still to come.
     """
     if ticked:
-        found = _ticked_rows().rows(session, network=network_id, on=on, keys=ticked)
+        found = _with_ticked().rows(session, network=network_id, on=on, keys=ticked)
     else:
         found = _first_rows().rows(session, network=network_id, on=on)
     owners: dict[UUID, list[tuple[SeenBody, SeenPerson | None]]] = {}
@@ -161,41 +156,11 @@ def due_rows(session: Session, network_id: UUID, on: date, ticked: Sequence[UUID
     return _dozen([DueRow(action, tuple(owners[key])) for key, action in actions.items()], on)
 
 
-@written_ahead
-def _first_rows() -> Select[*tuple[Any, ...]]:
-    return _with_owners(_first_by_day())
-
-
 @cache
-def _ticked_rows() -> Prepared:
-    return Prepared(_with_owners(or_(_first_by_day(), ActionPoint.id.in_(keys_given()))))
+def _with_ticked() -> Prepared:
+    from unnm_desktop.services import today_queries  # classes of records and all: nothing is ticked at the start
 
-
-def _first_by_day() -> ColumnElement[bool]:
-    """Whether it is one of the first overdue ones, or of the first to come."""
-    from unnm_desktop.services.open_actions import OPEN  # asked when this is written, which no start waits for
-
-    network_id, on = bindparam("network", None, ActionPoint.network_id.type), bindparam("on", None, Date())
-    held = (ActionPoint.network_id == network_id, OPEN)
-    by_day = (ActionPoint.due, ActionPoint.id)
-    late = select(ActionPoint.id).where(*held, ActionPoint.due < on).order_by(*by_day).limit(MOST_ROWS)
-    coming = select(ActionPoint.id).where(*held, ActionPoint.due >= on).order_by(*by_day).limit(MOST_ROWS)
-    return or_(ActionPoint.id.in_(late), ActionPoint.id.in_(coming))
-
-
-def _with_owners(wanted: ColumnElement[bool]) -> Select[*tuple[Any, ...]]:
-    return (
-        select(*seen(ActionPoint, SeenAction), *seen(Organisation, SeenBody), *seen(Person, SeenPerson))
-        .select_from(ActionPoint)
-        .outerjoin(
-            ActionResponsible,
-            (ActionResponsible.action_id == ActionPoint.id) & ActionResponsible.removed_at.is_(None),
-        )
-        .outerjoin(Organisation, Organisation.id == ActionResponsible.organisation_id)
-        .outerjoin(Person, Person.id == ActionResponsible.person_id)
-        .where(wanted)
-        .order_by(ActionPoint.due, ActionPoint.id, Organisation.acronym, Organisation.name_en, Organisation.id)
-    )
+    return Prepared(today_queries.rows_with_ticked())
 
 
 def _dozen(rows: Sequence[DueRow], on: date) -> tuple[DueRow, ...]:
@@ -222,122 +187,21 @@ def _figures_on(
         meeting=meeting_day or on,
     )
     if sample is None:
-        # It says why.
-        records.get(session, Network, network_id)
+        raise UserError(records.NOT_HERE)
     unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference, held_on = figures
     counts = Counts(
         unfinished, overdue, oldest_day, week, next_due, mine, before, to_circulate, reference or "", held_on
     )
-    return bool(sample), counts, Setup(seats >= _SEATED or bool(appointed), bool(met), bool(planned))
-
-
-@written_ahead
-def _figures() -> Select[*tuple[Any, ...]]:
-    from unnm_desktop.services.circulation import to_circulate  # as above
-    from unnm_desktop.services.open_actions import OPEN
-
-    network_id, officer = bindparam("network", None, Meeting.network_id.type), bindparam("officer", "", Text())
-    on, last, meeting_day = (bindparam(name, None, Date()) for name in ("on", "last", "meeting"))
-    held = (ActionPoint.network_id == network_id, OPEN)
-    number, first_due = select(func.count()).where(*held), select(func.min(ActionPoint.due)).where(*held)
-    this_week = ActionPoint.due.between(on, last)
-    theirs = exists().where(
-        ActionResponsible.action_id == ActionPoint.id,
-        ActionResponsible.removed_at.is_(None),
-        ActionResponsible.person_id == Person.id,
-        or_(Person.name_en == officer, Person.name_ar == officer),
-    )
-    waiting = (Meeting.network_id == network_id, Meeting.removed_at.is_(None), to_circulate())
-    oldest = select(Meeting.reference).where(*waiting).order_by(Meeting.day, Meeting.id).limit(1)
-    seats = (Membership.network_id == network_id, Membership.removed_at.is_(None))
-    some_seats = select(Membership.id).where(*seats).limit(_SEATED).subquery()
-    appointed = exists().where(Appointment.membership_id == Membership.id, *seats, Appointment.removed_at.is_(None))
-    met = exists().where(Meeting.network_id == network_id, Meeting.removed_at.is_(None))
-    planned = exists().where(Activity.workplan_id == _plan_of_the_year(), Activity.removed_at.is_(None))
-    return select(
-        select(Network.sample).where(Network.id == network_id).scalar_subquery(),
-        number.scalar_subquery(),
-        number.where(ActionPoint.due < on).scalar_subquery(),
-        first_due.where(ActionPoint.due < on).scalar_subquery(),
-        number.where(this_week).scalar_subquery(),
-        first_due.where(this_week).scalar_subquery(),
-        number.where(this_week, theirs).scalar_subquery(),
-        number.where(ActionPoint.due <= meeting_day).scalar_subquery(),
-        select(func.count()).where(*waiting).scalar_subquery(),
-        oldest.scalar_subquery(),
-        select(func.min(Meeting.day)).where(*waiting).scalar_subquery(),
-        select(func.count()).select_from(some_seats).scalar_subquery(),
-        appointed,
-        met,
-        planned,
-    )
-
-
-@written_ahead
-def _next() -> Select[*tuple[Any, ...]]:
-    """When the guests of the first meeting that lies ahead were last reminded, and the meeting."""
-    from unnm_desktop.db.dispatches import Dispatch, DispatchKind  # as above
-
-    network_id = bindparam("network", None, Meeting.network_id.type)
-    reminded = (
-        select(func.max(Dispatch.sent_at))
-        .where(
-            Dispatch.network_id == network_id,
-            Dispatch.kind == DispatchKind.REMINDER,
-            Dispatch.meeting_id == Meeting.id,
-            Dispatch.removed_at.is_(None),
-        )
-        .correlate(Meeting)
-        .scalar_subquery()
-    )
-    return (
-        select(reminded, *seen(Meeting, SeenMeeting))
-        .where(
-            Meeting.network_id == network_id,
-            Meeting.removed_at.is_(None),
-            Meeting.state.in_(_AHEAD),
-            Meeting.day >= bindparam("on", None, Date()),
-        )
-        .order_by(Meeting.day, Meeting.starts, Meeting.id)
-        .limit(1)
-    )
+    return bool(sample), counts, Setup(seats >= SEATED or bool(appointed), bool(met), bool(planned))
 
 
 def _coming(session: Session, network_id: UUID, on: date) -> NextMeeting | None:
     for reminded_at, *told in _next().rows(session, network=network_id, on=on):
         meeting = SeenMeeting(*told)
-        guests = invitations.guests_of(session, meeting.id)
+        guests = guests_of(session, meeting.id)
         checks = readiness.checks(session, meeting, guests, on)
         return NextMeeting(meeting, checks, sum(one.silent for one in guests), reminded_at)
     return None
-
-
-@written_ahead
-def _activities() -> Select[*tuple[Any, ...]]:
-    """The currency of the plan of the year, beside what is counted of each of its activities; none has one row."""
-    return (
-        select(Workplan.currency, Activity.id, Activity.status, Activity.progress, Activity.end)
-        .outerjoin(Activity, (Activity.workplan_id == Workplan.id) & Activity.removed_at.is_(None))
-        .where(Workplan.id == _plan_of_the_year())
-    )
-
-
-@written_ahead
-def _lines() -> Select[*tuple[Any, ...]]:
-    return (
-        select(BudgetLine.currency, BudgetLine.required, BudgetLine.available, BudgetLine.spent, BudgetLine.rate)
-        .join(Activity, Activity.id == BudgetLine.activity_id)
-        .where(
-            Activity.workplan_id == _plan_of_the_year(),
-            Activity.removed_at.is_(None),
-            Activity.status != ActivityStatus.CANCELLED,
-            BudgetLine.removed_at.is_(None),
-        )
-    )
-
-
-def _plan_of_the_year() -> Any:
-    return newest_plan(bindparam("network", None, Workplan.network_id.type), bindparam("year", 0, Integer()))
 
 
 class _Activity(NamedTuple):

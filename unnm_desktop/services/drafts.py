@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import delete, insert
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.engine import Database, utc_now
 from unnm_desktop.db.schema import draft_table
 from unnm_desktop.db.text import clean
 from unnm_desktop.services.written_ahead import written_ahead
+
+_waiting = written_ahead("drafts_waiting")
 
 
 @dataclass(frozen=True)
@@ -54,10 +55,3 @@ def forget(database: Database, entity: str, record_id: UUID, field: str) -> None
 def waiting(session: Session) -> list[Draft]:
     """Texts that were typed and never became a change, newest first."""
     return [Draft(*row) for row in _waiting().rows(session)]
-
-
-@written_ahead
-def _waiting() -> Select[*tuple[Any, ...]]:
-    table = draft_table.c
-    columns = (table.entity, table.record_id, table.field, table.typed, table.typed_at)
-    return select(*columns).order_by(table.typed_at.desc())

@@ -18,8 +18,6 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import records
-from unnm_desktop.services.seen import SeenBody, SeenGuest, seen
-from unnm_desktop.services.written_ahead import written_ahead
 
 
 class Invited(Frozen):
@@ -134,25 +132,6 @@ def reply(session: Session, invitation_id: UUID, answer: Reply, on: date) -> Inv
     """Note an answer to an invitation; "no reply yet" takes a wrong note back."""
     said = None if answer is Reply.NONE else on
     return records.update(session, Invitation, invitation_id, reply=answer, replied_on=said)
-
-
-def guests_of(session: Session, meeting_id: UUID) -> list[SeenGuest]:
-    """The same as it is seen, without making records of it."""
-    rows = _guests().rows(session, meeting=meeting_id)
-    return [SeenGuest(sent_on, reply, agreed_by, SeenBody(*body)) for sent_on, reply, agreed_by, *body in rows]
-
-
-@written_ahead
-def _guests() -> Select[*tuple[Any, ...]]:
-    return (
-        select(Invitation.sent_on, Invitation.reply, Invitation.agreed_by, *seen(Organisation, SeenBody))
-        .join(Organisation, Organisation.id == Invitation.organisation_id)
-        .where(
-            Invitation.meeting_id == bindparam("meeting", None, Invitation.meeting_id.type),
-            Invitation.removed_at.is_(None),
-        )
-        .order_by(Organisation.acronym, Organisation.name_en, Invitation.as_speaker, Invitation.id)
-    )
 
 
 def silent(guests: Sequence[Invited]) -> list[Invited]:

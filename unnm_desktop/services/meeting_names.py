@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from unnm_desktop.db.meetings import MeetingKind
+from unnm_desktop.db.states import MeetingKind
 from unnm_desktop.i18n import ENGLISH, Language
 from unnm_desktop.services import ordinals
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Network
 from unnm_desktop.services.written_ahead import written_ahead
+
+_rows = written_ahead("network_rows")
 
 
 class NetworkRow(NamedTuple):
@@ -27,10 +27,3 @@ class NetworkRow(NamedTuple):
 def network_rows(session: Session) -> list[NetworkRow]:
     """The networks of the workspace, by country."""
     return [NetworkRow(*row) for row in _rows().rows(session)]
-
-
-@written_ahead
-def _rows() -> Select[*tuple[Any, ...]]:
-    one = Network
-    columns = (one.id, one.name_en, one.name_ar, one.short_name, one.country, one.time_zone, one.sample)
-    return select(*columns).where(one.removed_at.is_(None)).order_by(one.country)

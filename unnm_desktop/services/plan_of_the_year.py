@@ -8,18 +8,20 @@ from typing import Any, Protocol
 
 from sqlalchemy import case, select
 
-from unnm_desktop.db.workplans import ActivityStatus, Workplan, WorkplanState
+from unnm_desktop import db
+from unnm_desktop.db.states import ActivityStatus, WorkplanState
 
 _SETTLED = (WorkplanState.ADOPTED, WorkplanState.SHARED, WorkplanState.CLOSED)
 
 
 def newest_plan(network_id: Any, year: Any) -> Any:
     """The key of the plan that holds in that year: the newest adopted version, else the newest at all."""
-    settled = case((Workplan.state.in_(_SETTLED), 0), else_=1)
+    plan = db.Workplan
+    settled = case((plan.state.in_(_SETTLED), 0), else_=1)
     return (
-        select(Workplan.id)
-        .where(Workplan.network_id == network_id, Workplan.year == year, Workplan.removed_at.is_(None))
-        .order_by(settled, Workplan.version.desc(), Workplan.id.desc())
+        select(plan.id)
+        .where(plan.network_id == network_id, plan.year == year, plan.removed_at.is_(None))
+        .order_by(settled, plan.version.desc(), plan.id.desc())
         .limit(1)
         .scalar_subquery()
     )

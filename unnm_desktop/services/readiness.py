@@ -5,34 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, exists, func, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.meetings import (
-    GUESTS,
-    HELD_STATES,
-    AgendaItem,
-    Attendance,
-    Meeting,
-    MeetingChair,
-    MeetingKind,
-    Reply,
-)
-from unnm_desktop.db.networks import Network
-from unnm_desktop.db.organisations import Organisation, OrganisationKind
-from unnm_desktop.db.people import OfficeKind
+from unnm_desktop import db
+from unnm_desktop.db.states import HELD_STATES, MeetingKind, OrganisationKind, Reply
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import invitations, records
+from unnm_desktop.services import records
 from unnm_desktop.services.rules_in_force import rules_read
 from unnm_desktop.services.says import Names, Said
-from unnm_desktop.services.seen import SeenGuest, SeenMeeting
+from unnm_desktop.services.seen import SeenGuest, SeenMeeting, guests_of
 from unnm_desktop.services.tor_rules import Rules
 from unnm_desktop.services.written_ahead import written_ahead
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.meetings import Meeting
+
+_facts, _attending = written_ahead("preparations"), written_ahead("attending")
 
 
 class Check(Frozen):
@@ -59,7 +52,7 @@ class Check(Frozen):
 
 def readiness(session: Session, meeting_id: UUID, on: date) -> tuple[Check, ...]:
     """What is done and what is left before a meeting, judged for that day."""
-    return checks(session, records.get(session, Meeting, meeting_id), invitations.guests_of(session, meeting_id), on)
+    return checks(session, records.get(session, db.Meeting, meeting_id), guests_of(session, meeting_id), on)
 
 
 def checks(session: Session, meeting: Meeting | SeenMeeting, guests: list[SeenGuest], on: date) -> tuple[Check, ...]:
@@ -83,7 +76,8 @@ def make_ready(session: Session, meeting_id: UUID, on: date) -> Meeting:
     for check in readiness(session, meeting_id, on):
         if not check.ok:
             raise UserError(N_("The meeting is not ready. {missing}"), missing=check.said)
-    return records.update(session, Meeting, meeting_id, ready_on=on)
+    meeting: Meeting = records.update(session, db.Meeting, meeting_id, ready_on=on)
+    return meeting
 
 
 def missing_chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rules | None = None) -> list[str]:
@@ -93,9 +87,10 @@ def missing_chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rule
         return []
     from unnm_desktop.services import organisations  # most meetings are of another kind
 
-    country = records.get(session, Network, meeting.network_id).country
+    country = records.get(session, db.Network, meeting.network_id).country
     named = {
-        chair.organisation_id for chair in records.all_of(session, MeetingChair, MeetingChair.meeting_id == meeting.id)
+        chair.organisation_id
+        for chair in records.all_of(session, db.MeetingChair, db.MeetingChair.meeting_id == meeting.id)
     }
     missing = []
     for name in rules.highlighted.co_chairs:
@@ -146,33 +141,6 @@ class _Facts(NamedTuple):
     circulated: bool
 
 
-@written_ahead
-def _facts() -> Select[*tuple[Any, ...]]:
-    from unnm_desktop.db.minutes import Minutes, MinutesState  # asked when this is written, which no start waits for
-
-    meeting_id, network_id = (bindparam(name, None, Meeting.id.type) for name in ("meeting", "network"))
-    chaired = exists().where(MeetingChair.meeting_id == meeting_id, MeetingChair.removed_at.is_(None))
-    items = select(func.count()).where(AgendaItem.meeting_id == meeting_id, AgendaItem.removed_at.is_(None))
-    last = (
-        select(Meeting.id)
-        .where(
-            Meeting.network_id == network_id,
-            Meeting.removed_at.is_(None),
-            Meeting.id != meeting_id,
-            Meeting.day < bindparam("day", None, Meeting.day.type),
-            Meeting.state.in_(HELD_STATES),
-        )
-        .order_by(Meeting.day.desc(), Meeting.id.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
-    circulated = exists().where(
-        Minutes.meeting_id == last, Minutes.removed_at.is_(None), Minutes.state != MinutesState.DRAFT
-    )
-    previous = select(Meeting.reference).where(Meeting.id == last)
-    return select(chaired, items.scalar_subquery(), previous.scalar_subquery(), circulated)
-
-
 def _chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rules, facts: _Facts) -> Check:
     if meeting.kind is MeetingKind.HIGHLIGHTED and rules.highlighted is not None:
         missing = missing_chairs(session, meeting, rules)
@@ -182,7 +150,8 @@ def _chairs(session: Session, meeting: Meeting | SeenMeeting, rules: Rules, fact
         return Check("chairs", ok=True, says=N_("Both Co-Chairs are named."))
     if facts.chaired:
         return Check("chairs", ok=True, says=N_("The chair is named."))
-    from unnm_desktop.services import people  # mostly the meeting names its chair
+    from unnm_desktop.db.people import OfficeKind  # mostly the meeting names its chair
+    from unnm_desktop.services import people
 
     offices = people.offices_on(session, meeting.network_id, meeting.day)
     if any(found.office.kind in (OfficeKind.CHAIR, OfficeKind.CO_CHAIR) for found in offices):
@@ -210,21 +179,11 @@ def _previous(facts: _Facts) -> Check:
     return Check(name, ok=False, says=N_("Circulate the minutes of {meeting}."), values=values)
 
 
-@written_ahead
-def _attending() -> Select[*tuple[Any, ...]]:
-    return select(Attendance.organisation_id).where(
-        Attendance.meeting_id == bindparam("meeting", None, Attendance.meeting_id.type),
-        Attendance.removed_at.is_(None),
-        Attendance.capacity.in_(GUESTS),
-        Attendance.organisation_id.is_not(None),
-    )
-
-
 def _guests(session: Session, meeting: Meeting | SeenMeeting, guests: list[SeenGuest]) -> Check:
     asked = {one.organisation.id for one in guests}
     attending = {key for (key,) in _attending().rows(session, meeting=meeting.id)}
-    uninvited = records.by_id(session, Organisation, attending - asked)
-    if uninvited:
+    if attending - asked:
+        uninvited = records.by_id(session, db.Organisation, attending - asked)
         return Check(
             "guests",
             ok=False,

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from unnm_desktop.db.pending import Pending
 
 R = TypeVar("R", bound=Record)
+NOT_HERE = N_("This record is not in the workspace. Go back to its list and choose again.")
 _ERASURE = text("SELECT 1 FROM head WHERE row_id = :row AND field = '!erased'")
 _JOINED = text(f"{JOINED_ROWS} AND h.row_id = :row")
 
@@ -37,7 +38,7 @@ def get(session: Session, entity: type[R], record_id: UUID) -> R:
     """
     record = direct.get(session, entity, record_id)
     if record is None:
-        raise UserError(N_("This record is not in the workspace. Go back to its list and choose again."))
+        raise UserError(NOT_HERE)
     return record
 
 

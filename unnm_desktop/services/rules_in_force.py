@@ -6,18 +6,22 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from typing import Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Select, String, bindparam, select, type_coerce
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Network, TermsOfReference, TorState
+from unnm_desktop.db.states import TorState
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import terms
 from unnm_desktop.services.tor_rules import Rules
 from unnm_desktop.services.written_ahead import written_ahead
+
+if TYPE_CHECKING:
+    from unnm_desktop.db.networks import TermsOfReference
+
+_versions_read = written_ahead("versions")
 
 IN_FORCE = (TorState.IN_EFFECT, TorState.SUPERSEDED, TorState.TERMINATED)
 # A version as a record, or what is read of one.
@@ -68,15 +72,6 @@ class _Version(NamedTuple):
     effective: str
     ended: str
     rules: str
-
-
-@written_ahead
-def _versions_read() -> Select[*tuple[Any, ...]]:
-    one = TermsOfReference
-    query = select(one.id, one.state, one.effective, one.ended, type_coerce(one.rules, String), Network.launched)
-    query = query.join(Network, Network.id == one.network_id)
-    mine = one.network_id == bindparam("network", None, one.network_id.type)
-    return query.where(mine, one.removed_at.is_(None)).order_by(one.id)
 
 
 @lru_cache(maxsize=16)

@@ -6,18 +6,23 @@ Nobody changes anything of them, and SQLAlchemy need not look at a single class 
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
-from unnm_desktop.db.actions import OPEN_STATUSES, ActionStatus
-from unnm_desktop.db.meetings import MeetingKind, MeetingState, Reply
-from unnm_desktop.db.organisations import OrganisationKind
-from unnm_desktop.db.people import NAMELESS
+from sqlalchemy.orm import Session
 
+from unnm_desktop.db.states import (
+    NAMELESS,
+    OPEN_STATUSES,
+    ActionStatus,
+    MeetingKind,
+    MeetingState,
+    OrganisationKind,
+    Reply,
+)
+from unnm_desktop.services.written_ahead import written_ahead
 
-def seen(entity: Any, kind: Any) -> list[Any]:
-    """The columns of an entity that are seen as this kind."""
-    return [getattr(entity, name) for name in kind._fields]
+_guests = written_ahead("guests")
 
 
 class SeenAction(NamedTuple):
@@ -95,3 +100,9 @@ class SeenGuest(NamedTuple):
     def silent(self) -> bool:
         """Whether it went out and was not answered."""
         return self.sent_on is not None and self.reply is Reply.NONE
+
+
+def guests_of(session: Session, meeting_id: UUID) -> list[SeenGuest]:
+    """Who is invited to a meeting, by organisation."""
+    rows = _guests().rows(session, meeting=meeting_id)
+    return [SeenGuest(sent_on, reply, agreed_by, SeenBody(*body)) for sent_on, reply, agreed_by, *body in rows]

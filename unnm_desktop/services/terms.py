@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db.networks import Network
+from unnm_desktop import db
 from unnm_desktop.services import calendar
 
 
@@ -50,11 +50,11 @@ def begin_column(entity: Any, network_id: UUID | None) -> Any:
     """The expression of a term's start, the launch of the network where it is unknown."""
     if network_id is None:
         return entity.start
-    launched = select(Network.launched).where(Network.id == network_id).scalar_subquery()
+    launched = select(db.Network.launched).where(db.Network.id == network_id).scalar_subquery()
     return func.coalesce(func.nullif(entity.start, ""), launched, "")
 
 
 def launch_of(session: Session, network_id: UUID) -> str:
     """When the network was launched, as precisely as it is known."""
-    network = session.get(Network, network_id)
+    network = session.get(db.Network, network_id)
     return network.launched if network is not None else ""

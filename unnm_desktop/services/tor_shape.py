@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from unnm_desktop.db.organisations import OrganisationKind
+from unnm_desktop.db.states import OrganisationKind
 from unnm_desktop.services.tor_checking import Key, Table
 from unnm_desktop.services.tor_values import (
     COUNTRY,

@@ -1,6 +1,6 @@
 """Statements of the first page that are in the program as SQLAlchemy has written them, so that no start waits for it.
 
-They are written from the queries beside which they are named, by ``make statements``; a test compares both.
+They are written from the queries of ``today_queries``, by ``make statements``; a test compares both.
 """
 
 from __future__ import annotations
@@ -9,19 +9,20 @@ import importlib
 import json
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any
 
-from sqlalchemy import Boolean, Date, Select, Uuid
+from sqlalchemy import Boolean, Date, Uuid
 from sqlalchemy.types import NullType, TypeEngine
 
 from unnm_desktop import paths
 from unnm_desktop.db.base import ChoiceText, UtcDateTime
 from unnm_desktop.services.prepared import DIALECT, Prepared, Words, reader
 
-_Write: TypeAlias = Callable[[], Select[*tuple[Any, ...]]]
 FILE = ("statements", "today.json")
-AHEAD: dict[str, _Write] = {}
-"""What writes them, by name."""
+MOST_ROWS = 12
+"""So many action points the first page shows."""
+SEATED = 3
+"""So many seats and a network has members."""
 _KINDS: dict[str, TypeEngine[Any]] = {
     "": NullType(),
     "key": Uuid(native_uuid=False),
@@ -32,15 +33,17 @@ _KINDS: dict[str, TypeEngine[Any]] = {
 """How values are kept, by the word for it; nothing where as they are. Choices go by the name of their class."""
 
 
-def written_ahead(write: _Write) -> Callable[[], Prepared]:
-    """Have this query in the program; where it is not yet, it is written when it is first asked."""
-    name = f"{write.__module__.rpartition('.')[2]}.{write.__name__.lstrip('_')}"
-    AHEAD[name] = write
+def written_ahead(name: str) -> Callable[[], Prepared]:
+    """The statement of that name; one that is not in the program is written from its query when it is first asked."""
 
     @cache
     def prepared() -> Prepared:
         told = _told().get(name)
-        return Prepared(write() if told is None else _words(told))
+        if told is not None:
+            return Prepared(_words(told))
+        from unnm_desktop.services import today_queries  # classes of records and all: no start waits for it
+
+        return Prepared(getattr(today_queries, name)())
 
     return prepared
 

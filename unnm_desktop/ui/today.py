@@ -8,7 +8,7 @@ from uuid import UUID
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import dashboard, duty_status, invitations
+from unnm_desktop.services import dashboard, duty_status
 from unnm_desktop.ui.board import Board
 from unnm_desktop.ui.budget_card import BudgetCard
 from unnm_desktop.ui.commands import Command
@@ -279,6 +279,7 @@ class TodayPage(Page):
             self.desk.say_with_undo(self.tr_(N_("Done.")))
 
     def _remind(self) -> None:
+        from unnm_desktop.services import invitations  # the verbs of records
         from unnm_desktop.ui.moments import now  # its fields of forms are not needed to read the page
 
         if self.found is None or self.found.coming is None:
