@@ -37,7 +37,7 @@ from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.progress import Cancelled
-from unnm_desktop.services import action_list, actions, exchange, organisations, people, records, workplans
+from unnm_desktop.services import action_list, actions, exchange, organisations, people, people_list, records, workplans
 from unnm_desktop.services.exchange import ImportResult
 from unnm_desktop.services.listing import Context
 
@@ -646,7 +646,7 @@ LISTS = {
     "actions": (action_list.ACTIONS, "actions"),
     "members": (organisations.MEMBERS if hasattr(organisations, "MEMBERS") else None, "organisations"),
     "organisations": (organisations.ORGANISATIONS, "organisations"),
-    "people": (people.PEOPLE, "people"),
+    "people": (people_list.PEOPLE, "people"),
     "workplan": (workplans.ACTIVITIES, "workplan"),
 }
 
@@ -721,7 +721,7 @@ def test_csv_keeps_formulas_harmless_and_phones_readable(session: Session, tmp_p
     world = bahrain(session)
     filled(session, world)
     path = tmp_path / "p.csv"
-    exchange.export_listing(session, people.PEOPLE, context(world), path)
+    exchange.export_listing(session, people_list.PEOPLE, context(world), path)
     text = path.read_bytes().decode("utf-8-sig")
     assert path.read_bytes().startswith(b"\xef\xbb\xbf")
     assert ",+965 1234," in text

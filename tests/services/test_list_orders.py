@@ -18,7 +18,7 @@ from unnm_desktop.services.action_list import ACTIONS
 from unnm_desktop.services.keys import Keys
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.organisations import ORGANISATIONS
-from unnm_desktop.services.people import PEOPLE
+from unnm_desktop.services.people_list import PEOPLE
 
 ON = date(2026, 11, 21)
 

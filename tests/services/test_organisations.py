@@ -17,7 +17,7 @@ from unnm_desktop.db.organisations import Category, Membership, Organisation, Or
 from unnm_desktop.db.people import AppointmentRole, OfficeKind
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import decisions, organisations, people, records, seating
+from unnm_desktop.services import decisions, organisations, people, people_list, records, seating
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.organisations import MEMBERS, ORGANISATIONS
 
@@ -256,7 +256,7 @@ def test_search_reads_the_index_of_bodies_and_people(database: object) -> None:
         assert [row["organisation"] for row in members(session, network, words="manpower")] == ["PAM"]
         assert [row["organisation"] for row in members(session, network, words="للهجرة", code="ar")]
         context = Context(network.id, Language("en"), ON)
-        assert len(people.PEOPLE.ids(session, context, words="amina")) == 1
+        assert len(people_list.PEOPLE.ids(session, context, words="amina")) == 1
 
 
 def test_arabic_readers_see_arabic_names(session: Session, bahrain: Network) -> None:
@@ -302,4 +302,4 @@ def test_organisations_of_the_country_and_the_system_are_listed_with_their_seat(
 def test_a_person_without_a_body_is_no_trouble(session: Session, bahrain: Network) -> None:
     person(session, "Nobody Known")
     context = Context(bahrain.id, Language("en"), ON)
-    assert len(people.PEOPLE.ids(session, context)) == 1
+    assert len(people_list.PEOPLE.ids(session, context)) == 1

@@ -17,7 +17,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
 from unnm_desktop.services import numbering, people, records, terms
 from unnm_desktop.services.listing import Context
-from unnm_desktop.services.people import PEOPLE
+from unnm_desktop.services.people_list import PEOPLE
 
 ON = date(2026, 11, 21)
 

@@ -347,7 +347,7 @@ def test_each_duty_leads_to_where_it_is_mended(window: MainWindow, qtbot: QtBot)
 
 
 def badge(window: MainWindow, name: str) -> int:
-    from unnm_desktop.ui.sidebar import BadgeRole, PlaceRole
+    from unnm_desktop.ui.place_list import BadgeRole, PlaceRole
 
     model: Any = window.sidebar.top_list.model()
     indexes = [model.index(row, 0) for row in range(model.rowCount())]

@@ -28,9 +28,9 @@ from unnm_desktop.ui.jobs import Job
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.place_list import PlaceRole
 from unnm_desktop.ui.places import PLACES
 from unnm_desktop.ui.preferences import PreferencesPage
-from unnm_desktop.ui.sidebar import PlaceRole
 from unnm_desktop.ui.toast import Toast
 from unnm_desktop.ui.window_shape import LEAST_SIZE
 

@@ -17,8 +17,8 @@ from unnm_desktop import __version__
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.licences import Library, libraries
+from unnm_desktop.ui.mark import Mark
 from unnm_desktop.ui.message_box import close_buttons
-from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import label
 
 

@@ -20,11 +20,11 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover import beginning, receiving
 from unnm_desktop.ui.beginning_parts import Held, Place
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.mark import Mark
 from unnm_desktop.ui.package_choice import PackageChoice
 from unnm_desktop.ui.protection_card import ProtectionCard
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import documents
-from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:

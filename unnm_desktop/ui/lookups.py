@@ -9,7 +9,7 @@ from uuid import UUID
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
-from unnm_desktop.services import meetings, organisations, people, records
+from unnm_desktop.services import meetings, organisations, people_list, records
 from unnm_desktop.services.listing import Context
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def find_people(desk: Desk) -> Callable[[str], list[Named]]:
 
     def read(session: Session, text: str) -> list[Named]:
         context = Context(desk.network_id, desk.language, desk.today())
-        ids = people.PEOPLE.ids(session, context, words=text, limit=MOST)
+        ids = people_list.PEOPLE.ids(session, context, words=text, limit=MOST)
         found = records.by_id(session, Person, ids)
         return [(key, desk.language.pick(found[key], "name")) for key in ids]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import networks, people, records
+from unnm_desktop.services import networks, people_list, records
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 # The level is read beside the list.
 LISTED = laid_out(
-    people.PEOPLE, {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}, ("position", "phones")
+    people_list.PEOPLE, {"name": 1.8, "organisation": 1.45, "role": 1.3, "emails": 2.1}, ("position", "phones")
 )
 
 

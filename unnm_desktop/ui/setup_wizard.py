@@ -16,11 +16,11 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import founding
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inline_bar import InlineBar
+from unnm_desktop.ui.mark import Mark
 from unnm_desktop.ui.setup_members import MembersPage
 from unnm_desktop.ui.setup_network import NetworkPage, OpenPage
 from unnm_desktop.ui.setup_pages import LanguagePage, PlacePage, SetupPage
 from unnm_desktop.ui.setup_state import PLACE, SetupState
-from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.steps import Steps
 from unnm_desktop.ui.widgets import button, label
 

@@ -14,9 +14,9 @@ from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.flow import Flow
+from unnm_desktop.ui.mark import Mark
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.secret_field import SecretField
-from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, label, row
 
 WIDTH = 440

@@ -15,9 +15,9 @@ from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.link import Link
+from unnm_desktop.ui.mark import Mark
 from unnm_desktop.ui.recent_menu import GONE, missing
 from unnm_desktop.ui.scroll_column import ScrollColumn
-from unnm_desktop.ui.sidebar import Mark
 from unnm_desktop.ui.widgets import Card, ElidedLabel, Pill, button, icon_button, label, row
 
 if TYPE_CHECKING:
