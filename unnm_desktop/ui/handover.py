@@ -27,7 +27,7 @@ from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.past_merges import PastMerges, ReportSaver
 from unnm_desktop.ui.rooms import Rooms
-from unnm_desktop.ui.same_number import SameNumbers
+from unnm_desktop.ui.same_number import SameNumbers, listed
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.titled_card import TitledCard
 from unnm_desktop.ui.widgets import button, label, row
@@ -296,9 +296,9 @@ class HandoverPage(Page):
             self.show_view(RECEIVE)
         waiting = self.hub.read(conflicts.open_conflicts)
         past = self.hub.read(merge.merges)
-        self.numbers.refresh()
-        if self.views.currentIndex() == RECEIVE:
-            self.receive.done.numbers.refresh()
+        twice = self.hub.read(listed, self.language)
+        self.numbers.show_numbers(twice)
+        self.receive.done.numbers.show_numbers(twice)
         self.office_card.show_events(self.hub.read(office.events))
         self.open_card.setVisible(bool(waiting))
         number = len(waiting)

@@ -76,7 +76,6 @@ class DoneList(ScrollColumn):
     def show_taken(self, taken: Taken, found: Sequence[Possible]) -> None:
         """Tell what was done, and which records may be there twice."""
         self._show_pairs(found)
-        self.numbers.refresh()
         self._merge_id = taken.merge_id
         tr, ntr = self.desk.tr, self.desk.language.ntr
         counts = taken.counts

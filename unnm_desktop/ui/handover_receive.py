@@ -290,12 +290,14 @@ class ReceivePanel(QWidget):
         """The page goes: no copy of a package stays behind."""
         if self._job is not None:
             self._job.cancel()
+        if self.arrived is not None:
+            # At once: of a window that is closed no work is begun any more.
+            self.arrived.close()
         self._let_go()
 
     def _let_go(self) -> None:
         self._opened_with = ""
         if self.arrived is not None:
-            self.arrived.close()
             self.desk.jobs.run(self.arrived.forget)
             self.arrived = None
         self.side.forget()

@@ -86,10 +86,9 @@ class SameNumbers(TitledCard):
         self.column.addLayout(self._lines)
         self.hide()
 
-    def refresh(self) -> None:
-        """Read again."""
+    def show_numbers(self, found: Sequence[Same]) -> None:
+        """Show these, as ``listed`` reads them."""
         desk = self.desk
-        found = desk.hub.read(listed, desk.language)
         empty(self._lines)
         for one in found:
             heading = desk.tr(

@@ -66,7 +66,8 @@ class Arrived:
         self._kept.close()
 
     def forget(self) -> None:
-        """Let go of all that was read, too; of a large package that takes a while."""
+        """Let go of the copy and of all that was read; of a large package that takes a while."""
+        self.close()
         self.incoming.close()
         let_go(self.preview.new, self.preview.changed, self.preview.removed)
 
@@ -178,7 +179,9 @@ def take_in(
         with suppress(UserError):  # the merge stands; the next start clears away what remains
             erasing.clear_remains(database)
     left = len(preview.conflicts) - done.decided
-    return Taken(done.id, done.counts, done.decided, max(0, left), made.path if made is not None else None)
+    counts = done.counts
+    let_go(done.preview.new, done.preview.changed, done.preview.removed)
+    return Taken(done.id, counts, done.decided, max(0, left), made.path if made is not None else None)
 
 
 def _somebody_erased(database: Database) -> bool:
