@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
@@ -47,6 +47,12 @@ def all_of(session: Session, entity: type[R], *conditions: Any, order: Any = Non
     query = select(entity).where(entity.removed_at.is_(None), *conditions)
     order_by = (order if isinstance(order, tuple) else (order,)) if order is not None else (entity.id,)
     return list(session.scalars(query.order_by(*order_by)))
+
+
+def count_of(session: Session, entity: type[Record], *conditions: Any) -> int:
+    """How many records of a kind are in sight and meet the conditions."""
+    query = select(func.count()).select_from(entity).where(entity.removed_at.is_(None), *conditions)
+    return session.scalar(query) or 0
 
 
 def first_of(session: Session, entity: type[R], *conditions: Any, order: Any = None) -> R | None:

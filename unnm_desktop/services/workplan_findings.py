@@ -150,10 +150,8 @@ def plan_findings(session: Session, workplan_id: UUID, on: date) -> PlanFindings
     """Read a plan as a whole, as it stands on that day."""
     plan = records.get(session, Workplan, workplan_id)
     network = records.get(session, Network, plan.network_id)
-    activities = records.all_of(
-        session, Activity, Activity.workplan_id == workplan_id, order=(Activity.position, Activity.id)
-    )
-    outputs = records.all_of(session, Output, Output.workplan_id == workplan_id, order=(Output.position, Output.id))
+    activities = belonging(session, Activity, "workplan_id", [workplan_id], "position")[workplan_id]
+    outputs = belonging(session, Output, "workplan_id", [workplan_id], "position")[workplan_id]
     listed = networks.objectives_on(session, plan.network_id, on)
     known = {one.id: one for one in listed}
     strange = [*(one.objective_id for one in activities), *(one.objective_id for one in outputs)]

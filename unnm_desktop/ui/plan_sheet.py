@@ -15,6 +15,7 @@ from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, records, workplan_changes, workplans
 from unnm_desktop.services.calendar import end_of_day
+from unnm_desktop.services.gathering import belonging
 from unnm_desktop.services.workplan_findings import PlanFindings
 
 if TYPE_CHECKING:
@@ -39,7 +40,17 @@ class PlanSheet:
     unreached: tuple[str, ...]
 
 
-def read_plan(session: Session, plan_id: UUID, on: date) -> PlanSheet:
+def read_year(session: Session, network_id: UUID, year: int, plan_id: UUID | None, on: date) -> PlanSheet | None:
+    """The version of a year's plan that is asked for, or else the one that holds; None where there is no plan."""
+    versions = tuple(workplans.versions(session, network_id, year))
+    if not versions:
+        return None
+    if plan_id not in {one.id for one in versions}:
+        plan_id = next((one for one in versions if one.state in workplans.SETTLED), versions[0]).id
+    return _read(session, plan_id, versions, on)
+
+
+def _read(session: Session, plan_id: UUID, versions: tuple[Workplan, ...], on: date) -> PlanSheet:
     """Read a plan whole."""
     found = workplans.plan_findings(session, plan_id, on)
     plan = found.workplan
@@ -48,9 +59,9 @@ def read_plan(session: Session, plan_id: UUID, on: date) -> PlanSheet:
         unreached = workplan_changes.sharing(session, plan_id, end_of_day(on, found.network.time_zone)).missing
     return PlanSheet(
         found,
-        tuple(workplans.versions(session, plan.network_id, plan.year)),
+        versions,
         records.get(session, Decision, plan.decision_id) if plan.decision_id else None,
-        tuple(records.all_of(session, Output, Output.workplan_id == plan_id, order=(Output.position, Output.id))),
+        tuple(belonging(session, Output, "workplan_id", [plan_id], "position")[plan_id]),
         tuple(one.objective for one in found.objectives if one.objective is not None),
         tuple(networks.themes_on(session, plan.network_id, on)),
         tuple(records.all_of(session, GcmObjective, order=GcmObjective.number)),

@@ -138,7 +138,7 @@ class PreferencesPage(Page):
             if self.desk.network is not None:
                 key = self.desk.network_id
                 self._network = self.hub.read(records.get, Network, key)
-                self._holidays = len(self.hub.read(records.all_of, Holiday, Holiday.network_id == key))
+                self._holidays = self.hub.read(records.count_of, Holiday, Holiday.network_id == key)
         finally:
             # What holds on this computer can be chosen also where the workspace cannot be read.
             if self._begun:

@@ -11,14 +11,14 @@ from unnm_desktop.db.interruption import LongRead
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
-from unnm_desktop.services import actions, meeting_counts, meetings, numbering, records, trash, workplans
+from unnm_desktop.services import actions, meeting_counts, meetings, numbering, records, trash
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui import actions as actions_page
 from unnm_desktop.ui import decisions, finding, members, organisations, people
 from unnm_desktop.ui import meetings as meetings_page
 from unnm_desktop.ui.meeting_agenda import read_agenda
 from unnm_desktop.ui.meeting_forms import read_meeting
-from unnm_desktop.ui.plan_sheet import read_plan
+from unnm_desktop.ui.plan_sheet import read_year
 from unnm_desktop.ui.report_wish import Wish, request_of
 from unnm_desktop.ui.report_words import read_words
 
@@ -72,9 +72,7 @@ def _decision(session: Session, asker: Asker) -> None:
 
 
 def _workplan(session: Session, asker: Asker) -> None:
-    plan = workplans.current_plan(session, asker.network_id, asker.on.year)
-    if plan is not None:
-        read_plan(session, plan.id, asker.on)
+    read_year(session, asker.network_id, asker.on.year, None, asker.on)
 
 
 def _report(session: Session, asker: Asker) -> None:

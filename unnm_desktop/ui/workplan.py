@@ -28,7 +28,7 @@ from unnm_desktop.ui.listing_source import Layout, source_of
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.plan_bar import Deed, PlanBar, PlanView
 from unnm_desktop.ui.plan_life import PlanLife
-from unnm_desktop.ui.plan_sheet import PlanSheet, problem_title, read_plan
+from unnm_desktop.ui.plan_sheet import PlanSheet, problem_title, read_year
 from unnm_desktop.ui.plan_timeline import PlanTimeline
 from unnm_desktop.ui.workplan_forms import ask_activity
 
@@ -103,13 +103,8 @@ class WorkplanPage(RecordsPage):
         self.plan_timeline.complete()
 
     def _read(self) -> None:
-        found = {one.id for one in self.hub.read(workplans.versions, self.desk.network_id, self.year)}
-        if self._plan_id not in found:
-            plan = self.hub.read(workplans.current_plan, self.desk.network_id, self.year)
-            self._plan_id = plan.id if plan is not None else None
-        self.sheet = None
-        if self._plan_id is not None:
-            self.sheet = self.hub.read(read_plan, self._plan_id, self.desk.today())
+        self.sheet = self.hub.read(read_year, self.desk.network_id, self.year, self._plan_id, self.desk.today())
+        self._plan_id = self.plan.id if self.plan is not None else None
         self.plan_bar.show_plan(self._view())
 
     def read_again(self) -> None:
