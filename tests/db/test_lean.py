@@ -50,6 +50,14 @@ for one in threads: one.start()
 for one in threads: one.join()
 print(found == ["late"] * 8)
 made()
+from unnm_desktop.db import ENTITIES
+from unnm_desktop.db.base import Base, Record
+from sqlalchemy.orm import Mapped, mapped_column
+print(len(ENTITIES) == len(list(Base.registry.mappers)))
+class Later(Record):
+    __tablename__ = "later"
+    note: Mapped[str] = mapped_column(default="")
+print(Later(note="kept").note, select(Later.note))
 """
 
 
@@ -84,4 +92,7 @@ def test_a_class_of_records_is_made_when_something_of_it_is_first_asked_for() ->
         "['AgendaItem', 'Meeting', 'Person']",
         "True",
         "['AgendaItem', 'Attendance', 'Invitation', 'Meeting', 'Person']",
+        "True",
+        "kept SELECT later.note ",
+        "FROM later",
     ]

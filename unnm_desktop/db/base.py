@@ -82,7 +82,7 @@ def choice(choices: type[Choice], default: Choice | None = None) -> Any:
 class _MadeWhenAsked(DeclarativeAttributeIntercept):
     """Has SQLAlchemy look at a record class when something of it is first asked for.
 
-    A class costs it two milliseconds and more, and the first page is shown with a third of those that its rules name.
+    A class costs it two milliseconds and more, and the first page is shown without any of them.
     """
 
     def __getattribute__(cls, name: str) -> Any:
@@ -96,6 +96,7 @@ class _MadeWhenAsked(DeclarativeAttributeIntercept):
         return super().__call__(*args, **kwargs)
 
 
+_ASKED = frozenset({"__getattribute__", "__call__"})
 _WAITING: set[type] = set()
 _AT_WORK: list[type] = []
 _MAKING = RLock()
@@ -113,6 +114,12 @@ def _make(entity: Any) -> None:
             finally:
                 _AT_WORK.remove(entity)
                 _WAITING.discard(entity)
+
+
+def all_made() -> None:
+    """Once all are known and made: asking for anything of a class costs no look at those that wait from now on."""
+    for asked in _ASKED & vars(_MadeWhenAsked).keys():
+        delattr(_MadeWhenAsked, asked)
 
 
 class Base(DeclarativeBase, metaclass=_MadeWhenAsked):
@@ -139,10 +146,12 @@ class Base(DeclarativeBase, metaclass=_MadeWhenAsked):
     }
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
-        if "__tablename__" in type.__getattribute__(cls, "__dict__"):
+        if "__tablename__" not in type.__getattribute__(cls, "__dict__"):
+            super().__init_subclass__(**kwargs)
+        elif vars(_MadeWhenAsked).keys() >= _ASKED:
             _WAITING.add(cls)
         else:
-            super().__init_subclass__(**kwargs)
+            cls.make()
 
     @classmethod
     def make(cls) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unnm_desktop.db.actions import ActionNote, ActionPoint, ActionResponsible
 from unnm_desktop.db.attachments import Attachment, SavedView
-from unnm_desktop.db.base import Record
+from unnm_desktop.db.base import Record, all_made
 from unnm_desktop.db.decisions import Decision, Position
 from unnm_desktop.db.dispatches import Dispatch
 from unnm_desktop.db.goals import GcmObjective, GcmPrinciple, SdgGoal, SdgTarget
@@ -32,3 +32,4 @@ ENTITIES: dict[str, type[Record]] = {
         Challenge, Report, ReportSection, IssuedDocument, Dispatch, Attachment, SavedView,
     )
 }  # fmt: skip
+all_made()
