@@ -69,6 +69,7 @@ class App(QObject):
         self.door = one_window.Door(self)
         self.windows = Windows(app, self._hub, self._jobs, self._unwritten, today, self)
         self.entrance = Entrance(self._hub, self._jobs, self)
+        self.windows.parting.connect(self.entrance.keep_beginning)
         self.locking = Locking(self._hub, self._jobs, self.entrance, self._unwritten, lambda: self.window, self)
         self.workspace = OpenWorkspace(
             self._hub, self.windows, self.entrance, self.locking, self._unwritten, self.door, self

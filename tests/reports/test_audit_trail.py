@@ -125,3 +125,33 @@ def test_it_can_be_stopped_and_leaves_nothing(told: Database, tmp_path: Path) ->
     with pytest.raises(Cancelled):
         audit_trail.write(told, ALL, ON, language_for("en"), path, stop)
     assert list(tmp_path.glob("*trail*")) == []
+
+
+def test_a_step_of_very_many_records_is_counted_with_the_first_of_them(told: Database, tmp_path: Path) -> None:
+    with told.write("Import") as session:
+        for number in range(40):
+            records.create(session, Person, name_en=f"Guest {number}")
+    today = datetime.now(UTC).date()
+    days = Days(date(2026, 11, 1), max(today, ON), UTC)
+    said = text(told, tmp_path, days=days)
+    assert "1 step changed very many records" in said
+    assert "Person | The record was made. | – | 40 records" in said
+    assert "Guest 4" in said
+    assert "Guest 5" not in said
+    path = tmp_path / "every.txt"
+    audit_trail.write(told, days, ON, language_for("en", paper=True), path, large=None)
+    every = path.read_text(encoding="utf-8")
+    assert "Guest 39" in every
+    assert "very many records" not in every
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "Sunday → Monday"), ("ar", "الأحد → الإثنين")])
+def test_codes_are_told_in_words(told: Database, tmp_path: Path, code: str, words: str) -> None:
+    with told.write("Change the network") as session:
+        network = records.all_of(session, Network)[0]
+        records.update(session, Network, network.id, first_weekday="mon", weekend=["fri", "sat"])
+    said = text(told, tmp_path, code, Days(date(2026, 11, 1), date(2100, 1, 1), UTC))
+    before, after = words.split(" → ")
+    bare = said.replace("\u2068", "").replace("\u2069", "")
+    assert f"| {before} | {after}" in bare
+    assert "mon" not in said.split()

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
@@ -133,6 +133,7 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
 
     page = office.pages(make_desk, office.mine, qtbot)
     received(page, made, answers, qtbot)
+    assert page.receive.counts.findChildren(QLabel)[-1].text() == "2 need your decision"
     made.unlink()  # the stick is pulled out: what is needed is on this computer
     groups = page.receive.compare.groups
     assert set(groups) == {"changed", "conflicts"}
@@ -365,9 +366,14 @@ def test_a_body_that_both_entered_is_joined_and_taken_apart_with_the_merge(
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     assert seen() == set(keys.values())
+    assert page.focusWidget() is page.receive.done.report.findChild(QPushButton), "a key too many joins nothing"
     press(qtbot, page.receive.done, "Join them")
     assert seen() == {keys[office.mine]}
     assert page.receive.done.all_button.isHidden(), "there is one pair only"
+    press(qtbot, page.receive.done, "Take apart")
+    assert seen() == set(keys.values())
+    press(qtbot, page.receive.done, "Join them")
+    assert seen() == {keys[office.mine]}
     press(qtbot, page.receive.done, "Undo this merge")
     qtbot.waitUntil(lambda: "undone" in page.bar.message())
     assert seen() == {keys[office.mine]}

@@ -215,7 +215,7 @@ def test_the_whole_history_is_written_as_pdf_for_the_days_asked_for(
     today = desk.clock().date()
 
     def fill(dialog: FormDialog[Any]) -> None:
-        first, last, _ = dialog.parts.fields
+        first, last, *_ = dialog.parts.fields
         first.type_in(today.isoformat())
         last.type_in((today - timedelta(days=1)).isoformat())
         dialog.try_accept()

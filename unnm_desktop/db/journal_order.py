@@ -5,10 +5,11 @@ A clock that was set back makes no later step an earlier one, and one that was f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, case, func
 
@@ -26,6 +27,14 @@ class Doubt(Enum):
 _NEWEST = (
     "SELECT c.hlc, c.at_utc, c.label, c.officer FROM changeset c JOIN"
     " (SELECT device, max(seq) AS seq FROM changeset GROUP BY device) l ON c.device = l.device AND c.seq = l.seq"
+)
+
+
+# Milliseconds; steps that follow each other at once are counted on beyond the clock.
+_LATE = 2000
+_IN_DOUBT = (
+    "SELECT 1 FROM changeset WHERE hlc >= ? OR CAST(substr(hlc, 1, 14) AS INTEGER) >"
+    " CAST(strftime('%s', at_utc) AS INTEGER) * 1000 + ? LIMIT 1"
 )
 
 
@@ -53,6 +62,31 @@ def newest_first(now: datetime) -> tuple[ColumnElement[Any], ...]:
     # Where no clock can be believed, because this computer's own is far behind, at least they order each other.
     any_clock = func.max(table.hlc).over(partition_by=table.device, order_by=table.seq)
     return believed(now).desc(), any_clock.desc(), table.seq.desc()
+
+
+def ranks(clocks: Mapping[tuple[UUID, int], str], now: datetime) -> dict[tuple[UUID, int], tuple[str, str, int]]:
+    """The same for steps that are read already: by what each is ordered, the newest step has the highest.
+
+    Args:
+        clocks: of steps, each by its computer and number.
+        now: what is far ahead of it is not believed.
+
+    """
+    limit, found = ahead(now), dict[tuple[UUID, int], tuple[str, str, int]]()
+    good, highest = dict[UUID, str](), dict[UUID, str]()
+    for (device, seq), hlc in sorted(clocks.items(), key=lambda one: one[0][1]):
+        good[device] = max(good.get(device, ""), hlc if hlc < limit else "")
+        highest[device] = max(highest.get(device, ""), hlc)
+        found[device, seq] = good[device], highest[device], seq
+    return found
+
+
+def clocks_agree(connection: Any, now: datetime) -> bool:
+    """Whether the days and hours that steps were written with order them as the journal does, read through the driver:
+    no clock was set back, and none was behind or ahead of another's that it heard of.
+    """
+    found = connection.execute(_IN_DOUBT, (ahead(now), _LATE)).fetchone()
+    return found is None
 
 
 def doubt(hlc: str, in_order: str, now: datetime) -> Doubt | None:

@@ -16,7 +16,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.reports import words as w
 from unnm_desktop.services import audit_trail
-from unnm_desktop.services.audit_trail import Line, Step
+from unnm_desktop.services.audit_trail import Count, Line, Step
 from unnm_desktop.typeset.blocks import (
     Block,
     Cell,
@@ -67,8 +67,18 @@ def write(
     language: Language,
     path: Path,
     progress: Progress = SILENT,
+    large: int | None = audit_trail.LARGE,
 ) -> reports.Rendered:
     """Write the history of these days as PDF or text.
+
+    Args:
+        database: the workspace.
+        span: the days.
+        on: when it is printed.
+        language: of the paper.
+        path: of the file; its ending says what it becomes.
+        progress: hears of steps and pages; may stop the work.
+        large: steps that changed more records are counted, with the first records; None prints every record.
 
     Raises:
         UserError: the last day lies before the first, nothing was done in them, or the file cannot be written.
@@ -78,7 +88,7 @@ def write(
     if span.last < span.first:
         raise UserError(N_("The last day lies before the first one. Choose the days the other way round."))
     with database.read() as session:
-        told = list(audit_trail.steps(session, *span.bounds(), language, progress))
+        told = list(audit_trail.steps(session, *span.bounds(), language, progress, large))
     if not told:
         raise UserError(N_("Nothing was done in these days, so there is nothing to write. Choose other days."))
     return reports.write(compose(told, span, database.path.stem, on, language), path, progress)
@@ -89,6 +99,7 @@ def compose(told: Iterable[Step], span: Days, workspace: str, on: date, language
     tr = language.tr
     found = list(told)
     title = tr(N_("Audit trail"))
+    counted = sum(bool(one.counts) for one in found)
     period = f"{language.day(span.first)} – {language.day(span.last)}"
     blocks: list[Block] = [
         Section(landscape=True),
@@ -99,7 +110,7 @@ def compose(told: Iterable[Step], span: Days, workspace: str, on: date, language
                 (tr(N_("Period")), period),
                 (tr(N_("Printed on")), language.day(on)),
                 (tr(N_("Steps")), language.number(len(found))),
-                (tr(N_("Changes")), language.number(sum(len(one.lines) for one in found))),
+                (tr(N_("Changed records")), language.number(sum(one.records for one in found))),
             )
         ),
         Paragraph(
@@ -112,6 +123,15 @@ def compose(told: Iterable[Step], span: Days, workspace: str, on: date, language
             "small",
         ),
     ]
+    if counted:
+        words = language.ntr(
+            "{n} step changed very many records: it is counted by kind of record, with the first of them. The journal"
+            " keeps each; they can be printed, too.",
+            "{n} steps changed very many records: they are counted by kind of record, with the first of them. The"
+            " journal keeps each; they can be printed, too.",
+            counted,
+        )
+        blocks.append(Paragraph(words, "small"))
     for day, steps in groupby(found, key=lambda one: one.at.astimezone(span.zone).date()):
         blocks += [Heading(language.weekday_day(day), 2), _day(steps, span.zone, language)]
     return reports.Document(w.workspace_furniture(language, title, on), tuple(blocks))
@@ -122,6 +142,9 @@ def _day(steps: Iterable[Step], zone: tzinfo | None, language: Language) -> Tabl
     rows: list[tuple[Cell, ...] | GroupRow] = []
     for one in steps:
         rows.append(GroupRow(_step(one, zone, language), 2))
+        rows += [_count(each, language) for each in one.counts]
+        if one.counts:
+            rows.append(GroupRow(tr(N_("The first of them")), 3))
         rows += [_row(line, language) for line in one.lines]
     columns = (
         Column(tr(N_("Record")), 2.1),
@@ -139,6 +162,11 @@ def _step(one: Step, zone: tzinfo | None, language: Language) -> str:
     if one.retracted:
         parts.append(tr(N_("taken back with its merge")))
     return " · ".join(part for part in parts if part)
+
+
+def _count(one: Count, language: Language) -> tuple[Cell, ...]:
+    number = language.ntr("{n} record", "{n} records", one.number)
+    return (Span(language.tr(one.kind), bold=True),), language.tr(one.deed), "–", number
 
 
 def _row(line: Line, language: Language) -> tuple[Cell, ...]:

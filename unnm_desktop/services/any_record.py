@@ -18,7 +18,7 @@ from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_, Language, isolate
-from unnm_desktop.services import records
+from unnm_desktop.services import coded_texts, records
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.services.plan_names import title_of
 from unnm_desktop.services.word_clauses import found_in_index
@@ -73,6 +73,7 @@ class Shape:
         needed: whether a value must be given.
         choices: the choices of a state or kind.
         target: the table a reference points at.
+        table: whose column it is.
 
     """
 
@@ -81,6 +82,7 @@ class Shape:
     needed: bool = False
     choices: tuple[Choice, ...] = ()
     target: str = ""
+    table: str = ""
 
 
 @lru_cache(maxsize=64)
@@ -100,7 +102,8 @@ def _shape(entity: type[Record], column: Any) -> Shape:
         return Shape(name, "choice", needed, tuple(kind.choices))
     if isinstance(kind, JSON):
         told = str(entity.__annotations__.get(name, ""))
-        return Shape(name, "numbers" if "list[int]" in told else "texts" if "list[str]" in told else "data")
+        inside = "numbers" if "list[int]" in told else "texts" if "list[str]" in told else "data"
+        return Shape(name, inside, table=entity.__tablename__)
     if isinstance(kind, Integer):
         money = "currency" in entity.__table__.columns and name in ("required", "available", "spent")
         return Shape(name, "money" if money else "number", needed)
@@ -108,7 +111,8 @@ def _shape(entity: type[Record], column: Any) -> Shape:
         if isinstance(kind, python):
             return Shape(name, plain, needed)
     # Only partial dates are ten letters long.
-    return Shape(name, "partial" if isinstance(kind, String) and kind.length == 10 else "text", needed)
+    plain = "partial" if isinstance(kind, String) and kind.length == 10 else "text"
+    return Shape(name, plain, needed, table=entity.__tablename__)
 
 
 def shape(entity: type[Record], name: str) -> Shape:
@@ -269,10 +273,12 @@ def told(value: Any, column: Shape, language: Language, inner: Mapping[UUID, str
         # Years and ordinals take no separators.
         return language.figures(str(value))
     if isinstance(value, list):
-        return "; ".join(language.figures(str(one)) for one in value)
+        return "; ".join(
+            language.figures(coded_texts.in_words(column.table, column.name, str(one), language)) for one in value
+        )
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False, indent=1, default=str)
-    return str(value)
+    return coded_texts.in_words(column.table, column.name, str(value), language)
 
 
 def rows(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -25,6 +26,10 @@ from unnm_desktop.services.handover.telling import Asked, Said, Teller
 READING = N_("Reading the history")
 _AT_ONCE = 500
 """Steps that are read together, and changes that are put into words together, with few statements for all of them."""
+LARGE = 30
+"""A step that changed more records is counted: an import or a join of many would fill thousands of pages."""
+FIRST = 5
+"""So many records of such a step are told one by one."""
 _STEPS = (
     "SELECT device, seq, at_utc, officer, label, kind, retracted FROM changeset"
     " WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc, hlc, device, seq"
@@ -36,6 +41,7 @@ _DEEDS = {
     Operation.ERASE: N_("Erased for good."),
     Operation.SAME_AS: N_("Joined with another record."),
 }
+CHANGED = N_("Changed.")
 _BROUGHT_BACK, _SEPARATED = N_("Restored from Trash."), N_("Separated from the record it was joined with.")
 
 
@@ -55,6 +61,14 @@ class Line(NamedTuple):
     after: str
 
 
+class Count(NamedTuple):
+    """How many records of a kind a step made, changed or took away; both words are msgids."""
+
+    kind: str
+    deed: str
+    number: int
+
+
 @dataclass(frozen=True)
 class Step:
     """One step: when (UTC), by whom, on which computer, what it was called (a msgid), and what it changed."""
@@ -67,6 +81,9 @@ class Step:
     retracted: bool
     """Taken back with the merge that brought it."""
     lines: tuple[Line, ...]
+    counts: tuple[Count, ...] = ()
+    """Of a large step, of which ``lines`` tells the first records only."""
+    records: int = 0
 
 
 class _Change(NamedTuple):
@@ -77,7 +94,12 @@ class _Change(NamedTuple):
 
 
 def steps(
-    session: Session, start: datetime, end: datetime, language: Language, progress: Progress = SILENT
+    session: Session,
+    start: datetime,
+    end: datetime,
+    language: Language,
+    progress: Progress = SILENT,
+    large: int | None = LARGE,
 ) -> Iterator[Step]:
     """The steps from the one moment to before the other, oldest first, put into words some hundreds at a time.
 
@@ -87,6 +109,7 @@ def steps(
         end: UTC.
         language: of the words.
         progress: hears of steps; may stop the work.
+        large: steps that changed more records are counted; None tells every record of all.
 
     """
     cursor: Any = session.connection().connection.cursor()
@@ -98,13 +121,17 @@ def steps(
     done = 0
     while rows := list(islice(found, _AT_ONCE)):
         progress(done, total, READING)
-        yield from _told(session, rows, computers, language)
+        yield from _told(session, rows, computers, language, large)
         done += len(rows)
     progress(total, total, READING)
 
 
 def _told(
-    session: Session, rows: Sequence[Sequence[Any]], computers: Mapping[str, str], language: Language
+    session: Session,
+    rows: Sequence[Sequence[Any]],
+    computers: Mapping[str, str],
+    language: Language,
+    large: int | None,
 ) -> Iterator[Step]:
     cursor: Any = session.connection().connection.cursor()
     changes = [
@@ -115,11 +142,34 @@ def _told(
         ]
         for device, seq, *_ in rows
     ]
+    whole = changes
+    if large is not None:
+        changes = [each[:FIRST] if len(each) > large else each for each in whole]
     said = _said(session, [change for each in changes for change in each], language)
-    for (device, _, at, officer, label, kind, retracted), each in zip(rows, changes, strict=True):
+    for (device, _, at, officer, label, kind, retracted), each, every in zip(rows, changes, whole, strict=True):
         lines = [line for change in each for line in _lines(session, change, said, language)]
         moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-        yield Step(moment, officer, computers.get(device, ""), label, kind, bool(retracted), tuple(lines))
+        counts = _counts(every) if len(every) > len(each) else ()
+        yield Step(
+            moment, officer, computers.get(device, ""), label, kind, bool(retracted), tuple(lines), counts, len(every)
+        )
+
+
+def _counts(changes: Sequence[_Change]) -> tuple[Count, ...]:
+    """How often what was done to which kind, the most frequent first."""
+    found = Counter((ENTITIES[one.entity].NOUN, _deed(one) or CHANGED) for one in changes)
+    return tuple(Count(kind, deed, number) for (kind, deed), number in found.most_common())
+
+
+def _deed(change: _Change) -> str:
+    """What was done to a record as a whole; nothing where fields were changed."""
+    if change.operation == Operation.SET:
+        if REMOVED not in change.fields:
+            return ""
+        return _DEEDS[Operation.DELETE] if change.fields[REMOVED][1] is not None else _BROUGHT_BACK
+    if change.operation == Operation.SAME_AS and change.fields.get(SAME_AS, (None, None))[1] is None:
+        return _SEPARATED
+    return _DEEDS[Operation(change.operation)]
 
 
 def _said(session: Session, changes: Sequence[_Change], language: Language) -> Iterator[Said]:
@@ -158,14 +208,9 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
         )
         yield Line(kind, name, _DEEDS[Operation.CREATE], "", "", words)
         return
-    if change.operation != Operation.SET:
-        into = change.fields.get(SAME_AS, (None, None))[1]
-        apart = change.operation == Operation.SAME_AS and into is None
-        yield Line(kind, name, _SEPARATED if apart else _DEEDS[Operation(change.operation)], "", "", "")
-        return
-    if REMOVED in change.fields:
-        gone = change.fields[REMOVED][1] is not None
-        yield Line(kind, name, _DEEDS[Operation.DELETE] if gone else _BROUGHT_BACK, "", "", "")
+    deed = _deed(change)
+    if deed:
+        yield Line(kind, name, deed, "", "", "")
     for field, each in fields:
         before, after = (_value(session, change, field, text, language) for text in each.values)
         if before != after:

@@ -29,3 +29,10 @@ def tidied(passphrase: str) -> str:
     Its letters stay as they are, unlike a workspace's: other programs that open a package know no such rule.
     """
     return " ".join(passphrase.split())
+
+
+def in_small_letters(words: str) -> str:
+    """Six words of our list that somebody wrote with a capital, as they were drawn; nothing where they are no such."""
+    plain = words.lower()
+    known = plain != words and set(plain.split()) <= set(passphrases.words())
+    return plain if known else ""

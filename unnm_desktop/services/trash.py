@@ -21,12 +21,16 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db import ENTITIES, journal, journal_order
+from unnm_desktop.db.engine import utc_now
 from unnm_desktop.services import any_record, periods, record_changes
 from unnm_desktop.services.bulk import Verb
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.services.prepared import Recipe, written
 
+# One that was made and removed in the same step has no head of its own for its removal.
+_FIELDS = (journal.WHOLE, journal.REMOVED)
+_AT_ONCE = 500
 # Whom a promise was given to before, or who chaired: traces of an edit, found in its history and under All records.
 TRACES_OF_EDITS = frozenset({"action_responsible", "activity_participant", "meeting_chair", "saved_view"})
 
@@ -42,12 +46,16 @@ class Removed(NamedTuple):
 def removed(
     session: Session, context: Context, *, words: str = "", table: str = "", period: str = "", limit: int = 0
 ) -> list[Removed]:
-    """The removed records of the network and the shared ones, the latest first; with a limit only so many."""
+    """The removed records of the network and the shared ones, in the journal's own order, the last removed first.
+
+    With a limit only so many.
+    """
     first, last = periods.bounds(period, context.on) if period else (None, None)
     tables = tuple(name for name in ENTITIES if name not in TRACES_OF_EDITS and table in ("", name))
     if not tables:
         return []
-    few = limit > 0 and not words
+    agree = journal_order.clocks_agree(session.connection().connection.cursor(), utc_now())
+    few = limit > 0 and not words and agree
     parts = (tables, context.network_id, first is not None, last is not None, few)
     given: dict[str, Any] = {"limit": limit} if few else {}
     if first is not None:
@@ -63,7 +71,34 @@ def removed(
             for key in any_record.ids(session, ENTITIES[name], context, words=words, removed=True)
         }
         found = [one for one in found if one.id in holding]
+    if not agree:
+        found = _in_order(session, found)
     return found[:limit] if limit else found
+
+
+def _in_order(session: Session, found: Sequence[Removed]) -> list[Removed]:
+    """As history has it: a clock that was wrong moves nothing."""
+    head, step = journal.head_table, journal.changeset_table
+    steps: dict[UUID, dict[str, list[tuple[UUID, int]]]] = {}
+    clocks: dict[tuple[UUID, int], str] = {}
+    for start in range(0, len(found), _AT_ONCE):
+        query = (
+            select(head.c.row_id, head.c.field, step.c.device, step.c.seq, step.c.hlc)
+            .join(step, tuple_(step.c.device, step.c.seq) == tuple_(head.c.device, head.c.seq))
+            .where(head.c.field.in_(_FIELDS), head.c.row_id.in_([one.id for one in found[start : start + _AT_ONCE]]))
+        )
+        for key, field, device, seq, hlc in session.execute(query):
+            steps.setdefault(key, {}).setdefault(field, []).append((device, seq))
+            clocks[device, seq] = hlc
+    ranks = journal_order.ranks(clocks, utc_now())
+
+    def rank(one: Removed) -> tuple[tuple[str, str, int], int]:
+        of_it = steps.get(one.id, {})
+        own = of_it.get(journal.REMOVED) or of_it.get(journal.WHOLE, [])
+        # Removed on two computers, it has two steps; the later one counts.
+        return max((ranks[each] for each in own), default=("", "", 0)), one.id.int
+
+    return sorted(found, key=rank, reverse=True)
 
 
 def _query(tables: Sequence[str], network_id: UUID, since: bool, until: bool, few: bool) -> Select[Any]:
@@ -139,14 +174,13 @@ def _officers(session: Session, keys: Sequence[UUID]) -> Mapping[UUID, str]:
     """Who removed each."""
     head, step = journal.head_table, journal.changeset_table
     found: dict[UUID, str] = {}
-    for start in range(0, len(keys), 500):
+    for start in range(0, len(keys), _AT_ONCE):
         query = (
             select(head.c.row_id, step.c.officer)
             .join(step, tuple_(step.c.device, step.c.seq) == tuple_(head.c.device, head.c.seq))
             .where(
-                # One that was made and removed in the same step has no head of its own for it.
-                head.c.field.in_((journal.WHOLE, "removed_at")),
-                head.c.row_id.in_(keys[start : start + 500]),
+                head.c.field.in_(_FIELDS),
+                head.c.row_id.in_(keys[start : start + _AT_ONCE]),
             )
             .order_by(head.c.field)
         )

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -57,6 +57,9 @@ class Begin(QWidget):
         self.choice = PackageChoice(desk, 20)
         self.arrived: Arrived | None = None
         self._job: Job | None = None
+        # With what the package was opened, and where one goes on once it is opened again.
+        self._opened_with = ""
+        self._left_at: Mapping[str, Any] | None = None
         tr = desk.tr
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -212,7 +215,39 @@ class Begin(QWidget):
         self._let_go()
         self.left.emit()
 
+    def half_done(self) -> dict[str, Any] | None:
+        """What was chosen and typed so far, as it can be written down; no passphrase of the workspace to be made."""
+        if self.choice.path is None:
+            return None
+        return {
+            "path": str(self.choice.path),
+            "words": self.choice.words.text() or self._opened_with,
+            "package": self.arrived.told.package_id if self.arrived is not None else "",
+            "same_words": self.held.same_words.isChecked(),
+            "officer": self.place.officer.text(),
+            "place": str(self.place.path),
+            "guarded": self.protection.guarded.isChecked(),
+        }
+
+    def go_on(self, half: Mapping[str, Any]) -> None:
+        """Choose and type that again, and look into the package where it was looked into."""
+        self.take_file(Path(half["path"]))
+        self.choice.words.setText(half["words"])
+        self.place.officer.setText(half["officer"])
+        self.protection.guarded.setChecked(half["guarded"])
+        if half["package"]:
+            self._left_at = half
+            # Once it is seen: what is found for a page that is gone is let go.
+            QTimer.singleShot(0, self, self._look_inside)
+
+    def _find_place(self, arrived: Arrived) -> None:
+        left, self._left_at = self._left_at, None
+        if left is not None and left["package"] == arrived.told.package_id:
+            self.held.same_words.setChecked(left["same_words"])
+            self.place.keep_at(Path(left["place"]))
+
     def _let_go(self) -> None:
+        self._opened_with = ""
         if self.arrived is not None:
             self.arrived.close()
             self.arrived = None
@@ -232,7 +267,8 @@ class Begin(QWidget):
     def _look_inside(self) -> None:
         if self.choice.path is not None:
             text = self.desk.tr(N_("Reading {file} …"), file=self.choice.path.name)
-            self._start(beginning.look, self.choice.path, self.choice.words.text(), done=self._looked, text=text)
+            self._opened_with = self.choice.words.text()
+            self._start(beginning.look, self.choice.path, self._opened_with, done=self._looked, text=text)
 
     def _looked(self, arrived: Arrived) -> None:
         self._job = None
@@ -245,6 +281,7 @@ class Begin(QWidget):
         settings, told = self.desk.settings, arrived.told
         # Whom the office goes to is most likely who sits here.
         self.place.offer(free_name(documents(), _name_for(told.scope.networks)), settings.officer or told.to)
+        self._find_place(arrived)
         self.views.setCurrentIndex(LOOK)
         self._tell_buttons()
         (self.held.same_words if arrived.stranger else self.next_button).setFocus()

@@ -116,11 +116,12 @@ class Place(Card):
 
     def offer(self, path: Path, officer: str) -> None:
         """Keep it there, unless the officer says otherwise."""
-        self._show(path)
+        self.keep_at(path)
         if not self.officer.text():
             self.officer.setText(officer)
 
-    def _show(self, path: Path) -> None:
+    def keep_at(self, path: Path) -> None:
+        """This is the place."""
         self.path = path
         self.file.setText(isolate(path.name))
         self.folder.setText(isolate(str(path.parent)))
@@ -134,7 +135,7 @@ class Place(Card):
             self.path.parent,
         )
         if path is not None:
-            self._show(path if path.suffix == ".unnm" else path.with_name(f"{path.name}.unnm"))
+            self.keep_at(path if path.suffix == ".unnm" else path.with_name(f"{path.name}.unnm"))
 
     def problem(self) -> str:
         """What keeps the workspace from being made there, in the officer's language."""

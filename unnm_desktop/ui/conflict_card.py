@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -14,9 +15,11 @@ from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
+from unnm_desktop.ui import inputs
+from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.forms import STACK_FROM
 from unnm_desktop.ui.own_value import OwnValue, can_be_typed
-from unnm_desktop.ui.record_history import field_name, moment, value
+from unnm_desktop.ui.record_history import field_name, moment
 from unnm_desktop.ui.side_card import SideCard
 from unnm_desktop.ui.widgets import Card, button, label, row
 from unnm_desktop.ui.word_difference import difference
@@ -107,13 +110,13 @@ class ConflictCard(Card):
     def _about(self) -> str:
         """What kind of record, which field, and what both sides began with."""
         one, tr = self.told.conflict, self.desk.tr
-        parts = [tr(ENTITIES[one.entity].NOUN)]
+        parts = [tr(ENTITIES[one.entity].NOUN), *([self.told.meeting] if self.told.meeting else [])]
         if not deciding.is_over_removal(one):
             parts.append(field_name(self.desk, one.field))
         if one.kind in WHY:
             parts.append(tr(WHY[one.kind]))
         elif self.told.before and not self.told.long:
-            before = value(self.desk, one.field, self.told.before)
+            before = with_block_words(self.desk, self.told.before)
             parts.append(tr(N_("Before: {value}"), value=isolate(before)))
         return " · ".join(parts)
 
@@ -124,7 +127,7 @@ class ConflictCard(Card):
         both = self._both()
         if one.kind == "read" and both:
             # What stands there now is what has to be read.
-            self._line((BOTH, tr(N_("Both, put together")), value(self.desk, one.field, both), None))
+            self._line((BOTH, tr(N_("Both, put together")), with_block_words(self.desk, both), None))
         removal = deciding.is_over_removal(one)
         sides: list[tuple[str, str, str, Side | None]] = [
             (pick, tr(title), self._words(pick, words), side)
@@ -135,7 +138,7 @@ class ConflictCard(Card):
             if removal or side is not None
         ]
         for number, (side, words) in enumerate(told.others):
-            shown = value(self.desk, one.field, words) or tr(N_("Nothing"))
+            shown = with_block_words(self.desk, words) or tr(N_("Nothing"))
             sides.append((f"{OTHER}{number}", tr(N_("Another answer")), shown, side))
         low: list[tuple[str, str, str, Side | None]] = []
         if both and BOTH not in self.cards:
@@ -177,7 +180,7 @@ class ConflictCard(Card):
         if deciding.is_over_removal(one):
             removed = deciding.removes(one, pick)
             return self.desk.tr(N_("Into Trash") if removed else N_("The record stays"))
-        return value(self.desk, one.field, words) or self.desk.tr(N_("Nothing"))
+        return with_block_words(self.desk, words) or self.desk.tr(N_("Nothing"))
 
     def _both(self) -> str:
         """Both texts in one, where that is an answer: as the program has put them together, or one after the other."""
@@ -194,7 +197,7 @@ class ConflictCard(Card):
         """A long text with what differs from before; what does not is folded until it is asked for."""
         if not (self.told.long and self.told.before and words):
             return ""
-        before = value(self.desk, self.told.conflict.field, self.told.before)
+        before = with_block_words(self.desk, self.told.before)
         return difference(before, words, self.desk.look, None if self._whole else self._fold_words)
 
     def _fold_words(self, number: int) -> str:
@@ -213,7 +216,7 @@ class ConflictCard(Card):
             texts[BOTH] = self._both()
         for choice, words in texts.items():
             if choice in self.cards:
-                self.cards[choice].show_html(self._marked(value(self.desk, one.field, words)))
+                self.cards[choice].show_html(self._marked(with_block_words(self.desk, words)))
         self.fold.setText(self.desk.tr(N_("Show only what differs") if self._whole else N_("Show the whole text")))
 
     # The answer ------------------------------------------------------------------------------------------------------
@@ -257,6 +260,19 @@ class ConflictCard(Card):
             self.own.taken.connect(self._go_on)
             self.column.addWidget(self.own)
         self.own.setVisible(True)
+
+    def typed(self) -> list[str | int | bool] | None:
+        """What is typed as a value of the officer's own and cannot be read as one yet; None where nothing is."""
+        if self.own is None or not self.cards[EDIT].isChecked() or self.own.readable():
+            return None
+        return inputs.held(self.own)
+
+    def type_in(self, typed: Sequence[object]) -> None:
+        """Let it be typed again."""
+        self._open_own(self.told.conflict.shown)
+        self.cards[EDIT].setChecked(True)
+        if self.own is not None:
+            inputs.give(self.own, typed)
 
     def leave(self) -> None:
         """Choose nothing."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QMenu
@@ -22,6 +23,7 @@ from unnm_desktop.ui.file_care import FileCare
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
+    from unnm_desktop.ui.beginning import Begin
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Hub
     from unnm_desktop.ui.jobs import Job, Jobs
@@ -45,6 +47,9 @@ class Entrance(QObject):
         super().__init__(parent)
         self._hub, self._jobs = hub, jobs
         self.setup: SetupState | None = None
+        # A workspace that is being made from a package, while no window shows it, and the page that does.
+        self.beginning: Mapping[str, Any] | None = None
+        self._begin_page: Begin | None = None
         # The protected workspace whose passphrase is awaited, and how often a wrong one was given.
         self.locked: Path | None = None
         self._tries = 0
@@ -97,6 +102,9 @@ class Entrance(QObject):
             return
         if self.setup is not None:
             self._show_setup()
+            return
+        if self.beginning is not None:
+            self._begin(None)
             return
         from unnm_desktop.ui.welcome import Welcome  # after the first paint, it is not always needed
 
@@ -237,6 +245,7 @@ class Entrance(QObject):
 
     def _leave(self) -> None:
         self.setup = None
+        self.leave_beginning()
         if self._hub.is_open:
             self.went_back.emit()
         else:
@@ -252,6 +261,7 @@ class Entrance(QObject):
 
     def ask_begin(self) -> None:
         """Make a workspace from a package that a colleague has handed over."""
+        self.leave_beginning()
         self._begin(None)
 
     def _begin(self, path: Path | None) -> None:
@@ -261,6 +271,24 @@ class Entrance(QObject):
         page.begun.connect(self._begun)
         page.left.connect(self._leave)
         self.window.show_widget(page)
+        half, self.beginning, self._begin_page = self.beginning, None, page
+        if half is not None:
+            page.go_on(half)
+
+    def shown_beginning(self) -> Mapping[str, Any] | None:
+        """What is begun with a package, while it is shown; whoever asks keeps it while the window goes."""
+        page = self._begin_page
+        if page is None or not isValid(page) or self.window.stack.currentWidget() is not page:
+            return None
+        return page.half_done()
+
+    def keep_beginning(self) -> None:
+        """The window goes, and the fresh one goes on with it."""
+        self.beginning = self.shown_beginning()
+
+    def leave_beginning(self) -> None:
+        """Nobody goes on with it."""
+        self.beginning, self._begin_page = None, None
 
     def _begun(self, database: Database) -> None:
         self.desk.settings = replace(self.desk.settings, officer=database.officer)
@@ -287,6 +315,7 @@ class Entrance(QObject):
         elif kind == PACKAGE and self._hub.is_open:
             self.desk.go("handover", None, file=path)
         elif kind == PACKAGE:
+            self.leave_beginning()
             self._begin(path)
         elif self._hub.is_open and not self._hub.read_only:
             self.desk.go("exchange", None, file=path)
@@ -314,6 +343,7 @@ class Entrance(QObject):
     def take(self, database: Database) -> None:
         """Work on this database from now on."""
         self.setup, self._trouble, self.locked = None, (None, None), None
+        self.leave_beginning()
         self.came.emit(database)
 
     def _failed(self, error: Exception) -> None:

@@ -100,6 +100,8 @@ class ExchangePage(Page):
         self.path: Path | None = None
         self.kind = "organisations"
         self.result: ImportResult | None = None
+        # Whether the file was taken in since it was chosen.
+        self._imported_it = False
         self._job: Job | None = None
         self.body.addWidget(self._file_card())
         self.summary = label(look, "", "strong", wrap=True)
@@ -199,6 +201,16 @@ class ExchangePage(Page):
         if isinstance(file, Path):
             self._take_file(file)
 
+    def begun(self) -> object:
+        if self.path is None or self._imported_it:
+            return None
+        return {"kind": self.kind, "path": str(self.path)}
+
+    def go_on(self, begun: Any) -> None:
+        self.kind = begun["kind"]
+        self.choice.set(self.kind)
+        self._take_file(Path(begun["path"]))
+
     # Choosing and the dry run ----------------------------------------------------------------------------------------
 
     def _choose_kind(self, _: str, value: str) -> None:
@@ -222,7 +234,7 @@ class ExchangePage(Page):
         return free
 
     def _take_file(self, path: Path) -> None:
-        self.path = path
+        self.path, self._imported_it = path, False
         self.file_line.setText(path.name)
         self.file_line.setToolTip(str(path))
         self._rehearse()
@@ -276,6 +288,7 @@ class ExchangePage(Page):
 
     def _imported(self, done: tuple[ImportResult, frozenset[str]]) -> None:
         result, touched = done
+        self._imported_it = True
         self._ended()
         self.hub.announce(touched, exchange.LABEL)
         words = self._told(

@@ -86,6 +86,8 @@ class HalfDone(NamedTuple):
     asked_by: tuple[str, str, int] | None
     # What pages have begun, by their names.
     begun: Mapping[str, object]
+    # A workspace that is being made from a package (``ui/beginning.py``).
+    beginning: Mapping[str, Any] | None = None
 
     def told(self) -> str:
         """As text."""
@@ -127,13 +129,13 @@ class Gathering:
             self._dialogs.insert(0, filled)
             self._changed = self._changed or dialog.changed()
 
-    def told(self, window: MainWindow) -> str:
+    def told(self, window: MainWindow, beginning: Mapping[str, Any] | None) -> str:
         """All that is half done, as text; nothing where nothing is."""
         stop, begun = window.navigation.here(), window.stack.begun_on_pages()
         dialogs = self._dialogs if self._changed else []
-        if stop is None or not (dialogs or begun):
+        if stop is None or not (dialogs or begun or beginning):
             return ""
-        return HalfDone(stop.page, stop.record_id, stop.options, dialogs, self._asked_by, begun).told()
+        return HalfDone(stop.page, stop.record_id, stop.options, dialogs, self._asked_by, begun, beginning).told()
 
 
 def _asked_by(window: MainWindow) -> tuple[str, str, int] | None:

@@ -108,6 +108,7 @@ class HandoverPage(Page):
         panel.prepare_wanted.connect(self._prepare)
         panel.done.undo_wanted.connect(self.undo_merge)
         panel.done.join_wanted.connect(self.join)
+        panel.done.separate_wanted.connect(self._separate)
         panel.done.report_wanted.connect(self._report)
         self.views.put(RECEIVE, panel)
         return panel
@@ -263,11 +264,14 @@ class HandoverPage(Page):
             first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_doors(self) -> None:
-        """Back to the doors."""
+        """Back to the doors, with the keyboard where one went in."""
+        came_from = {RECEIVE: self.receive_door.button, CHECK: self.check_button, OPEN: self.decide_button}
+        door = came_from.get(self.views.currentIndex(), self.prepare_door.button)
         self.bar.clear()
         self.views.setCurrentIndex(DOORS)
         self.refresh()
         self.header_changed.emit()
+        (self.prepare_door.button if door.isHidden() else door).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def first_focus(self) -> QWidget | None:
         way = self.views.currentIndex()
@@ -340,6 +344,17 @@ class HandoverPage(Page):
             return
         self.receive.done.joined(pairs)
         self.hub.announce(frozenset(ENTITIES), joining.LABEL)
+        self.desk.say(self.tr_(N_("They are one record now.")))
+
+    def _separate(self, pair: Possible, merge_id: UUID | None) -> None:
+        try:
+            deciding.separate(self.hub.database, pair, merge_id)
+        except UserError as error:
+            self.trouble(error)
+            return
+        self.receive.done.separated(pair)
+        self.hub.announce(frozenset(ENTITIES), joining.SEPARATE_LABEL)
+        self.desk.say(self.tr_(N_("They are two records again.")))
 
     def _report(self, merge_id: UUID, code: str) -> None:
         self.reports.save(merge_id, code)

@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
+from unnm_desktop.ui.block_words import with_block_words
+from unnm_desktop.ui.change_line import change_line
 from unnm_desktop.ui.conflict_card import WHY
 from unnm_desktop.ui.empty import Empty
-from unnm_desktop.ui.record_history import field_name, value
+from unnm_desktop.ui.record_history import field_name
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Card, button, empty, label, row
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.planning import Preview
     from unnm_desktop.ui.desk import Desk
 
+_LETTERS = 60
 PORTION = 25
 """So many lines of a list are added at once."""
 
@@ -179,14 +182,12 @@ class CompareList(ScrollColumn):
         return self.desk.tr(N_("{kind}: {name}"), kind=self.desk.tr(ENTITIES[one.entity].NOUN), name=one.name or "–")
 
     def _with_fields(self, found: Sequence[ToldRecord]) -> list[str]:
-        arrow = "←" if self.desk.look.rtl else "→"
-        made = []
+        desk, made = self.desk, []
         for one in found:
-            fields = [
-                f"{field_name(self.desk, each.name)}: {_short(value(self.desk, each.name, each.before))} {arrow}"
-                f" {_short(value(self.desk, each.name, each.after))}"
-                for each in one.fields
-            ]
+            fields = []
+            for each in one.fields:
+                before, after = (with_block_words(desk, text) for text in (each.before, each.after))
+                fields.append(f"{field_name(desk, each.name)}: {change_line(before, after, desk.look, _LETTERS)}")
             made.append("\n      ".join([self._head(one), *fields]))
         return made
 
@@ -198,8 +199,3 @@ class CompareList(ScrollColumn):
             why = self.desk.tr(WHY[conflict.kind]) if conflict.kind in WHY else field_name(self.desk, conflict.field)
             made.append(f"{head} · {why}")
         return made
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split()) or "–"
-    return one_line if len(one_line) <= 60 else f"{one_line[:59]}…"

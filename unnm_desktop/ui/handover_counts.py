@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from unnm_desktop.i18n import N_
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import empty, label, row
 
@@ -24,10 +25,10 @@ class Counts(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(6)
 
-    def show_preview(self, preview: Preview, language: Language) -> None:
-        """Count what this one holds."""
+    def show_preview(self, preview: Preview, language: Language, undecided: int) -> None:
+        """Count what this one holds, and how much of it is still to be decided."""
         empty(self._column)
-        new, changed, undecided = len(preview.new), len(preview.changed), len(preview.conflicts)
+        new, changed = len(preview.new), len(preview.changed)
         ntr = language.ntr
         if new:
             self._add("plus", "good", ntr("{n} new record", "{n} new records", new))
@@ -35,6 +36,8 @@ class Counts(QWidget):
             self._add("check", "info", ntr("{n} record changed", "{n} records changed", changed))
         if undecided:
             self._add("triangle-alert", "warn", ntr("{n} needs your decision", "{n} need your decision", undecided))
+        elif preview.conflicts:
+            self._add("circle-check", "good", language.tr(N_("All are decided")))
 
     def _add(self, icon: str, tone: str, words: str) -> None:
         look = self._look

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.telling import ToldConflict
     from unnm_desktop.ui.desk import Desk
 
+_TYPED = "typed"
+"""Stands instead of a pick where a value of the officer's own cannot be read yet."""
 AT_ONCE = 12
 """So many conflicts are shown together; more would make the page slow."""
 
@@ -36,17 +38,14 @@ class DecideList(ScrollColumn):
         self.desk = desk
         self._told: Sequence[ToldConflict] = ()
         self._answers: dict[deciding.Key, Answer] = {}
+        # Values of the officer's own that cannot be read yet: they are no answer, and are not lost.
+        self._typed: dict[deciding.Key, Sequence[Any]] = {}
         self._first = 0
         self.cards: list[ConflictCard] = []
 
     def show_conflicts(self, told: Sequence[ToldConflict]) -> None:
         """Show these, none answered."""
-        self._told, self._answers, self._first = told, {}, 0
-        self._show()
-
-    def give(self, answers: Sequence[Answer]) -> None:
-        """Answer these as they were answered before."""
-        self._answers = {deciding.key_of(one.conflict): one for one in answers}
+        self._told, self._answers, self._typed, self._first = told, {}, {}, 0
         self._show()
 
     def answers(self) -> list[Answer]:
@@ -55,18 +54,22 @@ class DecideList(ScrollColumn):
         return list(self._answers.values())
 
     def begun(self) -> list[list[Any]]:
-        """The same, as it can be written down."""
-        return [
-            [str(row), field, kind, one.pick.value, one.value]
-            for one in self.answers()
-            for row, field, kind in (deciding.key_of(one.conflict),)
-        ]
+        """The same with what is half typed, as it can be written down."""
+        answered = [(deciding.key_of(one.conflict), one.pick.value, one.value) for one in self.answers()]
+        typed = [(key, _TYPED, list(held)) for key, held in self._typed.items()]
+        return [[str(row), field, kind, pick, value] for (row, field, kind), pick, value in (*answered, *typed)]
 
     def go_on(self, begun: Sequence[Sequence[Any]]) -> None:
         """Answer so what is still asked."""
         known = {deciding.key_of(one.conflict): one.conflict for one in self._told}
-        asked = [(known.get((UUID(row), field, kind)), pick, value) for row, field, kind, pick, value in begun]
-        self.give([Answer(one, Pick(pick), value) for one, pick, value in asked if one is not None])
+        self._answers, self._typed = {}, {}
+        for row, field, kind, pick, value in begun:
+            key = UUID(row), field, kind
+            if key in known and pick == _TYPED:
+                self._typed[key] = value
+            elif key in known:
+                self._answers[key] = Answer(known[key], Pick(pick), value)
+        self._show()
 
     def answer_all(self, pick: Pick) -> None:
         """The same side for all that have it."""
@@ -104,6 +107,9 @@ class DecideList(ScrollColumn):
             told = tr(N_("{n} of {total}"), n=number(place), total=number(len(self._told)))
             given = self._answers.get(deciding.key_of(one.conflict))
             card = ConflictCard(self.desk, one, given, told, of_record[one.conflict.row])
+            typed = self._typed.get(deciding.key_of(one.conflict))
+            if typed is not None:
+                card.type_in(typed)
             card.answered.connect(self._keep)
             card.went_on.connect(self._next)
             card.passed.connect(self._pass)
@@ -127,6 +133,11 @@ class DecideList(ScrollColumn):
                 self._answers.pop(key, None)
             else:
                 self._answers[key] = answer
+            typed = card.typed()
+            if typed is None:
+                self._typed.pop(key, None)
+            else:
+                self._typed[key] = typed
 
     def _next(self, card: ConflictCard) -> None:
         self._pass(card, 1)
@@ -151,6 +162,7 @@ class DecideList(ScrollColumn):
         self._turn(self._first - AT_ONCE)
 
     def _turn(self, first: int) -> None:
+        self._collect()
         self._first = max(0, first)
         # The button that asks for it lies among what is taken away.
         QTimer.singleShot(0, self, self._turned)

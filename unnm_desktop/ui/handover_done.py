@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QPushButton, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
@@ -35,6 +35,8 @@ class DoneList(ScrollColumn):
     undo_wanted = Signal(object)
     # Pairs that are one record each, and the merge they came with.
     join_wanted = Signal(object, object)
+    # A pair that was joined and shall be two again, and the merge it came with.
+    separate_wanted = Signal(object, object)
     # The key of the merge, and the language of its report.
     report_wanted = Signal(object, str)
 
@@ -57,6 +59,7 @@ class DoneList(ScrollColumn):
         self.pairs = QButtonGroup(self)
         self.pairs.idClicked.connect(self._join)
         self._lines: list[QWidget] = []
+        self._told: list[QLabel] = []
         self._found: Sequence[Possible] = ()
         self._joined: set[Possible] = set()
         self.column.addWidget(self.doubles)
@@ -116,23 +119,30 @@ class DoneList(ScrollColumn):
             self.doubles.column.removeWidget(line)
             line.hide()
             line.deleteLater()
-        self._found, self._lines, self._joined = found, [], set()
+        self._found, self._lines, self._told, self._joined = found, [], [], set()
         self.all_button.setEnabled(True)
         self.all_button.setVisible(len(found) > 1)
         self.doubles.setVisible(bool(found))
         tr = self.desk.tr
         for place, pair in enumerate(self._found[:MOST]):
-            name = f"{pair.titles[0]} · {pair.titles[1]}" if pair.titles[0] != pair.titles[1] else pair.titles[0]
             made = QPushButton(tr(N_("Join them")))
-            made.setAccessibleName(tr(N_("Join them: {name}"), name=name))
+            made.setAccessibleName(tr(N_("Join them: {name}"), name=_name(pair)))
             self.pairs.addButton(made, place)
-            kind = tr(ENTITIES[pair.entity].NOUN)
-            words = label(self.desk.look, tr(N_("{kind}: {name}"), kind=kind, name=name), "", wrap=True)
+            words = label(self.desk.look, self._words(pair), "", wrap=True)
+            self._told.append(words)
             self._lines.append(row(words, made, stretch=0))
             self.doubles.column.addWidget(self._lines[-1])
 
+    def first_focus(self) -> None:
+        """Give the keyboard to what can only be looked at."""
+        self.report.focus()
+
     def _join(self, place: int) -> None:
-        self.join_wanted.emit([self._found[place]], self._merge_id)
+        pair = self._found[place]
+        if pair in self._joined:
+            self.separate_wanted.emit(pair, self._merge_id)
+        else:
+            self.join_wanted.emit([pair], self._merge_id)
 
     def _compare(self) -> None:
         self.desk.go("duplicates")
@@ -143,11 +153,27 @@ class DoneList(ScrollColumn):
     def joined(self, pairs: Sequence[Possible]) -> None:
         """These pairs are one record each now."""
         self._joined |= set(pairs)
+        self._tell_pairs()
+
+    def separated(self, pair: Possible) -> None:
+        """They are two again."""
+        self._joined.discard(pair)
+        self._tell_pairs()
+
+    def _tell_pairs(self) -> None:
+        tr = self.desk.tr
         for place, pair in enumerate(self._found[:MOST]):
-            if pair in self._joined:
-                self.pairs.button(place).setEnabled(False)
-                self.pairs.button(place).setText(self.desk.tr(N_("Joined")))
+            is_one = pair in self._joined
+            self.pairs.button(place).setText(tr(N_("Take apart") if is_one else N_("Join them")))
+            whole = N_("Take apart: {name}") if is_one else N_("Join them: {name}")
+            self.pairs.button(place).setAccessibleName(tr(whole, name=_name(pair)))
+            self._told[place].setText(self._words(pair))
         self.all_button.setEnabled(len(self._joined) < len(self._found))
+
+    def _words(self, pair: Possible) -> str:
+        tr = self.desk.tr
+        told = tr(N_("{kind}: {name}"), kind=tr(ENTITIES[pair.entity].NOUN), name=_name(pair))
+        return tr(N_("{what} · joined"), what=told) if pair in self._joined else told
 
     def _report(self, code: str) -> None:
         if self._merge_id is not None:
@@ -158,3 +184,8 @@ class DoneList(ScrollColumn):
             self.undo.setEnabled(False)
             self.doubles.hide()
             self.undo_wanted.emit(self._merge_id)
+
+
+def _name(pair: Possible) -> str:
+    mine, theirs = pair.titles
+    return f"{mine} · {theirs}" if mine != theirs else mine

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
     from unnm_desktop.i18n import Language
     from unnm_desktop.progress import Progress
-    from unnm_desktop.services.handover.deciding import Answer
     from unnm_desktop.services.handover.receiving import Arrived, Taken
     from unnm_desktop.ui.jobs import Job
     from unnm_desktop.ui.page_base import Page
@@ -57,7 +56,7 @@ class Reception(NamedTuple):
 
     path: Path
     arrived: Arrived
-    answers: list[Answer]
+    decided: list[list[Any]]
     step: int
     clear: tuple[bool, bool]
     workspace: Path
@@ -176,6 +175,7 @@ class ReceivePanel(QWidget):
         left = len(self.decide.open_conflicts())
         words = self.desk.language.ntr("{n} left for later", "{n} left for later", left)
         self.open_line.setText(words if left else self.desk.tr(N_("All are decided")))
+        self.side.count(left)
 
     def _focus_forward(self) -> None:
         self.next_button.setFocus()
@@ -230,7 +230,7 @@ class ReceivePanel(QWidget):
             self.desk.unwritten.reception = Reception(
                 self.choice.path,
                 self.arrived,
-                self.decide.answers(),
+                self.decide.begun(),
                 self._step,
                 self.side.ticks(),
                 self._compared_with,
@@ -280,7 +280,7 @@ class ReceivePanel(QWidget):
             told = handover_compare.tell(session, self.desk.language, left.arrived.preview)
         self.take_file(left.path)
         self._looked((left.arrived, told))
-        self.decide.give(left.answers)
+        self.decide.go_on(left.decided)
         self._tell_open()
         self.side.tick(left.clear)
         self._show(left.step)
@@ -372,6 +372,8 @@ class ReceivePanel(QWidget):
             self.done.show_taken(taken, arrived.preview.duplicates)
         self._let_go()
         self._show(DONE)
+        # Not left to chance: a key that was meant for the step before joins or undoes nothing.
+        self.done.first_focus()
         self.desk.wishes.backed_up.emit()
         self.desk.hub.announce(frozenset({*ENTITIES, "conflict"}), merge.LABEL)
 
@@ -397,3 +399,6 @@ class ReceivePanel(QWidget):
         if not isinstance(error, UserError):
             raise error
         self.page.trouble(error)
+        if self._step == CHOOSE:
+            self.choice.words.setFocus()
+            self.choice.words.selectAll()

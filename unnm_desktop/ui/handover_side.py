@@ -41,6 +41,7 @@ class ReceiveSide(Card):
         look, tr = desk.look, desk.tr
         self._step = CHOOSE
         self._arrived: Arrived | None = None
+        self._undecided = 0
         self.setFixedWidth(round(_WIDE * min(1.25, max(1.0, look.text_size / 100))))
         # The words that are compared are never squeezed away: what has no room is scrolled to.
         area = ScrollColumn(spacing=8)
@@ -77,8 +78,16 @@ class ReceiveSide(Card):
         self.same_words.setVisible(arrived is not None and arrived.stranger and step == COMPARE and not nothing)
         self.obstacles.show_of(arrived if step == COMPARE else None)
         if arrived is not None:
-            self._counts.show_preview(arrived.preview, self._desk.language)
+            self.count(self._undecided)
             self.who.setText(self._signed_by(arrived))
+
+    def count(self, undecided: int) -> None:
+        """So many conflicts have no answer yet."""
+        self._undecided = undecided
+        if self._arrived is not None:
+            preview = self._arrived.preview
+            left = undecided if self._step == DECIDE else len(preview.conflicts)
+            self._counts.show_preview(preview, self._desk.language, left)
 
     def _signed_by(self, arrived: Arrived) -> str:
         tr = self._desk.tr

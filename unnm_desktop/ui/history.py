@@ -13,12 +13,13 @@ from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_changes, record_story
 from unnm_desktop.services.record_changes import Setting
+from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.record_history import about, deed, field_name, line, value, when
+from unnm_desktop.ui.record_history import about, deed, field_name, line, when
 from unnm_desktop.ui.scroll_column import ReadingColumn
 from unnm_desktop.ui.widgets import Card, button, label
 from unnm_desktop.ui.word_difference import difference
@@ -155,7 +156,7 @@ class HistoryPage(Page):
 
     def _field(self, one: FieldStory, *, created: bool) -> QWidget:
         look, name = self.desk.look, field_name(self.desk, one.name)
-        before, after = value(self.desk, one.name, one.before), value(self.desk, one.name, one.after)
+        before, after = (with_block_words(self.desk, text) for text in (one.before, one.after))
         holder = QWidget()
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDesktopServices
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_, isolate, language_for
+from unnm_desktop.services.audit_trail import LARGE
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
@@ -22,6 +23,11 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.main_window import MainWindow
 
 TITLE = N_("Save the history as PDF")
+COUNTED, EVERY = "counted", "every"
+_LARGE = (
+    (COUNTED, N_("Counted, with the first records")),
+    (EVERY, N_("Every record (may be thousands of pages)")),
+)
 _LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
 
 
@@ -32,13 +38,14 @@ def _write(
     code: str,
     digits: str,
     path: Path,
+    large: int | None,
     *,
     progress: Progress,
 ) -> Path:
     from unnm_desktop.reports import audit_trail  # seldom wanted
 
     language = language_for(code, digits, paper=True)
-    return audit_trail.write(database, audit_trail.Days(*days), on, language, path, progress).path
+    return audit_trail.write(database, audit_trail.Days(*days), on, language, path, progress, large).path
 
 
 def _days(values: dict[str, Any]) -> dict[str, Any]:
@@ -66,6 +73,7 @@ class HistoryPaper(QObject):
             DateField("first", N_("From"), today.replace(month=1 if today.month < 7 else 7, day=1)),
             DateField("last", N_("To"), today),
             ChoiceField("code", N_("Language"), desk.language.code, _LANGUAGES),
+            ChoiceField("large", N_("Imports and other large steps"), COUNTED, _LARGE),
         )
         chosen = FormDialog(desk, TITLE, parts, N_("Choose where"), _days, self._window).run()
         if chosen is None:
@@ -86,6 +94,7 @@ class HistoryPaper(QObject):
             chosen["code"],
             digits,
             path if path.suffix else path.with_suffix(".pdf"),
+            LARGE if chosen["large"] == COUNTED else None,
             done=self._written,
             failed=self._failed,
             progress=True,

@@ -68,7 +68,8 @@ class Locking(QObject):
         if popup is not None:
             popup.close()
         QToolTip.hideText()
-        told, self._gathering = self._gathering.told(window), None
+        told, self._gathering = self._gathering.told(window, self._entrance.shown_beginning()), None
+        self._entrance.leave_beginning()
         kept = window.leaving.keep_unasked()
         self._put_away(kept, told)
         self.locked.emit()

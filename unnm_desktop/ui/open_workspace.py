@@ -110,6 +110,7 @@ class OpenWorkspace(QObject):
         if self._locking.left != database.path:
             # A set-up that was under way over a workspace locked here goes on; any other is left.
             self._entrance.setup = None
+            self._entrance.leave_beginning()
         if self._hub.is_open or self._locking.left not in (None, database.path):
             self.take(database)
             return
@@ -165,6 +166,7 @@ class OpenWorkspace(QObject):
         self._half_done = self._locking.half_done()
         if self._half_done is not None:
             window.stack.begun.update(self._half_done.begun)
+            self._entrance.beginning = self._half_done.beginning or self._entrance.beginning
         self._networks = network_names(window.desk)
         current = next((n for n in self._networks if n.id == self._network), None) or next(iter(self._networks), None)
         self._network = current.id if current is not None else None
@@ -174,6 +176,8 @@ class OpenWorkspace(QObject):
             return
         window.show_pages()
         self._go_on(window, kept)
+        if self._entrance.beginning is not None:
+            self._entrance.show()
         after_paint(window, lambda: self._attend(window))
 
     def _go_on(self, window: MainWindow, kept: Kept | None) -> None:

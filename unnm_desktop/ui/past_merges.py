@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, language_for
+from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.ui.backups import made_at
 from unnm_desktop.ui.jobs import REPORTS
 from unnm_desktop.ui.widgets import button, empty, label, row
@@ -44,7 +45,11 @@ def told(desk: Desk, one: PastMerge) -> str:
         (open_, ntr("{n} conflict", "{n} conflicts", open_)),
     )
     words = desk.language.list([text for number, text in found if number])
-    line = desk.tr(N_("{moment}: {what}"), moment=made_at(desk, one.at), what=words)
+    moment = made_at(desk, one.at)
+    if one.by:
+        line = desk.tr(N_("{moment}, from {by}: {what}"), moment=moment, by=isolate(one.by), what=words)
+    else:
+        line = desk.tr(N_("{moment}: {what}"), moment=moment, what=words)
     return line if one.undone_at is None else desk.tr(N_("{merge} · undone"), merge=line)
 
 
@@ -59,6 +64,7 @@ class ReportButtons(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(8)
+        self._buttons: list[QPushButton] = []
         offered = [
             (N_("Report in English"), N_("Report in English: {merge}"), self._english),
             (N_("Report in Arabic"), N_("Report in Arabic: {merge}"), self._arabic),
@@ -68,6 +74,11 @@ class ReportButtons(QWidget):
             if merge:
                 made.setAccessibleName(desk.tr(whole, merge=merge))
             line.addWidget(made)
+            self._buttons.append(made)
+
+    def focus(self) -> None:
+        """Give the keyboard to the first."""
+        self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     def _english(self) -> None:
         self.wanted.emit("en")
@@ -139,7 +150,11 @@ class ReportSaver:
         )  # fmt: skip
 
     def _saved(self, path: Path) -> None:
-        self._desk.say(self._desk.tr(N_("Saved: {file}"), file=path.name))
+        self._path, tr = path, self._desk.tr
+        self._desk.say(tr(N_("Saved: {file}"), file=isolate(path.name)), tr(N_("Open it")), self._open)
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
 
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

@@ -17,6 +17,7 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import records, spelling
+from unnm_desktop.services.coded_texts import WEEKDAYS
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_icon import FieldIcon
@@ -25,7 +26,6 @@ from unnm_desktop.ui.forms import BilingualField, Field, TextField
 from unnm_desktop.ui.inspector import Part, PartsView, Section
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.reading_fields import ReadOnly
-from unnm_desktop.ui.record_fields import WEEKDAYS
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.widgets import Card, button, label, row
 

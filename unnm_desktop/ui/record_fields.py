@@ -10,6 +10,7 @@ from uuid import UUID
 from unnm_desktop.db.networks import Network
 from unnm_desktop.i18n import N_, european_digits
 from unnm_desktop.services import any_record, records
+from unnm_desktop.services.coded_texts import DIGITS, LANGUAGES, PROBLEM_WORDS, WEEKDAYS
 from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui.date_field import DateField
@@ -41,13 +42,6 @@ LATIN = frozenset(
         "starts", "ends", "arrived", "left", "rate", "colour", "symbol", "media_type", "period", "paragraph",
     }
 )  # fmt: skip
-WEEKDAYS = (
-    ("mon", N_("Monday")), ("tue", N_("Tuesday")), ("wed", N_("Wednesday")), ("thu", N_("Thursday")),
-    ("fri", N_("Friday")), ("sat", N_("Saturday")), ("sun", N_("Sunday")),
-)  # fmt: skip
-LANGUAGES = (("en", N_("English")), ("ar", N_("Arabic")))
-DIGITS = (("latn", N_("123")), ("arab", N_("١٢٣")))
-PROBLEM_WORDS = (("challenge", N_("Challenge")), ("impediment", N_("Impediment")))
 # Texts that are one of a few.
 OPTIONS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "first_weekday": WEEKDAYS,

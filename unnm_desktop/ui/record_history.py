@@ -14,9 +14,9 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import record_story
 from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.ui.block_words import with_block_words
+from unnm_desktop.ui.change_line import change_line
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inspector import Part, Section
-from unnm_desktop.ui.record_fields import OPTIONS
 from unnm_desktop.ui.widgets import label
 
 if TYPE_CHECKING:
@@ -99,19 +99,7 @@ def field_name(desk: Desk, name: str) -> str:
     return desk.tr(FIELD_NAMES.get(name, name))
 
 
-def value(desk: Desk, name: str, text: str) -> str:
-    """What a column held, codes and blocks in words."""
-    words = dict(OPTIONS.get(name, ())).get(text)
-    return desk.tr(words) if words else with_block_words(desk, text)
-
-
 def line(desk: Desk, one: FieldStory) -> str:
     """A field before and after in one line."""
-    arrow = "←" if desk.look.rtl else "→"
-    before, after = (_short(value(desk, one.name, text)) or "–" for text in (one.before, one.after))
-    return f"{field_name(desk, one.name)}: {before} {arrow} {after}"
-
-
-def _short(text: str) -> str:
-    one_line = " ".join(text.split())
-    return one_line if len(one_line) <= LONGEST else f"{one_line[: LONGEST - 1]}…"
+    before, after = (with_block_words(desk, text) for text in (one.before, one.after))
+    return f"{field_name(desk, one.name)}: {change_line(before, after, desk.look, LONGEST)}"

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayou
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import tor_profile
+from unnm_desktop.services.coded_texts import WEEKDAYS
 from unnm_desktop.services.tor_checking import value_of
 from unnm_desktop.services.tor_profile import Profile
 from unnm_desktop.ui.choice_card import ChoiceCard
@@ -20,7 +21,6 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import CAPTION
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import STACK_FROM, Field, TextField
-from unnm_desktop.ui.record_fields import WEEKDAYS
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.setup_pages import SetupPage
 from unnm_desktop.ui.setup_state import SetupState

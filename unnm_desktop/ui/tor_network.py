@@ -18,6 +18,7 @@ from unnm_desktop.db.people import Office, OfficeKind, Person
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records, terms, tor_versions
+from unnm_desktop.services.coded_texts import DIGITS, PROBLEM_WORDS, WEEKDAYS
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
 from unnm_desktop.ui.forms import BilingualField, TextField
@@ -25,7 +26,7 @@ from unnm_desktop.ui.inspector import PartsView, Section
 from unnm_desktop.ui.lookups import find_organisations, find_people, organisation_name
 from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField
-from unnm_desktop.ui.record_fields import DIGITS, PROBLEM_WORDS, WEEKDAYS, ListField
+from unnm_desktop.ui.record_fields import ListField
 from unnm_desktop.ui.tor_forms import ask_holiday, ask_office
 from unnm_desktop.ui.widgets import Card, ElidedLabel, button, icon_button, label, row
 

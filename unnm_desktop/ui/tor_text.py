@@ -13,6 +13,7 @@ from unnm_desktop.db.networks import TermsOfReference
 from unnm_desktop.db.tor_text import Objective, TorClause
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import networks, records
+from unnm_desktop.services.coded_texts import ASKS
 from unnm_desktop.services.tor_versions import OPEN_STATES
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.fields import ChoiceField
@@ -34,27 +35,6 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.theme import Look
 
 LANGUAGES = (("", N_("Both languages")), ("en", N_("English")), ("ar", N_("Arabic")))
-# What an objective asks for besides its words, as the rules know it.
-ASKS = {
-    "joint_entities": N_("Two entities or more"),
-    "value_added": N_("Why the work is joint"),
-    "women": N_("Priorities of women migrants"),
-    "priority_areas": N_("Priority areas"),
-    "theme_coverage": N_("Coverage of the themes"),
-    "refugee_compact": N_("Global Compact on Refugees"),
-    "update_to_unct": N_("Updates to the UNCT"),
-    "update_to_government": N_("Updates to the Government"),
-    "challenges": N_("Challenges for the UNCT"),
-    "product_to_unct": N_("Products for the UNCT"),
-    "product_to_network": N_("Products for the network"),
-    "government_invited": N_("Government invited"),
-    "good_practices": N_("Good practices"),
-    "government_partner": N_("Government as partner"),
-    "engagement": N_("Engagement of stakeholders"),
-    "referrals": N_("Referrals"),
-    "funding": N_("Joint funding"),
-    "synergies": N_("Synergies with other groups"),
-}
 
 
 def all_versions(session: Session, network_id: UUID, on: date) -> tuple[list[TermsOfReference], UUID | None]:

@@ -36,6 +36,8 @@ class Windows(QObject):
 
     # A window is built, and not shown yet.
     built = Signal(object)
+    # A fresh one will be made; the old one still shows all.
+    parting = Signal()
     # A fresh one stands in the place of another; with what that one handed over.
     renewed = Signal(object)
     # Other preferences hold from now on.
@@ -124,6 +126,7 @@ class Windows(QObject):
             # Somebody answers a question over the old window, or it waits for an answer itself; it stays until then.
             QTimer.singleShot(200, self, self._make_way)
             return
+        self.parting.emit()
         if self.window.leaving.keep() is not None:
             QTimer.singleShot(0, self, self.renew)
 

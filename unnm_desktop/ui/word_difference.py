@@ -43,9 +43,11 @@ def _words(before: str, after: str, look: Look) -> str:
     if len(old) + len(new) > _MOST_WORDS:
         return f"{_gone(before, look)}{_BREAK}{_came(after, look)}"
     parts: list[str] = []
-    for what, i1, i2, j1, j2 in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    # A word is the same whether a space follows it or the end.
+    bare_old, bare_new = ([piece.strip(" ") for piece in each] for each in (old, new))
+    for what, i1, i2, j1, j2 in SequenceMatcher(None, bare_old, bare_new, autojunk=False).get_opcodes():
         if what == "equal":
-            parts.append(escape("".join(old[i1:i2])))
+            parts.append(escape("".join(new[j1:j2])))
             continue
         if i1 < i2:
             parts.append(_gone("".join(old[i1:i2]), look))

@@ -19,6 +19,7 @@ from tests import patience
 from tests.services.handover import forging
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import Cancelled
+from unnm_desktop.services import generated_words
 from unnm_desktop.services.handover import keys, limits, opening, package, staging
 from unnm_desktop.services.handover.reading import Signature
 
@@ -116,6 +117,17 @@ def test_the_words_open_it_however_they_are_spaced_and_others_do_not(stick: Path
     with pytest.raises(limits.BadPackage, match="These words do not open"), opening.opened(made.path, WORDS + "s"):
         pass
     with pytest.raises(limits.BadPackage, match="needs its passphrase"), opening.opened(made.path):
+        pass
+
+
+def test_our_words_open_it_also_with_capitals_and_others_words_are_taken_as_they_are(stick: Path) -> None:
+    ours = generated_words.passphrase()
+    made = forging.pack(forging.contents(), stick, passphrase=ours, codes=[])
+    with opening.opened(made.path, ours.title()) as found:
+        assert len(list(found.changesets())) == len(forging.STEPS)
+    own = "Qqx Marzipan Zwölf Vvk"
+    made = forging.pack(forging.contents(), stick, passphrase=own, codes=[])
+    with pytest.raises(limits.BadPackage, match="These words do not open"), opening.opened(made.path, own.lower()):
         pass
 
 

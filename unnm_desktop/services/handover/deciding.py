@@ -119,6 +119,22 @@ def join(database: Database, pairs: Iterable[Possible], merge_id: UUID | None = 
                 joined.add(pair.theirs)
 
 
+def separate(database: Database, pair: Possible, merge_id: UUID | None = None) -> None:
+    """Make two records again of a pair that was joined.
+
+    Args:
+        database: the open workspace.
+        pair: what was joined.
+        merge_id: the merge that they came with: it takes this along when it is undone.
+
+    Raises:
+        UserError: they are not one record, or their rows changed since.
+
+    """
+    with database.write(joining.SEPARATE_LABEL, kind=Kind.SETTLE, merge_id=merge_id) as session:
+        joining.separate(session, pair.entity, pair.theirs)
+
+
 def _settle(session: Session, answer: Answer) -> None:
     one = answer.conflict
     if is_over_removal(one):

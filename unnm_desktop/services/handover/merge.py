@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, text, update
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal, replay, search_index, storing
@@ -315,12 +315,20 @@ class PastMerge:
     counts: dict[str, int]
     backup_path: str
     undone_at: datetime | None
+    by: str
+    """The computer that made the package, as it is known."""
 
 
 def merges(session: Session) -> list[PastMerge]:
     """What was taken in, newest first: in the order of the rows, whatever the clock said."""
-    table = journal.merge_table
+    table, device = journal.merge_table, journal.device_table
     query = select(
-        table.c.id, table.c.package_id, table.c.at_utc, table.c.counts, table.c.backup_path, table.c.undone_at
-    )
-    return [PastMerge(*row) for row in session.execute(query.order_by(text("rowid DESC")))]
+        table.c.id,
+        table.c.package_id,
+        table.c.at_utc,
+        table.c.counts,
+        table.c.backup_path,
+        table.c.undone_at,
+        func.coalesce(device.c.label, ""),
+    ).outerjoin(device, device.c.id == table.c.from_device)
+    return [PastMerge(*row) for row in session.execute(query.order_by(text("merge.rowid DESC")))]

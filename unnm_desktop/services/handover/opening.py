@@ -231,6 +231,16 @@ def _places(path: Path, file: BinaryIO, size: int) -> dict[str, outer.Place]:
     return found
 
 
+def _opened(key: bytes, words: str) -> bytes:
+    try:
+        return envelope.open_with_words(key, words)
+    except envelope.NotOpened:
+        plain = generated_words.in_small_letters(words)
+        if not plain:
+            raise
+        return envelope.open_with_words(key, plain)
+
+
 def _keyed(path: Path, file: BinaryIO, places: dict[str, outer.Place], words: str) -> Sealed:
     body = places[outer.BODY]
     file.seek(body.start)
@@ -242,7 +252,7 @@ def _keyed(path: Path, file: BinaryIO, places: dict[str, outer.Place], words: st
         key = b"".join(outer.chunks(file, places[outer.KEY]))
         try:
             envelope.look_at_key(key)
-            identity = envelope.open_with_words(key, words).decode("ascii").strip()
+            identity = _opened(key, words).decode("ascii").strip()
             envelope.code_of(identity)
         except envelope.NotOpened as error:
             raise limits.wrong_key(path) from error

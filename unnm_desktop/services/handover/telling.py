@@ -9,17 +9,20 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import ENTITIES, journal
+from unnm_desktop.db import ENTITIES, Meeting, journal
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.journal import REMOVED, WHOLE
 from unnm_desktop.db.resolving import defaults
-from unnm_desktop.i18n import Language
-from unnm_desktop.services import any_record, records
+from unnm_desktop.i18n import N_, Language
+from unnm_desktop.services import any_record, meeting_names, records
 from unnm_desktop.services.handover.conflicts import Conflict, Side
 from unnm_desktop.services.handover.planning import Altered, Arrival, Preview
 
 MOST = 200
 """So many of a list are told by name; the rest is counted."""
+_MEETING = "meeting"
+_STEPS_UP = 2
+"""From an entry of minutes to its meeting."""
 _NOT_TOLD = frozenset({"id", REMOVED, WHOLE, "network_id"})
 
 
@@ -57,6 +60,8 @@ class ToldConflict:
     """Further answers, where more than two differ."""
     currency: str = ""
     """Of the record, where it has amounts."""
+    meeting: str = ""
+    """The meeting that it is part of: its items and minutes are called alike at each."""
 
 
 class Asked(NamedTuple):
@@ -134,12 +139,34 @@ class Teller:
             )
             for one, more in zip(found, others, strict=True)
         ]
-        told = []
+        told, meetings = [], self._meetings((one.entity, one.row) for one in found)
         for one, more, said in zip(found, others, self.said(asked), strict=True):
             mine, theirs, before, *rest = said.values
             pairs = tuple(zip(more, rest, strict=True))
-            told.append(ToldConflict(one, said.name, mine, theirs, before, said.long, pairs, said.currency))
+            meeting = meetings.get(one.row, "")
+            told.append(ToldConflict(one, said.name, mine, theirs, before, said.long, pairs, said.currency, meeting))
         return told
+
+    def _meetings(self, found: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
+        """What the meetings are called that records are part of, by the keys of these."""
+        above = {row: (entity, row) for entity, row in found if entity != _MEETING}
+        for _ in range(_STEPS_UP):
+            here = self._here(at for at in above.values() if at[0] != _MEETING)
+            for start, (entity, row) in list(above.items()):
+                parent = any_record.parent_column(ENTITIES[entity])
+                key = getattr(here.get(row), parent.name, None) if parent is not None else None
+                if entity != _MEETING and parent is not None and key is not None:
+                    above[start] = parent.target, key
+        reached = {start: key for start, (entity, key) in above.items() if entity == _MEETING}
+        meetings = records.by_id(self._session, Meeting, set(reached.values())) if reached else {}
+        return {start: self._meeting(meetings[key]) for start, key in reached.items() if key in meetings}
+
+    def _meeting(self, meeting: Meeting) -> str:
+        name = meeting_names.name_of(meeting, self._language)
+        if meeting.day is None:
+            return name
+        day = self._language.day(meeting.day, short=True)
+        return self._language.tr(N_("{meeting}, {day}"), meeting=name, day=day)
 
     def said(self, asked: Sequence[Asked]) -> list[Said]:
         """Values of fields as they are read, with the names of their records."""
