@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,17 +10,12 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from tests.ui.conftest import Answers
+from tests.ui.locked import WORDS, give, in_reach, unlock
 from tests.ui.test_beginning import WORDS as PACKAGE_WORDS
-from tests.ui.test_beginning import Sent, begin_page, looked_into, sent  # noqa: F401 - a fixture
+from tests.ui.test_beginning import Sent, begin_page, click, looked_into, sent  # noqa: F401 - a fixture
 from tests.ui.test_exchange import SHEET
-from tests.ui.test_half_done import Hands, asks, locked_from
-from tests.ui.test_handover import Office
-from tests.ui.test_handover_protected import ENGLISH, at_handover, click, leave, office, packed  # noqa: F401 - a fixture
-from tests.ui.test_handover_protected import looked_into as received
-from tests.ui.test_locked_screen import in_reach
-from tests.ui.test_locking_at_once import protected  # noqa: F401 - a fixture
-from tests.ui.test_protection import WORDS, give, unlock
+from tests.ui.test_half_done import Hands, asks, desktop, hands  # noqa: F401 - fixtures
+from tests.ui.test_handover_protected import Hand, hand, office  # noqa: F401 - fixtures
 from tests.ui.test_restoring import answer
 from unnm_desktop.app import App
 from unnm_desktop.db import Person
@@ -28,30 +23,25 @@ from unnm_desktop.services import records
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.beginning import LOOK, Begin
 from unnm_desktop.ui.conflict_card import EDIT
-from unnm_desktop.ui.handover_receive import DECIDE, DONE
-
-Start = Callable[..., App]
+from unnm_desktop.ui.handover_side import DECIDE, DONE
 
 
-def lock(desktop: App, qtbot: QtBot) -> None:
+def lock(program: App, qtbot: QtBot) -> None:
     """As after ten minutes, or when the computer goes to sleep."""
-    before = desktop.window
-    desktop.locking.lock()
-    qtbot.waitUntil(lambda: desktop.window is not before)
-    assert not desktop._hub.is_open
+    before = program.window
+    program.locking.lock()
+    qtbot.waitUntil(lambda: program.window is not before)
+    assert not program._hub.is_open
 
 
 def test_a_sheet_that_was_looked_through_is_looked_through_again_after_a_lock(
-    start: Start,
+    desktop: App,  # noqa: F811
     qtbot: QtBot,
-    protected: Path,  # noqa: F811
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     sheet = tmp_path / "marzipan.csv"
     sheet.write_text(SHEET, encoding="utf-8")
-    desktop = start(protected)
-    unlock(desktop, qtbot)
     answer(desktop, monkeypatch, open_file=sheet)
     desktop.window.go("exchange")
     desktop.window.commands.run("choose-file")
@@ -71,10 +61,8 @@ def test_a_sheet_that_was_looked_through_is_looked_through_again_after_a_lock(
     assert page.path is None, "what is done is not begun once more"
 
 
-def begun_over(start: Start, qtbot: QtBot, workspace: Path, sent: Sent, home: pytest.MonkeyPatch) -> tuple[App, Begin]:  # noqa: F811
+def begun_over(desktop: App, qtbot: QtBot, sent: Sent, home: pytest.MonkeyPatch) -> Begin:  # noqa: F811
     """A package looked into while a workspace is open behind."""
-    desktop = start(workspace)
-    unlock(desktop, qtbot)
     answer(desktop, home, open_file=sent.path)
     desktop.window.commands.run("begin-from-package")
     click(qtbot, begin_page(desktop).choice.choose)
@@ -83,17 +71,16 @@ def begun_over(start: Start, qtbot: QtBot, workspace: Path, sent: Sent, home: py
     page.place.keep_at(sent.path.parent / "Successor.unnm")
     page.protection.guarded.setChecked(True)
     page.protection.choice.first.setText("a passphrase to be typed again")
-    return desktop, page
+    return page
 
 
 def test_a_workspace_that_is_begun_from_a_package_goes_on_after_a_lock(
-    start: Start,
+    desktop: App,  # noqa: F811
     qtbot: QtBot,
-    protected: Path,  # noqa: F811
     sent: Sent,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    desktop, _ = begun_over(start, qtbot, protected, sent, monkeypatch)
+    begun_over(desktop, qtbot, sent, monkeypatch)
     lock(desktop, qtbot)
     kept = in_reach() + repr(vars(desktop._unwritten)) + repr(vars(desktop.entrance))
     assert "Marzipan" not in kept
@@ -118,15 +105,12 @@ def test_a_workspace_that_is_begun_from_a_package_goes_on_after_a_lock(
 
 
 def test_another_look_keeps_what_is_begun_from_a_package(
-    start: Start,
+    desktop: App,  # noqa: F811
     qtbot: QtBot,
-    protected: Path,  # noqa: F811
     sent: Sent,  # noqa: F811
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from dataclasses import replace
-
-    desktop, page = begun_over(start, qtbot, protected, sent, monkeypatch)
+    page = begun_over(desktop, qtbot, sent, monkeypatch)
     before = desktop.window
     before.desk.wishes.settings_wanted.emit(replace(before.desk.settings, theme="dark"))
     qtbot.waitUntil(lambda: desktop.window is not before)
@@ -135,52 +119,42 @@ def test_another_look_keeps_what_is_begun_from_a_package(
 
 
 def test_a_value_of_ones_own_that_is_none_yet_is_there_again_after_a_lock(
-    start: Start,
     qtbot: QtBot,
-    office: Office,  # noqa: F811
-    answers: Answers,
-    tmp_path: Path,
+    hand: Hand,  # noqa: F811
 ) -> None:
-    desktop, page = at_handover(start, qtbot, office.theirs, ENGLISH, answers)
-    made, words = packed(page, tmp_path / "stick", answers, qtbot)
-    leave(desktop, office.theirs)
-    desktop, page = at_handover(start, qtbot, office.mine, ENGLISH, answers)
-    received(page, made, words, answers, qtbot)
-    click(qtbot, page.receive.next_button)
-    card = page.receive.decide.cards[0]
-    click(qtbot, card.cards[EDIT])
+    made, words = hand.from_colleague()
+    hand.look_into(made, words)
+    hand.click(hand.page.receive.next_button)
+    card = hand.page.receive.decide.cards[0]
+    hand.click(card.cards[EDIT])
     card.own.field.input.clear()
-    assert page.receive.decide.answers() == [], "an action point needs a task"
-    lock(desktop, qtbot)
-    unlock(desktop, qtbot)
-    page = desktop.window.current
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DECIDE, timeout=30_000)
-    card = page.receive.decide.cards[0]
+    assert hand.page.receive.decide.answers() == [], "an action point needs a task"
+    lock(hand.desktop, qtbot)
+    unlock(hand.desktop, qtbot)
+    hand.take_over()
+    receive = hand.page.receive
+    qtbot.waitUntil(lambda: receive.views.currentIndex() == DECIDE)
+    card = receive.decide.cards[0]
     assert card.cards[EDIT].isChecked()
     assert card.own.field.input.toPlainText() == ""
-    assert page.receive.decide.answers() == []
+    assert receive.decide.answers() == []
     qtbot.keyClicks(card.own.field.input, "Draft a note")
-    click(qtbot, page.receive.next_button)
-    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE, timeout=30_000)
-    assert page.receive.taken.decided == 1
+    hand.click(receive.next_button)
+    qtbot.waitUntil(lambda: receive.views.currentIndex() == DONE)
+    assert receive.taken.decided == 1
 
 
 def test_the_question_whether_to_erase_does_not_come_back_and_nothing_is_erased(
-    start: Start,
+    desktop: App,  # noqa: F811
+    hands: Hands,  # noqa: F811
     qtbot: QtBot,
-    protected: Path,  # noqa: F811
 ) -> None:
-    desktop = start(protected)
-    hands = Hands(desktop)
-    unlock(desktop, qtbot)
     with desktop._hub.database.write("Somebody to erase") as session:
         person = records.create(session, Person, name_en="Marzipan Haddad").id
     desktop.window.go("people")
     page: Any = desktop.window.current
-    page.make_fresh()
-    page.table.select(person)
     title = "Erase the data of Marzipan Haddad for good?"
-    locked_from(desktop, qtbot, hands, lambda: erasing.ask_erase(page, person), title, lambda _dialog: None)
+    hands.lock_over(title, lambda: erasing.ask_erase(page, person), lambda _dialog: None)
     assert "Marzipan" not in in_reach()
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: desktop.window.finder is not None)

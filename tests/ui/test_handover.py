@@ -25,6 +25,7 @@ from unnm_desktop.ui.conflict_card import EDIT
 from unnm_desktop.ui.conflict_notice import notices
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.handover import DOORS, HandoverPage
+from unnm_desktop.ui.handover_counts import Counts
 from unnm_desktop.ui.handover_decide import AT_ONCE
 from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DECIDE, DONE
 from unnm_desktop.ui.watch import Watch
@@ -133,7 +134,7 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
 
     page = office.pages(make_desk, office.mine, qtbot)
     received(page, made, answers, qtbot)
-    assert page.receive.counts.findChildren(QLabel)[-1].text() == "2 need your decision"
+    assert page.receive.side.findChild(Counts).findChildren(QLabel)[-1].text() == "2 need your decision"
     made.unlink()  # the stick is pulled out: what is needed is on this computer
     groups = page.receive.compare.groups
     assert set(groups) == {"changed", "conflicts"}
