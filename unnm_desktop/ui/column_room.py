@@ -26,6 +26,8 @@ _PINCHED_TITLE, _PINCHED = 112, 0.8
 _HEADER = 22
 # At text size 100 %: so wide the longest name may make its column.
 _LONGEST = 200
+# The part of it that is enough for the title of a record.
+_TITLE_ENOUGH = 0.75
 
 
 class Want(Frozen):
@@ -135,6 +137,9 @@ class ColumnRoom:
                     title = self._across(head.title)
                     self._longest[head.name] = max(self._longest.get(head.name, title), wide[-1])
                     usual = wide[(len(wide) - 1) * 9 // 10]
+                    if number == self.stretch:
+                        # The panel beside has the record's own name whole.
+                        usual = min(usual, round(most * _TITLE_ENOUGH))
                     self._usual[head.name] = max(self._usual.get(head.name, 0), usual)
         if before != self._longest:
             self.fit()
@@ -221,7 +226,10 @@ class ColumnRoom:
         want = want_of(head, scale, self.own.get(head.name, 0))
         longest = self._longest.get(head.name, 0)
         if longest and head.name not in self.own:
-            want = replace(want, width=longest, least=min(want.least, longest), pinched=min(want.pinched, longest))
+            least = min(want.least, longest)
+            # The title has what the names leave, which is all the rest.
+            width = least if head.kind == "stretch" else longest
+            want = replace(want, width=width, least=least, pinched=min(want.pinched, longest))
         if head.kind == "stretch":
             return want
         return replace(want, pinched=min(want.least, max(want.pinched, self._across(head.short or head.title))))
