@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import getpass
 import platform
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -28,7 +29,7 @@ from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption, LongRead
-from unnm_desktop.db.pending import Purpose, Step
+from unnm_desktop.db.pending import Pending, Purpose, Step
 from unnm_desktop.db.reached import Reached
 from unnm_desktop.db.recalling import last_told, recall
 from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
@@ -42,6 +43,17 @@ if TYPE_CHECKING:
 
 _WHOLESALE = frozenset({journal.Kind.MERGE, journal.Kind.RETRACT})
 """What brings or takes back so many records that their references are looked at all at once."""
+
+
+@cache
+def _settling() -> tuple[Callable[[Any, Pending], set[str]], Callable[[Any, Iterable[str]], object]]:
+    """What is asked when a step has written its changes, with all kinds of record known: the start only reads.
+
+    Once: PySide stands before every import, and takes as long for it as a small statement.
+    """
+    from unnm_desktop.db import entities, replay  # noqa: F401 - known before the first record of any kind is written
+
+    return replay.unsettled, replay.refresh
 
 
 def utc_now() -> datetime:
@@ -227,8 +239,7 @@ class Database:
         if self.handed is not None and kind is not journal.Kind.TAKE_BACK:
             raise self.handed.refusal()
         self._still_there()
-        from unnm_desktop.db import entities  # noqa: F401 - all are known before the first record of any is written
-
+        _settling()
         device, purpose = self.device, Purpose(label, kind, undoes, network_id, merge_id)
         with in_words(self.path), self._writer.connect() as connection, Step(connection, purpose) as step:
             if kind in _WHOLESALE:
@@ -254,10 +265,8 @@ class Database:
 
     def _note(self, step: Step, device: Device) -> None:
         """Write the step's changeset, where anything was changed."""
-        from unnm_desktop.db import replay  # not for the start, which only reads
-
         step.flush()
-        pending = step.pending
+        pending, (unsettled_by, refresh) = step.pending, _settling()
         if pending.empty:
             return
         cursor, stamp = step.cursor(), self._reached.stamp(step, device, self.officer, utc_now())
@@ -267,9 +276,9 @@ class Database:
             if pending.created:
                 search_index.add(cursor, pending.created)
             search_index.renew(cursor, pending.changed, step.identity_map.get)
-            unsettled = replay.unsettled(cursor, pending)
+            unsettled = unsettled_by(cursor, pending)
         if unsettled:
-            replay.refresh(cursor, unsettled)
+            refresh(cursor, unsettled)
             pending.tables.add("conflict")
         for finish in pending.afterwards:
             finish(cursor)
@@ -394,7 +403,7 @@ class Database:
         return found
 
     def _ill_journal(self) -> list[str]:
-        from unnm_desktop.db import replay  # as above
+        from unnm_desktop.db import replay  # not for the start, which only reads
 
         with Session(self._reader) as session:
             try:

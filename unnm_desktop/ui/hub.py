@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -28,6 +29,14 @@ WRITING = N_("Many records are being written just now. Wait until that is done, 
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+@cache
+def _clock() -> Callable[[], datetime]:
+    """What tells the moment. Imported once: PySide stands before every import, and an edit would wait for it."""
+    from datetime import UTC, datetime  # not for the first paint
+
+    return partial(datetime.now, UTC)
 
 
 class Touched(NamedTuple):
@@ -246,10 +255,8 @@ class Hub(QObject):
         return None if entry is None else self.named_first(entry) or self.take_back(entry)
 
     def _tell(self, touched: frozenset[str], label: str) -> None:
-        from datetime import UTC, datetime
-
         self.edition += 1
-        now = datetime.now(UTC)
+        now = _clock()()
         self.saved.emit(now)
         if touched:
             self.changed.emit(Touched(touched, label, now))
