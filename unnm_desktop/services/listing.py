@@ -222,7 +222,7 @@ class Listing(Frozen):
             return with_words(session, self.entity, among, question.words)
         past = self._told_by_index(question) and self._walks(question) and self._common(session, question)
         holding = (walked_past(self.entity, *question.words),) if past else self._holding(question)
-        queries = self._queries(context, question, walked=past or not question.words)
+        queries = self._queries(context, question, walked=past or not self._found_first(question))
         return Keys(b"".join(self._all(session, query.where(*holding)) for query in queries))[:limit]
 
     def first_ids(
@@ -355,6 +355,15 @@ class Listing(Frozen):
         """Whether the list can be looked through in its order."""
         by = self._by(asked.sort)
         return by is not None and (by.walk is not None or by.legs is not None)
+
+    def _found_first(self, asked: Question) -> bool:
+        """Whether few may fit: found before they are put in order, where walking would look at every row.
+
+        The legs of the usual order are made for the chips, and are walked.
+        """
+        by = self._by(asked.sort)
+        usual = by is not None and by.legs is not None and by.name == self.default_sort
+        return bool(asked.words) or (bool(asked.choice or asked.narrowed) and not usual)
 
     def _common(self, session: Session, asked: Question) -> bool:
         """Whether many records hold the words, or may do so."""
