@@ -19,11 +19,14 @@ from tests import patience
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
+from tests.ui.locked import lock, unlock
 from tests.ui.meeting_pages import meeting_page
 from tests.ui.walking import settle
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
-from unnm_desktop.services import meetings, papers
+from unnm_desktop.db.meetings import Meeting
+from unnm_desktop.progress import Progress
+from unnm_desktop.services import meetings, papers, records
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.meeting import MeetingPage
@@ -172,3 +175,29 @@ def test_files_that_are_being_read_when_the_language_changes_are_kept(
     page: Any = desktop.window.current
     assert page.desk.language.code == "ar"
     assert [one.attachment.name for one in kept(page)] == ["Data sheet.pdf"]
+
+
+def test_files_that_are_being_read_when_the_workspace_is_locked_are_read_again_after_unlocking(
+    start: Callable[..., App], protected: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paper = tmp_path / "Data sheet.pdf"
+    paper.write_bytes(b"%PDF words")
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    meeting = desktop._hub.read(records.all_of, Meeting)[0]
+    desktop.window.go("meeting", meeting.id, {"tab": "papers"})
+    never, at_once = Event(), papers.store
+
+    def long(_put: Any, _files: Any, progress: Progress) -> None:
+        while not never.wait(0.01):
+            progress(0, 1)
+
+    monkeypatch.setattr(papers, "store", long)
+    page: Any = desktop.window.current
+    drop(page, paper)
+    lock(desktop, qtbot)
+    monkeypatch.setattr(papers, "store", at_once)
+    unlock(desktop, qtbot)
+    qtbot.waitUntil(
+        lambda: [one.attachment.name for one in desktop._hub.read(papers.papers, meeting.id)] == ["Data sheet.pdf"]
+    )

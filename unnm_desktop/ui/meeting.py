@@ -229,6 +229,12 @@ class MeetingPage(Page):
     def unwritten(self) -> Mapping[Place, str]:
         return self.minutes.unwritten() if "minutes" in self._made else {}
 
+    def begun(self) -> object:
+        return (self._made["papers"].begun() or None) if "papers" in self._made else None
+
+    def go_on(self, begun: Any) -> None:
+        self._tab("papers").go_on(begun)
+
     def first_focus(self) -> QWidget | None:
         shown = self._made.get(self._shown)
         # The keyboard waits here for a tab that is still being made.

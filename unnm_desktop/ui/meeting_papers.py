@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QKeySequence,
 )
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget
+from shiboken6 import isValid
 
 from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.errors import Invalid, UserError
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.progress import Progress
     from unnm_desktop.services.papers import Paper, Stored
+    from unnm_desktop.ui.jobs import Job
     from unnm_desktop.ui.page_base import Page
 
 
@@ -60,6 +62,8 @@ class PapersTab(DropArea):
         self.meeting_id: UUID | None = None
         self._sheet: PapersSheet | None = None
         self._shown: UUID | None = None
+        # What is being read, with the meeting it is for.
+        self._reading: list[tuple[Job, UUID, list[Path]]] = []
         self.dropped.connect(self.take)
         self.table = RecordsTable(self.desk, tr(N_("Papers")))
         self.table.keep_order()
@@ -167,10 +171,23 @@ class PapersTab(DropArea):
         ):
             files = [path for path in files if path.name not in risky]
         if files:
-            self.desk.jobs.run(
-                _store_for, self.meeting_id, self.page.hub.database.blobs.put, files,
-                done=self._stored, failed=self._failed, progress=True, text=tr(N_("Reading files")), awaited=True,
-            )  # fmt: skip
+            self._read(self.meeting_id, files)
+
+    def _read(self, meeting: UUID, files: list[Path]) -> None:
+        job = self.desk.jobs.run(
+            _store_for, meeting, self.page.hub.database.blobs.put, files,
+            done=self._stored, failed=self._failed, progress=True, text=self.desk.tr(N_("Reading files")), awaited=True,
+        )  # fmt: skip
+        self._reading.append((job, meeting, files))
+
+    def begun(self) -> list[tuple[str, list[str]]]:
+        """The files that are being read, by meeting: a lock does not wait for them."""
+        return [(str(meeting), list(map(str, files))) for job, meeting, files in self._reading if isValid(job)]
+
+    def go_on(self, begun: Sequence[tuple[str, list[str]]]) -> None:
+        """Read them again."""
+        for meeting, files in begun:
+            self._read(UUID(meeting), list(map(Path, files)))
 
     def _stored(self, found: tuple[UUID, list[Stored]]) -> None:
         self._keep(*found)
