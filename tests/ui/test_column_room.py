@@ -27,6 +27,7 @@ class RankedSource(MemorySource):
     tall = True
     words = ""
     enough = 230
+    fitted: tuple[str, ...] = ()
     columns = (
         Heading("name", "Organisation", "start", 200, "stretch", least=150),
         Heading("focal", "Focal point", "start", 116, "text", 1),
@@ -225,3 +226,21 @@ def test_what_stays_is_pinched_before_the_table_scrolls() -> None:
     wants = [Want(200, 150, 0, 110), Want(100, 100, 0, 80)]
     assert shared(wants, 0, 220) == [130, 90]
     assert shared(wants, 0, 100) == [110, 80]
+
+
+def test_names_have_one_line_before_the_column_that_matters_least(table: RecordsTable, qtbot: QtBot) -> None:
+    source = RankedSource(count=3)
+    source.tall, source.fitted = False, ("focal", "alternate")
+    table.show_source(source)
+    table.listing.load()
+    look, natural = table.desk.look, table.delegate.natural
+    seen = []
+    for width in range(900, 420, -4):
+        table.resize(width, 300)
+        qtbot.waitUntil(lambda: not scrolls(table))
+        cells = [(number, table.listing.cell_at(0, number)) for number in (1, 2) if not table.isColumnHidden(number)]
+        whole = all(table.columnWidth(number) >= natural(cell) for number, cell in cells if cell is not None)
+        seen.append((len(shown(table)), whole, table.rowHeight(0)))
+    assert seen[0] == (6, True, look.row)
+    assert all(high == look.row for _, whole, high in seen if whole)
+    assert any(columns == 5 and high == look.row for columns, _, high in seen)
