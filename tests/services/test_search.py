@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 
 import pytest
@@ -137,3 +138,10 @@ def test_folding_twice_is_folding_once(text: str) -> None:
 def test_no_words_break_the_search(words: str) -> None:
     folded = fold(words)
     assert "\u0640" not in folded
+
+
+def test_a_long_text_is_folded_and_forgotten() -> None:
+    long = "مُحَضَّر " * 1000
+    held = sys.getrefcount(long)
+    assert fold(long) == "محضر " * 1000
+    assert sys.getrefcount(long) == held

@@ -39,14 +39,22 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
-@lru_cache(maxsize=20_000)
 def fold(text: str | None) -> str:
     """The text as it is searched and sorted: no case, no vowel marks, one form of alef, ya, ta marbuta and digits."""
     if not text:
         return ""
+    return _remembered(text) if len(text) <= _LONGEST_REMEMBERED else _fold(text)
+
+
+def _fold(text: str) -> str:
     if text.isascii():
         return text.casefold()
     return text.translate(_FOLDED)
+
+
+# Names come again and again; each state of the minutes comes once, and thousands of them would fill the memory.
+_LONGEST_REMEMBERED = 200
+_remembered = lru_cache(maxsize=20_000)(_fold)
 
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))

@@ -299,7 +299,8 @@ def itemise(runs: list[tuple[str, Look]], base: int) -> list[Token]:
     return _Itemiser(runs, base).run() if any(text for text, _ in runs) else []
 
 
-@lru_cache(maxsize=8192)
+# About a kilobyte each.
+@lru_cache(maxsize=2048)
 def _remembered_text(text: str, look: Look, base: int) -> tuple[Token, ...]:
     return tuple(itemise([(text, look)], base))
 

@@ -38,6 +38,7 @@ class Surroundings(QObject):
         """Let Qt's own buttons speak the officer's language."""
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
+            self._translator.deleteLater()
             self._translator = None
         if code != "en":
             translator = QTranslator(self)

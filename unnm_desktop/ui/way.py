@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from uuid import UUID
 
 
+# So many stops are remembered: nobody goes further back.
+_MOST = 500
+
+
 class Stop(Frozen):
     """A place the officer has been to."""
 
@@ -40,6 +44,7 @@ class Way:
         """Go somewhere new; what lay ahead is forgotten."""
         del self._stops[self._at + 1 :]
         self._stops.append(stop)
+        del self._stops[:-_MOST]
         self._at = len(self._stops) - 1
 
     def note(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
