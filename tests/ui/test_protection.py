@@ -279,6 +279,7 @@ def test_a_plain_workspace_is_protected_and_made_plain_again(start: Start, qtbot
     assert dialog.choice.strength.text().startswith("Strong")
     press(qtbot, dialog)
     assert "not the same" in dialog.problem.text()
+    assert dialog.focusWidget() is dialog.choice.second, "what is typed on goes where it is asked for"
     qtbot.keyClicks(dialog.choice.second, dialog.choice.words.text())
     words = dialog.choice.words.text()
     press(qtbot, dialog)

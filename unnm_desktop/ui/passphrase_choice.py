@@ -71,6 +71,13 @@ class PassphraseChoice(QWidget):
         """The passphrase that was typed."""
         return self.first.text()
 
+    def type_again(self) -> None:
+        """Give the keyboard to what has to be typed once more."""
+        short = passphrases.strength(self.value()) is Strength.SHORT
+        line = self.first if short else self.second
+        line.setFocus()
+        line.selectAll()
+
     def problem(self) -> str:
         """Why it cannot be taken, translated; nothing where it can."""
         if passphrases.strength(self.value()) is Strength.SHORT:

@@ -115,7 +115,9 @@ class PassphraseDialog(QDialog):
         """Do the work with what was typed; on trouble say so and stay."""
         wrong = self.choice.problem() if self.choice is not None else ""
         self._say(wrong)
-        if wrong:
+        if wrong and self.choice is not None:
+            # A space that belongs to the words would press the button again.
+            self.choice.type_again()
             return
         new = self.choice.value() if self.choice is not None else ""
         self.go.setEnabled(False)

@@ -149,10 +149,7 @@ class ProtectionPage(Page):
         lock = button(look, tr(N_("Lock now")), self.desk.wishes.lock_wanted.emit, "", "lock", tooltip="Ctrl+L")
         card.column.addWidget(row(lock))
         self._first = lock
-        found = old_copies.readable(self.hub.database, folder_of(self.desk))
-        if found:
-            column.addWidget(OldBackups(self, found))
-        self._tell_slots(column)
+        # It is what has to be done next, and nothing that is said at the foot of the window covers it.
         sheet = self._card(
             column,
             N_("Recovery sheet"),
@@ -163,6 +160,10 @@ class ProtectionPage(Page):
         )
         made = [button(look, name, partial(self.ask_sheet, code), "", "printer") for code, name in _SHEETS]
         sheet.column.addWidget(row(*made))
+        found = old_copies.readable(self.hub.database, folder_of(self.desk))
+        if found:
+            column.addWidget(OldBackups(self, found))
+        self._tell_slots(column)
         fresh = self._card(
             column,
             N_("New key"),
