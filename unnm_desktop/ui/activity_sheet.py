@@ -146,7 +146,7 @@ def _purpose(found: ActivityFindings, sheet: PlanSheet, language: Language) -> l
         Section(N_("Purpose")),
         ChoiceField("kind", N_("Kind of work"), one.kind, TYPES),
         ChoiceField("theme_id", N_("Theme"), one.theme_id, themes),
-        TextField("partners", N_("Partners"), one.partners),
+        TextField("partners", N_("Partners"), one.partners).across(),
         LongTextField("value_added", N_("Why this is done jointly"), one.value_added),
         BilingualField("women", N_("Specific priorities of women"), one.women_en, one.women_ar, long=True),
         ChoiceField("gender_marker", N_("Gender marker"), one.gender_marker, MARKERS),

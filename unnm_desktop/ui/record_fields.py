@@ -17,7 +17,7 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, MoneyField, NumberField
 from unnm_desktop.ui.forms import BilingualField, Field, LongTextField, TextField, Unreadable
 from unnm_desktop.ui.moments import now
-from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.reading_fields import Passage, ReadOnly
 from unnm_desktop.ui.record_field import RecordField
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ LONG = frozenset(
         "women_ar", "mandate", "would_resolve", "gender_justification", "rights_justification",
     }
 )  # fmt: skip
+# Lines that are often longer than a narrow panel has room for beside their captions.
+WIDE = frozenset({"aliases", "emails", "file_name", "link", "partners", "place", "role_note", "source", "website"})
 # Read from left to right in any language.
 LATIN = frozenset(
     {
@@ -156,7 +158,8 @@ def field_for(
         return ChoiceField(name, title, value, (*known, *extra))
     if name in LONG:
         return LongTextField(name, title, value or "")
-    return TextField(name, title, value or "", ltr=name in LATIN)
+    made = TextField(name, title, value or "", ltr=name in LATIN)
+    return made.across() if name in WIDE else made
 
 
 def _first_value(desk: Desk, entity: type[Record], shape: Shape) -> Any:
@@ -200,5 +203,6 @@ def fields_of(desk: Desk, record: Record, free: set[str], names: Mapping[UUID, s
             text = any_record.told(value, shape, language, names, currency)
             # Structured data is read on the page of its kind.
             if text and shape.kind != "data":
-                parts.append(ReadOnly(name, title_of(shape), text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
+                kind = Passage if name in LONG else ReadOnly
+                parts.append(kind(name, title_of(shape), text if len(text) <= LONGEST else f"{text[:LONGEST]}…"))
     return parts
