@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from unnm_desktop.i18n import Language
+    from unnm_desktop.services.listing import Listing
     from unnm_desktop.ui.desk import Desk
     from unnm_desktop.ui.hub import Hub
 
@@ -45,13 +46,15 @@ def _search(session: Session, asker: Asker) -> None:
     finding.rehearse(session, asker.network_id, asker.language)
 
 
-def _lists(session: Session, asker: Asker) -> None:
+def _list(listing: Listing, choice: str, session: Session, asker: Asker) -> None:
     context = Context(asker.network_id, asker.language, asker.on)
-    for listing, choice in LISTS:
-        keys = listing.first_ids(session, context, 1, choice=choice) or ()
-        listing.rows(session, context, keys)
-        if listing.group is not None:
-            listing.group(session, keys, context)
+    keys = listing.first_ids(session, context, 1, choice=choice) or ()
+    listing.rows(session, context, keys)
+    if listing.group is not None:
+        listing.group(session, keys, context)
+
+
+def _heads(session: Session, asker: Asker) -> None:
     actions.tally(session, asker.network_id, asker.on)
     meetings.next_meeting(session, asker.network_id, asker.on)
 
@@ -101,7 +104,9 @@ LISTS = (
 )
 READINGS: tuple[Callable[[Session, Asker], None], ...] = (
     _search,
-    _lists,
+    # Each by itself: whoever leaves the workspace waits for no more than one of them.
+    *(partial(_list, listing, choice) for listing, choice in LISTS),
+    _heads,
     _meeting,
     _decision,
     _workplan,
