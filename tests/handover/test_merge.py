@@ -430,11 +430,14 @@ def test_a_sealed_package_of_a_network_is_opened_looked_at_and_taken_in(base: Ba
             packed = forging.pack(content.contents(other.database, session, chosen, papers={}), tmp_path)
         with opening.opened(packed.path) as found:
             incoming = handover.Incoming.read(found.changesets())
-            merged = handover.apply(one.database, incoming, package_id="p")
+            sender = other.database.device
+            assert sender is not None
+            merged = handover.apply(one.database, incoming, package_id="p", from_device=sender.id)
         assert [conflict.field for conflict in merged.preview.conflicts] == ["phones"]
         with one.database.read() as session:
             (past,) = handover.merges(session)
         assert (past.package_id, past.counts["conflicts"], past.undone_at) == ("p", 1, None)
+        assert past.by == other.database.officer
         one.check()
 
 

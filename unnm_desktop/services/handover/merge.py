@@ -316,12 +316,13 @@ class PastMerge:
     backup_path: str
     undone_at: datetime | None
     by: str
-    """The computer that made the package, as it is known."""
+    """Who worked last on the computer that made the package; nothing where its steps are not here."""
 
 
 def merges(session: Session) -> list[PastMerge]:
     """What was taken in, newest first: in the order of the rows, whatever the clock said."""
-    table, device = journal.merge_table, journal.device_table
+    table, step = journal.merge_table, journal.changeset_table
+    newest = select(step.c.officer).where(step.c.device == table.c.from_device).order_by(step.c.seq.desc()).limit(1)
     query = select(
         table.c.id,
         table.c.package_id,
@@ -329,6 +330,6 @@ def merges(session: Session) -> list[PastMerge]:
         table.c.counts,
         table.c.backup_path,
         table.c.undone_at,
-        func.coalesce(device.c.label, ""),
-    ).outerjoin(device, device.c.id == table.c.from_device)
+        func.coalesce(newest.scalar_subquery(), ""),
+    )
     return [PastMerge(*row) for row in session.execute(query.order_by(text("merge.rowid DESC")))]
