@@ -10,10 +10,6 @@ from types import TracebackType
 from unnm_desktop import paths
 from unnm_desktop.deferred import Deferred, standing_in
 
-# The handlers beside it send over the network.
-with standing_in(Deferred("socket")):
-    from logging.handlers import RotatingFileHandler
-
 NAME = "unnm"
 
 
@@ -22,13 +18,40 @@ def log_file() -> Path:
     return paths.data_folder() / "unnm-desktop.log"
 
 
+class _Log(logging.Handler):
+    """Opens the file with the first line: most sittings write none, and what turns files over takes long to load."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            self._file = _opened()
+        self._file.handle(record)
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start() -> logging.Logger:
-    """Open the log; a folder that cannot be written leaves the program without one, not broken."""
+    """Have a log; a folder that cannot be written leaves the program without one, not broken."""
     logger = logging.getLogger(NAME)
-    if logger.handlers:
+    if any(isinstance(one, _Log) for one in logger.handlers):
         return logger
     logger.setLevel(logging.INFO)
     logger.propagate = False
+    logger.addHandler(_Log())
+    return logger
+
+
+def _opened() -> logging.Handler:
+    # The handlers beside it send over the network.
+    with standing_in(Deferred("socket")):
+        from logging.handlers import RotatingFileHandler
+
     try:
         paths.private_folder(log_file().parent)
         handler: logging.Handler = RotatingFileHandler(log_file(), maxBytes=500_000, backupCount=2, encoding="utf-8")
@@ -36,8 +59,7 @@ def start() -> logging.Logger:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-    logger.addHandler(handler)
-    return logger
+    return handler
 
 
 def where(kind: type[BaseException], trace: TracebackType | None) -> str:
