@@ -14,7 +14,7 @@ from uuid import UUID
 
 from sqlalchemy import Uuid, inspect
 from sqlalchemy.dialects.sqlite import pysqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, configure_mappers
 from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from unnm_desktop.db.base import Record
@@ -46,6 +46,8 @@ class _Kind(NamedTuple):
 
 @cache
 def _kind(entity: type[Record]) -> _Kind:
+    # In a process that asked for no record in SQLAlchemy's own way before, a record has no fields yet.
+    configure_mappers()
     dialect = pysqlite.dialect()
     keep: dict[str, _Convert] = {}
     tell: dict[str, _Convert] = {}
