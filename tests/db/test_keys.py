@@ -94,6 +94,12 @@ def test_a_changed_passphrase_ends_the_old_one_in_both_copies(workspace: Path, k
         others[0].write_bytes(kept)
 
 
+def test_a_changed_passphrase_keeps_its_place_among_the_others(workspace: Path, key: Key) -> None:
+    keys.add(workspace, key, NEW, Holder.SUCCESSOR)
+    keys.change(workspace, OLD, "the officer took these words")
+    assert [one.label for one in keys.read(workspace).slots] == [Holder.OFFICER, Holder.SUCCESSOR]
+
+
 def test_a_short_or_wrong_passphrase_changes_nothing(workspace: Path, key: Key) -> None:
     before = paths.key_files(workspace)[0].read_bytes()
     with pytest.raises(WrongPassphrase):

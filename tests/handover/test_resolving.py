@@ -130,6 +130,16 @@ def test_an_erasure_holds_whoever_takes_back_what_and_ends_the_quarrels_over_its
     assert all(shown for _, shown in state.heads["phones"])
 
 
+def test_an_edit_of_what_was_erased_asks_nobody_whether_the_removed_record_stays() -> None:
+    knew = {WHOLE: [("a", 1)], REMOVED: [("a", 1)]}
+    erased = change(5, {"phones": ["", ""]}, operation="erase")
+    there = [made(), removal(2, knew), edit(3, "theirs", ("a", 1), device="b")]
+    assert list(always(there).clashes) == [(REMOVED, "removed")]
+    state = always([*there, erased])
+    assert state.values[REMOVED] == GONE
+    assert state.clashes == {}
+
+
 def test_texts_of_three_are_put_together_or_all_are_shown_as_a_quarrel() -> None:
     old = "One.\n\nTwo.\n\nThree.\n\nFour.\n\nFive."
     start = made(note=old)

@@ -81,6 +81,7 @@ def test_what_was_joined_is_taken_apart(page: DuplicatesPage, qtbot: QtBot) -> N
     page.make_fresh()
     press(qtbot, page, "Take apart")
     page.make_fresh()
+    qtbot.waitUntil(lambda: page.area.inside.isAncestorOf(page.window().focusWidget()))
     assert len(omars(page)) == 2
     assert page.subline() == "1 pair that may be the same"
 

@@ -346,6 +346,7 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     assert dialog.choice.words.text() in ("", offered)
     qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
     assert keys.unlock(protected, NEW)
+    assert page.isAncestorOf(desktop.window.focusWidget()), "the keyboard goes on in the page"
     page.ask_successor()
     dialog = dialog_of(desktop)
     qtbot.keyClicks(dialog.current, NEW)

@@ -362,7 +362,9 @@ def test_long_work_shows_how_far_it_is_and_can_be_cancelled(window: MainWindow, 
     qtbot.mouseClick(window.jobs_line.cancel, Qt.MouseButton.LeftButton)
     with pytest.raises(Cancelled):
         job.report(4, 10)
-    job.finished.emit()
+    assert window.jobs_line.text.text() == "Stopping…"
+    with qtbot.waitSignal(window.jobs_line.left):
+        job.finished.emit()
     assert not window.jobs_line.isVisible()
 
 

@@ -350,7 +350,9 @@ def change(workspace: Path, old: str, new: str) -> None:
         raise WrongPassphrase
     slot, key = opened
     try:
-        write(workspace, held.without([slot.id]).with_slot(Slot.make(key, new, slot.label, tuned())))
+        made = Slot.make(key, new, slot.label, tuned())
+        # In the same place: the list of them is what the officer removes one from.
+        write(workspace, replace(held, slots=tuple(made if one.id == slot.id else one for one in held.slots)))
     finally:
         key.wipe()
 

@@ -122,6 +122,8 @@ class _Record:
         self.counted = {change.key for change in (*edits, *self.makers)}
         self.edits = edits
         self._fields()
+        # What is blanked for good is no work that a removal would take away.
+        self.blanked = {name for change in erasures for name in change.fields}
         for change in erasures:
             self._erase(change)
         self._removal()
@@ -166,7 +168,7 @@ class _Record:
         unknown = [
             change
             for name, each in self.state.heads.items()
-            if name not in (REMOVED, ERASED)
+            if name not in (REMOVED, ERASED, *self.blanked)
             for change, _ in each
             if not any(self._knew(removal, change, name) for removal in removals)
         ]

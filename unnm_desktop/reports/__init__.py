@@ -225,11 +225,11 @@ def write(document: Document, path: Path, progress: Progress = SILENT) -> Render
     return Rendered(path, made.pages, made.sha256, tuple(made.warnings))
 
 
-def as_bytes(document: Document) -> bytes:
+def as_bytes(document: Document, progress: Progress = SILENT) -> bytes:
     """The PDF as bytes, to be kept as issued."""
     from unnm_desktop.typeset.document import render_bytes  # loads ReportLab
 
-    return render_bytes(document.blocks, document.furniture)
+    return render_bytes(document.blocks, document.furniture, progress)
 
 
 def as_drawn(document: Document) -> bytes:

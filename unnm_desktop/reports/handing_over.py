@@ -28,7 +28,7 @@ def papers(
         networks: those that go.
         on: the day they speak of.
         only: the language they are in; "" = both.
-        progress: hears of each document.
+        progress: hears of each document and its pages.
 
     """
     wanted = [(network, code) for network in networks for code in ((only,) if only else CODES)]
@@ -36,5 +36,6 @@ def papers(
     for network, code in each(wanted, progress, reports.REPORTS[KIND].title, 1):
         language = language_for(code, network.paper_digits, paper=network.paper_months)
         request = reports.request_for(session, KIND, network_id=network.id, on=on, language=language)
-        made[f"{KIND}-{network.country}-{code}.pdf"] = reports.as_bytes(reports.make(session, KIND, request))
+        document = reports.make(session, KIND, request)
+        made[f"{KIND}-{network.country}-{code}.pdf"] = reports.as_bytes(document, progress)
     return made

@@ -277,9 +277,9 @@ def _make(blocks: b.Blocks, furniture: b.Furniture, progress: Progress) -> tuple
     return document.run(), document
 
 
-def render_bytes(blocks: b.Blocks, furniture: b.Furniture) -> bytes:
+def render_bytes(blocks: b.Blocks, furniture: b.Furniture, progress: Progress = SILENT) -> bytes:
     """The PDF of these blocks; the same blocks give the same bytes."""
-    return packed(drawn_bytes(blocks, furniture))
+    return packed(_make(blocks, furniture, progress)[0])
 
 
 def drawn_bytes(blocks: b.Blocks, furniture: b.Furniture) -> bytes:

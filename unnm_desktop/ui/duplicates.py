@@ -102,6 +102,9 @@ class DuplicatesPage(Page):
 
     def _show(self, found: Found) -> None:
         self._found = found
+        # Of the page itself: the question whether to join them may still have the keyboard.
+        inside = self.window().focusWidget()
+        held = inside is not None and self.isAncestorOf(inside)
         parts: list[QWidget] = [self._pair(one) for one in found.pairs[:AT_ONCE]]
         rest = len(found.pairs) - AT_ONCE
         if rest > 0:
@@ -111,6 +114,8 @@ class DuplicatesPage(Page):
         self.area.renew(*parts)
         self.area.column.addStretch(1)
         self.views.setCurrentWidget(self.area if parts else self.nothing)
+        if held:
+            self.take_keyboard()
         self.header_changed.emit()
 
     def _pair(self, pair: Possible) -> Card:

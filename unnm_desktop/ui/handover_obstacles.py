@@ -21,6 +21,8 @@ class Obstacles(QWidget):
     """Says what is in the way of a package that is being compared, and how it is cleared."""
 
     cleared = Signal()
+    taken_back = Signal()
+    """Its button, which had the keyboard, is gone."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -72,3 +74,4 @@ class Obstacles(QWidget):
     def _take_back(self) -> None:
         if take_back(self.desk):
             self.cleared.emit()
+            self.taken_back.emit()

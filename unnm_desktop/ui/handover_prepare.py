@@ -226,7 +226,9 @@ class PreparePanel(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.stick.choose if self.views.currentIndex() == ASKING else self.done_button
+        if self.views.currentIndex() != ASKING:
+            return self.done_button
+        return self.write_button if self.write_button.isEnabled() else self.stick.choose
 
     def chosen(self) -> list[str]:
         """The networks that go; none where all of them do."""
@@ -276,6 +278,8 @@ class PreparePanel(QWidget):
         self.page.bar.clear()
         by_words = self.by_words.isChecked()
         self._passphrase = generated_words.passphrase() if by_words else ""
+        # A button that cannot be used gives the keyboard away, to what lies outside the page.
+        self.stick.choose.setFocus()
         self.write_button.setEnabled(False)
         # While the office goes, nothing is written: what comes after the package would stay behind.
         hub = self.desk.hub

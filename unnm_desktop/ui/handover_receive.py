@@ -101,6 +101,7 @@ class ReceivePanel(QWidget):
         self.back_button, self.next_button = self.side.back_button, self.side.next_button
         both.addWidget(self.side)
         self.side.confirmed.connect(self._tell_side)
+        self.side.obstacles.taken_back.connect(self._focus_forward)
         self.side.went_back.connect(self.back)
         self.side.went_on.connect(self.forward)
         self.compare.another_wanted.connect(self._begin_anew)
@@ -162,7 +163,7 @@ class ReceivePanel(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.choice.first
+        return self.choice.first if self._step == CHOOSE else self.next_button
 
     def _tell_side(self) -> None:
         self.side.show_of(self._step, self.arrived)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from unnm_desktop.i18n import N_
@@ -21,10 +21,14 @@ PATIENCE = 500
 class JobLine(QWidget):
     """Shows the newest job that has a text, once it has lasted for half a second."""
 
+    left = Signal()
+    """It went while the keyboard was on it, after Cancel."""
+
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._jobs: list[Job] = []
+        self._stopping: Job | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(24, 0, 24, 6)
         line.setSpacing(10)
@@ -58,7 +62,7 @@ class JobLine(QWidget):
         self.progress.setAccessibleName(job.text)
 
     def _progressed(self, done: int, total: int, text: str) -> None:
-        if self._jobs and self.sender() is self._jobs[-1]:
+        if self._jobs and self.sender() is self._jobs[-1] and self._jobs[-1] is not self._stopping:
             self.progress.setRange(0, total)
             self.progress.setValue(done)
             if text:
@@ -71,8 +75,15 @@ class JobLine(QWidget):
             self._tell(self._jobs[-1])
         else:
             self._late.stop()
+            held = self.cancel.hasFocus()
             self.hide()
+            if held:
+                self.left.emit()
 
     def _cancel(self) -> None:
         if self._jobs:
-            self._jobs[-1].cancel()
+            job = self._stopping = self._jobs[-1]
+            # It ends at the next place where it can, which may be a moment away; whoever waits should not press twice.
+            self.text.setText(self._desk.tr(N_("Stopping…")))
+            self.progress.setRange(0, 0)
+            job.cancel()

@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self._palette: Palette | None = None
         self.status = StatusBar(desk)
         self.jobs_line = JobLine(desk)
+        self.jobs_line.left.connect(self._go_on)
         self.toasts = Toasts(self, self.status.height() + 12)
         self._build()
         self.menus = Menus(desk, self.commands, self)
@@ -149,6 +150,10 @@ class MainWindow(QMainWindow):
     def go(self, name: str, record_id: UUID | None = None, options: Mapping[str, object] | None = None) -> None:
         """Show a page and remember the way."""
         self.navigation.go(name, record_id, options)
+
+    def _go_on(self) -> None:
+        if self.current is not None:
+            self.current.take_keyboard()
 
     def show_header(self) -> None:
         """What the page that is shown says of itself, and its buttons."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject
 
 from unnm_desktop.ui.keeping import take_hand, take_refused
 from unnm_desktop.ui.way import Stop, Way
@@ -113,9 +113,8 @@ class Navigation(QObject):
         finally:
             self._arriving = False
         window.show_header()
-        first = page.first_focus()
-        if first is not None and not self._along:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self._along:
+            page.take_keyboard()
 
     def _tell(self) -> None:
         """The page says something else of itself; of one that comes, reading and all, that is told once at the end."""

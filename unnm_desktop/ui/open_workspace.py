@@ -255,6 +255,9 @@ class OpenWorkspace(QObject):
         window.notice.clear()
         window.status.say_opened(read_only=self._hub.read_only)
         self._entrance.file.tell_state()
+        # Taken back, the button that was pressed is gone, wherever it stood.
+        if window.current is not None and not self._hub.read_only:
+            window.current.take_keyboard()
 
     def _heard(self, touched: Touched) -> None:
         """A network came, went or has another name: the window says so at once."""

@@ -105,6 +105,12 @@ class Page(QWidget):
         """Where the keyboard starts."""
         return None
 
+    def take_keyboard(self) -> None:
+        """Go on from where the keyboard starts: what it was on is gone, and Qt would go on outside the page."""
+        first = self.first_focus()
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def may_close(self) -> bool:
         """Whether nothing typed would be lost if the window closed now; called after the focus has left its field."""
         return True

@@ -317,6 +317,8 @@ class Palette(QWidget):
         self.list.setFixedHeight(rows * row + 2)
         height = min(self.card.sizeHint().height(), room)
         self.card.setGeometry((window.width() - width) // 2, TOP, width, height)
+        # Qt paints anew what the card left, not the shadow around it.
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -326,6 +326,7 @@ class ProtectionPage(Page):
     def _told(self, words: str, _result: object) -> None:
         self.desk.say(self.desk.tr(words))
         self.refresh()
+        self.take_keyboard()
 
     def ask_sheet(self, code: str) -> None:
         """Ask for the passphrase and write the recovery sheet in that language."""
