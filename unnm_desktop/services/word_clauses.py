@@ -29,6 +29,9 @@ from unnm_desktop.services.prepared import Prepared
 
 _INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
 _FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
+# The index's own rows: FTS5 hands over and copies each of their columns once more.
+_ROWS = table("search_index_content", column("id"), column("c0", Uuid(native_uuid=False)), column("c4", String()))
+_OWN, _KEY, _TEXT = _ROWS.c
 _ROW: ColumnElement[int] = literal_column("search_index.rowid")
 _MATCH = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
 SHORTEST = 3
@@ -73,7 +76,10 @@ def rows_matched() -> Select[Any]:
 
 def keys_in_index(entity: type[Record], *folded: str) -> Select[Any]:
     """The keys of the records that hold the folded words, also inside their words."""
-    return select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity))
+    if match_of(folded):
+        return select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity))
+    held = (func.instr(_TEXT, word) > 0 for word in folded)
+    return select(_KEY).select_from(_ROWS).where(_OWN.between(*search_index.rows_of(entity)), *held)
 
 
 def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
@@ -110,8 +116,8 @@ def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) 
 
     """
     number = _number(entity, entity.id if key is None else key)
-    held = and_(*(func.instr(_FOLDED, word) > 0 for word in words))
-    found: Any = select(held).select_from(_INDEX).where(number == _ROW).scalar_subquery()
+    held = and_(*(func.instr(_TEXT, word) > 0 for word in words))
+    found: Any = select(held).select_from(_ROWS).where(number == _OWN).scalar_subquery()
     return func.coalesce(found, 0) > 0
 
 
@@ -165,8 +171,8 @@ def held_by_rows(count: int) -> Prepared:
         func.json_each(bindparam("numbers", value="", type_=String()))
     )
     words = [bindparam(f"word{place}", value="", type_=String()) for place in range(count)]
-    held = (func.instr(_FOLDED, word) > 0 for word in words)
-    return Prepared(select(_ROW).select_from(_INDEX).where(_ROW.in_(given.scalar_subquery()), *held))
+    held = (func.instr(_TEXT, word) > 0 for word in words)
+    return Prepared(select(_OWN).select_from(_ROWS).where(_OWN.in_(given.scalar_subquery()), *held))
 
 
 @cache
