@@ -11,7 +11,7 @@ from unnm_desktop import paths
 from unnm_desktop.frozen import Frozen
 
 if TYPE_CHECKING:
-    from datetime import date, datetime, time
+    from datetime import date, datetime, time, tzinfo
     from decimal import Decimal
 
 CODES = ("en", "ar")
@@ -72,6 +72,11 @@ def isolate(text: str) -> str:
     return f"\u2066{text}\u2069" if text else text
 
 
+def isolate_own(text: str) -> str:
+    """The text as one unit that runs as its first letter does: a value in words of either language (UAX#9 isolates)."""
+    return f"\u2068{text}\u2069" if text else text
+
+
 @lru_cache(maxsize=512)
 def _figures_in(text: str) -> str:
     """An Arabic text with its examples and counts in Arabic-Indic digits; codes such as 2026-H1 and SHA-256 stay."""
@@ -113,6 +118,7 @@ class Language:
         digits: ``latn`` (123) or ``arab`` (١٢٣).
         paper: documents use the double Arabic month names of the United Nations, the screen the short ones.
         months: which Arabic month names the screen shows, ``gregorian`` (ديسمبر) or ``levantine`` (كانون الأول).
+        clock: whose clock moments are told by, the network's; None, where no network is known, is this computer's.
 
     """
 
@@ -120,6 +126,7 @@ class Language:
     digits: str = "latn"
     paper: bool = False
     months: str = "gregorian"
+    clock: tzinfo | None = None
     _texts: _Texts = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -222,6 +229,15 @@ class Language:
             return ""
         return self.figures(value if isinstance(value, str) else f"{value:%H:%M}")
 
+    def local(self, value: datetime) -> datetime:
+        """A moment by the reader's clock."""
+        return value.astimezone(self.clock)
+
+    def short_moment(self, value: datetime) -> str:
+        """A moment by the reader's clock, as a list or a field shows it: "3 Nov 2026 10:05"."""
+        local = self.local(value)
+        return f"{self.day(local.date(), short=True)} {self.time(local.time())}"
+
     def moment(self, value: datetime, zone: str) -> str:
         """A UTC moment in the network's zone, with day, hour and zone."""
         from zoneinfo import ZoneInfo
@@ -266,6 +282,19 @@ class Day(Frozen):
     def told(self, language: Language) -> str:
         """The day in that language."""
         return language.day(self.day)
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+class DayOf(Frozen):
+    """The day of a moment inside a sentence, by the reader's clock."""
+
+    moment: datetime
+
+    def told(self, language: Language) -> str:
+        """The day in that language."""
+        return language.day(language.local(self.moment).date())
 
     def __str__(self) -> str:
         return self.told(ENGLISH)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pypdfium2
 import pytest
 
+from tests.conftest import TODAY
+from tests.ui import secretariat
 from unnm_desktop.db import ActionPoint, Network, Person, journal
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import Kind
@@ -19,11 +21,13 @@ from unnm_desktop.i18n import language_for
 from unnm_desktop.progress import Cancelled
 from unnm_desktop.reports import audit_trail
 from unnm_desktop.reports.audit_trail import Days
-from unnm_desktop.services import records
+from unnm_desktop.services import records, tor_versions
 from unnm_desktop.services.handover import erasing, joining
 
 ON = date(2026, 11, 30)
 ALL = Days(date(2026, 11, 1), ON, UTC)
+# Without the marks that keep a name together inside a line.
+_PLAIN = dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
 LONG = "Every word of a long text is printed, also over the end of a page. " * 120
 
 
@@ -155,3 +159,38 @@ def test_codes_are_told_in_words(told: Database, tmp_path: Path, code: str, word
     bare = said.replace("\u2068", "").replace("\u2069", "")
     assert f"| {before} | {after}" in bare
     assert "mon" not in said.split()
+
+
+@pytest.mark.parametrize(
+    ("code", "all_of", "before", "after"),
+    [
+        ("en", "Consensus on decisions (B-D)", "A vacancy is late after: 30 days", "A vacancy is late after: 45 days"),
+        ("ar", "توافق الآراء على القرارات", "30", "45"),
+    ],
+)
+def test_the_rules_of_terms_of_reference_are_told_in_words(
+    database: Database, tmp_path: Path, code: str, all_of: str, before: str, after: str
+) -> None:
+    with database.write("Set up") as session:
+        network = secretariat.found(session).id
+    with database.write("Change a setting of the network") as session:
+        tor_versions.change_setting(session, network, "vacancy_days", 45, TODAY)
+    now = datetime.now(UTC).date()
+    said = text(database, tmp_path, code, Days(now, now, UTC)).translate(
+        dict.fromkeys((0x2066, 0x2067, 0x2068, 0x2069))
+    )
+    assert all_of in said
+    assert '"' not in said
+    assert "{" not in said
+    (line,) = [each for each in said.splitlines() if after in each and before in each]
+    assert "silence" not in line.casefold(), "only what was changed"
+
+
+@pytest.mark.parametrize(("code", "words"), [("en", "another computer"), ("ar", "حاسوب آخر")])
+def test_a_step_of_a_computer_without_a_name_says_so(told: Database, tmp_path: Path, code: str, words: str) -> None:
+    said = text(told, tmp_path, code).translate(_PLAIN)
+    assert f"· {words} ·" not in said
+    with told.unjournalled() as connection:
+        # As if all had come with a package from one that was never made known.
+        connection.execute(journal.changeset_table.update().values(merge_id=uuid4()))
+    assert f"· {words} ·" in text(told, tmp_path, code).translate(_PLAIN)

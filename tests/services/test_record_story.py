@@ -18,7 +18,7 @@ from unnm_desktop.db.networks import Holiday
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import ENGLISH
-from unnm_desktop.services import actions, meetings, organisations, record_story, records, trash, undo
+from unnm_desktop.services import actions, meetings, organisations, record_story, records, tor_versions, trash, undo
 from unnm_desktop.services.handover import joining
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.record_changes import Setting
@@ -196,3 +196,16 @@ def test_a_record_made_one_with_another_is_not_in_the_trash_nor_brought_back_fro
         records.remove(session, Organisation, ilo.id)
     with database.write("Restore") as session:
         assert records.restore(session, Organisation, ilo.id).removed_at is None
+
+
+def test_the_story_of_a_record_tells_only_the_rules_that_were_changed(database: Database) -> None:
+    with database.write("Set up") as session:
+        network = secretariat.found(session).id
+    with database.write("Change a setting of the network") as session:
+        tor = tor_versions.change_setting(session, network, "vacancy_days", 45, TODAY).id
+    with database.read() as session:
+        step = record_story.story(session, "terms_of_reference", tor, ENGLISH).steps[0]
+    said = [(one.before, one.after) for one in step.fields if one.name == "rules"]
+    assert [tuple(text.strip("\u2069").replace("\u2068", "") for text in pair) for pair in said] == [
+        ("A vacancy is late after: 30 days", "A vacancy is late after: 45 days")
+    ]

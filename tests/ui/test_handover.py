@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -435,3 +436,15 @@ def test_what_is_no_package_is_refused_on_top_of_the_page_and_changes_nothing(
     qtbot.waitUntil(lambda: "is not a hand-over package" in page.bar.message())
     assert page.receive.views.currentIndex() == CHOOSE
     assert page.receive.next_button.isEnabled(), "another file can be tried"
+
+
+def test_a_package_is_named_by_the_hour_of_the_network(
+    office: Office, make_desk: Callable[..., Desk], tmp_path: Path, answers: Answers, qtbot: QtBot
+) -> None:
+    page = office.pages(make_desk, office.mine, qtbot)
+    there = ZoneInfo("Pacific/Kiritimati")
+    assert page.desk.network is not None
+    page.desk.network = page.desk.network._replace(zone=there.key)
+    before = datetime.now(there)
+    made = prepared(page, tmp_path / "stick", answers, qtbot)
+    assert made.name.rpartition("-")[0] in {f"unnm-BHR-{at:%Y%m%d-%H%M}" for at in (before, datetime.now(there))}

@@ -6,9 +6,10 @@ import argparse
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
-from datetime import date
+from datetime import date, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from unnm_desktop import settings
 from unnm_desktop.console import access
@@ -90,6 +91,14 @@ def network(session: Session, chosen: argparse.Namespace) -> Network:
     from unnm_desktop.services import networks  # as above
 
     return networks.network_of(session, chosen.network)
+
+
+def clock(session: Session) -> tzinfo | None:
+    """The clock of the workspace's first network, by which moments are told; this computer's where there is none."""
+    from unnm_desktop.services import networks  # as above
+
+    first = next(iter(networks.all_networks(session)), None)
+    return ZoneInfo(first.time_zone) if first is not None else None
 
 
 def progress() -> Progress:

@@ -8,6 +8,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from unnm_desktop.console import call
 from unnm_desktop.console.call import Answer
@@ -37,7 +38,6 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     elif not chosen.to:
         words, shown = generated_words.passphrase(), True
     progress = call.progress()
-    now = datetime.now().astimezone()
     # Beside an open window, too: a package is one consistent moment and needs no lock. An office goes only when nobody
     # works in it.
     with call.opened(chosen, language, lock=bool(to)) as database:
@@ -46,6 +46,8 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
         newest = database.newest_change()
         with database.read() as session:
             networks = content.chosen_networks(session, chosen.network)
+            # A name tells the hour by the network's clock, as the window does.
+            now = datetime.now(ZoneInfo(networks[0].time_zone))
             papers = handing_over.papers(session, networks, call.today(chosen), only=chosen.lang, progress=progress)
             made = package.pack(
                 content.contents(

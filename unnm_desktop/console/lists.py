@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Mapping
+from dataclasses import replace
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from unnm_desktop.console import call
 from unnm_desktop.console.call import Answer
@@ -23,6 +25,7 @@ def show(chosen: argparse.Namespace, language: Language) -> Answer:
     reader = language_for(chosen.lang, language.digits)
     with call.opened(chosen, language, lock=False) as database, database.read() as session:
         network = call.network(session, chosen)
+        reader = replace(reader, clock=ZoneInfo(network.time_zone))
         context = Context(network.id, reader, call.today(chosen))
         narrowed = facets.read(session, listing, chosen.where, context)
         ids = listing.ids(session, context, words=chosen.words, narrowed=narrowed)

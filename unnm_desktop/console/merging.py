@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -61,7 +62,7 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
         preview = arrived.preview
         taken = None
         with database.read() as session:
-            told = Teller(session, language, preview).conflicts(preview.conflicts)
+            told = Teller(session, replace(language, clock=call.clock(session)), preview).conflicts(preview.conflicts)
         if not chosen.dry_run:
             if not chosen.other_workspace:
                 receiving.want_own(arrived)
@@ -92,11 +93,11 @@ def report(chosen: argparse.Namespace, language: Language) -> Answer:
 
     with call.opened(chosen, language, lock=False) as database:
         with database.read() as session:
-            last = next(iter(merging.merges(session)), None)
+            last, clock = next(iter(merging.merges(session)), None), call.clock(session)
         if last is None:
             raise UserError(N_("Nothing was ever taken into this workspace."))
         paper = language_for(chosen.lang, paper=True)
-        done = merge_report.write(database, last.id, call.today(chosen), None, paper, chosen.output)
+        done = merge_report.write(database, last.id, call.today(chosen), clock, paper, chosen.output)
     result = {"path": str(done.path), "pages": done.pages, "sha256": done.sha256, "package": last.package_id}
     return result, call.written(language, done.path), ""
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_, Day
+from unnm_desktop.i18n import N_, DayOf
 
 FACT = "handed_over"
 """Its name among the workspace's own facts: it belongs to this file and is never packed."""
@@ -53,6 +53,6 @@ class Handed:
                 " To work in it again, take it back under Hand-over."
             ),
             to=self.to,
-            day=Day(self.moment.astimezone().date()),
+            day=DayOf(self.moment),
             file=self.file,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import groupby
 from pathlib import Path
@@ -88,7 +88,7 @@ def write(
     if span.last < span.first:
         raise UserError(N_("The last day lies before the first one. Choose the days the other way round."))
     with database.read() as session:
-        told = list(audit_trail.steps(session, *span.bounds(), language, progress, large))
+        told = list(audit_trail.steps(session, *span.bounds(), replace(language, clock=span.zone), progress, large))
     if not told:
         raise UserError(N_("Nothing was done in these days, so there is nothing to write. Choose other days."))
     return reports.write(compose(told, span, database.path.stem, on, language), path, progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -73,7 +74,7 @@ def write(
 
     """
     with database.read() as session:
-        told = account.of_merge(session, merge_id, language)
+        told = account.of_merge(session, merge_id, replace(language, clock=zone))
     return reports.write(compose(told, on, zone, language), path)
 
 

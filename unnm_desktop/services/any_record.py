@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +17,7 @@ from unnm_desktop.db.base import Choice, ChoiceText, Record, UtcDateTime
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import Workplan
 from unnm_desktop.i18n import N_, Language, isolate
-from unnm_desktop.services import coded_texts, records
+from unnm_desktop.services import coded_texts, records, rule_words
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.services.plan_names import title_of
 from unnm_desktop.services.word_clauses import found_in_index
@@ -265,8 +264,7 @@ def told(value: Any, column: Shape, language: Language, inner: Mapping[UUID, str
     if column.kind in ("day", "partial"):
         return language.day(value, short=True)
     if isinstance(value, datetime):
-        local = value.astimezone()
-        return f"{language.day(local.date(), short=True)} {language.time(local.time())}"
+        return language.short_moment(value)
     if column.kind == "money":
         return language.money(value, currency) if currency else language.number(value)
     if column.kind == "number":
@@ -277,7 +275,7 @@ def told(value: Any, column: Shape, language: Language, inner: Mapping[UUID, str
             language.figures(coded_texts.in_words(column.table, column.name, str(one), language)) for one in value
         )
     if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False, indent=1, default=str)
+        return rule_words.told(value, language)
     return coded_texts.in_words(column.table, column.name, str(value), language)
 
 

@@ -16,9 +16,9 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.journal import REMOVED, SAME_AS, Operation
-from unnm_desktop.i18n import N_, Language, isolate
+from unnm_desktop.i18n import N_, Language, isolate_own
 from unnm_desktop.progress import SILENT, Progress
-from unnm_desktop.services import any_record
+from unnm_desktop.services import any_record, rule_words
 from unnm_desktop.services.block_words import with_block_words
 from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.handover.telling import Asked, Said, Teller
@@ -34,6 +34,8 @@ _STEPS = (
     "SELECT device, seq, at_utc, officer, label, kind, retracted FROM changeset"
     " WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc, hlc, device, seq"
 )
+# The computers that wrote here, not in a package: until something is exchanged their names are not kept.
+_OWN = "SELECT DISTINCT device FROM changeset WHERE merge_id IS NULL"
 _CHANGES = "SELECT entity, row_id, op, fields FROM change WHERE device = ? AND seq = ? ORDER BY n"
 _DEEDS = {
     Operation.CREATE: N_("The record was made."),
@@ -42,6 +44,8 @@ _DEEDS = {
     Operation.SAME_AS: N_("Joined with another record."),
 }
 CHANGED = N_("Changed.")
+# Of a merged step, where its name came with no package.
+_ELSEWHERE = N_("another computer")
 _BROUGHT_BACK, _SEPARATED = N_("Restored from Trash."), N_("Separated from the record it was joined with.")
 
 
@@ -116,7 +120,8 @@ def steps(
     span = tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (start, end))
     total = cursor.execute("SELECT COUNT(*) FROM changeset WHERE at_utc >= ? AND at_utc < ?", span).fetchone()[0]
     table = journal.device_table
-    computers = {key.hex: label for key, label in session.execute(select(table.c.id, table.c.label))}
+    computers = dict.fromkeys((key for (key,) in cursor.execute(_OWN)), language.tr(N_("this computer")))
+    computers |= {key.hex: label for key, label in session.execute(select(table.c.id, table.c.label)) if label}
     found = iter(cursor.execute(_STEPS, span).fetchall())
     done = 0
     while rows := list(islice(found, _AT_ONCE)):
@@ -151,7 +156,15 @@ def _told(
         moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
         counts = _counts(every) if len(every) > len(each) else ()
         yield Step(
-            moment, officer, computers.get(device, ""), label, kind, bool(retracted), tuple(lines), counts, len(every)
+            moment,
+            officer,
+            computers.get(device) or language.tr(_ELSEWHERE),
+            label,
+            kind,
+            bool(retracted),
+            tuple(lines),
+            counts,
+            len(every),
         )
 
 
@@ -199,10 +212,10 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
     kind, name = ENTITIES[change.entity].NOUN, next(said).name
     fields = [(one, next(said)) for one in _fields(change)]
     if change.operation == Operation.CREATE:
-        told = [(one, _value(session, change, one, each.values[0], language)) for one, each in fields]
+        told = [(one, _value(session, each.values[0], language)) for one, each in fields]
         # One after the other: of most new records only some short values are to be told.
         words = " · ".join(
-            language.tr(N_("{field}: {value}"), field=language.tr(FIELD_NAMES.get(one, one)), value=isolate(value))
+            language.tr(N_("{field}: {value}"), field=language.tr(FIELD_NAMES.get(one, one)), value=isolate_own(value))
             for one, value in told
             if value
         )
@@ -212,13 +225,18 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
     if deed:
         yield Line(kind, name, deed, "", "", "")
     for field, each in fields:
-        before, after = (_value(session, change, field, text, language) for text in each.values)
+        before, after = _values(session, change, field, each, language)
         if before != after:
             yield Line(kind, name, "", FIELD_NAMES.get(field, field), before, after)
 
 
-def _value(session: Session, change: _Change, field: str, text: str, language: Language) -> str:
-    if any_record.shape(ENTITIES[change.entity], field).kind == "data":
-        # Set out over lines it would fill pages.
-        return " ".join(text.split())
+def _values(session: Session, change: _Change, field: str, said: Said, language: Language) -> Sequence[str]:
+    """Both values of a changed field; of the rules of terms of reference only those that differ."""
+    before, after = change.fields[field]
+    if isinstance(before, dict) and isinstance(after, dict):
+        return rule_words.changed(before, after, language)
+    return [_value(session, text, language) for text in said.values]
+
+
+def _value(session: Session, text: str, language: Language) -> str:
     return with_block_words(session, text, language) if "{{" in text else text

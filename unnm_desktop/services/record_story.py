@@ -15,7 +15,7 @@ from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.journal_order import Doubt
 from unnm_desktop.i18n import Language, isolate
-from unnm_desktop.services import any_record, history, record_changes, records
+from unnm_desktop.services import any_record, history, record_changes, records, rule_words
 from unnm_desktop.services.any_record import Shape
 from unnm_desktop.services.record_changes import Setting
 
@@ -217,7 +217,10 @@ class _Reader:
     def field(self, name: str, before: Any, after: Any, *, created: bool) -> FieldStory | None:
         """The field's part of a step, or nothing where it reads the same before and after."""
         shape = self.known.get(name, _REMOVAL)
-        words = self.say(shape, before), self.say(shape, after)
+        if isinstance(before, dict) and isinstance(after, dict):
+            words = rule_words.changed(before, after, self.language)
+        else:
+            words = self.say(shape, before), self.say(shape, after)
         if words[0] == words[1]:
             return None
         again = name in self.free and not created and getattr(self.record, name) != before

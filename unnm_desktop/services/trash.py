@@ -59,9 +59,9 @@ def removed(
     parts = (tables, context.network_id, first is not None, last is not None, few)
     given: dict[str, Any] = {"limit": limit} if few else {}
     if first is not None:
-        given["first"] = _midnight(first)
+        given["first"] = _midnight(first, context)
     if last is not None:
-        given["after"] = _midnight(last + timedelta(days=1))
+        given["after"] = _midnight(last + timedelta(days=1), context)
     (statement,) = written(Recipe(parts, lambda: [_query(*parts)]))
     found = [Removed(*row) for row in statement.rows(session, **given)]
     if words:
@@ -158,7 +158,7 @@ def rows(session: Session, found: Sequence[Removed], context: Context) -> list[t
     called, officers = names(session, found, context), _officers(session, [one.id for one in found])
     made = []
     for one in found:
-        local = one.at.astimezone()
+        local = language.local(one.at)
         kind = language.tr(ENTITIES[one.table].NOUN)
         made.append(
             (
@@ -197,6 +197,5 @@ def restorer(tables: Mapping[UUID, str]) -> Verb:
     return restore
 
 
-def _midnight(day: date) -> datetime:
-    # The officer's own midnight.
-    return datetime.combine(day, time()).astimezone(UTC)
+def _midnight(day: date, context: Context) -> datetime:
+    return datetime.combine(day, time(), context.language.clock).astimezone(UTC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -94,9 +95,22 @@ class Desk:
         self.ask = ask or Ask(None, language)
         self._day = today
         self.networks: tuple[NetworkName, ...] = ()
-        self.network: NetworkName | None = None
+        self._network: NetworkName | None = None
         # What the watch found last; None until it has looked.
         self.late: Late | None = None
+
+    @property
+    def network(self) -> NetworkName | None:
+        """The network the window shows; moments are told by its clock."""
+        return self._network
+
+    @network.setter
+    def network(self, shown: NetworkName | None) -> None:
+        from zoneinfo import ZoneInfo  # not before the first paint
+
+        self._network = shown
+        clock = ZoneInfo(shown.zone) if shown is not None and shown.zone else None
+        self.language = replace(self.language, clock=clock)
 
     @property
     def network_id(self) -> UUID:
@@ -107,11 +121,9 @@ class Desk:
 
     def clock(self) -> datetime:
         """The time now on the shown network's clock; on this computer's where no network is shown."""
-        from datetime import UTC, datetime  # these two not before the first paint
-        from zoneinfo import ZoneInfo
+        from datetime import UTC, datetime  # not before the first paint
 
-        zone = self.network.zone if self.network is not None else ""
-        return datetime.now(UTC).astimezone(ZoneInfo(zone) if zone else None)
+        return self.language.local(datetime.now(UTC))
 
     def today(self) -> date:
         """The network's calendar day at whose end duties are judged; tests hand in another."""

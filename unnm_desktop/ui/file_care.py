@@ -80,7 +80,7 @@ class FileCare(QObject):
         take_back(self._desk)
 
     def _day(self, moment: datetime) -> str:
-        local = moment.astimezone()
+        local = self._desk.language.local(moment)
         return f"{self._desk.language.day(local.date())} {self._desk.language.time(local.time())}"
 
     def _not_kept(self, error: UserError) -> None:

@@ -49,6 +49,7 @@ def _write(
     chosen: Collection[str],
     folder: Path,
     on: date,
+    now: datetime,
     *,
     words: str,
     code: str,
@@ -68,11 +69,11 @@ def _write(
             folder,
             passphrase=words,
             codes=(code,) if code else (),
-            now=datetime.now().astimezone(),
+            now=now,
             progress=progress,
         )
     if made.manifest.scope.whole:
-        outside.note(database.id, made.path, newest, datetime.now().astimezone().date())
+        outside.note(database.id, made.path, newest, now.date())
     return made
 
 
@@ -287,7 +288,7 @@ class PreparePanel(QWidget):
         if self.office.chosen:
             work = partial(hub.write_apart, _write_and_leave, office_to=self.office.name)
         job = self.desk.jobs.run(
-            work, self.chosen(), self.stick.folder, self.desk.today(),
+            work, self.chosen(), self.stick.folder, self.desk.today(), self.desk.clock(),
             words=self._passphrase, code="" if by_words else self.code.text().strip(), files=self.files.isChecked(),
             done=self._written, failed=self._failed, progress=True, lane=REPORTS, awaited=self.office.chosen,
             text=self.desk.tr(N_("Writing the package")),

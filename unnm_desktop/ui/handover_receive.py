@@ -157,7 +157,7 @@ class ReceivePanel(QWidget):
         """What is being received."""
         if self.arrived is None:
             return self.desk.tr(N_("Receive a stick"))
-        made = datetime.fromisoformat(self.arrived.told.made_at).astimezone()
+        made = self.desk.language.local(datetime.fromisoformat(self.arrived.told.made_at))
         words = N_("A package made on {day} by {by}")
         return self.desk.tr(words, day=self.desk.language.day(made.date()), by=self.arrived.by)
 

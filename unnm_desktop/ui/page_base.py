@@ -19,6 +19,7 @@ from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.later import after_paint
 
 if TYPE_CHECKING:
+    from unnm_desktop.i18n import Language
     from unnm_desktop.ui.unwritten import Place
 
 T = TypeVar("T")
@@ -45,7 +46,6 @@ class Page(QWidget):
         super().__init__()
         self.desk = desk
         self.hub = desk.hub
-        self.language = desk.language
         self.tr_ = desk.tr
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -63,6 +63,11 @@ class Page(QWidget):
         self._soon.timeout.connect(self._refresh_now)
         self.hub.changed.connect(self._heard)
         self._left: list[Callable[[], object]] = []
+
+    @property
+    def language(self) -> Language:
+        """How the officer is spoken to; by the clock of the network that is shown."""
+        return self.desk.language
 
     # What pages fill in ----------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -93,16 +93,17 @@ class MomentField(TextField):
         self._value: Any = value
 
     def show_value(self, value: Any) -> None:
-        self.line.setText(f"{value.astimezone():%Y-%m-%d %H:%M}" if value else "")
+        self.line.setText(f"{self.desk.language.local(value):%Y-%m-%d %H:%M}" if value else "")
 
     def read_input(self) -> Any:
         text = european_digits(self.line.text()).strip()
         if not text:
             return None
-        if self._value is not None and text == f"{self._value.astimezone():%Y-%m-%d %H:%M}":
+        language = self.desk.language
+        if self._value is not None and text == f"{language.local(self._value):%Y-%m-%d %H:%M}":
             return self._value
         try:
-            return datetime.strptime(text, "%Y-%m-%d %H:%M").astimezone()
+            return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=language.clock).astimezone(UTC)
         except ValueError:
             raise Unreadable(N_("Write the day and the time like 2026-11-21 10:00.")) from None
 

@@ -61,8 +61,7 @@ class Newest(QWidget):
 
 def moment(desk: Desk, at: datetime) -> str:
     """A moment of the journal by the network's clock, as the status bar tells it."""
-    local = at.astimezone(desk.clock().tzinfo)
-    return f"{desk.language.day(local.date(), short=True)} {desk.language.time(local.time())}"
+    return desk.language.short_moment(at)
 
 
 def when(desk: Desk, step: StepStory) -> str:

@@ -18,7 +18,7 @@ LABEL = N_("Take the office back")
 
 def handed_words(desk: Desk, handed: Handed) -> str:
     """To whom the office went, when, and with which package."""
-    local = handed.moment.astimezone()
+    local = desk.language.local(handed.moment)
     words = N_(
         "This office was handed over to {to} on {day} with the package {file}. It can be read here, not changed."
     )

@@ -19,6 +19,7 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records, terms, tor_versions
 from unnm_desktop.services.coded_texts import DIGITS, PROBLEM_WORDS, WEEKDAYS
+from unnm_desktop.services.rule_words import SETTINGS
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
 from unnm_desktop.ui.forms import BilingualField, TextField
@@ -46,17 +47,17 @@ WEEKENDS = (
     (("fri",), N_("Friday")),
     (("sun",), N_("Sunday")),
 )
-# Settings of the network where the text of the ToR is silent: name, label, unit, least, most.
+# Settings of the network where the text of the ToR is silent: name, least, most.
 NUMBERS = (
-    ("silence_hours", N_("Silence, at least"), N_("hours"), 1, 720),
-    ("silence_working_days", N_("Silence"), N_("working days"), 1, 60),
-    ("silence_working_days_documents", N_("Silence on documents"), N_("working days"), 1, 60),
-    ("highlighted_per_year", N_("Highlighted meetings"), N_("a year"), 0, 12),
-    ("guest_speaker_months", N_("Remind of guest speakers after"), N_("months"), 1, 36),
-    ("vacancy_days", N_("A vacancy is late after"), N_("days"), 0, 366),
-    ("shared_within_days", N_("Workplan shared within"), N_("days"), 0, 366),
-    ("report_due_days", N_("Report due within"), N_("days"), 0, 366),
-    ("updates_months", N_("Updates at least every"), N_("months"), 1, 36),
+    ("silence_hours", 1, 720),
+    ("silence_working_days", 1, 60),
+    ("silence_working_days_documents", 1, 60),
+    ("highlighted_per_year", 0, 12),
+    ("guest_speaker_months", 1, 36),
+    ("vacancy_days", 0, 366),
+    ("shared_within_days", 0, 366),
+    ("report_due_days", 0, 366),
+    ("updates_months", 1, 36),
 )
 
 
@@ -156,16 +157,23 @@ class NetworkView(QWidget):
         parts.append(Section(N_("The network's own settings")))
         words = desk.tr(N_("The text of the terms of reference is silent here; these days and numbers are ours."))
         parts.append(label(desk.look, words, "grey", wrap=True))
-        parts.append(TextField("setting:reporting_chair", N_("Reporting chair"), settings.reporting_chair))
+        parts.append(TextField("setting:reporting_chair", SETTINGS["reporting_chair"][0], settings.reporting_chair))
         parts.append(
             TextField(
-                "setting:workplan_due_by", N_("Workplan due by"), settings.workplan_due_by, ltr=True,
+                "setting:workplan_due_by", SETTINGS["workplan_due_by"][0], settings.workplan_due_by, ltr=True,
                 hint=N_("Month and day, for example 01-31"),
             )
         )  # fmt: skip
         parts += [
-            NumberField(f"setting:{name}", title, getattr(settings, name), minimum=least, maximum=most, unit=unit)
-            for name, title, unit, least, most in NUMBERS
+            NumberField(
+                f"setting:{name}",
+                SETTINGS[name][0],
+                getattr(settings, name),
+                minimum=least,
+                maximum=most,
+                unit=SETTINGS[name][1],
+            )
+            for name, least, most in NUMBERS
         ]
         return parts
 
