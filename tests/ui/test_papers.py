@@ -201,3 +201,44 @@ def test_files_that_are_being_read_when_the_workspace_is_locked_are_read_again_a
     qtbot.waitUntil(
         lambda: [one.attachment.name for one in desktop._hub.read(papers.papers, meeting.id)] == ["Data sheet.pdf"]
     )
+
+
+@pytest.mark.parametrize("how", ["another workspace", "the set-up is left"])
+def test_files_that_are_being_read_are_kept_before_another_workspace_or_the_end_of_a_set_up(
+    start: Callable[..., App],
+    bahrain_template: Path,
+    year_template: Path,
+    tmp_path: Path,
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    path, other, paper = (tmp_path / name for name in ("UNNM Bahrain.unnm", "Other.unnm", "Data sheet.pdf"))
+    path.write_bytes(bahrain_template.read_bytes())
+    other.write_bytes(year_template.read_bytes())
+    paper.write_bytes(b"%PDF words")
+    desktop = start(path)
+    meeting = secretariat.plan(desktop.window.desk)
+    desktop.window.go("meeting", meeting.id, {"tab": "papers"})
+    going_on, at_once = Event(), papers.store
+
+    def slow(*args: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args)
+
+    monkeypatch.setattr(papers, "store", slow)
+    before: Any = desktop.window
+    drop(before.current, paper)
+    if how == "another workspace":
+        desktop.open(other)
+        qtbot.waitUntil(lambda: desktop.workspace._coming is not None)
+    else:
+        desktop.entrance.ask_new()
+        press(qtbot, before, "Leave the set-up")
+    settle()
+    assert desktop.window is before, "it has not heard yet how it went"
+    going_on.set()
+    qtbot.waitUntil(lambda: desktop.window is not before and desktop.window.current is not None)
+    assert (desktop._hub.database.path == other) is (how == "another workspace")
+    with Database(path, lock=False) as database, database.read() as session:
+        assert [one.attachment.name for one in papers.papers(session, meeting.id)] == ["Data sheet.pdf"]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 FIRST_PAGE = "today"
 # Milliseconds after which the officer reads what she sees, and threads may make ready what she asks for next.
 AT_REST = 500
+# Milliseconds between two looks whether work that is awaited is done.
+AT_WORK = 200
 
 
 class OpenWorkspace(QObject):
@@ -56,6 +58,8 @@ class OpenWorkspace(QObject):
         # What was half done when it was locked.
         self._half_done: HalfDone | None = None
         self._rehearsed: Dashboard | None = None
+        # It is shown once the window that asked for something has heard the answer.
+        self._coming: Database | None = None
         # Whether every page is loaded.
         self._complete = False
         self.keeper: BackupKeeper | None = None
@@ -75,6 +79,7 @@ class OpenWorkspace(QObject):
 
     def close(self) -> None:
         """Let go of it."""
+        self._await(None)
         if self.keeper is not None:
             self.keeper.close()
         self._unwritten.let_go()
@@ -89,6 +94,10 @@ class OpenWorkspace(QObject):
 
     def take(self, database: Database, network: UUID | None = None) -> None:
         """Another one, or the same anew; a fresh window shows it."""
+        if self._is_awaited():
+            self._await(database)
+            self._take_once_told(database, network)
+            return
         if self._hub.is_open:
             same = self._hub.database.id == database.id
             if not (self._windows.window.leaving.may_renew() if same else self._windows.window.leaving.may_close()):
@@ -100,6 +109,31 @@ class OpenWorkspace(QObject):
         # Pages keep what they read; a fresh window reads the new workspace.
         self._windows.renew()
         self.listen()
+
+    def _is_awaited(self) -> bool:
+        """Whether the window that would go has asked for news that is still under way."""
+        return self._hub.is_open and self._windows.window.desk.jobs.awaited
+
+    def _await(self, database: Database | None) -> None:
+        if self._coming is not None:
+            self._coming.close()
+        self._coming = database
+        if database is not None:
+            desk = self._windows.window.desk
+            desk.say(desk.tr(N_("The workspace opens when the work that is under way is done.")))
+
+    def _take_once_told(self, database: Database, network: UUID | None) -> None:
+        if database is not self._coming:
+            return  # another one was asked for since
+        if self._is_awaited():
+            QTimer.singleShot(AT_WORK, self, lambda: self._take_once_told(database, network))
+            return
+        if not self._hub.is_open:
+            # It was locked meanwhile, and stays so: nobody may be there.
+            self._await(None)
+            return
+        self._coming = None
+        self.take(database, network)
 
     def take_again(self, database: Database) -> None:
         """The same one, which was closed for a moment: the same network shows."""
