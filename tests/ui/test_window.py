@@ -368,6 +368,15 @@ def test_long_work_shows_how_far_it_is_and_can_be_cancelled(window: MainWindow, 
     assert not window.jobs_line.isVisible()
 
 
+def test_work_that_cannot_be_stopped_offers_no_cancel(window: MainWindow, qtbot: QtBot) -> None:
+    job = Job("Protecting the workspace")
+    job.can_stop = False
+    window.desk.jobs.started.emit(job)
+    qtbot.waitUntil(window.jobs_line.isVisible)
+    assert not window.jobs_line.cancel.isVisible()
+    job.finished.emit()
+
+
 def test_the_other_network_is_one_command_away(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.desk.wishes.network_wanted) as signal:
         window.commands.run(f"network-{KUWAIT.id}")

@@ -43,7 +43,7 @@ class FileWork(QObject):
         self._said = wanted.said
         self._jobs.cancel_all()
         self._hub.close()
-        window.show_waiting()
+        window.show_waiting(wanted.text)
         self._jobs.run(
             carry_out,
             wanted,

@@ -60,6 +60,7 @@ class JobLine(QWidget):
         self.text.setText(job.text)
         self.progress.setRange(0, 0)
         self.progress.setAccessibleName(job.text)
+        self.cancel.setVisible(job.can_stop)
 
     def _progressed(self, done: int, total: int, text: str) -> None:
         if self._jobs and self.sender() is self._jobs[-1] and self._jobs[-1] is not self._stopping:

@@ -38,6 +38,8 @@ class Job(QObject):
         self._stopped = Event()
         self._stop = stop
         self._forgotten = False
+        # Work that neither reports nor reads what can be ended goes to its end.
+        self.can_stop = True
         # Whether the window that asked has to be there when it ends.
         self.awaited = False
         self._told, self._tell_again = "", 0.0
@@ -132,6 +134,7 @@ class Jobs(QObject):
         """
         job = Job(text, self, stop)
         job.awaited = awaited
+        job.can_stop = progress or stop is not None
         if done is not None:
             job.done.connect(done)
         if failed is not None:

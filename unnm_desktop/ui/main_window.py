@@ -227,9 +227,9 @@ class MainWindow(QMainWindow):
 
     # The workspace ---------------------------------------------------------------------------------------------------
 
-    def show_waiting(self) -> None:
+    def show_waiting(self, text: str = N_("Opening the workspace…")) -> None:
         """Nothing is loaded yet, or the workspace is closed for a moment: no page may ask for its records."""
-        words = self.desk.tr(N_("Opening the workspace…"))
+        words = self.desk.tr(text)
         self.stack.say_waiting(words)
         if self.current is not None:
             self.show_widget(waiting(self.desk.look, words))
