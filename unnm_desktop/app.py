@@ -84,7 +84,7 @@ class App(QObject):
     def _connect(self) -> None:
         self.windows.built.connect(self._serve)
         self.windows.preferred.connect(self._heed)
-        self.entrance.went_back.connect(self.windows.renew_soon)
+        self.entrance.went_back.connect(self.windows.renew_once_told)
         self.locking.locked.connect(self.windows.renew)
         self._idle.gone.connect(self.locking.lock)
         self._file_work.opened.connect(self.workspace.take_again)

@@ -117,6 +117,13 @@ class Windows(QObject):
         self.window.take_pages(self.pages)
         self.renewed.emit(kept)
 
+    def renew_once_told(self) -> None:
+        """At once, or when this window has heard the answers that it must."""
+        if self._jobs.awaited:
+            self.renew_soon()
+        else:
+            self.renew()
+
     def renew_soon(self) -> None:
         """After the event that asked for it: the field that sent it lives in the old window."""
         QTimer.singleShot(0, self, self._make_way)
