@@ -40,7 +40,8 @@ def sound(place: Place) -> Database:
         left = [file.name for file in place.folder.iterdir() if "turning" in file.name]
         assert left == [], "what broke off is still there after the next start"
         if database.key is not None:
-            assert readable(place.folder) == []
+            found = readable(place.folder)
+            assert not found, f"anybody can read {found}"
     except BaseException:
         database.close()
         raise
