@@ -106,6 +106,18 @@ def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) ->
     return made
 
 
+def sent_by_the_other(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, folder: Path
+) -> tuple[HandoverPage, Path]:
+    """The page on this officer's computer, and the package that the other one has written on theirs."""
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, folder / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    return office.pages(make_desk, office.mine, qtbot), made
+
+
 def task(page: HandoverPage, key: object) -> str:
     return page.hub.read(records.get, ActionPoint, key).task_en
 
@@ -221,12 +233,7 @@ def test_a_value_of_ones_own_is_typed_into_the_field_of_its_kind_and_written_wit
 ) -> None:
     office.edit(office.theirs, "Luis Pereira", 0, due=date(2026, 12, 8), task_en="Draft the long note")
     office.edit(office.mine, "Amina Haddad", 0, due=date(2026, 12, 1), task_en="Draft the short note")
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     received(page, made, answers, qtbot)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     decide = page.receive.decide
@@ -288,12 +295,7 @@ def test_hundreds_of_conflicts_are_decided_with_the_keyboard_alone(
                         session, ActionPoint, id=UUID(int=key + 1), network_id=network.id, task_en=f"By {officer} {key}"
                     )
         Device.forget(database.id)
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     received(page, made, answers, qtbot)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     decide = page.receive.decide
@@ -352,12 +354,7 @@ def test_a_body_that_both_entered_is_joined_and_taken_apart_with_the_merge(
         with Database(path, "Officer") as database, database.write("Add") as session:
             keys[path] = records.create(session, Organisation, name_en="Migrant Workers' Society", country="BHR").id
         Device.forget(database.id)
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
 
     def seen() -> set[UUID]:
         named = Organisation.name_en == "Migrant Workers' Society"
@@ -398,12 +395,7 @@ def test_what_is_undecided_is_seen_on_all_that_it_is_part_of_and_counted_beside_
             records.update(session, AgendaItem, item.id, title_en=word)
             records.update(session, Person, person.id, phones=word)
         Device.forget(database.id)
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     received(page, made, answers, qtbot)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)

@@ -16,9 +16,8 @@ from pytestqt.qtbot import QtBot
 from tests.services.handover import forging
 from tests.ui.conftest import Answers
 from tests.ui.hands import press, reads
-from tests.ui.test_handover import Office, own_code, prepared, received
+from tests.ui.test_handover import Office, own_code, prepared, received, sent_by_the_other
 from unnm_desktop.db import ActionPoint, Network
-from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.services import records
@@ -95,12 +94,7 @@ def test_a_stick_pulled_before_it_is_read_is_told_and_after_it_was_read_is_not_m
     office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path
 ) -> None:
     office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     kept = made.read_bytes()
     made.unlink()
     look_into(page, made, answers, qtbot)

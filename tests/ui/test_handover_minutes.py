@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
-from tests.ui.test_handover import Office, prepared, received
+from tests.ui.test_handover import Office, received, sent_by_the_other
 from unnm_desktop.db import AgendaItem, Meeting, MinutesEntry, Network
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
@@ -62,12 +62,7 @@ def test_each_answer_to_a_text_of_minutes_leaves_what_it_says(
     tmp_path: Path,
 ) -> None:
     office, keys = entries
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     received(page, made, answers, qtbot)
     group = page.receive.compare.groups["changed"]
     qtbot.mouseClick(group.toggle, Qt.MouseButton.LeftButton)
