@@ -130,13 +130,7 @@ def test_files_that_are_read_for_long_go_to_the_meeting_they_were_dropped_on(
 ) -> None:
     first = page.current()
     other = secretariat.plan(page.desk, date(2026, 12, 16)).id
-    going_on, at_once = Event(), papers.store
-
-    def slow(*args: Any) -> Any:
-        going_on.wait(patience.SECONDS)
-        return at_once(*args)
-
-    monkeypatch.setattr(papers, "store", slow)
+    going_on = reading_held(monkeypatch)
     page.desk.jobs = Jobs(page)
     paper = tmp_path / "Data sheet.pdf"
     paper.write_bytes(b"%PDF words")
@@ -150,6 +144,18 @@ def test_files_that_are_read_for_long_go_to_the_meeting_they_were_dropped_on(
     page.desk.jobs.cancel_all()
 
 
+def reading_held(monkeypatch: pytest.MonkeyPatch) -> Event:
+    """Files are read when this is set, and not before."""
+    going_on, at_once = Event(), papers.store
+
+    def slow(*args: Any) -> Any:
+        going_on.wait(patience.SECONDS)
+        return at_once(*args)
+
+    monkeypatch.setattr(papers, "store", slow)
+    return going_on
+
+
 def test_files_that_are_being_read_when_the_language_changes_are_kept(
     start: Callable[..., App], bahrain_template: Path, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -159,13 +165,7 @@ def test_files_that_are_being_read_when_the_language_changes_are_kept(
     desktop = start(path)
     meeting = secretariat.plan(desktop.window.desk)
     desktop.window.go("meeting", meeting.id, {"tab": "papers"})
-    going_on, at_once = Event(), papers.store
-
-    def slow(*args: Any) -> Any:
-        going_on.wait(patience.SECONDS)
-        return at_once(*args)
-
-    monkeypatch.setattr(papers, "store", slow)
+    going_on = reading_held(monkeypatch)
     before: Any = desktop.window
     drop(before.current, paper)
     before.desk.wishes.settings_wanted.emit(replace(before.desk.settings, language="ar"))
@@ -220,13 +220,7 @@ def test_files_that_are_being_read_are_kept_before_another_workspace_or_the_end_
     desktop = start(path)
     meeting = secretariat.plan(desktop.window.desk)
     desktop.window.go("meeting", meeting.id, {"tab": "papers"})
-    going_on, at_once = Event(), papers.store
-
-    def slow(*args: Any) -> Any:
-        going_on.wait(patience.SECONDS)
-        return at_once(*args)
-
-    monkeypatch.setattr(papers, "store", slow)
+    going_on = reading_held(monkeypatch)
     before: Any = desktop.window
     drop(before.current, paper)
     if how == "another workspace":
