@@ -49,7 +49,6 @@ def make(folder: Path, *, on: date, years: int = 1, progress: Progress = SILENT)
         discard(path)
     with Database.create(path, OFFICER) as database:
         built = sample.build(database, on=on, years=years, progress=progress)
-        database.introduce()
         with database.read() as session:
             networks = records.all_of(session, Network)
             written = [path, *_documents(session, networks, folder, on, progress)]

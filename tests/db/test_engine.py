@@ -9,13 +9,14 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
 import sqlcipher3
-from sqlalchemy import event, select, text
+from sqlalchemy import delete, event, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ActionPoint, Network, journal, search_index
@@ -365,10 +366,56 @@ def test_a_user_without_a_name_on_this_computer_can_work(
     path = tmp_path / "container.unnm"
     shutil.copy(template, path)
     with Database(path) as database:
-        database.introduce()
+        make_network(database)
         with database.read() as session:
-            label = session.scalar(select(journal.device_table.c.label).where(journal.device_table.c.trust == "self"))
+            (label,) = own_names(session)
     assert label.endswith("(?)")
+
+
+def own_names(session: Session) -> list[str]:
+    table = journal.device_table
+    return list(session.scalars(select(table.c.label).where(table.c.trust == "self")))
+
+
+def test_the_first_step_of_a_computer_writes_its_name_and_looking_writes_nothing(
+    template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("platform.node", lambda: "manama-laptop")
+    path = tmp_path / "kept.unnm"
+    shutil.copy(template, path)
+    before = content(path)
+    with Database(path, "Amina Haddad") as database, database.read() as session:
+        assert own_names(session) == []
+    assert content(path) == before, "only looked at, it is as it was"
+    with Database(path, "Amina Haddad") as database:
+        with suppress(RuntimeError), database.write("Refused") as session:
+            records.create(session, Network, country="KWT", name_en="Kuwait")
+            raise RuntimeError
+        with database.read() as session:
+            assert own_names(session) == [], "what was taken back leaves no name"
+        make_network(database)
+        network = make_network(database)
+        with database.read() as session:
+            assert own_names(session) == ["manama-laptop (Amina Haddad)"]
+    with Database(path, "Luis Pereira") as database:
+        with database.write("Edit") as session:
+            records.update(session, Network, network.id, name_en="Another name")
+        with database.read() as session:
+            assert own_names(session) == ["manama-laptop (Amina Haddad)"], "a computer is named once"
+
+
+def test_a_computer_that_wrote_before_it_was_named_is_named_with_its_next_step(template: Path, tmp_path: Path) -> None:
+    path = tmp_path / "kept.unnm"
+    shutil.copy(template, path)
+    with Database(path, "Amina Haddad") as database:
+        network = make_network(database)
+        with database.unjournalled() as connection:
+            connection.execute(delete(journal.device_table))
+    with Database(path, "Amina Haddad") as database:
+        with database.write("Edit") as session:
+            records.update(session, Network, network.id, name_en="Another name")
+        with database.read() as session:
+            assert len(own_names(session)) == 1
 
 
 def test_a_workspace_that_vanished_is_told_and_no_empty_one_appears(database: Database) -> None:

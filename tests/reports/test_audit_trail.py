@@ -193,4 +193,5 @@ def test_a_step_of_a_computer_without_a_name_says_so(told: Database, tmp_path: P
     with told.unjournalled() as connection:
         # As if all had come with a package from one that was never made known.
         connection.execute(journal.changeset_table.update().values(merge_id=uuid4()))
+        connection.execute(journal.device_table.delete())
     assert f"· {words} ·" in text(told, tmp_path, code).translate(_PLAIN)

@@ -59,7 +59,6 @@ def take_in(chosen: argparse.Namespace, language: Language) -> Answer:
         else:
             with database.write(exchange.LABEL, kind=Kind.IMPORT, network_id=network_id) as session:
                 done = exchange.import_sheet(session, chosen.kind, chosen.sheet, network_id, on=on, progress=progress)
-        database.introduce()
     problems = [
         {"row": problem.row, "column": problem.column, "says": language.tr(problem.says.text, **problem.says.values)}
         for problem in done.problems

@@ -74,7 +74,6 @@ def _merged(chosen: argparse.Namespace, language: Language, database: Database, 
                 now=datetime.now(UTC),
                 progress=progress,
             )
-            database.introduce()
         same = _same(database) if taken is not None else []
         lines = _lines(language, arrived, told, taken)
         for one in same:

@@ -35,7 +35,6 @@ def make(chosen: argparse.Namespace, language: Language) -> Answer:
             database.close()
             discard(chosen.file)
             raise
-        database.introduce()
     return _made(chosen.file, [network.country], [chosen.file], language)
 
 
@@ -45,11 +44,9 @@ def add_network(chosen: argparse.Namespace, language: Language) -> Answer:
     from unnm_desktop.services import networks, records, tor_profile
 
     profile = tor_profile.load(chosen.tor)
-    with call.opened(chosen, language, lock=True) as database:
-        with database.write(N_("Add a network")) as session:
-            networks.found(session, profile, records_from=call.today(chosen), on=call.today(chosen))
-            countries = [network.country for network in records.all_of(session, Network)]
-        database.introduce()
+    with call.opened(chosen, language, lock=True) as database, database.write(N_("Add a network")) as session:
+        networks.found(session, profile, records_from=call.today(chosen), on=call.today(chosen))
+        countries = [network.country for network in records.all_of(session, Network)]
     return _made(chosen.file, countries, [chosen.file], language)
 
 

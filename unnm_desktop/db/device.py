@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
+import platform
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -19,6 +21,19 @@ def _note(workspace: UUID) -> Path:
     return paths.data_folder() / "devices" / f"{workspace}.json"
 
 
+def _login() -> str:
+    """The name this computer knows its user by; in a container there may be none."""
+    try:
+        return getpass.getuser()
+    except (ImportError, KeyError, OSError):  # what each system and Python says
+        return "?"
+
+
+def name_of_this(officer: str) -> str:
+    """What the file calls this computer: its own name, and whose it is."""
+    return f"{platform.node()} ({officer or _login()})"
+
+
 @dataclass
 class Device:
     """Who writes: the device's key and the number of its last changeset."""
@@ -26,6 +41,8 @@ class Device:
     workspace: UUID
     id: UUID
     seq: int
+    named: bool = False
+    """Whether the file is sure to know it by name; looked at with the first step of each opening."""
 
     def __post_init__(self) -> None:
         self._file = str(_note(self.workspace))

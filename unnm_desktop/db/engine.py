@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import platform
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -14,7 +12,7 @@ from uuid import UUID
 
 import sqlcipher3
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, insert, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -23,7 +21,7 @@ from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.connecting import connection_to, engine_over, let_go_of_pages, passing_connection
-from unnm_desktop.db.device import Device
+from unnm_desktop.db.device import Device, name_of_this
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead
@@ -59,14 +57,6 @@ def _settling() -> tuple[Callable[[Any, Pending], set[str]], Callable[[Any, Iter
 def utc_now() -> datetime:
     """The moment; the one clock the database floor reads, which tests replace."""
     return datetime.now(UTC)
-
-
-def _login() -> str:
-    """The name this computer knows its user by; in a container there may be none."""
-    try:
-        return getpass.getuser()
-    except (ImportError, KeyError, OSError):  # what each system and Python says
-        return "?"
 
 
 class Database:
@@ -273,6 +263,8 @@ class Database:
         with garbage.at_rest():
             if not journal.write(cursor, stamp, pending):
                 return
+            if not device.named:
+                journal.introduce(cursor, stamp, name_of_this(stamp.officer))
             if pending.created:
                 search_index.add(cursor, pending.created)
             search_index.renew(cursor, pending.changed, step.identity_map.get)
@@ -299,17 +291,6 @@ class Database:
         self._still_there()
         with in_words(self.path), self._writer.begin() as connection:
             yield connection
-
-    def introduce(self) -> None:
-        """Write this device into the file's list of devices, once."""
-        device = self.device
-        if device is None or self.handed is not None:
-            return
-        table = journal.device_table
-        with self.unjournalled() as connection:
-            if connection.execute(select(table.c.id).where(table.c.id == device.id)).first() is None:
-                label = f"{platform.node()} ({self.officer or _login()})"
-                connection.execute(insert(table).values(id=device.id, label=label, first_seen=utc_now(), trust="self"))
 
     def become(self, workspace: UUID) -> None:
         """Be a copy of that workspace: an empty one that is filled from a package of it."""

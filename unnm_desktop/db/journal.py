@@ -164,6 +164,7 @@ _INSERT_CHANGE = (
 _DROP_HEAD = "DELETE FROM head WHERE row_id = ? AND field = ? AND device = ? AND seq = ?"
 _INSERT_HEAD = "INSERT OR REPLACE INTO head (row_id, field, device, seq, shown) VALUES (?, ?, ?, ?, 1)"
 _TELL = json.JSONEncoder().encode
+_INTRODUCE = "INSERT INTO device (id, label, first_seen, trust) VALUES (?, ?, ?, 'self') ON CONFLICT (id) DO NOTHING"
 _HEADS = "SELECT field, device, seq, shown FROM head WHERE row_id = ?"
 
 
@@ -262,6 +263,11 @@ def write(cursor: Any, stamp: Stamp, pending: Pending) -> bool:
         cursor.executemany(_DROP_HEAD, replaced)
     cursor.executemany(_INSERT_HEAD, new_heads)
     return True
+
+
+def introduce(cursor: Any, stamp: Stamp, name: str) -> None:
+    """Write the computer that makes the changeset into the list of those the file knows by name, once."""
+    cursor.execute(_INTRODUCE, (stamp.device.hex, name, stored_moment(stamp.at)))
 
 
 def _plain(fields: Mapping[str, Any], parents: Mapping[str, Any]) -> dict[str, Any]:

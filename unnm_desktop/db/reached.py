@@ -78,5 +78,6 @@ class Reached:
             self.last_seq.update(pending.read)
             device.seq = stamp.seq
         if step.noted:
+            device.named = True
             with suppress(OSError):  # a full disk must not undo what is already committed
                 device.remember()

@@ -34,7 +34,8 @@ _STEPS = (
     "SELECT device, seq, at_utc, officer, label, kind, retracted FROM changeset"
     " WHERE at_utc >= ? AND at_utc < ? ORDER BY at_utc, hlc, device, seq"
 )
-# The computers that wrote here, not in a package: until something is exchanged their names are not kept.
+# The computers that wrote here, not in a package: one that is put back from a backup has no name until it writes.
+# Before it was noted with the first step, most names were not kept at all.
 _OWN = "SELECT DISTINCT device FROM changeset WHERE merge_id IS NULL"
 _CHANGES = "SELECT entity, row_id, op, fields FROM change WHERE device = ? AND seq = ? ORDER BY n"
 _DEEDS = {

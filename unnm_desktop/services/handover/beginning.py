@@ -50,7 +50,6 @@ def begin(
     whereabouts.want_safe(target)
     with new_workspace(target, officer, passphrase) as database:
         receiving.take_in(database, arrived, folder=None, now=now, progress=progress)
-        database.introduce()
         # The last moment at which it can be stopped: taking in the records is one step that hears of nothing.
         progress(1, 1, _DONE)
     return target

@@ -244,6 +244,7 @@ def _introduce(session: Session, devices: Iterable[Mapping[str, str]]) -> None:
     known = set(session.scalars(select(table.c.id)))
     for one in devices:
         if UUID(one["id"]) not in known:
+            known.add(UUID(one["id"]))
             seen = datetime.fromisoformat(one["first_seen"])
             session.execute(
                 insert(table).values(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -169,7 +169,7 @@ def take_in(
         from_device=UUID(told.sender.device),
         backup_path=str(made.path) if made is not None else "",
         expected=preview.counts,
-        devices=told.devices,
+        devices=_computers(told),
         answers=answers,
         progress=progress,
     )
@@ -182,6 +182,14 @@ def take_in(
     counts = done.counts
     let_go(done.preview.new, done.preview.changed, done.preview.removed)
     return Taken(done.id, counts, done.decided, max(0, left), made.path if made is not None else None)
+
+
+def _computers(told: Manifest) -> Iterator[Mapping[str, str]]:
+    """Those that the package knows by name, and the one it was made on: it need not have written anything."""
+    yield from told.devices
+    sender = told.sender
+    label = f"{sender.label} ({sender.officer})" if sender.officer else sender.label
+    yield {"id": sender.device, "label": label, "first_seen": told.made_at}
 
 
 def _somebody_erased(database: Database) -> bool:

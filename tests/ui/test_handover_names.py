@@ -1,0 +1,95 @@
+"""Whose work it was and on which computer, wherever a package is looked at and after it was taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import Answers
+from tests.ui.test_handover import Office, prepared, received
+from unnm_desktop.db import ActionPoint
+from unnm_desktop.db.device import Device
+from unnm_desktop.db.engine import Database
+from unnm_desktop.i18n import language_for
+from unnm_desktop.services import audit_trail, records
+from unnm_desktop.services.handover import account, receiving
+from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.handover_receive import DONE
+
+HERE, THERE = "kuwait-desk", "manama-laptop"
+
+
+def test_a_package_made_in_the_window_tells_whose_it_is_and_from_which_computer(
+    bahrain_template: Path,
+    make_desk: Callable[..., Desk],
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("platform.node", lambda: HERE)
+    office = Office(bahrain_template, tmp_path)
+    monkeypatch.setattr("platform.node", lambda: THERE)
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    theirs.hub.database.officer = "Luis Pereira"
+    theirs.hub.step("Edit", records.update, ActionPoint, office.tasks[2], task_en="Book the large room")
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    monkeypatch.setattr("platform.node", lambda: HERE)
+    Device.forget(Database(office.mine, lock=False).id)
+
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    told = " ".join(one.text() for one in page.receive.side.findChildren(QLabel))
+    assert "Luis Pereira" in told
+    assert THERE in told
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+
+    english = language_for("en")
+    with page.hub.database.read() as session:
+        past = receiving.last_merge(session)
+        assert past is not None
+        report = account.of_merge(session, past.id, english)
+        steps = list(
+            audit_trail.steps(session, datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC), english)
+        )
+    assert report.computer == f"{THERE} (Luis Pereira)"
+    assert report.officers == ("Luis Pereira",)
+    edited = {one.officer: one.computer for one in steps if one.label == "Edit"}
+    assert edited == {"Luis Pereira": f"{THERE} (Luis Pereira)"}
+    (taken,) = (one.computer for one in steps if one.kind == "merge")
+    assert taken == f"{HERE} (Amina Haddad)"
+
+
+def test_a_package_of_a_computer_that_wrote_nothing_itself_names_it_all_the_same(
+    bahrain_template: Path,
+    make_desk: Callable[..., Desk],
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = Office(bahrain_template, tmp_path)
+    office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
+    monkeypatch.setattr("platform.node", lambda: THERE)
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    with page.hub.database.read() as session:
+        past = receiving.last_merge(session)
+        assert past is not None
+        assert account.of_merge(session, past.id, language_for("en")).computer == f"{THERE} (Amina Haddad)"
