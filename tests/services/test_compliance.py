@@ -254,6 +254,15 @@ def test_a_guest_speaker_is_heard_within_six_months(session: Session, bahrain: N
     assert stands(session, bahrain, "guest_speakers", date(2026, 8, 29)) == ("due", None)
 
 
+def test_its_settings_are_counted_as_each_language_counts(session: Session, bahrain: Network) -> None:
+    late = judged(session, bahrain, "chairs", START + timedelta(days=31)).says
+    assert str(late).endswith("the network's own setting is 30 days.")
+    assert late.told(Language("ar")).endswith("والمهلة في إعدادات الشبكة 30 يوماً.")
+    speakers = judged(session, bahrain, "guest_speakers", date(2026, 5, 1)).says
+    assert str(speakers).endswith("one in 6 months.")
+    assert speakers.told(Language("ar")).endswith("متحدث كل 6 أشهر.")
+
+
 # Chairs and seats
 
 

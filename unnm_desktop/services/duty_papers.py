@@ -12,7 +12,7 @@ from unnm_desktop.services import calendar
 from unnm_desktop.services.calendar import Period, add_months
 from unnm_desktop.services.duty_facts import Facts, reaches
 from unnm_desktop.services.duty_status import Evidence, Judgement, State, by_deadline, evidence
-from unnm_desktop.services.says import Names, Said, Year
+from unnm_desktop.services.says import Days, Months, Names, Said, Year
 
 FIRST_PLAN_DAYS = 60
 REVIEW_NOTICE = 30
@@ -71,13 +71,13 @@ def workplan_shared(facts: Facts) -> Judgement:
     state = by_deadline(frame.on, due)
     late = N_(
         "The workplan for {year} is not shared with {to}; it was due by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days after adoption."
+        "The ToR gives no date; the network's own setting is {days} after adoption."
     )
     coming = N_(
         "The workplan for {year} is not shared with {to} yet; it is due by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days after adoption."
+        "The ToR gives no date; the network's own setting is {days} after adoption."
     )
-    values |= {"due": Day(due), "days": days}
+    values |= {"due": Day(due), "days": Days(days)}
     return Judgement(state, Said(late if state == "late" else coming, values), due, shown)
 
 
@@ -108,7 +108,7 @@ def progress_report(facts: Facts) -> Judgement:
     due = oldest.end + timedelta(days=days)
     state = by_deadline(frame.on, due)
     late = [one for one in still_open if frame.on > one.end + timedelta(days=days)]
-    values: dict[str, object] = {"period": _period(oldest), "due": Day(due), "days": days, "n": len(late) - 1}
+    values: dict[str, object] = {"period": _period(oldest), "due": Day(due), "days": Days(days), "n": len(late) - 1}
     return Judgement(state, Said(_report_sentence(state, len(late)), values), due, shown)
 
 
@@ -116,16 +116,16 @@ def _report_sentence(state: State, late: int) -> str:
     if state != "late":
         return N_(
             "The report for {period} is not submitted yet; it is due by {due}. "
-            "The ToR gives no date; the network's own setting is {days} days after the period."
+            "The ToR gives no date; the network's own setting is {days} after the period."
         )
     if late > 1:
         return N_(
             "The report for {period} is not submitted; it was due by {due}. Further reports late: {n}. "
-            "The ToR gives no date; the network's own setting is {days} days after the period."
+            "The ToR gives no date; the network's own setting is {days} after the period."
         )
     return N_(
         "The report for {period} is not submitted; it was due by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days after the period."
+        "The ToR gives no date; the network's own setting is {days} after the period."
     )
 
 
@@ -168,11 +168,11 @@ def updates(facts: Facts) -> Judgement:
     frame, last = facts.frame, facts.update
     months, duty = frame.rules.settings.updates_months, frame.rules.duties.updates
     to = Names(tuple(Said(N_("the Government")) if one == "government" else one for one in (duty.to if duty else ())))
-    values: dict[str, object] = {"to": to, "months": months}
+    values: dict[str, object] = {"to": to, "months": Months(months)}
     if last is None:
         says = N_(
             "No update to {to} is on record. Send one. "
-            "The ToR gives no date; the network's own setting is one in {months} months."
+            "The ToR gives no date; the network's own setting is one in {months}."
         )
         return Judgement("due", Said(says, values))
     day = last.sent_at.astimezone(ZoneInfo(frame.network.time_zone)).date()
@@ -180,13 +180,12 @@ def updates(facts: Facts) -> Judgement:
     values["last"] = Day(day)
     if until >= frame.on:
         says = N_(
-            "An update went to {to} on {last}. "
-            "The ToR gives no date; the network's own setting is one in {months} months."
+            "An update went to {to} on {last}. The ToR gives no date; the network's own setting is one in {months}."
         )
         return Judgement("met", Said(says, values), until, shown)
     says = N_(
         "The last update went to {to} on {last}. Send another. "
-        "The ToR gives no date; the network's own setting is one in {months} months."
+        "The ToR gives no date; the network's own setting is one in {months}."
     )
     return Judgement("due", Said(says, values), evidence=shown)
 

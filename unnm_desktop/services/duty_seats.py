@@ -15,7 +15,7 @@ from unnm_desktop.services import terms
 from unnm_desktop.services.calendar import add_months
 from unnm_desktop.services.duty_facts import Facts
 from unnm_desktop.services.duty_status import Evidence, Judgement, by_deadline, evidence, filled, vacant_since
-from unnm_desktop.services.says import Moment, Names, Said, Year
+from unnm_desktop.services.says import Days, Moment, Months, Names, Said, Year
 from unnm_desktop.services.standings import Standing
 
 SOON = 7
@@ -88,20 +88,19 @@ def guest_speakers(facts: Facts) -> Judgement:
     if last is None:
         says = N_(
             "No guest speaker is on record. Invite one. "
-            "The ToR gives no date; the network's own setting is one in {months} months."
+            "The ToR gives no date; the network's own setting is one in {months}."
         )
-        return Judgement("due", Said(says, {"months": months}))
+        return Judgement("due", Said(says, {"months": Months(months)}))
     until = add_months(last.day, months)
-    values: dict[str, object] = {"months": months, "last": Day(last.day)}
+    values: dict[str, object] = {"months": Months(months), "last": Day(last.day)}
     if until >= facts.frame.on:
         says = N_(
-            "A guest speaker was heard on {last}. "
-            "The ToR gives no date; the network's own setting is one in {months} months."
+            "A guest speaker was heard on {last}. The ToR gives no date; the network's own setting is one in {months}."
         )
         return Judgement("met", Said(says, values), until, (_meeting(last),))
     says = N_(
         "The last guest speaker was heard on {last}. Invite another. "
-        "The ToR gives no date; the network's own setting is one in {months} months."
+        "The ToR gives no date; the network's own setting is one in {months}."
     )
     return Judgement("due", Said(says, values), evidence=(_meeting(last),))
 
@@ -199,63 +198,63 @@ class _Sentences(Frozen):
 _OFFICES = _Sentences(
     N_(
         "{who}: no organisation with a person, counted from {since}; name one by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no organisation with a person, counted from {since}; it was to be filled by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no organisation with a person, counted from {since}; name one by {due}. "
         "Further offices: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no organisation with a person, counted from {since}; it was to be filled by {due}. "
         "Further offices late: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_("{who}: no organisation with a person. Enter since when, and name one."),
 )
 _FOCAL_POINTS = _Sentences(
     N_(
         "{who}: no focal point, counted from {since}; name one by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no focal point, counted from {since}; one was to be named by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no focal point, counted from {since}; name one by {due}. "
         "Further members: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no focal point, counted from {since}; one was to be named by {due}. "
         "Further members late: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_("{who}: no focal point. Enter since when it has its seat, and name one."),
 )
 _ALTERNATES = _Sentences(
     N_(
         "{who}: no alternate, counted from {since}; name one by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no alternate, counted from {since}; one was to be named by {due}. "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no alternate, counted from {since}; name one by {due}. "
         "Further members: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_(
         "{who}: no alternate, counted from {since}; one was to be named by {due}. "
         "Further members late: {n} ({others}). "
-        "The ToR gives no date; the network's own setting is {days} days."
+        "The ToR gives no date; the network's own setting is {days}."
     ),
     N_("{who}: no alternate. Enter since when it has its seat, and name one."),
 )
@@ -280,7 +279,7 @@ def _vacancies(facts: Facts, gaps: list[_Gap], says: _Sentences) -> Judgement:
         "who": Names((first.name,)),
         "since": Day(since),
         "due": Day(deadline),
-        "days": days,
+        "days": Days(days),
         "n": len(others),
         "others": Names(tuple(gap.name for gap in others)),
     }

@@ -52,6 +52,32 @@ class Year(Frozen):
         return str(self.year)
 
 
+class Days(Frozen):
+    """A number of days inside a sentence, counted as each language counts."""
+
+    n: int
+
+    def told(self, language: Language) -> str:
+        """The days in that language."""
+        return language.ntr("{n} day", "{n} days", self.n)
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
+class Months(Frozen):
+    """A number of months after "one in" (كل), counted as each language counts."""
+
+    n: int
+
+    def told(self, language: Language) -> str:
+        """The months in that language."""
+        return language.ntr("{n} month", "{n} months", self.n)
+
+    def __str__(self) -> str:
+        return self.told(ENGLISH)
+
+
 class Names(Frozen):
     """Several things inside a sentence: texts as they are, msgids of ``Said``, records by their name."""
 

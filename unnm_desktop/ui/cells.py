@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Hashable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import dots_width, paint_dots
-from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, in_lines, initials, shorter
+from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, has_arabic, in_lines, initials, shorter
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ _BOTH, _APART = 300, 8
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
 GroupRole = int(Qt.ItemDataRole.UserRole) + 3
-_ARABIC = re.compile("[\u0590-\u08ff]")
 
 
 class CellView(Protocol):
@@ -99,7 +97,7 @@ class CellDelegate(QStyledItemDelegate):
                 cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
             # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
-            found = self._cut[key] = isolate(whole) if self._look.rtl and not _ARABIC.search(whole) else whole
+            found = self._cut[key] = isolate(whole) if self._look.rtl and not has_arabic(whole) else whole
         return found
 
     def name_for(self, text: str, font: QFont, width: int, most: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from unicodedata import bidirectional
@@ -12,6 +13,9 @@ _SHARED = (("United Nations", "UN"), ("الأمم المتحدة", "الأمم �
 # A word of so many letters is parted after every ten; the joined letters of Arabic stay joined across this sign.
 _ENDLESS, _PIECE, _SOFT_HYPHEN = 30, 10, "\u00ad"
 _PLACES = frozenset("/\\-–—@_.\u00ad")
+
+# Letters, and the mark of a text that runs from the right.
+_ARABIC = re.compile("[\u0590-\u08ff\u200f]")
 
 # What just fits by its advance is still cut by Qt, which looks at the ink.
 INK = 3
@@ -65,6 +69,11 @@ def is_rtl(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def has_arabic(text: str) -> bool:
+    """Whether anything in the text runs from right to left, though it may begin with an acronym."""
+    return _ARABIC.search(text) is not None
 
 
 def breakable(text: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyledItemDelegate
 
 from unnm_desktop.i18n import isolate
-from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, in_lines, initials, is_rtl
+from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, has_arabic, in_lines, initials
 from unnm_desktop.ui.line_model import Index, Line, LineRole
 from unnm_desktop.ui.theme import Look
 
@@ -162,7 +162,7 @@ class LinesDelegate(QStyledItemDelegate):
         cut = QFontMetrics(font).elidedText(whole, Qt.TextElideMode.ElideRight, box.width())
         if cut != whole:
             cut += cut_mark(whole)
-        if self._look.rtl and not is_rtl(whole):
+        if self._look.rtl and not has_arabic(whole):
             cut = isolate(cut)
         painter.setFont(font)
         painter.setPen(colour)

@@ -15,7 +15,7 @@ from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.cells import CellRole, CellView, GroupRole, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
-from unnm_desktop.ui.letters import is_rtl
+from unnm_desktop.ui.letters import has_arabic
 from unnm_desktop.ui.row_source import EarlySource, GroupedSource, PlacedIds, RowSource, StoppableSource
 
 # Rows that a view has room for as long as it says nothing else, and the least that are read at once.
@@ -252,8 +252,8 @@ class ListingModel(QAbstractTableModel):
         words = [one.text for one in others if one is not None and one.shape != "dots" and not one.number]
         told = [cell.second, *(word for word in words if word not in ("", "–"))]
         if self._desk.look.rtl:
-            # A reference stays in front of an Arabic name, whose dots stay at its own end where it is cut.
-            told = [one if is_rtl(one) else isolate(one) for one in told]
+            # A Latin value is one unit in front of an Arabic one; with the mark the order holds where a line breaks.
+            return " \u200f· ".join(one if has_arabic(one) else isolate(one) for one in told)
         return " · ".join(told)
 
     def _told(self, place: int, column: int) -> str:
