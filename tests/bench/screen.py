@@ -8,6 +8,7 @@ import os
 import select
 import shutil
 import subprocess
+import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -123,6 +124,25 @@ def display() -> Iterator[str]:
         return
     with virtual("1600x1000") as name:
         yield name
+
+
+@contextmanager
+def shown_on(size: str) -> Iterator[dict[str, str]]:
+    """An environment whose programs show their windows on a screen of that size; the system's own where it has one.
+
+    Their modules are compiled once and kept, as those of an installed program.
+
+    Raises:
+        RuntimeError: there is none and Xvfb is not installed.
+
+    """
+    beside = ("QT_QPA_PLATFORM", "PYTHONDONTWRITEBYTECODE")
+    plain = {name: value for name, value in os.environ.items() if name not in beside}
+    if not sys.platform.startswith("linux"):
+        yield plain
+        return
+    with virtual(size) as name:
+        yield {**plain, "DISPLAY": name, "QT_QPA_PLATFORM": "xcb"}
 
 
 @contextmanager

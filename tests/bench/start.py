@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench.measure import Figure
+from tests.bench.screen import shown_on
+
+SCREEN = "1600x1000"
 
 # Each program prints the moment of its first paint (CLOCK_MONOTONIC, the same clock as here) and its peak memory.
 # VmHWM where there is one: ru_maxrss begins with the peak of the process that started it.
@@ -68,12 +71,7 @@ desktop.close()
 )
 
 
-def environment() -> dict[str, str]:
-    """As an installed program runs: its modules are compiled once and kept."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def _run(program: str, compiled: Path, *arguments: str) -> dict[str, tuple[float, float]]:
+def _run(program: str, surroundings: Mapping[str, str], *arguments: str) -> dict[str, tuple[float, float]]:
     with tempfile.TemporaryDirectory() as home:
         start = time.monotonic()
         done = subprocess.run(
@@ -81,7 +79,7 @@ def _run(program: str, compiled: Path, *arguments: str) -> dict[str, tuple[float
             capture_output=True,
             text=True,
             check=True,
-            env={**environment(), "UNNM_HOME": home, "PYTHONPYCACHEPREFIX": str(compiled)},
+            env={**surroundings, "UNNM_HOME": home},
         )
     told = {}
     for line in done.stdout.splitlines():
@@ -93,10 +91,10 @@ def _run(program: str, compiled: Path, *arguments: str) -> dict[str, tuple[float
 def figures(ten_years: Path, times: int = 7) -> list[Figure]:
     """Start and opening of the ten-year workspace against a bare QMainWindow, and their memory."""
     bare, ours = [], []
-    with tempfile.TemporaryDirectory() as folder:
-        compiled = Path(folder)
+    with tempfile.TemporaryDirectory() as compiled, shown_on(SCREEN) as screen:
+        surroundings = {**screen, "PYTHONPYCACHEPREFIX": compiled}
         for turn in range(times + 1):
-            floor_run, our_run = _run(BARE, compiled), _run(_OURS, compiled, str(ten_years))
+            floor_run, our_run = _run(BARE, surroundings), _run(_OURS, surroundings, str(ten_years))
             # The first turn compiles and warms the disk's cache.
             if turn:
                 bare.append(floor_run["paint"])

@@ -7,10 +7,12 @@ import statistics
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench.measure import Figure
-from tests.bench.start import BARE, environment
+from tests.bench.screen import shown_on
+from tests.bench.start import BARE, SCREEN
 from unnm_desktop.db import turning
 
 _WORDS = "six words that open the bench file"
@@ -61,14 +63,14 @@ desktop.close()
 _BARE = BARE.replace("app.quit()", "print('cpu', time.process_time() * 1000, 0), app.quit()")
 
 
-def _run(program: str, *arguments: str) -> float:
+def _run(program: str, screen: Mapping[str, str], *arguments: str) -> float:
     with tempfile.TemporaryDirectory() as home:
         done = subprocess.run(
             [sys.executable, "-c", program, *arguments],
             capture_output=True,
             text=True,
             check=True,
-            env={**environment(), "UNNM_HOME": home},
+            env={**screen, "UNNM_HOME": home},
         )
     told = [line.split() for line in done.stdout.splitlines()]
     return float(next((line[1] for line in told if line[0] == "cpu"), told[-1][0]))
@@ -76,13 +78,13 @@ def _run(program: str, *arguments: str) -> float:
 
 def figures(ten_years: Path, times: int = 5) -> list[Figure]:
     """How long the officer waits after the passphrase for what is not the key."""
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, shown_on(SCREEN) as screen:
         guarded = Path(folder) / "guarded.unnm"
         shutil.copy(ten_years, guarded)
         turning.protect(guarded, _WORDS).wipe()
         bare, ours = [], []
         for turn in range(times + 1):
-            floor, value = _run(_BARE), _run(_OURS, str(guarded), _WORDS)
+            floor, value = _run(_BARE, screen), _run(_OURS, screen, str(guarded), _WORDS)
             # The first turn compiles.
             if turn:
                 bare.append(floor)
