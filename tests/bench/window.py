@@ -120,7 +120,7 @@ def switches(ten_years: Path) -> list[Figure]:
 
 
 def memory(ten_years: Path) -> list[Figure]:
-    """What the program holds after ten walks through all pages, their lists scrolled and filtered, once nobody touches it."""
+    """What the program holds after ten walks through all pages, their lists scrolled and filtered, at rest."""
     if not Path("/proc/self/status").exists():
         return []
     with shown_on(SCREEN) as screen:
