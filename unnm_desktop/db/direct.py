@@ -19,7 +19,7 @@ from sqlalchemy.orm.attributes import instance_dict, instance_state
 
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.identity import key_of
-from unnm_desktop.db.pending import Step
+from unnm_desktop.db.pending import cursor_of
 
 R = TypeVar("R", bound=Record)
 _Convert = Callable[[Any], Any] | None
@@ -68,17 +68,13 @@ def _kind(entity: type[Record]) -> _Kind:
     )
 
 
-def _cursor(session: Session) -> Any:
-    return session.cursor() if isinstance(session, Step) else session.connection().connection.cursor()
-
-
 def get(session: Session, entity: type[R], record_id: UUID) -> R | None:
     """The record of that key, or None; the session knows it from then on."""
     # Class and key: SQLAlchemy's name for a record without a shard.
     if (entity, (record_id,), None) in session.identity_map:
         return session.get(entity, record_id)
     kind = _kind(entity)
-    row = _cursor(session).execute(f"{kind.select} id = ?", (record_id.hex,)).fetchone()
+    row = cursor_of(session).execute(f"{kind.select} id = ?", (record_id.hex,)).fetchone()
     if row is None:
         # Perhaps not written yet.
         return session.get(entity, record_id) if session.new else None
@@ -98,7 +94,7 @@ def get_many(session: Session, entity: type[R], record_ids: Iterable[UUID]) -> d
             wanted.append(key)
     if wanted:
         kind = _kind(entity)
-        for row in _cursor(session).execute(f"{kind.select} id {_AMONG}", (_listed(wanted),)).fetchall():
+        for row in cursor_of(session).execute(f"{kind.select} id {_AMONG}", (_listed(wanted),)).fetchall():
             record = cast("R", _told(session, kind, row))
             found[record.id] = record
         if session.new:
@@ -115,7 +111,7 @@ def gather(session: Session, entity: type[R], field: str, keys: Iterable[UUID]) 
     kind, known = _kind(entity), session.identity_map
     query = f'{kind.select} "{field}" {_AMONG} AND removed_at IS NULL'
     found: list[R] = []
-    for row in _cursor(session).execute(query, (_listed(keys),)).fetchall():
+    for row in cursor_of(session).execute(query, (_listed(keys),)).fetchall():
         key = key_of(row[kind.key])
         held = session.get(entity, key) if (entity, (key,), None) in known else None
         found.append(held if held is not None else cast("R", _told(session, kind, row)))
@@ -140,7 +136,7 @@ def _told(session: Session, kind: _Kind, row: tuple[Any, ...]) -> Record:
 def insert(session: Session, entity: type[Record], records: Iterable[Mapping[str, Any]]) -> None:
     """Write new rows; a column without a value is empty."""
     kind = _kind(entity)
-    _cursor(session).executemany(kind.insert, [_kept(kind, record) for record in records])
+    cursor_of(session).executemany(kind.insert, [_kept(kind, record) for record in records])
 
 
 def _kept(kind: _Kind, record: Mapping[str, Any]) -> list[Any]:
@@ -167,7 +163,7 @@ def update(session: Session, record: Record, names: Iterable[str]) -> None:
     setting = ", ".join(f'"{name}" = ?' for name in names)
     values = [convert(own[name]) if (convert := keep[name]) else own[name] for name in names]
     sql = f'UPDATE "{record.__tablename__}" SET {setting} WHERE id = ?'  # noqa: S608 - names of our own
-    _cursor(session).execute(sql, (*values, record.id.hex))
+    cursor_of(session).execute(sql, (*values, record.id.hex))
 
 
 def _make_known(session: Session, record: Record) -> None:

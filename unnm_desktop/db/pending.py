@@ -193,6 +193,11 @@ class Step(Session):
         return self._driver.cursor()
 
 
+def cursor_of(session: Session) -> Any:
+    """The driver's cursor in the transaction of a session, for what is read and written row by row."""
+    return session.cursor() if isinstance(session, Step) else session.connection().connection.cursor()
+
+
 @event.listens_for(Step, "after_flush")
 def _note_changes(step: Step, _context: UOWTransaction) -> None:
     step.pending.collect(step)

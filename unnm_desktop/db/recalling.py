@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.identity import key_of
+from unnm_desktop.db.pending import cursor_of
 
 # Asked at every opening, of the driver: that SQLAlchemy writes them first would take longer than all else of it.
 _FACTS = "SELECT name, value FROM workspace"
@@ -43,7 +44,7 @@ def recall(session: Session, ahead: str) -> Known:
         ValueError: its key is none.
 
     """
-    cursor = _cursor(session)
+    cursor = cursor_of(session)
     facts = dict(cursor.execute(_FACTS))
     last: dict[Any, int] = {key_of(device): seq for device, seq in cursor.execute(_LAST)}
     latest, hlc = cursor.execute(_LATEST).fetchone()[0], cursor.execute(_LATEST_NOT_AHEAD, (ahead,)).fetchone()[0]
@@ -52,7 +53,7 @@ def recall(session: Session, ahead: str) -> Known:
 
 def last_told(session: Session, device: UUID) -> dict[str, int] | None:
     """What this device last said it had read of others; None when it never did."""
-    row = _cursor(session).execute(_LAST_TOLD, (device.hex,)).fetchone()
+    row = cursor_of(session).execute(_LAST_TOLD, (device.hex,)).fetchone()
     told: dict[str, int] | None = None if row is None else json.loads(row[0])
     return told
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES, storing
 from unnm_desktop.db.causes import Change
 from unnm_desktop.db.journal import ERASED
-from unnm_desktop.db.pending import Pending
+from unnm_desktop.db.pending import Pending, cursor_of
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal, Survey
@@ -114,7 +114,7 @@ def _told(changes: Iterable[Change]) -> list[tuple[str, str, int]]:
 
 def audit(session: Session) -> list[str]:
     """Where the journal does not replay to exactly the tables: "table key: field" (empty = it does)."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     return [*_wrong(cursor), *_untold(cursor)]
 
 

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.journal import REMOVED, SAME_AS, Operation
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.i18n import N_, Language, isolate_own
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import any_record, rule_words
@@ -117,7 +118,7 @@ def steps(
         large: steps that changed more records are counted; None tells every record of all.
 
     """
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     span = tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (start, end))
     total = cursor.execute("SELECT COUNT(*) FROM changeset WHERE at_utc >= ? AND at_utc < ?", span).fetchone()[0]
     table = journal.device_table
@@ -139,7 +140,7 @@ def _told(
     language: Language,
     large: int | None,
 ) -> Iterator[Step]:
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     changes = [
         [
             _Change(entity, UUID(row), operation, json.loads(fields))

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import IssuedDocument
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.db.people import Person
 from unnm_desktop.db.schema import draft_table
 from unnm_desktop.db.text import fold
@@ -84,7 +84,7 @@ def reach(session: Session, person: UUID, language: Language) -> Reach:
 
 def _mentions(session: Session, people: list[UUID], erased: set[UUID]) -> Mapping[str, int]:
     """What else names these people, by kind of record."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     found: dict[UUID, str] = {}
     for one in people:
         record = records.get(session, Person, one)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import journal, journal_order
 from unnm_desktop.db.engine import utc_now
 from unnm_desktop.db.journal_order import Doubt
+from unnm_desktop.db.pending import cursor_of
 
 
 @dataclass(frozen=True)
@@ -66,5 +67,5 @@ def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEnt
 
 def last_change(session: Session) -> datetime | None:
     """When the workspace was last changed."""
-    found = journal_order.last(session.connection().connection.cursor(), utc_now())
+    found = journal_order.last(cursor_of(session), utc_now())
     return datetime.fromisoformat(found.at).replace(tzinfo=UTC) if found is not None else None

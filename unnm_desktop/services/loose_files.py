@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from unnm_desktop.db import ENTITIES
+from unnm_desktop.db.pending import cursor_of
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -33,7 +34,7 @@ def found(database: Database) -> set[str]:
 
 
 def _known(session: Session) -> Iterator[str]:
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     for name, entity in ENTITIES.items():
         columns = [column.key for column in entity.__table__.columns if column.key.endswith("sha256")]
         for column in columns:

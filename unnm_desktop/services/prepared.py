@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.types import TypeDecorator
 
 from unnm_desktop.db.identity import key_of
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.services.keys import Keys
 
 # Each dialect has names for itself; this one is only asked to write.
@@ -107,7 +108,7 @@ class Prepared:
 
     def ask(self, session: Session, **given: Any) -> Any:
         """The driver's cursor over the rows, their values as the file has them."""
-        cursor = session.connection().connection.cursor()
+        cursor = cursor_of(session)
         cursor.execute(*self.asked(**given))
         return cursor
 

@@ -10,18 +10,14 @@ from uuid import UUID
 from sqlalchemy import (
     ColumnElement,
     Select,
-    String,
-    Uuid,
     and_,
     bindparam,
     case,
-    column,
     func,
     literal,
     literal_column,
     or_,
     select,
-    table,
     union_all,
 )
 from sqlalchemy.orm import Session
@@ -30,19 +26,9 @@ from unnm_desktop.db import ENTITIES, search_index
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import any_record
 from unnm_desktop.services.prepared import Recipe, keys_given, written
-from unnm_desktop.services.word_clauses import match_of, rows_matched
+from unnm_desktop.services.word_clauses import ROWS, SHORTEST, match_of, rows_matched
 
-# The index's own rows: FTS5 hands over and copies each of their columns once more, which takes three times as long.
-_ROWS = table(
-    "search_index_content",
-    column("id"),
-    column("c0", Uuid(native_uuid=False)),
-    column("c1", String()),
-    column("c2", Uuid(native_uuid=False)),
-    column("c3", String()),
-    column("c4", String()),
-)
-_number, _key, _kind, _network, _title, _folded = _ROWS.c
+_number, _key, _kind, _network, _title, _folded = ROWS.c
 
 # What an officer means first when a word occurs in many places.
 _ORDER = (
@@ -53,8 +39,6 @@ _ORDER = (
 _TEXTS = ("minutes_entry", "report_section", "tor_clause", "comment", "position", "action_note", "dispatch")
 # Records that belong to a network only by what they are part of; the index does not know whose they are.
 _PARTS = tuple(name for name, one in ENTITIES.items() if one.SEARCHED and "network_id" not in one.__table__.columns)
-_SHORTEST = 3
-"""Letters of a trigram."""
 _HEAD = 300
 """Characters in which both titles of a record stand."""
 _LINE = "\n"
@@ -102,8 +86,8 @@ def find(
     if not folded:
         return []
     # One or two letters stand in almost every text, and no index knows them: then what things are called is meant.
-    kinds = tuple(kinds) or (_ORDER if max(map(len, folded)) < _SHORTEST else ())
-    shape = tuple((len(word) < _SHORTEST, word.isascii()) for word in folded)
+    kinds = tuple(kinds) or (_ORDER if max(map(len, folded)) < SHORTEST else ())
+    shape = tuple((len(word) < SHORTEST, word.isascii()) for word in folded)
     parts = (shape, network_id, kinds, of_a_kind is not None)
     (statement,) = written(Recipe(parts, lambda: [_query(*parts)]))
     asked: dict[str, Any] = {f"word{place}": word for place, word in enumerate(folded)}

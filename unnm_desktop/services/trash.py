@@ -23,6 +23,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal, journal_order
 from unnm_desktop.db.engine import utc_now
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.services import any_record, periods, record_changes
 from unnm_desktop.services.bulk import Verb
 from unnm_desktop.services.listing import Cell, Context
@@ -54,7 +55,7 @@ def removed(
     tables = tuple(name for name in ENTITIES if name not in TRACES_OF_EDITS and table in ("", name))
     if not tables:
         return []
-    agree = journal_order.clocks_agree(session.connection().connection.cursor(), utc_now())
+    agree = journal_order.clocks_agree(cursor_of(session), utc_now())
     few = limit > 0 and not words and agree
     parts = (tables, context.network_id, first is not None, last is not None, few)
     given: dict[str, Any] = {"limit": limit} if few else {}

@@ -29,9 +29,18 @@ from unnm_desktop.services.prepared import Prepared
 
 _INDEX = table("search_index", column("record_id", Uuid(native_uuid=False)))
 _FOLDED: ColumnElement[str] = literal_column("search_index.folded", String())
-# The index's own rows: FTS5 hands over and copies each of their columns once more.
-_ROWS = table("search_index_content", column("id"), column("c0", Uuid(native_uuid=False)), column("c4", String()))
-_OWN, _KEY, _TEXT = _ROWS.c
+# The index's own rows: FTS5 hands over and copies each of their columns once more, which takes three
+# times as long.
+ROWS = table(
+    "search_index_content",
+    column("id"),
+    column("c0", Uuid(native_uuid=False)),
+    column("c1", String()),
+    column("c2", Uuid(native_uuid=False)),
+    column("c3", String()),
+    column("c4", String()),
+)
+_OWN, _KEY, _, _, _, _TEXT = ROWS.c
 _ROW: ColumnElement[int] = literal_column("search_index.rowid")
 _MATCH = literal_column("search_index").op("MATCH", is_comparison=True)(bindparam("match", value=""))
 SHORTEST = 3
@@ -79,7 +88,7 @@ def keys_in_index(entity: type[Record], *folded: str) -> Select[Any]:
     if match_of(folded):
         return select(_INDEX.c.record_id).select_from(_INDEX).where(in_index(folded, entity))
     held = (func.instr(_TEXT, word) > 0 for word in folded)
-    return select(_KEY).select_from(_ROWS).where(_OWN.between(*search_index.rows_of(entity)), *held)
+    return select(_KEY).select_from(ROWS).where(_OWN.between(*search_index.rows_of(entity)), *held)
 
 
 def found_in_index(entity: type[Record], *folded: str) -> ColumnElement[bool]:
@@ -117,7 +126,7 @@ def looked_through(entity: type[Record], words: Sequence[Any], key: Any = None) 
     """
     number = _number(entity, entity.id if key is None else key)
     held = and_(*(func.instr(_TEXT, word) > 0 for word in words))
-    found: Any = select(held).select_from(_ROWS).where(number == _OWN).scalar_subquery()
+    found: Any = select(held).select_from(ROWS).where(number == _OWN).scalar_subquery()
     return func.coalesce(found, 0) > 0
 
 
@@ -172,7 +181,7 @@ def held_by_rows(count: int) -> Prepared:
     )
     words = [bindparam(f"word{place}", value="", type_=String()) for place in range(count)]
     held = (func.instr(_TEXT, word) > 0 for word in words)
-    return Prepared(select(_OWN).select_from(_ROWS).where(_OWN.in_(given.scalar_subquery()), *held))
+    return Prepared(select(_OWN).select_from(ROWS).where(_OWN.in_(given.scalar_subquery()), *held))
 
 
 @cache

@@ -18,6 +18,7 @@ from unnm_desktop.db.causes import Key
 from unnm_desktop.db.identity import dashed
 from unnm_desktop.db.journal import REMOVED, SAME_AS, Kind, Operation
 from unnm_desktop.db.networks import Network
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import numbering, records
@@ -92,7 +93,7 @@ def of_merge(session: Session, merge_id: UUID, language: Language) -> Account:
 class _Telling:
     def __init__(self, session: Session, past: PastMerge, language: Language) -> None:
         self._session, self._past, self._language = session, past, language
-        self._cursor: Any = session.connection().connection.cursor()
+        self._cursor = cursor_of(session)
         table = journal.merge_table
         found = session.execute(select(table.c.from_device, table.c.brought).where(table.c.id == past.id)).one()
         self._device: UUID | None = found.from_device

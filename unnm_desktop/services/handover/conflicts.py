@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, storing
 from unnm_desktop.db.causes import Change, Key
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.db.resolving import JOINED, READ, VALUE, State, ancestor
 from unnm_desktop.db.storing import chunks, marks
 from unnm_desktop.db.survey import Journal
@@ -149,7 +150,7 @@ def officers_of(cursor: Any, keys: Iterable[Key]) -> dict[Key, str]:
 
 def about(session: Session, entity: str, row: UUID) -> set[UUID]:
     """The records in conflict that an officer sees on this one: itself, what is part of it, and who sits in a seat."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     undecided = cursor.execute("SELECT DISTINCT entity, row_id FROM conflict").fetchall()
     if not undecided:
         return set()
@@ -193,7 +194,7 @@ def open_conflicts(
 
     ``mine`` and ``theirs`` are told apart by the merge that brought a side: what no merge brought is mine.
     """
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     lines = _lines(cursor, rows, merge)
     heads = [(row, Key(device, seq)) for *_, told in lines for row, device, seq in json.loads(told)]
     journal = Journal(cursor)

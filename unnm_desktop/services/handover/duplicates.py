@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db.attachments import SavedView
 from unnm_desktop.db.journal import REMOVED
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.db.text import fold
 from unnm_desktop.services import records
 
@@ -107,7 +108,7 @@ def possible(cursor: Any, arriving: Iterable[Arriving], heard: Callable[[], obje
 
 def found_here(session: Session) -> list[Possible]:
     """Pairs among the records in sight, the older one first; without those of which somebody said they are two."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     apart = _apart(session)
     found: dict[frozenset[str], Possible] = {}
     for entity in ASKED:

@@ -17,7 +17,7 @@ from unnm_desktop.db.attachments import Attachment, SavedView
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.journal import ERASED, ERASED_WHOLE, SAME_AS, Kind, Operation, erasable, head_table
 from unnm_desktop.db.keys import Key
-from unnm_desktop.db.pending import Entry
+from unnm_desktop.db.pending import Entry, cursor_of
 from unnm_desktop.db.people import Appointment, Office, Person
 from unnm_desktop.db.schema import REMAINS, workspace_table
 from unnm_desktop.db.storing import referring
@@ -86,7 +86,7 @@ def erase(database: Database, person: UUID, on: date) -> None:
 
 def erased(session: Session) -> dict[UUID, str]:
     """Everybody who was erased for good, and by which officer."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     lines = cursor.execute(
         "SELECT row_id, officer FROM change JOIN changeset USING (device, seq)"
         " WHERE op = 'erase' AND entity = 'person' ORDER BY hlc"
@@ -146,7 +146,7 @@ def refuse_erased(session: Session, person: UUID) -> None:
 def same_people(session: Session, person: UUID) -> list[UUID]:
     """The person's record, and those that were joined to it: they hold the same person's data."""
     records.get(session, Person, person)
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     lines = cursor.execute("SELECT row_id, fields FROM change WHERE op = 'same_as' AND entity = 'person'").fetchall()
     joined = [(UUID(row), json.loads(fields)[SAME_AS][1]) for row, fields in lines]
     found = [person]

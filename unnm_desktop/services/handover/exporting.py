@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import journal
 from unnm_desktop.db.identity import dashed
+from unnm_desktop.db.pending import cursor_of
 
 Vector = Mapping[str, Sequence[Sequence[int]]]
 """Which changesets somebody has whole: device → ranges of numbers, first and last. Never a highest number alone: a
@@ -64,7 +65,7 @@ def exported(
             What these records refer to must be among them.
 
     """
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     reading: Any = cursor.connection.cursor()
     for row in cursor.execute(_CHANGESETS):
         device, seq = row[0], row[1]

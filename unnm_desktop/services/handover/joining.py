@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES, replay
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.journal import JOINABLE, SAME_AS, Operation
-from unnm_desktop.db.pending import Entry
+from unnm_desktop.db.pending import Entry, cursor_of
 from unnm_desktop.db.storing import references, referring
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -71,7 +71,7 @@ def take_back(session: Session, entity: str, row: UUID, pair: Sequence[str | Non
 
 def used(session: Session, entity: str, row: UUID) -> int:
     """How many records in sight refer to this one."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     found = 0
     for table, column in referring(entity):
         sql = f'SELECT COUNT(*) FROM "{table}" WHERE "{column}" = ? AND removed_at IS NULL'  # noqa: S608 - names of our own
@@ -90,7 +90,7 @@ class Joined:
 
 def all_joined(session: Session) -> list[Joined]:
     """The records that were joined to others, the latest first."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     sql = (
         "SELECT c.entity, c.row_id, json_extract(c.fields, '$.same_as[1]') FROM change c JOIN head h"
         " ON h.row_id = c.row_id AND h.field = 'same_as' AND h.device = c.device AND h.seq = c.seq"
@@ -110,7 +110,7 @@ def separate(session: Session, entity: str, loser: UUID) -> None:
         UserError: the record is not joined to another.
 
     """
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     found = cursor.execute(
         "SELECT device, seq FROM head WHERE row_id = ? AND field = ? AND shown = 1", (loser.hex, SAME_AS)
     ).fetchall()
@@ -125,7 +125,7 @@ def separate(session: Session, entity: str, loser: UUID) -> None:
 
 def joined_to(session: Session, row: UUID) -> UUID | None:
     """What a record was joined to, None where it stands for itself."""
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     sql = (
         "SELECT json_extract(c.fields, '$.same_as[1]') FROM head h JOIN change c"
         " ON c.device = h.device AND c.seq = h.seq AND c.row_id = h.row_id WHERE h.row_id = ? AND h.field = ?"
@@ -135,7 +135,7 @@ def joined_to(session: Session, row: UUID) -> UUID | None:
 
 
 def _write(session: Session, entity: str, loser: UUID, pair: list[str | None]) -> None:
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     heads = cursor.execute("SELECT device, seq FROM head WHERE row_id = ? AND field = ?", (loser.hex, SAME_AS))
     parents = {SAME_AS: [[str(UUID(device)), seq] for device, seq in heads.fetchall()]}
     pending = session.info["pending"]

@@ -19,7 +19,7 @@ from unnm_desktop.db.engine import Database, utc_now
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.journal import Kind
 from unnm_desktop.db.letting_go import let_go
-from unnm_desktop.db.pending import Pending
+from unnm_desktop.db.pending import Pending, cursor_of
 from unnm_desktop.db.resolving import State, resolve
 from unnm_desktop.db.storing import chunks
 from unnm_desktop.db.trouble import Dangling
@@ -114,7 +114,7 @@ def apply(
     """
     device = database.device
     with no_collecting(), _nothing_dangling(), database.write(LABEL, kind=Kind.MERGE) as session:
-        cursor: Any = session.connection().connection.cursor()
+        cursor = cursor_of(session)
         made = make(cursor, incoming, device.id if device else None, progress)
         preview = made.preview
         if expected is not None and dict(expected) != preview.counts:
@@ -274,7 +274,7 @@ def undo_merge(database: Database, merge_id: UUID, progress: Progress = SILENT) 
         if found is None:
             raise UserError(N_("This merge is undone already."))
         session.execute(update(table).where(table.c.id == merge_id).values(undone_at=utc_now()))
-        cursor: Any = session.connection().connection.cursor()
+        cursor = cursor_of(session)
         _hand_on(cursor, merge_id)
         gone = "SELECT device, seq FROM changeset WHERE merge_id = ? AND retracted = 0"
         touched = f"SELECT row_id, op FROM change WHERE (device, seq) IN ({gone})"  # noqa: S608 - our own words

@@ -14,6 +14,7 @@ from unnm_desktop.db import storing
 from unnm_desktop.db.causes import Change, Key
 from unnm_desktop.db.journal import REMOVED
 from unnm_desktop.db.letting_go import let_go
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.db.resolving import Circle
 from unnm_desktop.db.storing import Difference, chunks, marks
 from unnm_desktop.db.survey import Journal, Survey
@@ -143,7 +144,7 @@ def plan(session: Session, incoming: Incoming, own: UUID | None, progress: Progr
         Refused: records are incomplete.
 
     """
-    cursor: Any = session.connection().connection.cursor()
+    cursor = cursor_of(session)
     with no_collecting():
         made = make(cursor, incoming, own, progress)
         made.close()

@@ -7,7 +7,6 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import replay
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.letting_go import let_go
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
@@ -194,7 +194,7 @@ def _computers(told: Manifest) -> Iterator[Mapping[str, str]]:
 
 def _somebody_erased(database: Database) -> bool:
     with database.read() as session:
-        cursor: Any = session.connection().connection.cursor()
+        cursor = cursor_of(session)
         return bool(replay.erased_rows(cursor))
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, replay, storing
 from unnm_desktop.db.journal import REMOVED, WHOLE, Operation
-from unnm_desktop.db.pending import Entry, Pending
+from unnm_desktop.db.pending import Entry, Pending, cursor_of
 from unnm_desktop.db.resolving import KEPT, READ, REFERRED, UNDONE
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -100,7 +100,7 @@ def _nothing() -> UserError:
 
 def _cursor(session: Session) -> Any:
     session.flush()
-    return session.connection().connection.cursor()
+    return cursor_of(session)
 
 
 def _kinds(cursor: Any, row: UUID, field: str) -> set[str]:
