@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QPushButton,
@@ -24,6 +25,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.errors import Invalid
+from unnm_desktop.services.units import DAYS, PER_CENT
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.date_field import DateField
@@ -189,12 +191,25 @@ def test_what_is_no_amount_is_said(shown: Callable[..., PartsView], kept: Kept, 
 
 
 def test_numbers_stay_in_bounds(shown: Callable[..., PartsView], kept: Kept) -> None:
-    field = shown(NumberField("progress", "Progress", 10, minimum=0, maximum=100, unit="%")).field("progress")
+    field = shown(NumberField("progress", "Progress", 10, minimum=0, maximum=100, unit=PER_CENT)).field("progress")
     line(field).setText("١٠١")
     assert not field.commit()
     line(field).setText("٩٥")
     assert field.commit()
     assert kept.saved == [("progress", 95)]
+
+
+def test_the_unit_beside_a_number_agrees_with_it_while_it_is_typed(
+    make_desk: Callable[..., Desk], qtbot: QtBot, kept: Kept
+) -> None:
+    view = PartsView(make_desk(rtl=True))
+    qtbot.addWidget(view)
+    view.show_parts([NumberField("days", "Days", 2, minimum=0, maximum=100, unit=DAYS)], kept)
+    field = view.field("days")
+    (said,) = (one for one in field.findChildren(QLabel) if one.text() == "يومان")
+    for typed, unit in (("٥", "أيام"), ("31", "يوماً"), ("1", "يوم")):
+        line(field).setText(typed)
+        assert said.text() == unit
 
 
 def test_a_choice_and_a_tick_are_kept_at_once(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
@@ -360,19 +375,6 @@ def test_control_enter_answers_a_dialog_from_a_long_text(desk: Desk, qtbot: QtBo
     qtbot.keyClick(field.box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert dialog.result_value == "We agree."
     assert not dialog.isVisible()
-
-
-@pytest.mark.parametrize("text_size", [100, 150])
-def test_a_dialog_opens_as_high_as_its_fields(make_desk: Callable[..., Desk], qtbot: QtBot, text_size: int) -> None:
-    desk = make_desk(text_size=text_size)
-    fields = [TextField(f"line{number}", "Name") for number in range(5)]
-    dialog: FormDialog[str] = FormDialog(desk, "Add", fields, "Add", lambda _: "")
-    qtbot.addWidget(dialog)
-    with qtbot.waitExposed(dialog):
-        dialog.show()
-    content = dialog.parts.widget()
-    assert dialog.parts.verticalScrollBar().maximum() == 0
-    assert content.sizeHint().height() <= dialog.parts.viewport().height() < content.sizeHint().height() + 40
 
 
 def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Desk, qtbot: QtBot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,8 +13,8 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
-from tests.ui.test_handover import Office, prepared, received
-from unnm_desktop.db import ActionPoint
+from tests.ui.test_handover import Office, prepared, received, sent_by_the_other
+from unnm_desktop.db import ActionPoint, TermsOfReference
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import language_for
@@ -93,3 +94,23 @@ def test_a_package_of_a_computer_that_wrote_nothing_itself_names_it_all_the_same
         past = receiving.last_merge(session)
         assert past is not None
         assert account.of_merge(session, past.id, language_for("en")).computer == f"{THERE} (Amina Haddad)"
+
+
+def test_rules_that_two_officers_changed_apart_are_told_field_by_field(
+    bahrain_template: Path, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
+) -> None:
+    office = Office(bahrain_template, tmp_path)
+    for path, officer, cadence in ((office.theirs, "Luis Pereira", 3), (office.mine, "Amina Haddad", 1)):
+        with Database(path, officer) as database, database.write("Amend the rules") as session:
+            version = records.all_of(session, TermsOfReference)[0]
+            rules = json.loads(json.dumps(version.rules))
+            rules["meetings"]["every_months"] = cadence
+            records.update(session, TermsOfReference, version.id, rules=rules)
+        Device.forget(database.id)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    (card,) = page.receive.decide.cards
+    told = card.told
+    plain = [one.translate(dict.fromkeys((0x2068, 0x2069))) for one in (told.before, told.mine, told.theirs)]
+    assert plain == [f"Regular meetings, How often: every {often}" for often in ("two months", "month", "3 months")]

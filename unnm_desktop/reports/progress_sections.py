@@ -16,6 +16,7 @@ from unnm_desktop.reports.plan_facts import ActivityFacts
 from unnm_desktop.reports.progress_facts import Findings, ObjectiveReport
 from unnm_desktop.reports.tables import action_table, seat_table
 from unnm_desktop.reports.told import told
+from unnm_desktop.services import units
 from unnm_desktop.services.progress_figures import ADOPTED
 from unnm_desktop.typeset.blocks import (
     Block,
@@ -82,7 +83,7 @@ def context(findings: Findings, language: Language) -> Written:
     if leading:
         lines.append(tr(N_("It is led by {names}."), names=language.list(leading)))
     if network.every_months:
-        cadence = w.cadence(language, network.every_months)
+        cadence = units.cadence(language, network.every_months)
         lines.append(tr(N_("Its terms of reference ask for a regular meeting {cadence}."), cadence=cadence))
     if network.objectives:
         rule = (
@@ -245,7 +246,7 @@ def meetings(findings: Findings, language: Language) -> Written:
 
 def _cadence(findings: Findings, language: Language) -> str:
     tr = language.tr
-    cadence = w.cadence(language, findings.network.every_months)
+    cadence = units.cadence(language, findings.network.every_months)
     said = tr(
         N_("Regular meetings held: {held}, against {expected} at one {cadence}."),
         held=_regular(findings),

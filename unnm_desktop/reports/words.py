@@ -172,15 +172,6 @@ def meeting_name(language: Language, meeting: MeetingFacts) -> str:
     return language.figures(name(language, meeting.called))
 
 
-def cadence(language: Language, months: int) -> str:
-    """How often the network meets, in words that mean one thing only."""
-    if months == 1:
-        return language.tr(N_("every month"))
-    if months == 2:
-        return language.tr(N_("every two months"))
-    return language.ntr("every {n} month", "every {n} months", months)
-
-
 def category_name(language: Language, category: Category) -> str:
     """The seats of a category, as they head a table."""
     return language.tr(category_words(category))

@@ -19,7 +19,7 @@ from unnm_desktop.db.journal import REMOVED, SAME_AS, Operation
 from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.i18n import N_, Language, isolate_own
 from unnm_desktop.progress import SILENT, Progress
-from unnm_desktop.services import any_record, rule_words
+from unnm_desktop.services import any_record
 from unnm_desktop.services.block_words import with_block_words
 from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.handover.telling import Asked, Said, Teller
@@ -227,17 +227,9 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
     if deed:
         yield Line(kind, name, deed, "", "", "")
     for field, each in fields:
-        before, after = _values(session, change, field, each, language)
+        before, after = (_value(session, text, language) for text in each.values)
         if before != after:
             yield Line(kind, name, "", FIELD_NAMES.get(field, field), before, after)
-
-
-def _values(session: Session, change: _Change, field: str, said: Said, language: Language) -> Sequence[str]:
-    """Both values of a changed field; of the rules of terms of reference only those that differ."""
-    before, after = change.fields[field]
-    if isinstance(before, dict) and isinstance(after, dict):
-        return rule_words.changed(before, after, language)
-    return [_value(session, text, language) for text in said.values]
 
 
 def _value(session: Session, text: str, language: Language) -> str:

@@ -7,6 +7,7 @@ from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import ActivityStatus, ActivityType
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import numbering
+from unnm_desktop.services.units import PER_CENT
 from unnm_desktop.services.workplan_findings import STATUS_TONES, ActivityFindings
 from unnm_desktop.ui.activity_parts import CodesField, Hands, deliverable_parts, indicator_parts, money_parts
 from unnm_desktop.ui.date_field import DateField
@@ -49,9 +50,7 @@ def activity_parts(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> l
     parts += [label(look, warned.says.told(language), "problem", wrap=True) for warned in found.warnings]
     parts += [
         ChoiceField("status", N_("Status"), one.status, STATUSES, enabled=told),
-        NumberField(
-            "progress", N_("Progress"), one.progress, minimum=0, maximum=100, unit=N_("per cent"), enabled=told
-        ),
+        NumberField("progress", N_("Progress"), one.progress, minimum=0, maximum=100, unit=PER_CENT, enabled=told),
     ]
     parts += _plan(found, sheet, hands) if free else _agreed(found, language)
     parts += money_parts(found, sheet.findings.workplan.currency, hands)

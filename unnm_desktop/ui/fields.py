@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from unnm_desktop.i18n import DECIMALS, N_, european_digits
+from unnm_desktop.services.units import Unit
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.theme import Look
@@ -154,6 +155,10 @@ class CheckField(Field):
         return self.box.isChecked()
 
 
+_MANY = 100
+"""The unit stands in the form of so many while no number is there."""
+
+
 class NumberField(Field):
     """A number within bounds, or nothing; reads digits of both kinds."""
 
@@ -168,11 +173,11 @@ class NumberField(Field):
         *,
         minimum: int | None = None,
         maximum: int | None = None,
-        unit: str = "",
+        unit: Unit | None = None,
         hint: str = "",
         enabled: bool = True,
     ) -> None:
-        """``unit`` is a msgid shown after the number."""
+        """``unit`` is shown after the number, in the form that it asks for."""
         super().__init__(name, label, value, hint=hint, enabled=enabled)
         self._minimum, self._maximum, self._unit = minimum, maximum, unit
 
@@ -189,9 +194,10 @@ class NumberField(Field):
         row.setContentsMargins(0, 0, 0, 0)
         self.line.setMaximumWidth(self.desk.look.with_text(self.widest))
         row.addWidget(self.line, 1000)
-        after = QLabel(unit)
-        after.setProperty("role", "grey")
-        row.addWidget(after)
+        self._after = QLabel(unit)
+        self._after.setProperty("role", "grey")
+        self.line.textChanged.connect(self._agree)
+        row.addWidget(self._after)
         row.addStretch(1)
         holder.setFocusProxy(self.line)
         self.line.installEventFilter(self)
@@ -200,7 +206,14 @@ class NumberField(Field):
 
     def unit_text(self) -> str:
         """What stands after the number."""
-        return self.desk.tr(self._unit)
+        return self._unit.beside(self.desk.language, self._counted()) if self._unit is not None else ""
+
+    def _counted(self) -> int:
+        text = european_digits(self.line.text()).strip()
+        return int(text) if text.isdecimal() else _MANY
+
+    def _agree(self) -> None:
+        self._after.setText(self.unit_text())
 
     def show_value(self, value: Any) -> None:
         self.line.setText("" if value is None else self.desk.language.number(value))

@@ -17,6 +17,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, networks, records
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.services.meetings import name_of
+from unnm_desktop.services.units import MINUTES
 from unnm_desktop.ui.agenda_table import AgendaTable
 from unnm_desktop.ui.beside import Beside
 from unnm_desktop.ui.button_list import ButtonList
@@ -79,7 +80,7 @@ class AgendaSource(FixedRows[AgendaItem]):
     """The items as rows of a table, in their order."""
 
     columns = (
-        Heading("number", N_("No."), "start", 52, "text", least=48),
+        Heading("number", N_("No."), "start", 70, "text", least=48),
         Heading("title", N_("Item"), "start", 300, "stretch"),
         Heading("kind", N_("For"), "start", 124, "text"),
         Heading("presenter", N_("Presented by"), "start", 120, "text", 2),
@@ -183,7 +184,7 @@ class AgendaTab(QWidget):
         total = sum(item.minutes or 0 for item in sheet.items)
         length = _minutes(sheet.meeting.ends) - _minutes(sheet.meeting.starts)
         tr, over = self.desk.tr, total > length
-        text = tr(N_("{total} of {length} min"), total=total, length=length)
+        text = self.desk.language.ntr("{total} of {n} min", "{total} of {n} min", length, total=total)
         if over:
             # What is too much comes first: it is read even where the rest is cut.
             text = self.desk.language.ntr(
@@ -224,7 +225,7 @@ class AgendaTab(QWidget):
             BilingualField("title", N_("Title"), item.title_en, item.title_ar),
             ChoiceField("kind", N_("For"), item.kind, KINDS),
             TextField("presenter", N_("Presented by"), item.presenter),
-            NumberField("minutes", N_("Time"), item.minutes, minimum=0, maximum=600, unit=N_("minutes")),
+            NumberField("minutes", N_("Time"), item.minutes, minimum=0, maximum=600, unit=MINUTES),
             ChoiceField("objective_id", N_("Objective"), item.objective_id, choices),
             CheckField("closed", N_("Closed item"), item.closed, hint=N_("For members only")),
             Section(N_("Purpose")),
@@ -261,7 +262,7 @@ class AgendaTab(QWidget):
             BilingualField("title", N_("Title")),
             ChoiceField("kind", N_("For"), ItemKind.DISCUSSION, KINDS),
             TextField("presenter", N_("Presented by")),
-            NumberField("minutes", N_("Time"), 15, minimum=0, maximum=600, unit=N_("minutes")),
+            NumberField("minutes", N_("Time"), 15, minimum=0, maximum=600, unit=MINUTES),
         )
 
         def accept(values: dict[str, Any]) -> AgendaItem:

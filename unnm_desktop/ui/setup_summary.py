@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.reports import words
+from unnm_desktop.services import units
 
 if TYPE_CHECKING:
     from unnm_desktop.services.tor_profile import Profile
@@ -36,7 +37,7 @@ def summary(language: Language, profile: Profile) -> list[tuple[str, str]]:
 
 
 def _meets(language: Language, profile: Profile) -> str:
-    cadence = words.cadence(language, profile.meetings.every_months)
+    cadence = units.cadence(language, profile.meetings.every_months)
     if profile.meetings.as_needed:
         return language.tr(N_("{cadence}, and whenever it is needed"), cadence=cadence)
     return cadence

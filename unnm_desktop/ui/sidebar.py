@@ -9,7 +9,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
-    QSize,
     Qt,
     Signal,
 )
@@ -148,9 +147,7 @@ class Sidebar(QFrame):
     def draw_icons(self) -> None:
         """Draw the icons too, which the first paint does not wait for."""
         self.switcher.setIcon(self._look.icons.icon("chevrons-up-down", self._look.tokens.text2, 16))
-        size = min(self._look.with_text(16), 20)
-        self.fold.setIcon(self._look.icons.icon("panel-left", self._look.tokens.text2, size))
-        self.fold.setIconSize(QSize(size, size))
+        self.fold.setIcon(self._look.icons.icon("panel-left", self._look.tokens.text2, 16))
         for view in (self.top_list, self.foot_list):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):

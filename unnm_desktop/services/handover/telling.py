@@ -14,7 +14,7 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.journal import REMOVED, WHOLE
 from unnm_desktop.db.resolving import defaults
 from unnm_desktop.i18n import N_, Language
-from unnm_desktop.services import any_record, meeting_names, records
+from unnm_desktop.services import any_record, meeting_names, records, rule_words
 from unnm_desktop.services.handover.conflicts import Conflict, Side
 from unnm_desktop.services.handover.planning import Altered, Arrival, Preview
 
@@ -123,7 +123,7 @@ class Teller:
                 one.row,
                 inner.get(one.row) or one.title,
                 tuple(
-                    ToldField(name, *(self._say(one.entity, name, value, inner, here.get(one.row)) for value in pair))
+                    ToldField(name, *self._words(one.entity, name, pair, inner, here.get(one.row)))
                     for name, pair in each.items()
                 ),
             )
@@ -179,7 +179,7 @@ class Teller:
         told = []
         for one, each in zip(asked, values, strict=True):
             record = here.get(one.row)
-            words = tuple(self._say(one.entity, one.field, value, inner, record) for value in each)
+            words = self._words(one.entity, one.field, each, inner, record)
             shape = _shape(one.entity, one.field)
             long = shape is not None and shape.kind == "text" and any(len(text) > 80 or "\n" in text for text in words)
             told.append(Said(inner.get(one.row) or one.title, words, long, str(getattr(record, "currency", ""))))
@@ -198,6 +198,17 @@ class Teller:
         found = any_record.names(self._session, wanted, self._language)
         missing = {row for rows in wanted.values() for row in rows} - found.keys()
         return {**found, **{row: self._new[row.hex].title for row in missing if row.hex in self._new}}
+
+    def _words(
+        self, entity: str, name: str, values: Sequence[Any], inner: Mapping[UUID, str], record: Record | None
+    ) -> tuple[str, ...]:
+        """Values of one field; of states of the rules of terms of reference, what differs in them."""
+        rules = [value for value in values if isinstance(value, dict)]
+        apart = iter(rule_words.apart(rules, self._language) if len(rules) > 1 else ())
+        return tuple(
+            next(apart) if isinstance(value, dict) and len(rules) > 1 else self._say(entity, name, value, inner, record)
+            for value in values
+        )
 
     def _say(self, entity: str, name: str, value: Any, inner: Mapping[UUID, str], record: Record | None) -> str:
         shape = _shape(entity, name)
