@@ -179,7 +179,11 @@ def test_six_words_are_offered_and_are_strong() -> None:
         ("aaaaaaaaaaaaaaaaaaaa", Strength.WEAK),
         ("abcdefghijklmnopqrst", Strength.WEAK),
         ("123456789012", Strength.WEAK),
+        ("kuwait-kuwait-1", Strength.WEAK),
+        ("Kuwait-Network-2026", Strength.FAIR),
+        ("harbour harbour harbour harbour harbour", Strength.WEAK),
         ("zebra-Lamp-92-Orchid-fjord", Strength.STRONG),
+        ("x7$Kq9!vB2m&Lp4w", Strength.STRONG),
         ("البحر يحمل سفينة زرقاء نحو الجبل", Strength.STRONG),
     ],
 )

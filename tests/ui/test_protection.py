@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -58,14 +59,20 @@ def test_after_five_wrong_ones_the_next_has_to_wait(start: Start, qtbot: QtBot, 
     desktop = start(protected)
     page = unlock_page(desktop)
     for _ in range(keys.FREE_TRIES):
-        qtbot.waitUntil(page.field.isEnabled)
+        qtbot.waitUntil(page.go.isEnabled)
         give(desktop, qtbot, "wrong")
         qtbot.waitUntil(page.problem.isVisible)
     qtbot.waitUntil(lambda: "Too many tries" in page.problem.text())
-    assert not page.field.isEnabled()
+    assert not page.go.isEnabled()
+    # Whoever types on meanwhile types into the same field, and Enter opens nothing else.
+    assert page.field.hasFocus()
+    give(desktop, qtbot, WORDS)
+    assert page.field.text() == WORDS
+    assert QApplication.activeModalWidget() is None
     for _ in range(2):
         page._tick()
-    assert page.field.isEnabled()
+    assert page.go.isEnabled()
+    page.field.clear()
     unlock(desktop, qtbot)
 
 
@@ -76,14 +83,14 @@ def test_leaving_the_page_and_coming_back_shortens_no_wait(
     monkeypatch.setattr(keys, "wait_after", lambda failed: 0 if failed < keys.FREE_TRIES else patience.SECONDS)
     desktop = start(protected)
     for _ in range(keys.FREE_TRIES):
-        qtbot.waitUntil(unlock_page(desktop).field.isEnabled)
+        qtbot.waitUntil(unlock_page(desktop).go.isEnabled)
         give(desktop, qtbot, "wrong")
         qtbot.waitUntil(unlock_page(desktop).problem.isVisible)
     first = unlock_page(desktop)
     desktop.open(protected)
     page = unlock_page(desktop)
     assert page is not first
-    assert not page.field.isEnabled()
+    assert not page.go.isEnabled()
     assert "Too many tries" in page.problem.text()
 
 
@@ -296,6 +303,34 @@ def test_a_plain_workspace_is_protected_and_made_plain_again(start: Start, qtbot
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: desktop._hub.is_open and not desktop._hub.protected)
     assert paths.is_plain(plain)
+
+
+def test_a_change_under_way_cannot_be_cancelled_and_is_told(
+    start: Start, qtbot: QtBot, protected: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    change, go = keys.change, Event()
+
+    def waiting(path: Path, old: str, new: str) -> None:
+        assert go.wait(patience.SECONDS)
+        change(path, old, new)
+
+    monkeypatch.setattr(keys, "change", waiting)
+    desktop = start(protected)
+    unlock(desktop, qtbot)
+    desktop.window.go("protection")
+    page: Any = desktop.window.current
+    page.ask_change()
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, WORDS)
+    type_new(qtbot, dialog, NEW)
+    press(qtbot, dialog)
+    cancel = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Cancel")
+    qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    assert not dialog.close()
+    assert dialog.isVisible()
+    go.set()
+    qtbot.waitUntil(lambda: bool(desktop.window.toasts.shown()))
+    assert [toast.text.text() for toast in desktop.window.toasts.shown()] == ["The passphrase is changed."]
 
 
 def test_a_protection_that_the_disk_does_not_let_end_is_told_as_it_is_and_ends_at_the_next_opening(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import secrets
 import unicodedata
 from enum import StrEnum
@@ -24,6 +25,10 @@ _UNFIT = frozenset(
         "stinking", "stinky", "thong", "undead", "unisexual",
     )
 )  # fmt: skip
+
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+"""Letters that are read as a word, however they are joined to the next."""
 
 
 class Strength(StrEnum):
@@ -75,10 +80,20 @@ def strength(passphrase: str) -> Strength:
     text = told(passphrase)
     if len(text) < LEAST:
         return Strength.SHORT
-    bits = sum(_bits(word) for word in text.casefold().split(" "))
+    # The same word once more is nothing new.
+    bits = sum(_bits(part) for part in dict.fromkeys(_parts(text.casefold())))
     if bits < 40:
         return Strength.WEAK
     return Strength.FAIR if bits < 60 else Strength.STRONG
+
+
+def _parts(text: str) -> list[str]:
+    """Its words and what stands between them; signs that make no words stay together."""
+    parts = []
+    for piece in text.split(" "):
+        words = _WORD.findall(piece)
+        parts += [*words, _WORD.sub("", piece)] if words else [piece]
+    return [part for part in parts if part]
 
 
 def _bits(word: str) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
@@ -120,7 +121,8 @@ class PassphraseDialog(QDialog):
             self.choice.type_again()
             return
         new = self.choice.value() if self.choice is not None else ""
-        self.go.setEnabled(False)
+        # What is under way is done whatever is pressed now: Cancel would say that it is not.
+        self.setEnabled(False)
         given = Given(self.current.text(), new, self.code.toPlainText())
         self._desk.jobs.run(self._work, given, done=self._well, failed=self._failed)
 
@@ -132,12 +134,12 @@ class PassphraseDialog(QDialog):
         self._done(result)
 
     def _failed(self, error: Exception) -> None:
-        self.go.setEnabled(True)
+        self.setEnabled(True)
         if not isinstance(error, UserError):
             raise error
         self.current.clear()
         self._say(self._desk.tr(error.message, **error.values))
-        # While it worked the button could not be used, and Qt went on to the next one: Cancel.
+        # While it worked nothing could be used, and nothing has the keyboard.
         self._first().setFocus()
 
     def _say(self, text: str) -> None:
@@ -156,6 +158,12 @@ class PassphraseDialog(QDialog):
         self.reject()
         if self._sheet is not None:
             self._sheet()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.isEnabled():
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def reject(self) -> None:
         self._wipe()

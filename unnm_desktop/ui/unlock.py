@@ -150,5 +150,7 @@ class Unlock(QWidget):
         self.problem.show()
 
     def _enable(self, *, on: bool) -> None:
-        self.field.setEnabled(on)
+        # The field stays open: without it the keyboard went on to the sheet's link, where Enter opens a field that
+        # shows what is typed.
+        self.field.setFocus()
         self.go.setEnabled(on)
