@@ -84,6 +84,15 @@ def test_a_new_protected_workspace_is_unreadable_from_its_first_byte(protected: 
         assert readable(path.parent) == []
 
 
+@pytest.mark.parametrize("words", ["", WORDS])
+def test_the_folder_of_a_new_workspace_is_made_where_there_is_none(tmp_path: Path, words: str) -> None:
+    path = tmp_path / "Documents" / "new.unnm"
+    with new_workspace(path, "Officer", words):
+        pass
+    assert path.exists()
+    assert paths.is_protected(path) == bool(words)
+
+
 def test_without_the_key_it_is_told_and_left_alone(protected: tuple[Path, Key]) -> None:
     path, _ = protected
     before = path.read_bytes()

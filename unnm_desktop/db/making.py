@@ -32,6 +32,8 @@ def new_workspace(path: Path, officer: str, passphrase: str = "") -> Iterator[Da
     try:
         # What an earlier making left that was killed.
         discard(aside)
+        # A computer on which nothing was kept yet may not have the folder for documents.
+        path.parent.mkdir(parents=True, exist_ok=True)
         key = Key.make() if passphrase else None
         if key is not None:
             keys.write(aside, keys.KeyFile.make(key, passphrase))

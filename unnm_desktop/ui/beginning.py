@@ -329,6 +329,9 @@ class Begin(QWidget):
         if self.views.currentIndex() == CHOOSE:
             self.choice.words.setFocus()
             self.choice.words.selectAll()
+        else:
+            # While it was made nothing could be used, and nothing has the keyboard.
+            self.next_button.setFocus()
 
 
 def _name_for(networks: tuple[str, ...]) -> str:

@@ -165,7 +165,8 @@ class PreparePanel(QWidget):
         card.column.addWidget(self.written_line)
         self.words_title = label(look, tr(N_("Its passphrase, shown until you have written it down")), "strong")
         self.words_line = label(look, "", "h2", wrap=True)
-        self.words_line.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        by_hand = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        self.words_line.setTextInteractionFlags(by_hand)
         self.words_line.setProperty("secret", True)
         words = N_("Tell it by phone. Never write it on the stick or send it with the package.")
         self.words_hint = label(look, tr(words), "grey", wrap=True)
@@ -228,7 +229,8 @@ class PreparePanel(QWidget):
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
         if self.views.currentIndex() != ASKING:
-            return self.done_button
+            # It comes while she types or presses something else: the words are not sent away by that.
+            return self.words_line if self._passphrase else self.done_button
         return self.write_button if self.write_button.isEnabled() else self.stick.choose
 
     def chosen(self) -> list[str]:
@@ -321,7 +323,7 @@ class PreparePanel(QWidget):
         written_down, back = N_("I have written them down"), N_("Back to the hand-over")
         self.done_button.setText(tr(written_down if self._passphrase else back))
         self.views.setCurrentIndex(WRITTEN)
-        self.done_button.setFocus()
+        self.first_focus().setFocus()
 
     def _cancelled(self) -> None:
         self._job = None
