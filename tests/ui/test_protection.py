@@ -326,6 +326,7 @@ def test_a_change_under_way_cannot_be_cancelled_and_is_told(
     press(qtbot, dialog)
     cancel = next(one for one in dialog.findChildren(QPushButton) if one.text() == "Cancel")
     qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(dialog.current, Qt.Key.Key_Escape)
     assert not dialog.close()
     assert dialog.isVisible()
     go.set()

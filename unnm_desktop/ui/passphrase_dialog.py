@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
@@ -81,7 +81,7 @@ class PassphraseDialog(QDialog):
         whole.addWidget(self._area, 1)
         foot = DialogFoot(self, whole, desk.language, tr(go), self.try_accept)
         foot.setContentsMargins(18, 0, 18, 0)
-        self.go = foot.go
+        self.go, self._buttons = foot.go, foot
         self._foot = foot.sizeHint().height() + 30
         self._fit()
         self._asks = asks
@@ -122,7 +122,8 @@ class PassphraseDialog(QDialog):
             return
         new = self.choice.value() if self.choice is not None else ""
         # What is under way is done whatever is pressed now: Cancel would say that it is not.
-        self.setEnabled(False)
+        self._first().setFocus()
+        self._buttons.setEnabled(False)
         given = Given(self.current.text(), new, self.code.toPlainText())
         self._desk.jobs.run(self._work, given, done=self._well, failed=self._failed)
 
@@ -134,12 +135,11 @@ class PassphraseDialog(QDialog):
         self._done(result)
 
     def _failed(self, error: Exception) -> None:
-        self.setEnabled(True)
+        self._buttons.setEnabled(True)
         if not isinstance(error, UserError):
             raise error
         self.current.clear()
         self._say(self._desk.tr(error.message, **error.values))
-        # While it worked nothing could be used, and nothing has the keyboard.
         self._first().setFocus()
 
     def _say(self, text: str) -> None:
@@ -159,8 +159,12 @@ class PassphraseDialog(QDialog):
         if self._sheet is not None:
             self._sheet()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._buttons.isEnabled() or event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.isEnabled():
+        if self._buttons.isEnabled():
             super().closeEvent(event)
         else:
             event.ignore()
