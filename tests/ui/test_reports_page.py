@@ -24,6 +24,7 @@ from unnm_desktop.db.people import Office, OfficeKind, Person
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import language_for
 from unnm_desktop.services import issued, progress_reports, records
+from unnm_desktop.ui import preview
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.preview import Paper
 from unnm_desktop.ui.report_wish import Wish
@@ -117,6 +118,19 @@ def test_pages_far_from_sight_let_go_of_their_pixels(page: ReportsPage, qtbot: Q
     assert views[0].image is None
     page.preview.go_to_page(0)
     qtbot.waitUntil(lambda: views[0].image is not None)
+
+
+def test_pages_that_nobody_sees_let_go_of_their_pixels_and_are_drawn_again(
+    page: ReportsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preview, "OUT_OF_SIGHT", 0)
+    go(page, "directory")
+    [first, *_] = page.preview._views
+    qtbot.waitUntil(lambda: first.image is not None)
+    page.hide()
+    qtbot.waitUntil(lambda: first.image is None)
+    page.show()
+    qtbot.waitUntil(lambda: first.image is not None)
 
 
 def test_words_are_found_in_the_pages_and_walked_through(page: ReportsPage, qtbot: QtBot) -> None:
