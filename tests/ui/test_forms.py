@@ -377,6 +377,19 @@ def test_control_enter_answers_a_dialog_from_a_long_text(desk: Desk, qtbot: QtBo
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("text_size", [100, 150])
+def test_a_dialog_opens_as_high_as_its_fields(make_desk: Callable[..., Desk], qtbot: QtBot, text_size: int) -> None:
+    desk = make_desk(text_size=text_size)
+    fields = [TextField(f"line{number}", "Name") for number in range(5)]
+    dialog: FormDialog[str] = FormDialog(desk, "Add", fields, "Add", lambda _: "")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    content = dialog.parts.widget()
+    assert dialog.parts.verticalScrollBar().maximum() == 0
+    assert content.sizeHint().height() <= dialog.parts.viewport().height() < content.sizeHint().height() + 40
+
+
 def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Desk, qtbot: QtBot) -> None:
     view = PartsView(desk)
     qtbot.addWidget(view)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -22,7 +22,7 @@ from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.members import MembersPage
 from unnm_desktop.ui.organisations import OrganisationsPage
 from unnm_desktop.ui.palette import Palette
-from unnm_desktop.ui.palette_list import Found
+from unnm_desktop.ui.palette_list import Found, FoundDelegate
 from unnm_desktop.ui.preferences import PreferencesPage
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -293,3 +293,19 @@ def test_the_list_goes_with_the_window_that_makes_way(make_window: Callable[...,
     opened = palette(window, qtbot)
     assert window.leaving.keep() is not None
     assert not opened.isVisible()
+
+
+def test_a_long_title_is_cut_around_what_was_typed(make_window: Callable[..., MainWindow], qtbot: QtBot) -> None:
+    window = make_window()
+    opened = palette(window, qtbot)
+    delegate = opened.list.itemDelegate()
+    assert isinstance(delegate, FoundDelegate)
+    title = "Training on the Global Compact for programme staff of all agencies in the country, with the ministries"
+    room = QRect(0, 0, 300, 38)
+    assert delegate.cut_title(title, ("training",), room).startswith("Training on the")
+    told = delegate.cut_title(title, ("agencies",), room)
+    assert told.startswith("… ")
+    assert "agencies" in told
+    # As much of what stands before it as there is room for.
+    assert "staff of all" in told
+    assert delegate.cut_title("Short", ("elsewhere",), room) == "Short"

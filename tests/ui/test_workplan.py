@@ -9,7 +9,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -142,7 +142,7 @@ def test_a_year_without_a_plan_is_a_start(page: WorkplanPage, qtbot: QtBot) -> N
     press(qtbot, page.views, "Add activity")
     assert activity_of(page).title_en == "Publish the data sheet"
     assert activity_of(page).reference == "BHR/2026/W01"
-    assert page.plan_bar.summary.whole().startswith("0% · 1 of 1 on track · BHD 0.000")
+    assert page.plan_bar.summary.text() == "0% · 1 of 1 on track"
 
 
 def test_last_years_work_is_copied_with_its_days_moved(begun: WorkplanPage, qtbot: QtBot) -> None:
@@ -160,7 +160,7 @@ def test_fields_keep_what_is_typed_and_the_summary_follows(begun: WorkplanPage, 
     type_into(begun, qtbot, "progress", "65")
     choose(begun, "status", ActivityStatus.DELAYED)
     assert (activity_of(begun).progress, activity_of(begun).status) == (65, ActivityStatus.DELAYED)
-    assert begun.plan_bar.summary.whole().startswith("65% · 0 of 1 on track")
+    assert begun.plan_bar.summary.text() == "65% · 0 of 1 on track"
     line = type_into(begun, qtbot, "progress", "120")
     assert line.text() == "120"
     assert begun.inspector.parts.field("progress").problem_line.isVisible()
@@ -218,7 +218,7 @@ def test_money_is_typed_in_dinars_and_the_rest_is_computed(begun: WorkplanPage, 
     kept = begun.hub.read(records.get, BudgetLine, line.id)
     assert (kept.required, kept.available) == (1_250_500, 250_125)
     assert begun.inspector.parts.field("sum:to_be_mobilized").get() == "BHD 1,000.375"
-    assert "to be mobilized BHD 1,000.375" in begun.plan_bar.summary.whole()
+    assert "to be mobilized 1,000.375" in begun.subline()
     type_into(begun, qtbot, f"line:{line.id}:available", "1,300")
     assert begun.inspector.parts.field("sum:to_be_mobilized").get() == "BHD 0.000"
     assert "available exceeds required by BHD 49.500" in words(begun)
@@ -313,7 +313,7 @@ def test_without_an_adopted_decision_a_plan_is_not_adopted(begun: WorkplanPage, 
 def test_a_new_version_opens_what_was_locked_and_both_can_be_read(begun: WorkplanPage, qtbot: QtBot) -> None:
     adopt(begun, qtbot)
     first = plan_of(begun).id
-    assert "activities and days are fixed" in begun.plan_bar.fixed.whole()
+    assert "activities and days are fixed" in begun.plan_bar.fixed.text()
     press(qtbot, begun.plan_bar, "Make a new version")
     assert plan_of(begun).version == 2
     assert begun.inspector.parts.field("title_en").input.isEnabled()
@@ -321,6 +321,28 @@ def test_a_new_version_opens_what_was_locked_and_both_can_be_read(begun: Workpla
     begun.plan_bar.version.setCurrentIndex(1)
     begun.plan_bar.version.activated.emit(1)
     assert plan_of(begun).id == first
+
+
+def test_how_far_the_plan_is_stands_in_the_first_line_where_there_is_room(begun: WorkplanPage, qtbot: QtBot) -> None:
+    adopt(begun, qtbot)
+    bar = begun.plan_bar
+
+    def middles(width: int) -> tuple[int, int]:
+        begun.resize(width, 640)
+        QApplication.processEvents()
+        year, summary = (one.mapTo(bar, one.rect().center()).y() for one in (bar.year, bar.summary))
+        return year, summary
+
+    year, summary = middles(2000)
+    assert abs(year - summary) <= 2
+    assert bar.said.isVisible()
+    assert bar.fixed.isVisible()
+    year, summary = middles(1089)
+    assert abs(year - summary) <= 2
+    assert not bar.fixed.isVisible()
+    year, summary = middles(700)
+    assert summary > year + 20
+    assert bar.decision.isVisible()
 
 
 def test_an_output_is_added_renamed_and_put_under_an_objective(begun: WorkplanPage, qtbot: QtBot) -> None:

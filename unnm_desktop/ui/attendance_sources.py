@@ -83,8 +83,8 @@ class SeatSource(FixedRows[attendance.SeatRow]):
         Heading("apologies", N_("4 Apologies"), "start", 96, "text", least=48, short=N_("4 Apo")),
         Heading("absent", N_("5 Absent"), "start", 80, "text", least=48, short=N_("5 Abs")),
     )
-    # Where names have no room beside their sign and each other, their last part stands in a second line.
-    words, enough = "focal_point", 140
+    # Names have what they need of the room; where it is too little, their last part stands in a second line.
+    fitted = ("seat", "focal_point", "alternate")
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
         self._desk = desk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
@@ -18,6 +18,8 @@ from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.widgets import label
 
 T = TypeVar("T")
+# Room for a line under a field that says what is wrong.
+_SAYING = 24
 
 
 class FormDialog(QDialog, Generic[T]):
@@ -53,11 +55,20 @@ class FormDialog(QDialog, Generic[T]):
         # Enter begins a line in a long text; with Ctrl it answers from anywhere.
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.try_accept)
-        content = self.parts.widget()
-        height = content.sizeHint().height() if content is not None else 300
-        self.resize(520, min(height + 130, room_for(self).height()))
         self.parts.focus()
         self._begun = self.typed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Not before: until it is shown, its widgets do not know the sizes that the style sheet gives them.
+        content, column = self.parts.widget(), self.layout()
+        if not event.spontaneous() and content is not None and column is not None:
+            self.resize(520, self.height())
+            column.activate()
+            across = self.parts.viewport().width()
+            high = content.heightForWidth(across) if content.hasHeightForWidth() else content.sizeHint().height()
+            whole = self.height() - self.parts.viewport().height() + high + _SAYING
+            self.resize(520, min(whole, room_for(self).height()))
+        super().showEvent(event)
 
     def typed(self) -> list[Any]:
         """What the fields hold now."""

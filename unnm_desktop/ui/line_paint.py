@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem
 
 GAP = 10
+# At text size 100 %: so wide the names of owners may be.
+_OWNER = 104
 
 
 class LinesDelegate(QStyledItemDelegate):
@@ -38,7 +40,7 @@ class LinesDelegate(QStyledItemDelegate):
         if deep > 1:
             self.row = max(self.row, deep * QFontMetrics(self._plain).height() + 8)
         self.tick, self._avatar = round(18 * scale), round(25 * scale)
-        self._owner = round(104 * scale)
+        self._owner = 0
         self.pill = 0
         self.owners = False
         # The row under the pointer.
@@ -46,7 +48,11 @@ class LinesDelegate(QStyledItemDelegate):
 
     def measure(self, lines: Sequence[Line]) -> None:
         """Find the width of the pills, and whether there are owners to make room for."""
-        self.owners = any(line.owner for line in lines)
+        small = QFontMetrics(self._small)
+        names = max((small.horizontalAdvance(line.owner) + INK for line in lines if line.owner), default=0)
+        self.owners = bool(names)
+        # No wider than they are: the words of the rows have the rest.
+        self._owner = min(names + GAP, round(_OWNER * self._look.text_size / 100))
         metrics = QFontMetrics(self._bold)
         self.pill = max((metrics.horizontalAdvance(line.pill) + 22 for line in lines if line.pill), default=0)
         if self.pill:

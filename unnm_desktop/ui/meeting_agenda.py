@@ -80,7 +80,7 @@ class AgendaSource(FixedRows[AgendaItem]):
     """The items as rows of a table, in their order."""
 
     columns = (
-        Heading("number", N_("No."), "start", 70, "text", least=48),
+        Heading("number", N_("No."), "start", 52, "text", least=48),
         Heading("title", N_("Item"), "start", 300, "stretch"),
         Heading("kind", N_("For"), "start", 124, "text"),
         Heading("presenter", N_("Presented by"), "start", 120, "text", 2),

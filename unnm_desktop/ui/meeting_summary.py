@@ -130,6 +130,8 @@ class MeetingSummary(PartsView):
 
     def _list(self, name: str, lines: list[Line]) -> LinesView:
         made = LinesView(self.desk.look, name, roomy=False)
+        # Their words begin where the titles over them do.
+        made.setViewportMargins(2, 0, 2, 0)
         made.show_lines(lines)
         made.opened.connect(self._open)
         return made

@@ -16,23 +16,18 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
 
 
-ONE_LINE = 24
-
-
 class OutlineSource(FixedRows[AgendaItem]):
-    """The agenda items as an outline; a dot marks those with words."""
+    """The agenda items as an outline, a line each: all of a usual agenda are in sight at once."""
 
-    # Titles are cut rather than scrolled aside, however large the text.
+    # Titles are cut rather than scrolled aside, however large the text; the one that is chosen stands whole beside.
     columns = (
-        Heading("number", N_("No."), "start", 40, "text", least=32),
+        Heading("number", N_("No."), "start", 38, "text", least=38),
         Heading("title", N_("Item"), "start", 100, "stretch", least=40),
     )
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         super().__init__({item.id: item for item in sheet.items})
         self._page, self._sheet = page, sheet
-        # Long titles get a second line; a short agenda stays close.
-        self.tall = any(len(page.language.pick(item, "title")) > ONE_LINE for item in sheet.items)
 
     def row(self, item: AgendaItem) -> tuple[Cell, ...]:
         language, key = self._page.language, item.id

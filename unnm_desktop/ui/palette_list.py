@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from re import finditer
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -118,8 +119,9 @@ class FoundDelegate(QStyledItemDelegate):
 
     def _paint_title(self, painter: QPainter, box: QRect, title: str) -> None:
         """The title, and once more in the accent colour where it matches: letters keep their joined forms so."""
-        look = self._look
-        text = _cut(self._plain, title, box)
+        look, model = self._look, self._view.model()
+        words = model.words if isinstance(model, FoundModel) else ()
+        text = self.cut_title(title, words, box)
         layout = QTextLayout(text, self._plain)
         option = QTextOption(look.start())
         option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
@@ -132,8 +134,6 @@ class FoundDelegate(QStyledItemDelegate):
         corner = QPointF(box.left(), box.top() + (box.height() - line.height()) / 2)
         painter.setPen(look.colour("text"))
         layout.draw(painter, corner)
-        model = self._view.model()
-        words = model.words if isinstance(model, FoundModel) else ()
         painter.setPen(QPen(look.colour("accent_text"), 1.4))
         for start, stop in spans(text, words):
             first, last = sorted((_x(line, start), _x(line, stop)))
@@ -144,6 +144,20 @@ class FoundDelegate(QStyledItemDelegate):
             painter.restore()
             foot = corner.y() + line.ascent() + 3
             painter.drawLine(QPointF(marked.left(), foot), QPointF(marked.right(), foot))
+
+    def cut_title(self, title: str, words: Sequence[str], box: QRect) -> str:
+        """The title cut at its end, or also before as late a word as keeps what matches in sight."""
+        cut = _cut(self._plain, title, box)
+        first, last = next(iter(spans(title, words)), (0, 0)) if cut != title else (0, 0)
+        # The dots and the mark after them are no letters of the title.
+        if last <= len(cut) - 2:
+            return cut
+        for begin in (word.start() for word in finditer(r"(?<=\s)\S+", title) if word.start() <= first):
+            rest = f"… {title[begin:]}"
+            cut = _cut(self._plain, rest, box)
+            if cut == rest or last - begin + 2 <= len(cut) - 2:
+                break
+        return cut
 
     def _paint_keys(self, painter: QPainter, box: QRect, keys: str) -> int:
         look, metrics = self._look, QFontMetrics(self._keys)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 Index = QModelIndex | QPersistentModelIndex
 PlaceRole = int(Qt.ItemDataRole.UserRole) + 1
 BadgeRole = int(Qt.ItemDataRole.UserRole) + 2
+# An icon without words beside it, in pixels: rows of a low window are no higher.
+_MOST_ALONE = 24
 
 
 class PlacesModel(QAbstractListModel):
@@ -113,13 +115,13 @@ class PlaceDelegate(QStyledItemDelegate):
             painter.setPen(QPen(look.colour("ring"), 2))
             painter.drawRoundedRect(QRectF(box.adjusted(1, 1, -1, -1)), 8, 8)
         colour = look.colour("accent_text" if chosen else "text2")
-        size = 18 if self.narrow else look.with_text(18)
+        size = min(look.with_text(18), _MOST_ALONE) if self.narrow else look.with_text(18)
         offset = (box.width() - size) // 2 if self.narrow else 13
         if self.icons:
             icon = look.icons.pixmap(place.icon, colour.name(), size, view.devicePixelRatioF())
             painter.drawPixmap(self._place(box, offset, size, size), icon)
         number = int(index.data(BadgeRole) or 0)
-        used = self._paint_badge(painter, box, number) if number else 0
+        used = self._paint_badge(painter, box, number, size) if number else 0
         if not self.narrow:
             font = self._strong if chosen else self._plain
             painter.setFont(font)
@@ -134,13 +136,14 @@ class PlaceDelegate(QStyledItemDelegate):
         x = box.right() + 1 - offset - width if self._look.rtl else box.left() + offset
         return QRect(x, box.center().y() - height // 2 + (1 if height < box.height() else 0), width, height)
 
-    def _paint_badge(self, painter: QPainter, box: QRect, number: int) -> int:
+    def _paint_badge(self, painter: QPainter, box: QRect, number: int, icon: int) -> int:
         text, back = self._look.tone("bad")
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(back if not self.narrow else text)
         if self.narrow:
             # At the upper end corner of the icon.
-            painter.drawEllipse(self._place(box.adjusted(0, -9, 0, -9), (box.width() + 18) // 2 - 4, 8, 8))
+            up = -icon // 2
+            painter.drawEllipse(self._place(box.adjusted(0, up, 0, up), (box.width() + icon) // 2 - 4, 8, 8))
             return 0
         words = self._language.number(number)
         width = max(23, QFontMetrics(self._badge).horizontalAdvance(words) + 14)

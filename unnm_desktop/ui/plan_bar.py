@@ -1,4 +1,4 @@
-"""The lines over a workplan: year, version and state, how it is shown, its sums, what can be done with it."""
+"""The line over a workplan: year, version and state, how it is shown, how far it is, what can be done with it."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, QSize
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from unnm_desktop.db.workplans import Workplan, WorkplanState
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.chips import Chips
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.fields import Choices
-from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.ring import Ring
-from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_button, label, row
+from unnm_desktop.ui.widgets import Pill, button, empty, icon_button, label
 
 Deed = tuple[str, Callable[[], object]]
 TONES = {
@@ -26,6 +26,8 @@ TONES = {
     WorkplanState.SHARED: "good",
     WorkplanState.CLOSED: "neutral",
 }
+# Between two in a line.
+_GAP = 8
 VIEWS = (("timeline", N_("Timeline")), ("table", N_("Table")))
 ZOOMS = (("months", N_("Months")), ("weeks", N_("Weeks")))
 
@@ -35,8 +37,9 @@ class PlanView:
     """What the lines show; texts translated.
 
     Args:
+        title: what the plan is called.
         percent: how far the plan is; None while nothing is planned.
-        summary: the same in words, with what is on track and the money.
+        summary: the same in words, with what is on track.
         said: how the plan came to its state.
         decision: the decision it rests on and what leads there; in a draft, what changed since the version before.
         fixed: why nothing can be added or moved now.
@@ -48,6 +51,7 @@ class PlanView:
 
     year: int
     plan: Workplan | None = None
+    title: str = ""
     versions: Sequence[Workplan] = ()
     percent: int | None = None
     summary: str = ""
@@ -59,75 +63,103 @@ class PlanView:
     deeds: Sequence[Deed] = ()
 
 
-class Whole(ElidedLabel):
-    """Words that are read whole or not at all: beside them a sign says the same in its tooltip."""
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, super().minimumSizeHint().height())
-
-    def _cut(self) -> None:
-        super()._cut()
-        if self.toolTip():
-            QLabel.setText(self, "")
-
-
 class PlanBar(QWidget):
-    """Year ‹ 2026 ›, version, state, timeline or table, next step and a menu of the rest."""
+    """Year ‹ 2026 ›, version, state, timeline or table; beside it, or under it where there is no room, how far it is.
+
+    At the end stands what the plan rests on, its next step and a menu of the rest.
+    """
 
     def __init__(self, desk: Desk, turn: Callable[[int], object], choose: Callable[[UUID], object]) -> None:
         super().__init__()
         self._desk, self._choose = desk, choose
         self._view = PlanView(0)
         look = desk.look
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
-        top = QHBoxLayout()
-        top.setSpacing(8)
+        self._line = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(6)
         self.earlier = icon_button(look, "chevron-left", desk.tr(N_("Year before")), lambda: turn(-1))
         self.year = label(look, "", "h2")
         self.later = icon_button(look, "chevron-right", desk.tr(N_("Next year")), lambda: turn(1))
         self.version = Choices(look)
         self.version.setAccessibleName(desk.tr(N_("Version of the workplan")))
         self.version.activated.connect(self._chosen)
-        for widget in (self.earlier, self.year, self.later, self.version):
-            top.addWidget(widget)
         self._pills = QHBoxLayout()
-        top.addLayout(self._pills)
         self.views = self._choices(VIEWS, N_("How the workplan is shown"))
         # Both ways to read a plan stay in sight; months and weeks may wait behind a button.
         self.views.setMinimumWidth(self.views.sizeHint().width())
         self.zooms = self._choices(ZOOMS, N_("Months or weeks"))
-        top.addSpacing(8)
-        top.addWidget(self.views)
-        top.addSpacing(4)
-        top.addWidget(self.zooms)
+        self.ring = Ring(look)
+        self.summary = label(look, "", "grey")
+        # Both are read whole or not at all: the button and the sign beside them say the same in their tooltips.
+        self.said, self.fixed = label(look, "", "grey"), label(look, "", "grey")
+        self.decision = button(look, "", self._go_to_decision, "link")
         self._lock = QLabel()
         self._lock.setPixmap(look.icons.pixmap("lock", look.tokens.text2, look.with_text(16)))
-        self.fixed = Whole(look, "", "grey")
-        # As wide as its words, close to the button it explains; it gives way before anything else.
-        self.fixed.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         self.way_out = button(look, "", self._take_way_out, "link")
         self.step = button(look, "", self._take_step)
         self.more = icon_button(look, "ellipsis", desk.tr(N_("More for this workplan")), self._offer)
-        top.addStretch(1)
-        top.addWidget(self.fixed)
-        top.addWidget(self._lock)
-        for made in (self.way_out, self.step, self.more):
-            top.addWidget(made)
-        column.addLayout(top)
-        # Where they do not fit in a line, how the plan came to its state stands under its sums.
-        below = QWidget()
-        flow = Flow(below, 24, 2)
-        self.ring = Ring(look)
-        self.summary = ElidedLabel(look, "", "grey")
-        self.summary.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        self.said = QLabel()
-        self.said.setProperty("role", "grey")
-        self.decision = button(look, "", self._go_to_decision, "link")
-        flow.addWidget(row(self.ring, self.summary, stretch=1))
-        flow.addWidget(row(self.said, self.decision, spacing=2))
-        column.addWidget(below)
+        self._line.addWidget(self._shown())
+        self._line.addWidget(self._state(), 1)
+
+    def _shown(self) -> QWidget:
+        """Which plan is shown, and how."""
+        self._first = QWidget()
+        line = QHBoxLayout(self._first)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(_GAP)
+        for widget in (self.earlier, self.year, self.later, self.version):
+            line.addWidget(widget)
+        line.addLayout(self._pills)
+        line.addSpacing(8)
+        line.addWidget(self.views)
+        line.addSpacing(4)
+        line.addWidget(self.zooms)
+        line.addStretch(1)
+        return self._first
+
+    def _state(self) -> QWidget:
+        """How far the plan is, what it rests on, and what can be done with it."""
+        second = QWidget()
+        line = QHBoxLayout(second)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(_GAP)
+        line.addWidget(self.ring)
+        line.addWidget(self.summary)
+        line.addStretch(1)
+        for widget in (self.said, self.decision, self.fixed, self._lock, self.way_out, self.step, self.more):
+            line.addWidget(widget)
+        self._second = second
+        return second
+
+    def minimumSizeHint(self) -> QSize:
+        """Of the wider of both, without the words that give way: narrower, one stands under the other."""
+        first, second = self._first.minimumSizeHint().width(), self._second.minimumSizeHint().width()
+        return QSize(max(first, second - sum(self._told().values())), super().minimumSizeHint().height())
+
+    def _told(self) -> dict[QLabel, int]:
+        """The words that are seen now, and what they take."""
+        return {one: one.sizeHint().width() + _GAP for one in (self.said, self.fixed) if not one.isHidden()}
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Set state and steps beside what is shown, or under it; say in words what there is still room for."""
+        ways = QBoxLayout.Direction
+        second = self._second.sizeHint().width() - sum(self._told().values())
+        spare = self.width() - second - self._first.sizeHint().width() - self._line.spacing()
+        way = ways.LeftToRight if spare >= 0 else ways.TopToBottom
+        if way != self._line.direction():
+            self._line.setDirection(way)
+        if spare < 0:
+            spare = self.width() - second
+        for one in (self.said, self.fixed):
+            wide = one.sizeHint().width() + _GAP
+            shown = bool(one.text()) and wide <= spare
+            spare -= wide if shown else 0
+            if one.isHidden() == shown:
+                one.setVisible(shown)
 
     def _choices(self, choices: Sequence[tuple[str, str]], name: str) -> Chips:
         chips = Chips(self._desk)
@@ -146,17 +178,18 @@ class PlanBar(QWidget):
         self._fill(self.decision, view.decision)
         self.more.setVisible(bool(view.deeds))
         self.fixed.setText(view.fixed)
-        self.fixed.setVisible(bool(view.fixed))
         self._lock.setVisible(bool(view.fixed))
         self._lock.setToolTip(view.fixed)
         self.views.setVisible(view.plan is not None)
         self.zooms.setVisible(view.plan is not None and self.views.current == VIEWS[0][0])
+        self.year.setToolTip(view.title)
         self.ring.setVisible(view.percent is not None)
         self.ring.show_percent(view.percent or 0)
         self.summary.setText(view.summary)
         self.summary.setVisible(bool(view.summary))
         self.said.setText(view.said)
-        self.said.setVisible(bool(view.said))
+        self.decision.setToolTip(view.said)
+        self._fit()
 
     def _show_versions(self, view: PlanView) -> None:
         tr = self._desk.tr

@@ -28,7 +28,10 @@ class SavedViews(QObject):
         super().__init__(page)
         self._page = page
         self._menu: QMenu | None = None
-        self.button = icon_button(page.desk.look, "bookmark", page.desk.tr(N_("Saved views")), self.open_menu)
+        look = page.desk.look
+        # The chips beside it give way; squeezed, its sign would be smaller than all others.
+        least = max(28, look.with_text(18) + 8)
+        self.button = icon_button(look, "bookmark", page.desk.tr(N_("Saved views")), self.open_menu, least=least)
 
     def open_menu(self) -> None:
         """Show the views, under the button."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QPoint,
+    QSize,
     Qt,
     Signal,
 )
@@ -147,7 +148,9 @@ class Sidebar(QFrame):
     def draw_icons(self) -> None:
         """Draw the icons too, which the first paint does not wait for."""
         self.switcher.setIcon(self._look.icons.icon("chevrons-up-down", self._look.tokens.text2, 16))
-        self.fold.setIcon(self._look.icons.icon("panel-left", self._look.tokens.text2, 16))
+        size = min(self._look.with_text(16), 20)
+        self.fold.setIcon(self._look.icons.icon("panel-left", self._look.tokens.text2, size))
+        self.fold.setIconSize(QSize(size, size))
         for view in (self.top_list, self.foot_list):
             delegate = view.itemDelegate()
             if isinstance(delegate, PlaceDelegate):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWi
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import duty_status, meeting_names
+from unnm_desktop.ui.forms import STACK_FROM
 from unnm_desktop.ui.line_model import Line
 from unnm_desktop.ui.lines import LinesView
 from unnm_desktop.ui.readiness_list import ReadinessList
@@ -36,7 +37,9 @@ class DueCard(TitledCard):
         super().__init__(desk, desk.tr(N_("What is due")))
         self.see_all = button(desk.look, "", see_all, "link")
         self.top.addWidget(self.see_all)
-        self.list = LinesView(desk.look, desk.tr(N_("What is due")))
+        # Large letters leave too little room for a task in one line.
+        deep = 2 if desk.look.text_size >= STACK_FROM else 1
+        self.list = LinesView(desk.look, desk.tr(N_("What is due")), deep=deep)
         self.column.addWidget(self.list)
         self.empty = QWidget()
         column = QVBoxLayout(self.empty)
@@ -135,12 +138,14 @@ class MeetingCard(Card):
         self._facts.setHorizontalSpacing(9)
         self._facts.setVerticalSpacing(6)
         self._facts.setColumnStretch(1, 1)
-        self.when, self.where = ElidedLabel(look), ElidedLabel(look)
+        self.when, self.where = ElidedLabel(look), shrinking(label(look, "", wrap=True))
         self._signs = []
         for number, (icon, words) in enumerate((("clock", self.when), ("map-pin", self.where))):
             sign = QLabel()
             sign.setPixmap(look.icons.pixmap(icon, look.tokens.text2, look.with_text(16)))
-            self._facts.addWidget(sign, number, 0)
+            # Beside the first line of the words.
+            sign.setFixedHeight(self.when.sizeHint().height())
+            self._facts.addWidget(sign, number, 0, Qt.AlignmentFlag.AlignTop)
             self._facts.addWidget(words, number, 1)
             self._signs.append(sign)
         self._line = rule()
@@ -186,7 +191,7 @@ class MeetingCard(Card):
         places = [language.pick(meeting, "place"), tr(N_("Online")) if meeting.online else ""]
         self.where.setText(" · ".join(place for place in places if place))
         for widget in (self.where, self._signs[1]):
-            widget.setVisible(bool(self.where.whole()))
+            widget.setVisible(bool(self.where.text()))
         told = [one for one in coming.checks if not one.ok or one.name in TOLD]
         self._checks.addWidget(ReadinessList(desk, meeting.id, told))
         self.remind.setVisible(coming.silent > 0 and not desk.hub.read_only)

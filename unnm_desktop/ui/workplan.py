@@ -147,9 +147,7 @@ class WorkplanPage(RecordsPage):
         return source_of(self.desk, listing, Layout(stretch="activity", below={"activity": "reference"}))
 
     def subline(self) -> str:
-        if self.plan is None:
-            return ""
-        return title_of(self.plan, self.language) or self.tr_(N_("Version {n}"), n=self.plan.version)
+        return self._money(self.sheet.findings) if self.sheet is not None and self.plan is not None else ""
 
     def _view(self) -> PlanView:
         if self.sheet is None or self.plan is None:
@@ -167,6 +165,7 @@ class WorkplanPage(RecordsPage):
         return PlanView(
             self.year,
             plan,
+            title_of(plan, language) or self.tr_(N_("Version {n}"), n=plan.version),
             sheet.versions,
             sheet.findings.percent,
             self._summary(sheet.findings),
@@ -179,28 +178,31 @@ class WorkplanPage(RecordsPage):
         )
 
     def _summary(self, found: PlanFindings) -> str:
-        sums, money = found.money, self.language.money
-        parts: list[str] = []
         if found.percent is None:
-            parts.append(self.tr_(N_("Nothing planned yet")))
-        else:
-            parts.append(
-                self.tr_(
-                    N_("{percent} · {n} of {m} on track"),
-                    percent=self.language.percent(found.percent),
-                    n=found.on_track,
-                    m=found.on_track + found.off_track,
-                )
-            )
-        parts += [
-            money(sums.required, sums.currency),
-            self.tr_(N_("available {amount}"), amount=money(sums.available, sums.currency)),
-            self.tr_(N_("to be mobilized {amount}"), amount=money(sums.to_be_mobilized, sums.currency)),
+            return self.tr_(N_("Nothing planned yet"))
+        return self.tr_(
+            N_("{percent} · {n} of {m} on track"),
+            percent=self.language.percent(found.percent),
+            n=found.on_track,
+            m=found.on_track + found.off_track,
+        )
+
+    def _money(self, found: PlanFindings) -> str:
+        """The sums, with the currency once; what follows from the others stands where a narrow window cuts."""
+        sums, language = found.money, self.language
+
+        def figure(minor: int) -> str:
+            return language.number(major_units(minor, sums.currency), decimals(sums.currency))
+
+        parts = [
+            language.money(sums.required, sums.currency),
+            self.tr_(N_("to be mobilized {amount}"), amount=figure(sums.to_be_mobilized)),
         ]
         if sums.excess:
-            parts.append(sums.excess_words(self.language))
+            parts.append(sums.excess_words(language))
         if sums.unconverted:
             parts.append(self.tr_(N_("budget lines without a rate: {n}"), n=sums.unconverted))
+        parts.append(self.tr_(N_("available {amount}"), amount=figure(sums.available)))
         return " · ".join(parts)
 
     def _empty_page(self) -> QWidget:
