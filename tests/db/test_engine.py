@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 import sqlcipher3
-from sqlalchemy import delete, event, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ActionPoint, Network, journal, search_index
@@ -206,15 +206,11 @@ def test_one_step_is_one_sync_of_the_disk(database: Database) -> None:
 def statements_of(database: Database, work: Callable[[], object]) -> list[str]:
     """What reaches SQLite while steps are carried out; its own work on the search index apart."""
     told: list[str] = []
-    writer = database._writer
-    assert writer is not None
-
-    def listen(connection: Any, *_: object) -> None:
-        connection.set_trace_callback(told.append)
-
-    event.listen(writer, "checkout", listen)
+    with database._writing() as connection:
+        driver: Any = connection.connection.dbapi_connection
+    driver.set_trace_callback(told.append)
     work()
-    event.remove(writer, "checkout", listen)
+    driver.set_trace_callback(None)
     return [statement for statement in told if not statement.startswith("--")]
 
 

@@ -52,12 +52,11 @@ def short_name(desktop: App, qtbot: QtBot) -> Any:
 
 def let_grow(desktop: App, pages: int) -> None:
     """How many pages the workspace may have: as on a disk that is full, SQLite refuses the next."""
-    writer: Any = desktop._hub.database._writer
-    connection = writer.raw_connection()
-    # Pages that are free already would still be filled.
-    connection.cursor().execute("VACUUM")
-    connection.cursor().execute(f"PRAGMA max_page_count={pages}")
-    connection.close()
+    with desktop._hub.database._writing() as connection:
+        cursor = connection.connection.cursor()
+        # Pages that are free already would still be filled.
+        cursor.execute("VACUUM")
+        cursor.execute(f"PRAGMA max_page_count={pages}")
 
 
 def test_a_full_disk_loses_no_typed_word(start: Start, qtbot: QtBot, workspace: Path) -> None:

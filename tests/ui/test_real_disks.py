@@ -65,10 +65,7 @@ def words(desktop: App) -> str:
 
 def give_room_back(desktop: App) -> None:
     """Leave no room in the log beside the workspace: what fits there needs nothing of the disk."""
-    writer: Any = desktop._hub.database._writer
-    connection = writer.raw_connection()
-    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    connection.close()
+    desktop._hub.database.fold()
 
 
 def kept(desktop: App) -> list[str]:

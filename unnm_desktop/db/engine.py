@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -87,6 +87,8 @@ class Database:
         self.ended_badly = paths.has_log(path)
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
+        # Connections that wait for the next step: SQLAlchemy takes a twelfth of an edit to make and let go of one.
+        self._kept: list[Connection] = []
         refuse_what_is_not_ours(path, self.key)
         self.read_only = not is_writable(path)
         if lock and not self.read_only:
@@ -231,7 +233,8 @@ class Database:
         self._still_there()
         _settling()
         device, purpose = self.device, Purpose(label, kind, undoes, network_id, merge_id)
-        with in_words(self.path), self._writer.connect() as connection, Step(connection, purpose) as step:
+        lent = self._writer.connect() if kind in _WHOLESALE else self._writing()
+        with in_words(self.path), lent as connection, Step(connection, purpose) as step:
             if kind in _WHOLESALE:
                 # Looked at once, at the end: SQLite looks for each record that goes through all that could refer to
                 # it, a hundred thousand times over. Not for the pool: no later step may come upon such a connection.
@@ -245,6 +248,22 @@ class Database:
             self._reached.take(step, device)
             step.info["touched"] = {name for _, pending in step.noted for name in pending.touched}
             step.info["changeset"] = (step.noted[-1][0].device, step.noted[-1][0].seq) if step.noted else None
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """A connection to write through, in no transaction; after an error it is not used again."""
+        if self._writer is None:
+            raise RuntimeError("it can only be read")
+        try:
+            connection = self._kept.pop()
+        except IndexError:
+            connection = self._writer.connect()
+        try:
+            yield connection
+        except BaseException:
+            connection.close()
+            raise
+        self._kept.append(connection)
 
     def go_on(self, session: Session, label: str, kind: journal.Kind, merge_id: UUID | None = None) -> None:
         """Within a step, end its changeset and begin another, which knows the first: both are committed, or neither."""
@@ -289,7 +308,7 @@ class Database:
         if self.handed is not None:
             raise self.handed.refusal()
         self._still_there()
-        with in_words(self.path), self._writer.begin() as connection:
+        with in_words(self.path), self._writing() as connection, connection.begin():
             yield connection
 
     def become(self, workspace: UUID) -> None:
@@ -314,21 +333,22 @@ class Database:
             UserError: the disk is full, or the file can no longer be read.
 
         """
-        # Not through an engine: VACUUM refuses to run inside a transaction, and an engine always begins one.
-        connection: Any
         if self._writer is not None and not self.path.exists():
             # The file is gone, but what is open on it can still be read.
-            connection = self._writer.raw_connection()
+            with self._writing() as connection:
+                self._copy_over(connection.connection, target)
         else:
             # With a small cache pages are written out of order, beyond the end, which some drivers of FAT refuse.
-            connection = connection_to(self.path, self.key, read_only=self.read_only)
+            with closing(connection_to(self.path, self.key, read_only=self.read_only)) as own:
+                self._copy_over(own, target)
+
+    def _copy_over(self, connection: Any, target: Path) -> None:
+        # Not through SQLAlchemy: VACUUM refuses to run inside a transaction, and it always begins one.
         try:
             # SQLCipher writes it with the key of the connection.
             connection.cursor().execute("VACUUM INTO ?", (str(target),))
         except sqlcipher3.DatabaseError as error:
             raise (told(error, self.path) or error) from error
-        finally:
-            connection.close()
 
     def fold(self) -> None:
         """Fold the write-ahead log into the file and empty it: what was erased lies in neither.
@@ -338,13 +358,9 @@ class Database:
 
         """
         if self._writer is not None:
-            # Not through a Connection of SQLAlchemy's: it begins a transaction, and inside one nothing is folded.
-            connection = self._writer.raw_connection()
-            try:
-                with in_words(self.path):
-                    connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            finally:
-                connection.close()
+            # Past SQLAlchemy, which begins a transaction, and inside one nothing is folded.
+            with in_words(self.path), self._writing() as connection:
+                connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rest(self) -> None:
         """Keep no pages of the file while nothing is read: the system has them at hand."""
@@ -353,6 +369,8 @@ class Database:
             for engine in (self._reader, self._long_reader, self._writer):
                 if engine is not None:
                     let_go_of_pages(engine)
+            for kept in list(self._kept):
+                kept.connection.cursor().execute("PRAGMA shrink_memory")
 
     def last_change(self) -> datetime | None:
         """When the newest step was made by the clock of the computer that made it; None when there is none."""
@@ -394,6 +412,8 @@ class Database:
 
     def close(self) -> None:
         """Let go of the file; the write-ahead log is folded back into it."""
+        while self._kept:
+            self._kept.pop().close()
         for engine in (getattr(self, "_reader", None), getattr(self, "_long_reader", None), self._writer):
             if engine is not None:
                 engine.dispose()
