@@ -81,6 +81,7 @@ class Commands(QObject):
         if command is not None:
             action = self._actions.pop(name)
             self._said.pop(name, None)
+            self._keys.pop(name, None)
             (command.within or self._window).removeAction(action)
             action.setParent(None)
             action.deleteLater()
@@ -91,8 +92,9 @@ class Commands(QObject):
         for command in reversed(self._commands.values()):
             free = tuple(keys for keys in command.shortcuts if keys not in taken)
             taken.update(free)
-            action = self._actions[command.id]
-            if self._keys.get(command.id) != free or action.shortcuts() == []:
+            # A page that comes takes hardly a key from those that are there.
+            if self._keys.get(command.id) != free:
+                action = self._actions[command.id]
                 self._keys[command.id] = free
                 action.setShortcuts(sequences(free))
                 action.setToolTip(self.tooltip(command))
