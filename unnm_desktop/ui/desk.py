@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from datetime import date, datetime
     from uuid import UUID
 
+    from PySide6.QtWidgets import QWidget
+
     from unnm_desktop.services.lateness import Late
     from unnm_desktop.services.undo import UndoEntry
 
@@ -94,6 +96,8 @@ class Desk:
         self.settings = settings
         self.ask = ask or Ask(None, language)
         self._day = today
+        # Where pages are made: what they hold is not dressed anew for their finding a parent.
+        self.room: QWidget | None = None
         self.networks: tuple[NetworkName, ...] = ()
         self._network: NetworkName | None = None
         # What the watch found last; None until it has looked.

@@ -56,9 +56,15 @@ class RecordsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        # From the outside in: Qt dresses all that is in a widget anew whenever that finds a parent.
+        self.views = QStackedWidget()
+        self.body.addWidget(self.views, 1)
+        self.inspector = Inspector(desk, desk.tr(N_("Details")))
+        self.splitter = Beside(desk.look, self.inspector, spacing=12)
+        self.views.addWidget(self.splitter)
         self.filter_box = FilterBox(desk, desk.tr(self.filter_text))
         self.chips = Chips(desk)
-        top = QHBoxLayout()
+        self.tools = top = QHBoxLayout()
         top.setSpacing(8)
         top.addWidget(self.filter_box, 1)
         top.addWidget(self.chips)
@@ -66,19 +72,13 @@ class RecordsPage(Page):
         top.addWidget(self.narrowing.button)
         self.saved_views = SavedViews(self)
         top.addWidget(self.saved_views.button)
-        self.tools = top
-        self.table = RecordsTable(desk, self.heading())
-        self.inspector = Inspector(desk, desk.tr(N_("Details")))
-        self.splitter = Beside(desk.look, self.inspector, spacing=12)
         column = self.splitter.column
         column.addLayout(top)
         column.addWidget(self.narrowing)
         self.lists = QStackedWidget()
-        self.lists.addWidget(self.table)
         column.addWidget(self.lists, 1)
-        self.views = QStackedWidget()
-        self.views.addWidget(self.splitter)
-        self.body.addWidget(self.views, 1)
+        self.table = RecordsTable(desk, self.heading())
+        self.lists.addWidget(self.table)
         self._empty: Empty | None = None
         self._nothing: Empty | None = None
         self._shown: UUID | None = None

@@ -43,7 +43,7 @@ class Page(QWidget):
     header_changed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
+        super().__init__(desk.room)
         self.desk = desk
         self.hub = desk.hub
         self.tr_ = desk.tr

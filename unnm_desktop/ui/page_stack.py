@@ -25,6 +25,7 @@ class PageStack(QStackedWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        desk.room = self
         self._kinds: dict[str, type[Page]] = {}
         self._made: dict[str, Page] = {}
         # The page that is shown, or will be once the guest is gone.
