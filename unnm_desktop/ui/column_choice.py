@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QObject, QPoint, QSettings, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
@@ -36,17 +37,18 @@ class ColumnChoice(QObject):
 
     def restore(self) -> None:
         """Let the columns be as they were left on this computer, and remember from now on."""
-        drawn = dict(zip(self._names("drawn"), self._names("widths"), strict=False))
+        named = partial(self._names, memory())
+        drawn = dict(zip(named("drawn"), named("widths"), strict=False))
         known = {head.name for head in self._table.listing.source.columns}
         self._table.room.own = {name: float(width) for name, width in drawn.items() if name in known}
-        self.arrange(self._names("order"))
-        self._table.room.choose(self._names("hidden"), self._names("kept"))
+        self.arrange(named("order"))
+        self._table.room.choose(named("hidden"), named("kept"))
         self._table.columns_drawn.connect(self.remember)
         self.changed.connect(self.remember)
 
-    def _names(self, key: str) -> list[str]:
+    def _names(self, store: QSettings, key: str) -> list[str]:
         """What is remembered under that key; a list of one comes back from the file as a text."""
-        found = memory().value(f"{self._name}/{key}")
+        found = store.value(f"{self._name}/{key}")
         return [str(one) for one in found] if isinstance(found, list) else [found] if isinstance(found, str) else []
 
     def remember(self) -> None:

@@ -111,6 +111,10 @@ class ColumnRoom:
         self._longest: dict[str, int] = {}
         self._usual: dict[str, int] = {}
         self._fitting = False
+        # What the columns were fitted to last.
+        self._fitted: tuple[object, ...] = ()
+        # How wide headings are, by their titles.
+        self._headings: dict[str, int] = {}
 
     @property
     def heads(self) -> Sequence[ColumnHead]:
@@ -120,7 +124,7 @@ class ColumnRoom:
     def begin(self) -> None:
         """Begin with the columns of another source."""
         self.stretch = next((n for n, head in enumerate(self.heads) if head.kind == "stretch"), 0)
-        self._longest, self._usual = {}, {}
+        self._longest, self._usual, self._fitted = {}, {}, ()
 
     def measure(self) -> None:
         """Look how wide those columns must be that are as wide as what they say."""
@@ -171,10 +175,19 @@ class ColumnRoom:
         """Show what there is room for."""
         if self._fitting:
             return
-        heads, table = self.heads, self._table
+        heads, table, source = self.heads, self._table, self._table.listing.source
         scale, room = table.desk.look.text_size / 100, table.viewport().width()
+        away = self.hidden | source.bare if isinstance(source, BareSource) else set(self.hidden)
+        # One line more may bring the scroll bar, which takes room of its own: the lines are asked for as if it was
+        # there, or the table would go to and fro without end.
+        beside_bar = table.maximumViewportSize().width() - table.verticalScrollBar().sizeHint().width()
         wants = [self._want(head, scale) for head in heads]
-        gone, widths = self._share(wants, room)
+        fitted = source, room, beside_bar, away, set(self.kept), wants, dict(self._usual)
+        if fitted == self._fitted:
+            # Asked thrice before a list is first seen.
+            return
+        self._fitted = fitted
+        gone, widths = self._share(wants, away, room)
         self.gone = {heads[number].name for number in gone}
         self._fitting = True
         before = [table.columnWidth(number) for number in range(len(heads))]
@@ -188,20 +201,15 @@ class ColumnRoom:
             table.setColumnWidth(number, width)
         header.blockSignals(blocked)
         self._fitting = False
-        # One line more may bring the scroll bar, which takes room of its own: the lines are asked for as if it was
-        # there, or the table would go to and fro without end.
-        beside_bar = table.maximumViewportSize().width() - table.verticalScrollBar().sizeHint().width()
-        table.fit_rows(self._share(wants, beside_bar)[1])
+        table.fit_rows(self._share(wants, away, beside_bar)[1])
         table.listing.leave_out(sorted(gone), self.stretch, self._without_room(widths))
         if before != [table.columnWidth(number) for number in range(len(heads))]:
             # Last: a scroll bar that comes or goes has the columns fitted anew.
             table.updateGeometries()
             table.viewport().update()
 
-    def _share(self, wants: Sequence[Want], room: int) -> tuple[set[int], dict[int, int]]:
-        """The columns that get nothing of this room, and the widths of the others."""
-        source = self._table.listing.source
-        away = self.hidden | source.bare if isinstance(source, BareSource) else self.hidden
+    def _share(self, wants: Sequence[Want], away: set[str], room: int) -> tuple[set[int], dict[int, int]]:
+        """The columns that get nothing of this room, and the widths of the others; those ``away`` are not asked."""
         shown = [number for number, head in enumerate(self.heads) if head.name not in away]
         # What she brought back costs no other column its place: then the table scrolls.
         gone = {shown[place] for place in left_out([wants[number] for number in shown], room)}
@@ -236,8 +244,10 @@ class ColumnRoom:
 
     def _across(self, title: str) -> int:
         """How wide a heading is."""
-        font = self._table.desk.look.font(0.9, QFont.Weight.DemiBold)
-        return QFontMetrics(font).horizontalAdvance(self._table.desk.tr(title)) + _HEADER
+        if title not in self._headings:
+            font = self._table.desk.look.font(0.9, QFont.Weight.DemiBold)
+            self._headings[title] = QFontMetrics(font).horizontalAdvance(self._table.desk.tr(title)) + _HEADER
+        return self._headings[title]
 
     def _without_room(self, widths: dict[int, int]) -> frozenset[int]:
         """The columns whose headings do not fit."""

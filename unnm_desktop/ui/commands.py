@@ -113,7 +113,8 @@ class Commands(QObject):
     def refresh(self) -> None:
         """Ask each command again whether it may be used."""
         for name, command in self._commands.items():
-            said = command.enabled(), self.text(command), self.why_not(command)
+            usable = command.enabled()
+            said = usable, self.text(command), "" if usable else self._reason(command)
             # A hundred commands are asked at every showing of a page; hardly one answers otherwise than before.
             if self._said.get(name) != said:
                 self._said[name] = said
@@ -148,8 +149,9 @@ class Commands(QObject):
 
     def why_not(self, command: Command) -> str:
         """Why the command cannot be done now, in the officer's language; nothing when it can."""
-        if command.enabled():
-            return ""
+        return "" if command.enabled() else self._reason(command)
+
+    def _reason(self, command: Command) -> str:
         reason = command.why if isinstance(command.why, str) else command.why()
         reason = reason or self.no_writing()
         return self._language.tr(reason) if reason else ""

@@ -160,7 +160,7 @@ class MainWindow(QMainWindow):
         if self.current is None:
             return
         self.header.show_page(self.current)
-        self._refresh_commands()
+        self.commands.refresh()
 
     def _heard(self, _touched: object) -> None:
         self._refresh_commands()

@@ -85,8 +85,10 @@ class RecordsTable(QTableView):
     def show_source(self, source: RowSource) -> None:
         """Take the rows from this source."""
         model = ListingModel(self.desk, source)
-        old, self._model = self._model, model
+        # Without one while Qt takes it: the columns are fitted once it has.
+        old, self._model = self._model, None
         self.setModel(model)
+        self._model = model
         # After the view and its selection, which forget everything when the model is reset.
         model.modelReset.connect(self._after_reset)
         model.loaded.connect(self._back_to_place)
