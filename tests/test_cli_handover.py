@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,9 @@ class Offices:
             "handover", "pack", self.at(name), "-o", self.stick, "--to", code, "--lang", "en"
         )
         assert status == 0, trouble
-        return Path(result["path"])
+        package = Path(result["path"])
+        assert result["sha256"] == hashlib.sha256(package.read_bytes()).hexdigest()
+        return package
 
     def merge(self, package: Path, name: str, *more: str) -> dict[str, Any]:
         status, result, trouble = self.run("handover", "merge", package, self.at(name), *more)

@@ -24,7 +24,7 @@ _LONGEST = 4096
 
 def pack(chosen: argparse.Namespace, language: Language) -> Answer:
     """Write a package; its passphrase is shown once, where it was made here."""
-    from unnm_desktop.db import passphrases
+    from unnm_desktop.db import disk, passphrases
     from unnm_desktop.reports import handing_over
     from unnm_desktop.services import generated_words, outside
     from unnm_desktop.services.handover import content, office, package
@@ -64,14 +64,15 @@ def pack(chosen: argparse.Namespace, language: Language) -> Answer:
                 now=now,
                 progress=progress,
             )
+        digest = disk.digest(made.path)
         if made.manifest.scope.whole:
             outside.note(database.id, made.path, newest, now.date())
         if to:
             office.hand_over(database, made, now)
-    return _packed(made, to, words if shown else "", chosen.file.name, language)
+    return _packed(made, digest, to, words if shown else "", chosen.file.name, language)
 
 
-def _packed(made: Packed, to: str, words: str, file: str, language: Language) -> Answer:
+def _packed(made: Packed, digest: str, to: str, words: str, file: str, language: Language) -> Answer:
     """What is said of a package; ``words`` only where they were made here and nobody else knows them."""
     from unnm_desktop.services.handover import keys
 
@@ -79,7 +80,7 @@ def _packed(made: Packed, to: str, words: str, file: str, language: Language) ->
     result: dict[str, Any] = {
         "path": str(made.path),
         "package": told.package_id,
-        "sha256": made.sha256,
+        "sha256": digest,
         "size": made.size,
         "networks": list(told.scope.networks),
         "changesets": told.changesets,

@@ -83,7 +83,6 @@ class Packed:
     """A package that is on the stick, read back and proven."""
 
     path: Path
-    sha256: str
     size: int
     uncached: bool
     manifest: Manifest
@@ -138,7 +137,7 @@ def pack(
         while stick.has(folder, name):
             name = names.name_for(contents.scope.networks, now)
         written = stick.write(folder, name, lambda: _whole(parts, read_me, key, body), size, progress)
-    return Packed(written.path, written.sha256, size, written.uncached, told)
+    return Packed(written.path, size, written.uncached, told)
 
 
 def _whole(parts: Sequence[outer.Part], read_me: bytes, key: bytes, body: Path) -> Iterator[bytes]:

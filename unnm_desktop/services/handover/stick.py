@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import secrets
 import shutil
@@ -19,7 +18,6 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.handover import limits
-from unnm_desktop.services.handover.beside import Beside
 
 PART = ".part"
 _SPARE = 4 << 20
@@ -71,10 +69,9 @@ class StickTrouble(UserError):
 
 @dataclass(frozen=True)
 class Written:
-    """A file that is on the stick: where, its hash, and whether it was read back from the stick itself."""
+    """A file that is on the stick: where, and whether it was read back from the stick itself."""
 
     path: Path
-    sha256: str
     uncached: bool
 
 
@@ -170,7 +167,7 @@ def write(
         if path.exists():
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
         try:
-            digest = _write_part(part, pieces(), size, progress)
+            _write_part(part, pieces(), size, progress)
             part.rename(path)
         except BaseException:
             with suppress(OSError):
@@ -184,24 +181,22 @@ def write(
             with suppress(OSError):
                 path.unlink(missing_ok=True)
             raise
-    return Written(path, digest, uncached)
+    return Written(path, uncached)
 
 
-def _write_part(part: Path, pieces: Iterable[bytes], size: int, progress: Progress) -> str:
-    hashed, done = hashlib.sha256(), 0
+def _write_part(part: Path, pieces: Iterable[bytes], size: int, progress: Progress) -> None:
+    done = 0
     # Leaving the block closes the file, and a stick may tell its trouble only then.
-    with Beside(hashed.update) as beside, part.open("xb") as file:
+    with part.open("xb") as file:
         _take_room(file, size)
         for piece in pieces:
             progress(done, 2 * size, _WRITING)
-            beside.give(piece)
             file.write(piece)
             done += len(piece)
         if done != size:
             raise RuntimeError(f"{done} bytes instead of {size}")
         file.flush()
         os.fsync(file.fileno())
-    return hashed.hexdigest()
 
 
 def _take_room(file: BinaryIO, size: int) -> None:
