@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.i18n import N_, isolate
+from unnm_desktop.i18n import N_, isolate_own
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
 from unnm_desktop.ui import inputs
@@ -97,7 +97,7 @@ class ConflictCard(Card):
         made.setWordWrap(True)
         made.setAlignment(look.start() | Qt.AlignmentFlag.AlignTop)
         made.setContentsMargins(0, 4, 0, 0)
-        name, grey = escape(isolate(self.told.name)), escape(isolate(about))
+        name, grey = escape(isolate_own(self.told.name)), escape(isolate_own(about))
         side = "rtl" if look.rtl else "ltr"
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setText(
@@ -117,7 +117,7 @@ class ConflictCard(Card):
             parts.append(tr(WHY[one.kind]))
         elif self.told.before and not self.told.long:
             before = with_block_words(self.desk, self.told.before)
-            parts.append(tr(N_("Before: {value}"), value=isolate(before)))
+            parts.append(tr(N_("Before: {value}"), value=isolate_own(before)))
         return " · ".join(parts)
 
     # What is offered -------------------------------------------------------------------------------------------------
