@@ -132,6 +132,9 @@ def test_what_is_left_undecided_stays_open_and_may_be_decided_as_mine(offices: O
     with Database(offices.at("badr"), lock=False) as database:
         reasons = [one.reason for one in backup.listed(backup.folder_for(database.id))]
     assert backup.Reason.UNDO in reasons, "undoing makes a backup of its own"
+    status, _, trouble = offices.run("handover", "undo", offices.at("badr"))
+    assert status == 1, "what the workspace was made from is never taken out of it"
+    assert "No merge" in trouble
     assert offices.merge(package, "badr", "--resolve", "mine")["decided"] == 1
     assert task_of(offices.at("badr")) == "Mine"
 

@@ -188,8 +188,13 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     assert page.hub.read(conflicts.open_conflicts) == []
     assert page.hub.read(records.get, ActionPoint, office.tasks[1]).removed_at is not None
 
+    answers.give("sure", False)
+    qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
+    assert "undone" not in page.past.text(), "it is asked before"
+    answers.give("sure", True)
     qtbot.mouseClick(page.undo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "undone" in page.past.text())
+    assert not page.undo_button.hasFocus()
     assert task(page, office.tasks[0]) == "Draft the short note", "what was decided with the merge goes with it"
     assert task(page, office.tasks[2]) == "Book the room"
     assert page.hub.database.check() == []

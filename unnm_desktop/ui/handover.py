@@ -25,7 +25,7 @@ from unnm_desktop.ui.handover_office import OfficeCard
 from unnm_desktop.ui.handover_prepare import PreparePanel
 from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
-from unnm_desktop.ui.past_merges import PastMerges, ReportSaver
+from unnm_desktop.ui.past_merges import PastMerges, ReportSaver, may_undo
 from unnm_desktop.ui.rooms import Rooms
 from unnm_desktop.ui.same_number import SameNumbers, listed
 from unnm_desktop.ui.scroll_column import ScrollColumn
@@ -314,7 +314,7 @@ class HandoverPage(Page):
         self.past_card.setVisible(bool(past))
         self.first_card.setVisible(not past)
         self.past.show_merges(past)
-        self.undo_button.setVisible(any(one.undone_at is None for one in past) and not self.hub.read_only)
+        self.undo_button.setVisible(self.hub.read(receiving.last_merge) is not None and not self.hub.read_only)
 
     # What was left for later -----------------------------------------------------------------------------------------
 
@@ -363,8 +363,10 @@ class HandoverPage(Page):
     # Undoing a merge -------------------------------------------------------------------------------------------------
 
     def _undo_last(self) -> None:
-        last = next((one for one in self.hub.read(merge.merges) if one.undone_at is None), None)
-        if last is not None:
+        last = self.hub.read(receiving.last_merge)
+        if last is not None and may_undo(self.desk, last):
+            # The next one stands in its place: one key too many undoes nothing.
+            self.prepare_door.button.setFocus()
             self.undo_merge(last.id)
 
     def undo_merge(self, merge_id: UUID) -> None:

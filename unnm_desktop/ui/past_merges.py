@@ -53,6 +53,17 @@ def told(desk: Desk, one: PastMerge) -> str:
     return line if one.undone_at is None else desk.tr(N_("{merge} · undone"), merge=line)
 
 
+def may_undo(desk: Desk, one: PastMerge) -> bool:
+    """Ask before a merge of another hour is taken back."""
+    consequence = desk.tr(N_("Work that was done since stays. A backup is made before."))
+    return desk.ask.sure(
+        desk.tr(N_("Undo the last merge?")),
+        "\n".join((told(desk, one), consequence)),
+        desk.tr(N_("Undo it")),
+        desk.tr(N_("Keep it")),
+    )
+
+
 class ReportButtons(QWidget):
     """The report of a merge, in the officer's language first."""
 

@@ -227,5 +227,5 @@ def believe(arrived: Arrived, now: datetime) -> None:
 
 
 def last_merge(session: Session) -> merge.PastMerge | None:
-    """The newest merge that still stands."""
-    return next((one for one in merge.merges(session) if one.undone_at is None), None)
+    """The newest merge that can be taken back; what a workspace was made from, with no backup before, cannot."""
+    return next((one for one in merge.merges(session) if one.undone_at is None and one.backup_path), None)
