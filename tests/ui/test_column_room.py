@@ -272,3 +272,11 @@ def test_names_have_one_line_before_the_column_that_matters_least(table: Records
     assert seen[0] == (6, True, look.row)
     assert all(high == look.row for _, whole, high in seen if whole)
     assert any(columns == 5 and high == look.row for columns, _, high in seen)
+
+
+def test_in_a_very_wide_window_longer_words_have_half_as_much_again() -> None:
+    wants = [Want(300, 180), Want(200, 150, 1), Want(100, 100)]
+    assert shared(wants, 0, 800) == [500, 200, 100]
+    assert shared(wants, 0, 960) == [600, 260, 100]
+    # A state or a day needs no more than it has.
+    assert shared(wants, 0, 1400) == [1000, 300, 100]

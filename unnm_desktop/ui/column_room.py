@@ -75,6 +75,13 @@ def shared(wants: Sequence[Want], stretch: int, room: int) -> list[int]:
             widths[number] += int(max(0, wants[number].width - wants[number].least) * part)
     if sum(widths) < room:
         widths[stretch] += room - sum(widths)
+    # In a very wide window the title has more than it can use, and longer words beside it still take two lines.
+    plenty = widths[stretch] - 2 * wants[stretch].width
+    longer = [number for number in range(len(wants)) if number not in whole and number != stretch]
+    for number in longer if plenty > 0 else ():
+        more = min(widths[number] // 2, plenty // len(longer))
+        widths[number] += more
+        widths[stretch] -= more
     return widths
 
 

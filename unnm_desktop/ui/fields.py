@@ -27,7 +27,7 @@ from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.tick_box import TickBox
 
 # So many letters of a choice have room beside its caption in a narrow panel.
-SHORT = 26
+SHORT = 22
 
 
 class Choices(QComboBox):

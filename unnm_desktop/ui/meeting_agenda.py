@@ -86,7 +86,7 @@ class AgendaSource(FixedRows[AgendaItem]):
         Heading("presenter", N_("Presented by"), "start", 120, "text", 2),
         Heading("minutes", N_("Time (min)"), "end", 96, "number", 1, least=64, short=N_("min")),
     )
-    enough = 230
+    enough = 280
 
     def __init__(self, page: Page, sheet: AgendaSheet) -> None:
         super().__init__({item.id: item for item in sheet.items})

@@ -31,14 +31,14 @@ class OutcomeSource:
         Heading("reference", N_("Reference"), "start", 126, "text"),
         Heading("item", N_("Item"), "start", 76, "text", 2),
         Heading("text", N_("Text"), "start", 340, "stretch"),
-        Heading("who", N_("Responsible, or how reached"), "start", 220, "text", 1, short=N_("Who or how")),
+        Heading("who", N_("Responsible, or how reached"), "start", 256, "text", 1, short=N_("Who or how")),
         Heading("state", N_("State or due"), "start", 150, "text"),
     )
     choices = ()
-    # Wordings take a second line where there is little room.
+    # They are read aloud: wordings take a second line before one of them is cut.
     tall = False
     words = ""
-    enough = 300
+    enough = 480
 
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         self._page, self._sheet = page, sheet

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QGridLayout, QHBoxLayout,
 from unnm_desktop.db.decisions import Stance
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.fields import Choices
-from unnm_desktop.ui.forms import Field
+from unnm_desktop.ui.forms import TEXT_INSET, Field
 
 Said = tuple[Stance, str, str]
 
@@ -65,6 +65,8 @@ class PositionField(Field):
         self.member.setBuddy(self.combo)
         top = QHBoxLayout()
         top.setSpacing(4)
+        # Names begin where all other captions do.
+        top.addSpacing(TEXT_INSET)
         top.addWidget(self.member)
         top.addWidget(self.combo, 1)
         grid.addLayout(top, 0, 0)

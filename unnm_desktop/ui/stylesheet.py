@@ -62,8 +62,8 @@ QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBo
   padding: 3px 7px; }
 QComboBox { padding: 4px 10px; }
 QComboBox:focus { padding: 3px 9px; }
-QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; }
-QLineEdit:read-only:focus { border-color: @ring; }
+QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; padding: 4px 0; }
+QLineEdit:read-only:focus { border-color: @ring; padding: 3px 0; }
 QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
   border-color: transparent; }
 QLineEdit[quiet="true"] { padding: 1px 3px; min-width: 48px; }
