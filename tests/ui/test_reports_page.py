@@ -304,3 +304,20 @@ def test_compliance_and_members_are_printed_for_any_day(page: ReportsPage, qtbot
     # Another document begins with today.
     go(page, "directory")
     assert page.options.field("on").get() == page.desk.today()
+
+
+def test_another_document_asked_for_at_once_comes_without_a_word_of_trouble(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    secretariat.plan(desk)
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    page.open_record(None, {"kind": progress_reports.KIND})
+    page.refresh()
+    # The words of the report wait for a turn of their own.
+    page.open_record(None, {"kind": "workplan"})
+    page.complete()
+    page.make_fresh()
+    assert page.wish.kind == "workplan"
+    assert not page.bar.message()

@@ -34,6 +34,10 @@ class ReportLife:
 
     def begin(self) -> None:
         """Read the words for the first time."""
+        wish = self._page.wish
+        if wish.kind != progress_reports.KIND or not wish.period:
+            # Another document was asked for before this turn came.
+            return
         self.begun = True
         self._at_hand = self._read()
 

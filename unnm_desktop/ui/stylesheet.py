@@ -119,6 +119,7 @@ QMenuBar::item { padding: 3px 9px; background: transparent; border-radius: 4px; 
 QMenuBar::item:selected { background: @selection; }
 QMenu { background: @surface; border: 1px solid @line; padding: 4px; }
 QMenu::item { padding: 6px 14px; border-radius: 4px; }
+QMenu[role="ticks"]::item { padding: 6px 24px; }
 QMenu { icon-size: {icon}px; }
 QMenu::icon { padding: 0 8px; }
 QMenu[role="ticks"]::indicator { width: {tick}px; height: {tick}px; border: none; }
