@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # No locale, or one that was never installed, makes Qt warn, and any warning fails a test.
@@ -125,3 +126,18 @@ def today() -> date:
 def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """A passphrase is tried at once: half a second each would make the tests slow."""
     monkeypatch.setattr(keys, "tuned", lambda: keys.Cost(memory=64, rounds=1, lanes=1))
+
+
+@pytest.fixture
+def laptop_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Sets the zone of this computer."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("the system does not let a program have a zone of its own")
+
+    def keep(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield keep
+    monkeypatch.undo()
+    time.tzset()

@@ -6,9 +6,12 @@ import csv
 import io
 import json
 import shutil
+from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +24,7 @@ from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.issued import Report
 from unnm_desktop.db.people import Person
+from unnm_desktop.i18n import Language
 from unnm_desktop.services import handover, networks, records
 from unnm_desktop.services.handover import keys, opening, package, scope
 
@@ -102,6 +106,19 @@ def test_a_package_is_made_and_shown_with_its_words(
         rows = list(csv.reader(io.StringIO(papers["register.csv"].decode("utf-8-sig"))))
         assert ["Person", ONLY_KUWAIT, "name_en", ONLY_KUWAIT] in [row[:4] for row in rows]
         assert not any(cell[:1] in "=@\t" for row in rows for cell in row if cell)
+
+
+def test_the_day_of_a_package_is_that_of_the_officer_s_clock(
+    capsys: pytest.CaptureFixture[str], file: Path, stick: Path, laptop_in: Callable[[str], None]
+) -> None:
+    made = answered(capsys, "handover", "pack", file, "-o", stick, "--to", keys.office_code(), "--lang", "en")
+    at = datetime.fromisoformat(answered(capsys, "handover", "show", made["path"])["made"])
+    zone = "Etc/GMT-14" if at.hour >= 10 else "Etc/GMT+12"
+    there = at.astimezone(ZoneInfo(zone))
+    assert there.date() != at.date()
+    laptop_in(zone)
+    told = ran(capsys, "handover", "show", made["path"])[1]
+    assert f"Made on {Language().day(there.date())} by" in told
 
 
 def test_six_words_are_made_and_shown_once(capsys: pytest.CaptureFixture[str], file: Path, stick: Path) -> None:

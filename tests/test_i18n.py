@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -160,21 +159,6 @@ def test_amounts_have_their_currency_s_decimals() -> None:
     assert Language("en").money(125050, "USD") == "USD 1,250.50"
     assert Language("ar", "arab").money(1250500, "BHD") == "١٬٢٥٠٫٥٠٠ BHD"
     assert Language("en").money(5, "JPY") == "JPY 5"
-
-
-@pytest.fixture
-def laptop_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Sets the zone of this computer."""
-    if not hasattr(time, "tzset"):
-        pytest.skip("the system does not let a program have a zone of its own")
-
-    def keep(zone: str) -> None:
-        monkeypatch.setenv("TZ", zone)
-        time.tzset()
-
-    yield keep
-    monkeypatch.undo()
-    time.tzset()
 
 
 def test_a_laptop_in_the_network_s_zone_need_not_be_told_it(laptop_in: Callable[[str], None]) -> None:

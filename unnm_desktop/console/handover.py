@@ -168,7 +168,7 @@ def _told(found: Package, language: Language) -> tuple[dict[str, Any], list[str]
         "schema": told.schema_rev,
         "whole": True,
     }
-    made = datetime.fromisoformat(told.made_at)
+    made = language.local(datetime.fromisoformat(told.made_at))
     signed = {
         "known": N_("Signed by {by}, known to this computer."),
         "unknown": N_("Signed by {by}, not known to this computer. Compare these words by phone: {words}"),

@@ -85,7 +85,7 @@ def _erase_again(workspace: Path, key: Key | None, erased: Erased, now: datetime
     from unnm_desktop.services.handover import erasing  # seldom needed
 
     try:
-        erasing.erase_again(workspace, key, erased, now.date())
+        erasing.erase_again(workspace, key, erased, now.astimezone().date())
     except UserError as error:
         raise UserError(
             N_(

@@ -302,7 +302,7 @@ class Begin(QWidget):
         if self.arrived is not None and self.arrived.stranger:
             # The workspace is made; what is known of its sender is only a convenience for the next package.
             with suppress(OSError):
-                receiving.believe(self.arrived, datetime.now(UTC))
+                receiving.believe(self.arrived, self.desk.today())
         self._let_go()
         self.begun.emit(database)
 

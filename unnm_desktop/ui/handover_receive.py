@@ -369,7 +369,7 @@ class ReceivePanel(QWidget):
         arrived = self.arrived
         if arrived is not None:
             if arrived.stranger:
-                receiving.believe(arrived, datetime.now(UTC))
+                receiving.believe(arrived, self.desk.today())
             self.done.show_taken(taken, arrived.preview.duplicates)
         self._let_go()
         self._show(DONE)

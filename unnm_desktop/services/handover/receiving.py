@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -221,9 +221,9 @@ def _missing(database: Database, told: Manifest) -> set[str]:
     return held - database.blobs.digests()
 
 
-def believe(arrived: Arrived, now: datetime) -> None:
-    """Know this signer from now on: the words were compared with the sender."""
-    keys.trust(bytes.fromhex(arrived.told.sender.public_key), arrived.by, now.date())
+def believe(arrived: Arrived, on: date) -> None:
+    """Know this signer from that day on: the words were compared with the sender."""
+    keys.trust(bytes.fromhex(arrived.told.sender.public_key), arrived.by, on)
 
 
 def last_merge(session: Session) -> merge.PastMerge | None:
