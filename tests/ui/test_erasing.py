@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -57,11 +58,21 @@ def answer(deed: Callable[[EraseDialog], object]) -> list[str]:
 def test_a_person_is_erased_from_the_panel_and_the_bar_says_so(page: PeoplePage, qtbot: QtBot) -> None:
     person = amina(page)
     recents.note(page.desk, "people", person)
-    backup.make(page.hub.database, folder_of(page.desk), backup.Reason.ASKED, now=page.desk.clock())
-    said = answer(lambda dialog: qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton))
+    for ago in (2, 1):
+        now = page.desk.clock() - timedelta(hours=ago)
+        backup.make(page.hub.database, folder_of(page.desk), backup.Reason.ASKED, now=now)
+    offered: list[str] = []
+
+    def agree(dialog: EraseDialog) -> None:
+        offered.append(dialog.drop_older.text())
+        qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+
+    said = answer(agree)
     press(qtbot, page.inspector, "Erase this person's data")
     assert f"Erase the data of {NAME} for good?" in said
+    assert offered == ["Delete the 2 older copies on this computer, too"]
     assert page.bar.message() == "The data were erased for good. 2 older copies were deleted."
+    assert [one.reason for one in backup.listed(folder_of(page.desk))] == [backup.Reason.ERASED]
     page.make_fresh()
     assert page.table.listing.row_of(person) == -1
     assert recents.read(page.desk) == []

@@ -131,22 +131,27 @@ def carry_out(
         Cancelled: the officer asked to stop.
 
     """
-    if folder is not None:
-        backup.make(database, folder, Reason.ERASURE, now=now, progress=progress)
+    if folder is None:
+        erasing.erase(database, person, on)
+        return Erased(person, 0)
+    # Counted as the officer was told: what is made on the way comes and goes unseen.
+    older = len(older_copies(database, folder))
+    backup.make(database, folder, Reason.ERASURE, now=now, progress=progress)
     erasing.erase(database, person, on)
-    if folder is None or not drop_older:
+    if not drop_older:
         return Erased(person, 0)
     try:
-        return Erased(person, _drop_older(database, folder, now + timedelta(seconds=1)))
+        _drop_older(database, folder, now + timedelta(seconds=1))
     except (OSError, UserError) as error:
         raise erasing.Remains from error
+    return Erased(person, older)
 
 
-def _drop_older(database: Database, folder: Path, now: datetime) -> int:
+def _drop_older(database: Database, folder: Path, now: datetime) -> None:
     made = backup.make(database, folder, Reason.ERASED, now=now)
-    dropped = old_copies.drop_others(folder, made.path, database)
+    old_copies.drop_others(folder, made.path, database)
     usual = backup.folder_for(database.id)
     if usual != folder and usual.is_dir():
         # From before the officer chose another folder.
-        dropped += old_copies.drop_others(usual, None, database)
-    return dropped + old_copies.drop_beside(old_copies.beside(database.path))
+        old_copies.drop_others(usual, None, database)
+    old_copies.drop_beside(old_copies.beside(database.path))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Collection
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
@@ -92,11 +92,11 @@ def _has_another(copy: Path, key: Key) -> bool:
         return False
 
 
-def drop_others(folder: Path, stays: Path | None, database: Database) -> int:
-    """Take all copies but one away, and of the files what the workspace does not have; how many copies there were."""
-    others = [one for one in backup.listed(folder) if one.path != stays]
-    for one in others:
-        _discard(one)
+def drop_others(folder: Path, stays: Path | None, database: Database) -> None:
+    """Take all copies but one away, and of the files what the workspace does not have."""
+    for one in backup.listed(folder):
+        if one.path != stays:
+            _discard(one)
     store = backup.store_of(folder, database.key)
     kept = set(backup.parts(store)) if stays is not None else set()
     for file in folder.glob(f"{backup.FILES}*"):
@@ -105,7 +105,6 @@ def drop_others(folder: Path, stays: Path | None, database: Database) -> int:
     if stays is not None:
         copied = Blobs(store, database.key)
         copied.drop(copied.digests() - database.blobs.digests())
-    return len(others)
 
 
 def _discard(one: Backup) -> None:
@@ -120,9 +119,8 @@ def beside(workspace: Path) -> list[Path]:
     return sorted(one for one in found if one.is_file() and not one.name.endswith(("-keys", "-keys-copy")))
 
 
-def drop_beside(copies: Collection[Path]) -> int:
-    """Take such copies away; how many there were."""
+def drop_beside(copies: Iterable[Path]) -> None:
+    """Take such copies away."""
     for one in copies:
         disk.discard(one)
         keys.remove(one)
-    return len(copies)
