@@ -7,21 +7,26 @@ import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.services.handover import forging
 from tests.ui.conftest import Answers
 from tests.ui.hands import press, reads
 from tests.ui.test_handover import Office, own_code, prepared, received, sent_by_the_other
+from unnm_desktop.app import App
 from unnm_desktop.db import ActionPoint, Network
+from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.schema import SCHEMA_REVISION
+from unnm_desktop.progress import Progress
 from unnm_desktop.services import records
-from unnm_desktop.services.handover import staging, stick
+from unnm_desktop.services.handover import merge, receiving, staging, stick
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover import DOORS, PREPARE, HandoverPage
 from unnm_desktop.ui.handover_side import CHOOSE, COMPARE, DONE
@@ -158,3 +163,40 @@ def test_a_package_of_another_network_s_workspace_waits_until_both_shall_be_one(
     assert page.receive.next_button.isEnabled()
     page.receive.leave()
     assert [one.country for one in page.hub.read(records.all_of, Network)] == ["BHR"]
+
+
+def test_after_a_cancelled_merge_one_key_too_many_begins_nothing(
+    office: Office, make_desk: Desks, answers: Answers, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    start: Callable[..., App],
+) -> None:  # fmt: skip
+    office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    whole, under_way, go_on = receiving.take_in, Event(), Event()
+
+    def slow(*args: Any, progress: Progress, **more: Any) -> receiving.Taken:
+        under_way.set()
+        go_on.wait(patience.SECONDS)
+        return whole(*args, progress=progress, **more)
+
+    monkeypatch.setattr(receiving, "take_in", slow)
+    window = start(office.mine).window
+    window.go("handover", None, {"file": made})
+    page: Any = window.current
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == COMPARE)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(under_way.is_set)
+    qtbot.waitUntil(window.jobs_line.cancel.isVisible)
+    qtbot.mouseClick(window.jobs_line.cancel, Qt.MouseButton.LeftButton)
+    go_on.set()
+    wait_for(page, qtbot, "Nothing was changed.")
+    qtbot.waitUntil(lambda: window.focusWidget() is page.receive.back_button)
+    assert page.receive.next_button.text() == "Finish the merge"
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return):
+        qtbot.keyClick(window.focusWidget(), key)
+    assert page.hub.read(merge.merges) == []
+    assert page.hub.read(records.get, ActionPoint, office.tasks[2]).task_en == "Book the room"

@@ -297,6 +297,9 @@ def test_a_plain_workspace_is_protected_and_made_plain_again(start: Start, qtbot
     assert desktop.window.current is not None
     assert desktop.window.current.name == "protection"
     again: Any = desktop.window.current
+    keyboard = desktop.window.focusWidget()
+    assert keyboard is again.first_focus()
+    assert keyboard.text() == "English", "the sheet to print next: Space or Enter must not lock her out"
     again.ask_unprotect()
     dialog = dialog_of(desktop)
     qtbot.keyClicks(dialog.current, words)

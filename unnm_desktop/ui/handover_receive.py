@@ -163,7 +163,11 @@ class ReceivePanel(QWidget):
 
     def first_focus(self) -> QWidget:
         """Where the keyboard starts."""
-        return self.choice.first if self._step == CHOOSE else self.next_button
+        if self._step == CHOOSE:
+            return self.choice.first
+        # After a merge that was cancelled, one key too many must not begin it again.
+        writes = self._step != DONE and not self.side.brings_nothing
+        return self.back_button if writes else self.next_button
 
     def _tell_side(self) -> None:
         self.side.show_of(self._step, self.arrived)

@@ -76,7 +76,8 @@ class JobLine(QWidget):
             self._tell(self._jobs[-1])
         else:
             self._late.stop()
-            held = self.cancel.hasFocus()
+            # Also where another window is in front by now.
+            held = self.window().focusWidget() is self.cancel
             self.hide()
             if held:
                 self.left.emit()

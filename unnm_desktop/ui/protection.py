@@ -148,7 +148,6 @@ class ProtectionPage(Page):
         )
         lock = button(look, tr(N_("Lock now")), self.desk.wishes.lock_wanted.emit, "", "lock", tooltip="Ctrl+L")
         card.column.addWidget(row(lock))
-        self._first = lock
         # It is what has to be done next, and nothing that is said at the foot of the window covers it.
         sheet = self._card(
             column,
@@ -160,6 +159,8 @@ class ProtectionPage(Page):
         )
         made = [button(look, name, partial(self.ask_sheet, code), "", "printer") for code, name in _SHEETS]
         sheet.column.addWidget(row(*made))
+        # One key too many after protecting asks where to keep the sheet, and locks nobody out.
+        self._first = made[0]
         found = old_copies.readable(self.hub.database, folder_of(self.desk))
         if found:
             column.addWidget(OldBackups(self, found))
