@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests import patience
 from tests.ui.hands import press
 from tests.ui.locked import NEW, WORDS, unlock, unlock_page
 from tests.ui.test_protection import dialog_of, type_new
@@ -236,6 +238,28 @@ def test_who_forgot_the_passphrase_restores_from_the_locked_screen(
     qtbot.waitUntil(lambda: desktop._hub.is_open and desktop.window.current is not None)
     assert desktop._hub.database.path == target
     assert keys.unlock(target, WORDS)
+
+
+def test_a_backup_is_told_as_restored_once_it_is_seen(
+    start: Start, qtbot: QtBot, protected: Path, bahrain_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, other, target = back_up(protected), tmp_path / "other.unnm", tmp_path / "again.unnm"
+    other.write_bytes(bahrain_template.read_bytes())
+    desktop = start(other)
+    over = Event()
+    desktop.window.desk.jobs.run(over.wait, patience.SECONDS, awaited=True)
+    desktop.open(protected)
+    answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=target)
+    press(qtbot, unlock_page(desktop), "Restore a backup…")
+    dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, WORDS)
+    go(qtbot, dialog)
+    qtbot.waitUntil(lambda: "The workspace opens when the work that is under way is done." in words(desktop))
+    assert desktop._hub.database.path == other
+    assert "The backup is restored." not in words(desktop)
+    over.set()
+    qtbot.waitUntil(lambda: "The backup is restored." in words(desktop))
+    assert desktop._hub.database.path == target
 
 
 def test_a_backup_is_restored_to_no_stick(

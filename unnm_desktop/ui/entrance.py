@@ -37,7 +37,7 @@ class Entrance(QObject):
     """Opens workspaces off the screen's thread, and shows what comes before one is open."""
 
     # A database to work on from now on.
-    came = Signal(object)
+    came = Signal(object, str)
     # The same, after its passphrase was given.
     unlocked = Signal(object)
     # The officer left the set-up, or a locked file, and goes on with the workspace that is open.
@@ -176,8 +176,7 @@ class Entrance(QObject):
 
     def _restored(self, database: Database) -> None:
         self._tries = 0
-        self.take(database)
-        self.desk.say(self.desk.tr(N_("The backup is restored.")))
+        self.take(database, N_("The backup is restored."))
 
     def _not_restored(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -293,10 +292,9 @@ class Entrance(QObject):
     def _begun(self, database: Database) -> None:
         self.desk.settings = replace(self.desk.settings, officer=database.officer)
         self.desk.wishes.settings_wanted.emit(self.desk.settings)
-        self.take(database)
         plain = N_("The workspace is made. Everything of the package is in it.")
         guarded = N_("The workspace is made and protected. Print its recovery sheet: Preferences, Protection.")
-        self.desk.say(self.desk.tr(plain if database.key is None else guarded))
+        self.take(database, plain if database.key is None else guarded)
 
     # Opening ---------------------------------------------------------------------------------------------------------
 
@@ -340,11 +338,11 @@ class Entrance(QObject):
             text=self.desk.tr(N_("Opening…")),
         )
 
-    def take(self, database: Database) -> None:
-        """Work on this database from now on."""
+    def take(self, database: Database, said: str = "") -> None:
+        """Work on this database from now on; ``said`` (a msgid) is told once it is seen."""
         self.setup, self._trouble, self.locked = None, (None, None), None
         self.leave_beginning()
-        self.came.emit(database)
+        self.came.emit(database, said)
 
     def _failed(self, error: Exception) -> None:
         self.tell(error, self._meant)

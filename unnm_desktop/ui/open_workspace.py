@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from unnm_desktop import paths, settings
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.ui.later import after_paint
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ class OpenWorkspace(QObject):
         self._complete = False
         self.keeper: BackupKeeper | None = None
         hub.changed.connect(self._heard)
-        entrance.came.connect(self.take)
+        entrance.came.connect(self._come)
         entrance.unlocked.connect(self._unlocked)
         windows.renewed.connect(self._show_again)
 
@@ -92,23 +92,35 @@ class OpenWorkspace(QObject):
         self._take(database)
         self._show(None)
 
-    def take(self, database: Database, network: UUID | None = None) -> None:
-        """Another one, or the same anew; a fresh window shows it."""
+    def _come(self, database: Database, said: str) -> None:
+        self.take(database, None, said)
+
+    def take(self, database: Database, network: UUID | None = None, said: str = "") -> None:
+        """Another one, or the same anew; a fresh window shows it and tells what was ``said`` (a msgid)."""
         if self._is_awaited():
             self._await(database)
-            self._take_once_told(database, network)
+            self._take_once_told(database, network, said)
             return
         if self._hub.is_open:
             same = self._hub.database.id == database.id
             if not (self._windows.window.leaving.may_renew() if same else self._windows.window.leaving.may_close()):
                 # What could not be kept belongs to the workspace that is open; it stays.
                 database.close()
+                if said:
+                    words = N_("{file} is ready. Open it when this workspace can be left.")
+                    self._say(words, file=isolate(database.path.name))
                 return
         self._take(database)
         self._network = network
         # Pages keep what they read; a fresh window reads the new workspace.
         self._windows.renew()
         self.listen()
+        if said:
+            self._say(said)
+
+    def _say(self, words: str, **values: object) -> None:
+        desk = self._windows.window.desk
+        desk.say(desk.tr(words, **values))
 
     def _is_awaited(self) -> bool:
         """Whether the window that would go has asked for news that is still under way."""
@@ -119,21 +131,20 @@ class OpenWorkspace(QObject):
             self._coming.close()
         self._coming = database
         if database is not None:
-            desk = self._windows.window.desk
-            desk.say(desk.tr(N_("The workspace opens when the work that is under way is done.")))
+            self._say(N_("The workspace opens when the work that is under way is done."))
 
-    def _take_once_told(self, database: Database, network: UUID | None) -> None:
+    def _take_once_told(self, database: Database, network: UUID | None, said: str) -> None:
         if database is not self._coming:
             return  # another one was asked for since
         if self._is_awaited():
-            QTimer.singleShot(AT_WORK, self, lambda: self._take_once_told(database, network))
+            QTimer.singleShot(AT_WORK, self, lambda: self._take_once_told(database, network, said))
             return
         if not self._hub.is_open:
             # It was locked meanwhile, and stays so: nobody may be there.
             self._await(None)
             return
         self._coming = None
-        self.take(database, network)
+        self.take(database, network, said)
 
     def take_again(self, database: Database) -> None:
         """The same one, which was closed for a moment: the same network shows."""
