@@ -15,7 +15,8 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from tests.ui.hands import press
+from tests import patience
+from tests.ui.hands import press, reads
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
@@ -26,6 +27,7 @@ from unnm_desktop.ui.backups import BackupsPage
 from unnm_desktop.ui.farewell import Farewell
 
 Start = Callable[[Path | None], App]
+NO_BACKUP = "Stopped. No backup was made; those there are stay."
 
 
 @pytest.fixture
@@ -202,6 +204,54 @@ def test_a_computer_that_is_shut_down_waits_for_no_backup(start: Start, workspac
     assert desktop.workspace.keeper is not None
     desktop.workspace.keeper.hurry()
     assert desktop.window.close()
+
+
+def stopped(
+    desktop: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, begin: Callable[[], object], said: str
+) -> None:
+    """Begin what writes a copy, press Cancel before it is written, and read this."""
+    copy, begun, go_on = backup.copies.copy_database, Event(), Event()
+
+    def slow(database: Database, target: Path) -> None:
+        begun.set()
+        go_on.wait(patience.SECONDS)
+        copy(database, target)
+
+    with monkeypatch.context() as held:
+        held.setattr(backup.copies, "copy_database", slow)
+        begin()
+        qtbot.waitUntil(begun.is_set)
+        cancel = desktop.window.jobs_line.cancel
+        qtbot.waitUntil(cancel.isVisible)
+        qtbot.mouseClick(cancel, Qt.MouseButton.LeftButton)
+        go_on.set()
+        qtbot.waitUntil(lambda: reads(desktop.window, said))
+
+
+def test_a_backup_that_was_cancelled_says_that_there_is_none(
+    start: Start, workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    make_one(desktop, qtbot)
+    page = page_of(desktop)
+    stopped(desktop, qtbot, monkeypatch, lambda: desktop.window.commands.run("backup-now"), NO_BACKUP)
+    assert len(copies_of(desktop)) == 1
+    target = workspace.with_name("stick.unnm")
+    monkeypatch.setattr(desktop.window.desk.ask, "save_file", lambda *_: target)
+    stopped(desktop, qtbot, monkeypatch, page.ask_copy, "Stopped. No copy was written.")
+    assert list(workspace.parent.glob("stick*")) == []
+
+
+def test_the_status_line_says_what_is_done_while_the_workspace_is_closed(
+    start: Start, workspace: Path, qtbot: QtBot
+) -> None:
+    desktop = start(workspace)
+    make_one(desktop, qtbot)
+    press(qtbot, page_of(desktop).inspector, "Restore this backup")
+    assert not desktop.window.desk.hub.is_open
+    assert desktop.window.status.saved.text() == "Restoring a backup"
+    qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open)
+    assert desktop.window.status.saved.text() == "All changes saved"
 
 
 def test_every_half_hour_in_which_something_changed_has_its_backup(start: Start, workspace: Path, qtbot: QtBot) -> None:

@@ -168,6 +168,8 @@ def _make(
             newest,
             1 + max((one.number for one in listed(folder)), default=0),
         )
+        # The last moment to stop: who stops is told that there is no backup.
+        progress(4, 4, N_("Making a backup"))
         if database.key is not None:
             keys.carry(database.path, path)
         _note(made)
@@ -184,7 +186,6 @@ def _make(
             part.unlink(missing_ok=True)
     _thin(folder, now, wanted)
     outside.note(database.id, path, newest, now.astimezone().date())
-    progress(4, 4, N_("Making a backup"))
     return made
 
 
@@ -203,9 +204,10 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         _want_room(database.path, target.parent)
         copies.copy_database(database, part)
         held = copies.contents(part, database.key)
+        # The last moment to stop: from here on files stand at the target.
+        progress(1, 2, N_("Making a backup"))
         if database.key is not None:
             keys.carry(database.path, target)
-        progress(1, 2, N_("Making a backup"))
         if database.blobs.path.exists():
             LoneBlobs(files_path(target), database.key).take_missing(database.blobs)
         made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, disk.digest(part))
@@ -214,7 +216,6 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
     finally:
         part.unlink(missing_ok=True)
     outside.note(database.id, target, newest, now.astimezone().date())
-    progress(2, 2, N_("Making a backup"))
     return made
 
 

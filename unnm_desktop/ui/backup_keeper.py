@@ -145,7 +145,7 @@ class BackupKeeper(QObject):
         if self._window is None:
             return
         desk = self._window.desk
-        desk.jobs.run(
+        job = desk.jobs.run(
             backup.make,
             database,
             folder_of(desk),
@@ -156,6 +156,13 @@ class BackupKeeper(QObject):
             progress=True,
             text=desk.tr(N_("Making a backup")),
         )
+        job.cancelled.connect(self._cancelled)
+
+    def _cancelled(self) -> None:
+        self._asked = False
+        if self._window is not None:
+            desk = self._window.desk
+            desk.say(desk.tr(N_("Stopped. No backup was made; those there are stay.")))
 
     def _found(self, newest: Backup | None) -> None:
         self._last = newest

@@ -290,7 +290,7 @@ class BackupsPage(Page):
         if path.exists():
             self.trouble(UserError(N_("{file} exists already. Choose another name."), file=path.name))
             return
-        self.desk.jobs.run(
+        job = self.desk.jobs.run(
             backup.write_copy,
             self.hub.database,
             path,
@@ -299,6 +299,10 @@ class BackupsPage(Page):
             progress=True,
             text=self.desk.tr(N_("Making a backup")),
         )
+        job.cancelled.connect(self._stopped)
+
+    def _stopped(self) -> None:
+        self.desk.say(self.desk.tr(N_("Stopped. No copy was written.")))
 
     def _copied(self, made: Backup) -> None:
         plain = N_("{file} is written and was read through. Keep it in a safe place: it is not protected.")

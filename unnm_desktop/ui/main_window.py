@@ -233,7 +233,7 @@ class MainWindow(QMainWindow):
         self.stack.say_waiting(words)
         if self.current is not None:
             self.show_widget(waiting(self.desk.look, words))
-        self.status.say_loading()
+        self.status.say_waiting(words)
 
     def show_workspace(self, networks: Sequence[NetworkName], current: NetworkName | None) -> None:
         """The workspace is open and shows this network."""

@@ -91,6 +91,8 @@ class Replacing(QObject):
         self.deleteLater()
 
     def _cancelled(self) -> None:
+        words = self._page.desk.tr(N_("Stopped. No backup was taken away."))
+        self._page.bar.show_message(words, "info")
         self._page.refresh_soon()
         self.deleteLater()
 

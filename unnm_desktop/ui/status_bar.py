@@ -79,10 +79,11 @@ class StatusBar(QFrame):
         look.icons.pixmap("check", good, size)
         look.icons.beside_words("shield-check", good, look.tokens.edge, size)
 
-    def say_loading(self) -> None:
-        """The workspace is being opened."""
+    def say_waiting(self, words: str) -> None:
+        """The workspace is being opened, or closed for a moment; translated words say for what."""
         # No sign: icons are drawn after the first paint, and this is seen in it.
-        self.saved.setText(self._desk.tr(N_("Opening…")))
+        self._sign.clear()
+        self.saved.setText(words)
 
     def say_none(self) -> None:
         """No workspace is open."""
