@@ -127,6 +127,16 @@ def test_a_foreign_sentence_keeps_its_full_stop_at_its_end():
     assert fold(line) == "ThissentencestaysEnglish."
 
 
+def test_words_isolated_over_several_spans_run_as_their_first_letter_says():
+    """The dots at both ends of an English passage stay there, whatever is bold in it."""
+    passage = (b.Span("المتغيّر: "), b.Span("\u2068… for "), b.Span("members", bold=True), b.Span(" of …\u2069"))
+    spans, whole = (
+        body_lines(made(b.Paragraph(one), language="ar"))[0]
+        for one in (passage, "المتغيّر: \u2068… for members of …\u2069")
+    )
+    assert fold(spans) == fold(whole)
+
+
 def test_bold_inside_an_arabic_word_keeps_the_letters_joined():
     whole = made(b.Paragraph("مختلطة"), language="ar")
     parts = made(b.Paragraph((b.Span("مخ", bold=True), b.Span("تلطة"))), language="ar")

@@ -21,10 +21,12 @@ from tests.ui.test_narrowing import item
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.networks import TermsOfReference
 from unnm_desktop.services import actions, decisions, minutes_text, organisations, records
 from unnm_desktop.ui.actions import ActionsPage
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.folded_text import FoldedText
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.history import HistoryPage
 from unnm_desktop.ui.main_window import MainWindow
@@ -230,3 +232,30 @@ def test_the_whole_history_is_written_as_pdf_for_the_days_asked_for(
     assert "Change action point" in words
     assert "both chairs" in words
     window.close()
+
+
+def test_a_text_that_fills_pages_is_told_in_short_and_whole_when_it_is_asked_for(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    version = desk.hub.read(records.all_of, TermsOfReference)[0]
+    middle = version.source_text.index("migrants")
+    amended = f"{version.source_text[:middle]}people{version.source_text[middle + len('migrants') :]}"
+    desk.hub.step("Amend", records.update, TermsOfReference, version.id, source_text=amended)
+    page = HistoryPage(desk)
+    show(page, qtbot)
+    page.open_record(version.id, {"entity": "terms_of_reference"})
+    changed, *_, made = page.findChildren(FoldedText)
+    for one, differs in ((changed, True), (made, False)):
+        (short,) = one.findChildren(QLabel)
+        assert ("paragraphs as before" in short.text()) is differs
+        assert (" words in all)" in short.text()) is not differs
+        assert len(short.text()) < len(amended) / 2
+        qtbot.mouseClick(one.link, Qt.MouseButton.LeftButton)
+        assert short.isHidden()
+        whole = one.findChildren(QLabel)[-1].text()
+        assert "Working Better Together" in whole
+        assert len(whole) > len(amended) - 10
+        qtbot.mouseClick(one.link, Qt.MouseButton.LeftButton)
+        assert not short.isHidden()
+    page.close()

@@ -17,6 +17,8 @@ from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.reports import words as w
 from unnm_desktop.services import audit_trail
 from unnm_desktop.services.audit_trail import Count, Line, Step
+from unnm_desktop.services.differences import SAME
+from unnm_desktop.services.long_texts import Excerpt
 from unnm_desktop.typeset.blocks import (
     Block,
     Cell,
@@ -117,7 +119,8 @@ def compose(told: Iterable[Step], span: Days, workspace: str, on: date, language
             tr(
                 N_(
                     "Taken from the journal that the program writes with each change."
-                    " Values that were erased for good are blank in it."
+                    " Values that were erased for good are blank in it. Of long texts it tells what changed; the"
+                    " history of each record in the program has them whole."
                 )
             ),
             "small",
@@ -161,7 +164,9 @@ def _step(one: Step, zone: tzinfo | None, language: Language) -> str:
     parts = [ltr(language.time(one.at.astimezone(zone).time())), isolated(one.officer), isolated(one.computer), label]
     if one.retracted:
         parts.append(tr(N_("taken back with its merge")))
-    return " · ".join(part for part in parts if part)
+    line = " · ".join(part for part in parts if part)
+    # The names in it are mostly of Latin letters; it runs with the page all the same.
+    return f"\u200f{line}" if language.rtl else line
 
 
 def _count(one: Count, language: Language) -> tuple[Cell, ...]:
@@ -172,4 +177,12 @@ def _count(one: Count, language: Language) -> tuple[Cell, ...]:
 def _row(line: Line, language: Language) -> tuple[Cell, ...]:
     tr = language.tr
     record = (Span(isolated(line.name), bold=True), Span(f"\n{tr(line.kind)}"))
-    return record, tr(line.deed or line.field), w.foreign(line.before or "–"), w.foreign(line.after or "–")
+    return record, tr(line.deed or line.field), _value(line.before), _value(line.after)
+
+
+def _value(told: str | Excerpt) -> Cell:
+    """A value as it is read; of a long text what changed is bold."""
+    if isinstance(told, str):
+        return w.foreign(told or "–")
+    words = [Span(part.text, bold=part.kind != SAME) for part in told.parts]
+    return Span(f"{told.head}\n"), Span("\u2068"), *words, Span("\u2069")

@@ -67,6 +67,7 @@ def furniture(
         classification=language.tr(UNCLASSIFIED),
         mark=" · ".join(marks),
         page_words=language.tr(N_("page {page} of {pages}")),
+        figures=language.figures("0123456789"),
         author=name(language, network.name),
         subject=subject or title,
         language=language.code,
@@ -81,6 +82,7 @@ def workspace_furniture(language: Language, title: str, on: date, classification
         header=title,
         classification=language.tr(classification),
         page_words=language.tr(N_("page {page} of {pages}")),
+        figures=language.figures("0123456789"),
         language=language.code,
         on=on.isoformat(),
     )

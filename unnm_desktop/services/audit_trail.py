@@ -23,6 +23,7 @@ from unnm_desktop.services import any_record
 from unnm_desktop.services.block_words import with_block_words
 from unnm_desktop.services.field_names import FIELD_NAMES
 from unnm_desktop.services.handover.telling import Asked, Said, Teller
+from unnm_desktop.services.long_texts import Excerpt, beginning, changed
 
 READING = N_("Reading the history")
 _AT_ONCE = 500
@@ -52,7 +53,7 @@ _BROUGHT_BACK, _SEPARATED = N_("Restored from Trash."), N_("Separated from the r
 
 
 class Line(NamedTuple):
-    """What a step did to one record or one of its fields; a field's values are as they are read.
+    """What a step did to one record or one of its fields; a field's values are as they are read, long texts in short.
 
     ``deed`` is a msgid, of a field "".
     """
@@ -63,8 +64,8 @@ class Line(NamedTuple):
     deed: str
     field: str
     """A msgid; "" where the deed says it."""
-    before: str
-    after: str
+    before: str | Excerpt
+    after: str | Excerpt
 
 
 class Count(NamedTuple):
@@ -214,7 +215,7 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
     kind, name = ENTITIES[change.entity].NOUN, next(said).name
     fields = [(one, next(said)) for one in _fields(change)]
     if change.operation == Operation.CREATE:
-        told = [(one, _value(session, each.values[0], language)) for one, each in fields]
+        told = [(one, beginning(_value(session, each.values[0], language), language)) for one, each in fields]
         # One after the other: of most new records only some short values are to be told.
         words = " · ".join(
             language.tr(N_("{field}: {value}"), field=language.tr(FIELD_NAMES.get(one, one)), value=isolate_own(value))
@@ -229,7 +230,7 @@ def _lines(session: Session, change: _Change, said: Iterator[Said], language: La
     for field, each in fields:
         before, after = (_value(session, text, language) for text in each.values)
         if before != after:
-            yield Line(kind, name, "", FIELD_NAMES.get(field, field), before, after)
+            yield Line(kind, name, "", FIELD_NAMES.get(field, field), *changed(before, after, language))
 
 
 def _value(session: Session, text: str, language: Language) -> str:

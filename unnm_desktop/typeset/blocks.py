@@ -306,7 +306,7 @@ class Furniture:
     """What stands around the text of a document: running head and foot, marks, and what the file says of itself.
 
     ``page_words`` is a pattern with ``{page}`` and ``{pages}``; ``on`` is the document's day as YYYY-MM-DD; ``logo`` is
-    a PNG or JPEG that heads the first page.
+    a PNG or JPEG that heads the first page; ``figures`` are the ten of page numbers.
     """
 
     title: str
@@ -321,6 +321,7 @@ class Furniture:
     keywords: str = ""
     on: str = ""
     logo: bytes = b""
+    figures: str = "0123456789"
 
     @property
     def rtl(self) -> bool:

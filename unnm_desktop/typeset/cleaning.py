@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 # Overrides and embeddings are dropped; marks (LRM, RLM, ALM) and paired isolates are kept.
 _UNWANTED = re.compile(
@@ -18,6 +19,8 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _PLAIN = re.compile("[ -~\n\u00a1-\u00ac\u00ae-\u05ff\u0600-\u061b\u061d-\u06ff\u0750-\u077f‐-‧‰-⁞₠-⏏]*")
 _DEEPEST_ISOLATE = 60
 _POP = "\u2069"
+# Stands between pieces while their isolates are paired; no clean text has it.
+_JOINT = "\x00"
 
 
 def _pair_isolates(line: str) -> str:
@@ -39,13 +42,23 @@ def _pair_isolates(line: str) -> str:
 
 def clean(text: str) -> str:
     """The text as it may be set: one sort of line end, single white space, no controls."""
+    return _paired(_bare(text))
+
+
+def clean_all(texts: Sequence[str]) -> list[str]:
+    """Pieces of one text, each as it may be set; isolates pair across them."""
+    return _paired(_JOINT.join(map(_bare, texts))).split(_JOINT)
+
+
+def _bare(text: str) -> str:
     if not _PLAIN.fullmatch(text):
-        text = _LINE_ENDS.sub("\n", text)
-        text = _UNWANTED.sub("", _SURROGATES.sub("\ufffd", text))
-        if _ISOLATES.search(text):
-            text = "\n".join(map(_pair_isolates, text.split("\n")))
+        text = _UNWANTED.sub("", _SURROGATES.sub("\ufffd", _LINE_ENDS.sub("\n", text)))
     text = _SPACES.sub(" ", text)
     return _SPACE_AT_END.sub("\n", text) if "\n" in text else text
+
+
+def _paired(text: str) -> str:
+    return "\n".join(map(_pair_isolates, text.split("\n"))) if _ISOLATES.search(text) else text
 
 
 def one_line(text: str) -> str:

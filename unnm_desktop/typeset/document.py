@@ -125,12 +125,17 @@ class _Document:
         quiet = TextStyle(8, 12, colour=GREY)
         furniture = self.furniture
         title = one_line(furniture.title)
+        figures = {ord(one): own for one, own in zip("0123456789", one_line(furniture.figures), strict=False)}
+
+        def number(page: int) -> str:
+            return str(page).translate(figures)
+
         for ink in self.pages:
             left, right = _SIDE, ink.width - _SIDE
             start, end = (right, left) if self.rtl else (left, right)
             y = 13 * MM
             ink.line(left, y + 12, right, y + 12, RULE, 0.5)
-            said = furniture.page_words.replace("{page}", str(ink.index + 1)).replace("{pages}", str(total))
+            said = furniture.page_words.replace("{page}", number(ink.index + 1)).replace("{pages}", number(total))
             used = set_line(ink, said, quiet, self.rtl, end, y, "end")
             set_line(ink, title, quiet, self.rtl, start, y, width=right - left - used - 16)
             if furniture.classification:
@@ -140,7 +145,7 @@ class _Document:
         page_of = {mark.key: mark.page for mark in self.bookmarks}
         for place in self.places:
             with place.ink.filling(place.place), place.ink.tagged(place.element):
-                said = str(page_of[place.key] + 1)
+                said = number(page_of[place.key] + 1)
                 set_line(place.ink, said, place.style, self.rtl, place.x, place.y, "end")
 
     # -- flow

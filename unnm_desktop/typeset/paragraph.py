@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from unnm_desktop.typeset import bidi
 from unnm_desktop.typeset.blocks import Rich, Span
-from unnm_desktop.typeset.cleaning import clean
+from unnm_desktop.typeset.cleaning import clean, clean_all
 from unnm_desktop.typeset.fonts import Face
 from unnm_desktop.typeset.ink import Ink
 from unnm_desktop.typeset.layout import ENDLESS, Box, Piece
@@ -84,8 +84,9 @@ def rich_tokens(rich: Rich, style: TextStyle, rtl: bool, base: int | None = None
         text = clean(rich).strip(" \n")
         level = paragraph_base(text, rtl) if base is None else base
         return tokens_of(text, look(style.face, style.size, style.colour), level), level, text
-    # Isolates may pair across spans, so the whole text is cleaned at once where it can be.
-    runs = [(clean(span.text), _span_look(span, style)) for span in rich]
+    # Isolates may pair across spans, so the whole text is cleaned at once.
+    texts = clean_all([span.text for span in rich])
+    runs = [(text, _span_look(span, style)) for text, span in zip(texts, rich, strict=True)]
     runs = _tidy([run for run in runs if run[0]])
     text = "".join(words for words, _ in runs)
     level = paragraph_base(text, rtl) if base is None else base

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import record_changes, record_story
+from unnm_desktop.services import long_texts, record_changes, record_story
 from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
+from unnm_desktop.ui.folded_text import FoldedText
 from unnm_desktop.ui.leads import lead_to
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.page_base import Page
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 AT_ONCE = 30
 # Shorter texts are read whole, before and after.
 LONG = 60
+_FOLD = "⋯"
 
 
 class HistoryPage(Page):
@@ -163,26 +167,56 @@ class HistoryPage(Page):
         row.setSpacing(12)
         title = label(look, name, "small", wrap=True)
         title.setFixedWidth(round(150 * look.text_size / 100))
-        row.addWidget(title)
-        words: QLabel
-        if created:
-            words = label(look, after, wrap=True)
-        elif max(len(before), len(after)) > LONG and before and after:
-            words = QLabel(difference(before, after, look))
-            words.setWordWrap(True)
-            words.setAccessibleName(line(self.desk, one))
-        else:
-            arrow = "←" if look.rtl else "→"
-            words = label(look, f"{before or '–'} {arrow} {after or '–'}", wrap=True)
-        row.addWidget(words, 1)
+        row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._words(one, before, after, created=created), 1)
         if one.can_return and not self.hub.read_only:
             again = button(look, self.tr_(N_("Restore this value")), _PutBack(self, one), "link")
             again.setToolTip(before or self.tr_(N_("Empty")))
             again.setAccessibleName(
                 self.tr_(N_("Restore this value: {field}, {value}"), field=name, value=before or self.tr_(N_("Empty")))
             )
-            row.addWidget(again)
+            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
         return holder
+
+    def _words(self, one: FieldStory, before: str, after: str, *, created: bool) -> QWidget:
+        """What the field was and is; of a long text that was put in or taken out it is told how it begins."""
+        look = self.desk.look
+        if isinstance(one.was, dict) and not created:
+            return self._beside(before, after)
+        if before and after and not created:
+            if max(len(before), len(after)) <= LONG:
+                return label(look, self._arrow(before, after), wrap=True)
+            short = self._difference(one, before, after, self._fold_words)
+            whole = partial(self._difference, one, before, after, None)
+            return FoldedText(self.desk, short, whole) if _FOLD in short.text() else short
+        begins = [long_texts.beginning(text, self.language) for text in (before, after)]
+        told = [after if created else self._arrow(before, after), begins[1] if created else self._arrow(*begins)]
+        short = label(look, told[1], wrap=True)
+        return FoldedText(self.desk, short, partial(label, look, told[0], wrap=True)) if told[0] != told[1] else short
+
+    def _beside(self, before: str, after: str) -> QWidget:
+        """Several lines, each the state of a rule: a difference by words would run over their ends."""
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        for text, share in ((before or "–", 1), ("←" if self.desk.look.rtl else "→", 0), (after or "–", 1)):
+            row.addWidget(label(self.desk.look, text, wrap=share > 0), share, Qt.AlignmentFlag.AlignTop)
+        return holder
+
+    def _arrow(self, before: str, after: str) -> str:
+        arrow = "←" if self.desk.look.rtl else "→"
+        return f"{before or '–'} {arrow} {after or '–'}"
+
+    def _difference(self, one: FieldStory, before: str, after: str, fold: Callable[[int], str] | None) -> QLabel:
+        words = QLabel(difference(before, after, self.desk.look, fold))
+        words.setWordWrap(True)
+        words.setAccessibleName(line(self.desk, one))
+        return words
+
+    def _fold_words(self, number: int) -> str:
+        words = self.language.ntr("{n} paragraph as before", "{n} paragraphs as before", number)
+        return f"{_FOLD} {words} {_FOLD}"
 
     # Changes ---------------------------------------------------------------------------------------------------------
 
