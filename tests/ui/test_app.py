@@ -45,6 +45,21 @@ def test_a_workspace_opens_on_its_first_network(start: Callable[..., App], works
     assert window.current is not None
 
 
+def test_a_place_that_is_chosen_while_all_is_loaded_is_shown(
+    start: Callable[..., App], workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    load = App._load
+
+    def chosen_before(desktop: App) -> None:
+        desktop.window.sidebar.chosen.emit("handover")
+        load(desktop)
+
+    monkeypatch.setattr(App, "_load", chosen_before)
+    desktop = start(workspace)
+    assert desktop.window.current is not None
+    assert desktop.window.current.name == "handover"
+
+
 def test_without_a_workspace_there_is_a_welcome(start: Callable[..., App]) -> None:
     window = start(None).window
     assert "Welcome" in shown(window)

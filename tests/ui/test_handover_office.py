@@ -64,7 +64,8 @@ def test_the_office_goes_over_and_is_taken_back(
     page.show_view(PREPARE)
     assert page.prepare.office.isHidden(), "it is nobody's to give a second time"
     page.show_doors()
-    answers.give("text", "Back from leave")
+    # Without a reason it is asked for again.
+    answers.give("text", " ", "Back from leave")
     with qtbot.waitSignal(page.desk.wishes.handed):
         qtbot.mouseClick(page.office_card.back, Qt.MouseButton.LeftButton)
     assert not page.hub.read_only

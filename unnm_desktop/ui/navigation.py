@@ -62,6 +62,13 @@ class Navigation(QObject):
             self.way.go(stop)
         self._show(stop)
 
+    def begin(self, name: str) -> None:
+        """Show the first page; a place that was asked for while it was loaded comes next, as soon as it is known."""
+        wanted = self._wanted
+        self.go(name)
+        if wanted is not None:
+            self.go(wanted.page, wanted.record_id, wanted.options)
+
     def go_along(self, name: str) -> None:
         """Arrows in the sidebar show place after place: the keyboard stays there."""
         self._along = True

@@ -229,7 +229,7 @@ class OpenWorkspace(QObject):
         here = kept.way.here if kept is not None else None
         if kept is None or here is None:
             window.navigation.way.forget()
-            window.go(FIRST_PAGE)
+            window.navigation.begin(FIRST_PAGE)
         elif kept.network is not None and kept.network.id != self._network:
             # The record and the way to it belong to the network left; its place is the same.
             page = next((one for one in self._windows.pages if one.name == here.page), None)

@@ -29,17 +29,19 @@ def take_back(desk: Desk) -> bool:
     """Ask why and take the office back; whether that was done."""
     tr = desk.tr
     words = N_("Two people will then work apart until their work is brought together. Why is it taken back?")
-    reason = desk.ask.text(tr(LABEL), tr(words), tr(N_("Take it back")))
-    if reason is None:
-        return False
-    try:
-        office.take_back(desk.hub.database, reason)
-    except UserError as error:
-        desk.ask.trouble(error)
-        return False
-    tell(desk, LABEL)
-    desk.say(tr(N_("The office is taken back. You can work in it again.")))
-    return True
+    begun = ""
+    # Until it is taken back, or she thinks better of it: what was typed stays.
+    while (reason := desk.ask.text(tr(LABEL), tr(words), tr(N_("Take it back")), begun)) is not None:
+        begun = reason
+        try:
+            office.take_back(desk.hub.database, reason)
+        except UserError as error:
+            desk.ask.trouble(error)
+            continue
+        tell(desk, LABEL)
+        desk.say(tr(N_("The office is taken back. You can work in it again.")))
+        return True
+    return False
 
 
 def tell(desk: Desk, label: str) -> None:
