@@ -377,6 +377,17 @@ def test_control_enter_answers_a_dialog_from_a_long_text(desk: Desk, qtbot: QtBo
     assert not dialog.isVisible()
 
 
+def test_arabic_that_is_only_read_begins_at_the_right(shown: Callable[..., PartsView]) -> None:
+    view = shown(ReadOnly("en", "Task", "Write the leaflet"), ReadOnly("ar", "Task (Arabic)", "كتابة النشرة"))
+    english, arabic = (view.field(name).input for name in ("en", "ar"))
+    assert isinstance(english, QLabel)
+    assert isinstance(arabic, QLabel)
+    # Of the page, not of the words: Qt would turn it round.
+    sides = Qt.AlignmentFlag
+    assert english.alignment() & sides.AlignHorizontal_Mask == sides.AlignLeft | sides.AlignAbsolute
+    assert arabic.alignment() & sides.AlignHorizontal_Mask == sides.AlignRight | sides.AlignAbsolute
+
+
 @pytest.mark.parametrize("text_size", [100, 150])
 def test_a_dialog_opens_as_high_as_its_fields(make_desk: Callable[..., Desk], qtbot: QtBot, text_size: int) -> None:
     desk = make_desk(text_size=text_size)

@@ -108,7 +108,7 @@ CHALLENGES = Listing(
     entity=Challenge,
     columns=(
         Column("title", N_("Challenge"), Challenge.title_en, also_ar=Challenge.title_ar, width=3.0, kind="stretch"),
-        Column("raised_by", N_("Raised by"), load=_raisers, width=1.2, rank=1),
+        Column("raised_by", N_("Raised by"), load=_raisers, width=1.0, rank=1),
         Column("objective", N_("Objective"), load=_objectives, width=0.7, kind="number", rank=2),
         Column("raised_on", N_("Raised on"), Challenge.raised_on, width=1.0, kind="date"),
         Column("asked", N_("Asked of the UNCT"), Challenge.asked_en, also_ar=Challenge.asked_ar, width=2.0, rank=3),

@@ -79,7 +79,7 @@ class ChallengesPage(RecordsPage):
         # The sentence to the UNCT is read beside the list.
         title = N_("Impediment") if problem_title(self.desk) == "Impediments" else N_("Challenge")
         columns = tuple(replace(one, title=title) if one.name == "title" else one for one in listing.columns)
-        widths = {"title": 3.0, "raised_by": 1.0, "objective": 0.85, "state": 2.3}
+        widths = {"title": 3.0, "raised_by": 1.25, "objective": 0.85, "state": 2.3}
         listing = laid_out(replace(listing, columns=columns), widths, ("raised_on",))
         return source_of(self.desk, listing, Layout(stretch="title", below={"raised_by": "raised_on"}))
 

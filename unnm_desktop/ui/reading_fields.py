@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.forms import NOTHING, TEXT_INSET, Field
-from unnm_desktop.ui.letters import from_the_right
+from unnm_desktop.ui.letters import from_the_right, is_rtl
 from unnm_desktop.ui.link import Link
 from unnm_desktop.ui.read_text import ReadText
 
@@ -20,15 +20,18 @@ class ReadOnly(Field):
 
     def make_input(self) -> QWidget:
         text = ReadText(self.desk.tr(N_("Copy")))
-        text.setAlignment(self.desk.look.start() | Qt.AlignmentFlag.AlignVCenter)
         text.setMinimumHeight(28)
         text.setContentsMargins(TEXT_INSET, 0, TEXT_INSET, 0)
         return text
 
     def show_value(self, value: Any) -> None:
         if isinstance(self.input, ReadText):
-            text = str(value or NOTHING)
-            self.input.show_text(from_the_right(text) if self.desk.look.rtl else text)
+            text, look = str(value or NOTHING), self.desk.look
+            # Arabic begins at the right, as it does in the fields where it is written.
+            sides = Qt.AlignmentFlag
+            side = sides.AlignRight | sides.AlignAbsolute if is_rtl(text) and not look.rtl else look.start()
+            self.input.setAlignment(side | sides.AlignVCenter)
+            self.input.show_text(from_the_right(text) if look.rtl else text)
 
     def read_input(self) -> Any:
         return self._value
