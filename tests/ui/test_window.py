@@ -25,6 +25,7 @@ from unnm_desktop.progress import Cancelled
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.jobs import Job
+from unnm_desktop.ui.letters import is_rtl
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.pages import PAGES
@@ -112,6 +113,15 @@ def test_in_arabic_the_arrow_to_the_right_leads_back(make_window: Callable[..., 
     window.go("preferences")
     qtbot.keyClick(window, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
     assert isinstance(window.current, DemoPage)
+
+
+def test_in_arabic_a_grey_line_that_begins_with_a_currency_runs_from_the_right(
+    make_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(DemoPage, "subline", lambda _page: "BHD ٧٥ · المتاح ٤٨")
+    shown = make_window(rtl=True).header.subline
+    assert is_rtl(shown.text())
+    assert not is_rtl(make_window().header.subline.text())
 
 
 def test_the_primary_button_makes_a_record_and_goes_to_it(window: MainWindow, qtbot: QtBot) -> None:

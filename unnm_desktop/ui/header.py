@@ -13,6 +13,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
 from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.keyboard import keycap
+from unnm_desktop.ui.letters import from_the_right
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import ElidedLabel, empty, put_icon
 
@@ -83,10 +84,14 @@ class Header(QWidget):
         # The page whose grey line stands here.
         self._told: Page | None = None
 
+    def _running(self, words: str) -> str:
+        """Words of an Arabic window that begin with a currency run from the right all the same."""
+        return from_the_right(words) if self._look.rtl else words
+
     def show_page(self, page: Page) -> None:
         """What this page says of itself, and buttons for the commands it names."""
         if page.counted:
-            self._told, words = page, "" if page.void else page.subline()
+            self._told, words = page, "" if page.void else self._running(page.subline())
         else:
             # The number before stays until the new one is known; of another page its place is kept.
             words = self.subline.text() if page is self._told else "\u00a0"
