@@ -13,6 +13,7 @@ from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import NetworkFacts
 from unnm_desktop.reports.gathering import network_facts
 from unnm_desktop.reports.plan_facts import PlanFacts
+from unnm_desktop.services.plan_names import in_digits
 from unnm_desktop.typeset.blocks import Block, Callout, Facts, Figures, Heading, KeepTogether, Rich, Section
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _head(language: Language, network: NetworkFacts, plan: PlanFacts, title: str
     ]
     rows: list[tuple[str, Rich]] = [
         (tr(N_("Network")), w.name(language, network.name)),
-        (tr(N_("Title")), w.said(language, plan.title)),
+        (tr(N_("Title")), in_digits(w.said(language, plan.title), language)),
         (
             tr(N_("Version")),
             tr(N_("{n} ({state})"), n=plan.version, state=tr(plan.state.label)),

@@ -271,7 +271,7 @@ def told(value: Any, column: Shape, language: Language, inner: Mapping[UUID, str
         # Years and ordinals take no separators.
         return language.figures(str(value))
     if isinstance(value, list):
-        return "; ".join(
+        return ("؛ " if language.rtl else "; ").join(
             language.figures(coded_texts.in_words(column.table, column.name, str(one), language)) for one in value
         )
     if isinstance(value, dict):

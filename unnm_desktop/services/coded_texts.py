@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from unnm_desktop.i18n import N_, Language
+from unnm_desktop.services.plan_names import in_digits
 
 WEEKDAYS = (
     ("mon", N_("Monday")), ("tue", N_("Tuesday")), ("wed", N_("Wednesday")), ("thu", N_("Thursday")),
@@ -58,12 +59,18 @@ _OF_ALL: Mapping[str, Mapping[str, str]] = {
     "media_type": _FILES,
 }
 _OBJECTIVE = "objective-"
+_TIMES = frozenset({"starts", "ends", "arrived", "left"})
+_TITLES_OF_PLANS = frozenset({("workplan", "title_en"), ("workplan", "title_ar")})
 
 
 def in_words(table: str, column: str, code: str, language: Language) -> str:
     """The text of a column as it is read: a code in words, any other as it is."""
     if column == "section" and code.startswith(_OBJECTIVE):
         return language.tr(N_("Objective {n}"), n=language.figures(code.removeprefix(_OBJECTIVE)))
+    if column in _TIMES:
+        return language.time(code)
+    if (table, column) in _TITLES_OF_PLANS:
+        return in_digits(code, language)
     words = (_OF_ALL.get(column) or _of(table, column)).get(code)
     return language.tr(words) if words else code
 

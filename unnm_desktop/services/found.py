@@ -18,6 +18,7 @@ from unnm_desktop.db.organisations import Membership, Organisation
 from unnm_desktop.db.workplans import Activity, Workplan
 from unnm_desktop.i18n import N_, Language, isolate
 from unnm_desktop.services import any_record, meeting_names, records
+from unnm_desktop.services.plan_names import title_of
 
 LONGEST = 160
 # What only shapes a text of the minutes.
@@ -67,6 +68,8 @@ def tell(session: Session, wanted: Sequence[tuple[str, UUID]], network_id: UUID,
 
 
 def _title(record: Any, language: Language) -> str:
+    if isinstance(record, Workplan):
+        return title_of(record, language)
     for name in ("title", "name", "task", "heading", "short", "text"):
         if hasattr(record, f"{name}_en") and (text := language.pick(record, name)):
             line = " ".join(_MARKS.sub("", text).split())

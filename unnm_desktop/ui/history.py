@@ -167,15 +167,18 @@ class HistoryPage(Page):
         row.setSpacing(12)
         title = label(look, name, "small", wrap=True)
         title.setFixedWidth(round(150 * look.text_size / 100))
-        row.addWidget(title, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self._words(one, before, after, created=created), 1)
+        words = self._words(one, before, after, created=created)
+        # Beside what is many lines high its name stands at the first of them.
+        across = Qt.AlignmentFlag.AlignVCenter if isinstance(words, QLabel) else Qt.AlignmentFlag.AlignTop
+        row.addWidget(title, 0, across)
+        row.addWidget(words, 1)
         if one.can_return and not self.hub.read_only:
             again = button(look, self.tr_(N_("Restore this value")), _PutBack(self, one), "link")
             again.setToolTip(before or self.tr_(N_("Empty")))
             again.setAccessibleName(
                 self.tr_(N_("Restore this value: {field}, {value}"), field=name, value=before or self.tr_(N_("Empty")))
             )
-            row.addWidget(again, 0, Qt.AlignmentFlag.AlignTop)
+            row.addWidget(again, 0, across)
         return holder
 
     def _words(self, one: FieldStory, before: str, after: str, *, created: bool) -> QWidget:
