@@ -97,7 +97,7 @@ def test_counted_texts_have_all_six_arabic_forms(catalogue: dict[str, Message]) 
 
 # Of these no counted noun stands beside the number in Arabic: one form fits three as it fits a hundred.
 WITHOUT_A_NOUN = {
-    "… and {n} more", "and {n} more", "{n} open", "{n} by invitation", "{n} are yours", "See all {n}",
+    "… and {n} more", "and {n} more", "{n} open", "{n} overdue", "{n} by invitation", "{n} are yours", "See all {n}",
     "Same side for all {n}", "The same side for all {n} of this record",
     "The notes on {n} appointments, invitations and attendances.",
 }  # fmt: skip

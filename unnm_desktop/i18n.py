@@ -49,7 +49,7 @@ _HIJRI_AR = (
 # 1 Muharram 1 of the civil reckoning, as ``date.toordinal`` counts.
 _HIJRI_EPOCH = 227015
 _WEEKDAYS_EN = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()  # noqa: SIM905 - reads as the list it is
-_WEEKDAYS_AR = ("الإثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
+_WEEKDAYS_AR = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 # Digits that are no part of a code in Latin letters.
 _FIGURES = re.compile(r"(?<![A-Za-z0-9.\-{])\d[\d.,:/\-]*(?![A-Za-z0-9\-}])")
 _ARABIC_WORDS = re.compile("[\u0621-\u064a]")

@@ -148,3 +148,13 @@ def test_the_widest_column_and_the_first_cannot_be_hidden(page: ActionsPage) -> 
     assert not item(page.columns.menu(), "Task").isEnabled()
     page.columns.hide(["task"])
     assert not page.table.isColumnHidden(0)
+
+
+def test_a_long_title_leaves_room_for_its_arrow(page: ActionsPage) -> None:
+    menu = page.narrowing.menu()
+    longest = max(
+        (one.text() for one in menu.actions() if one.menu() is not None), key=menu.fontMetrics().horizontalAdvance
+    )
+    free = menu.sizeHint().width() - menu.fontMetrics().horizontalAdvance(longest)
+    # A padding and a sign at either side.
+    assert free >= 2 * page.desk.look.with_text(15) + 2 * 10

@@ -25,7 +25,7 @@ _PREVIOUS = StandingItem(
     5,
 )
 _ACTIONS = StandingItem(
-    "action_points", "Follow-up on action points", "متابعة إجراءات المتابعة المتفق عليها", ItemKind.DISCUSSION, 15
+    "action_points", "Follow-up on action points", "استعراض إجراءات المتابعة المتفق عليها", ItemKind.DISCUSSION, 15
 )
 _UPDATES = StandingItem("updates", "Updates by members", "مستجدات الأعضاء", ItemKind.INFORMATION, 20)
 _WORKPLAN = StandingItem("workplan", "Workplan and funding", "خطة العمل والتمويل", ItemKind.DISCUSSION, 20)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class TickMenu(QMenu):
         """Add a menu that opens beside this one."""
         made = TickMenu(self._look, self, title)
         self.addMenu(made)
+        # Qt leaves no room for an arrow of ours: a long title would run into it.
+        room = QFontMetrics(self._look.font()).horizontalAdvance(title) + 2 * self._look.with_text(_SIGN) + 4 * _EDGE
+        self.setMinimumWidth(max(self.minimumWidth(), room))
         return made
 
     def paintEvent(self, event: QPaintEvent) -> None:
