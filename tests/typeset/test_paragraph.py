@@ -122,6 +122,11 @@ def test_a_foreign_sentence_stands_at_its_own_side_and_a_name_in_the_column():
     assert arabic[1] > 531
 
 
+def test_names_with_arabic_commas_between_them_run_from_the_right():
+    (names,) = edges(made(b.Paragraph("ILO، IOM، OHCHR، UNDP، WHO"), language="ar"))
+    assert names[1] > 531
+
+
 def test_a_foreign_sentence_keeps_its_full_stop_at_its_end():
     (line,) = body_lines(made(b.Paragraph("This sentence stays English."), language="ar"))
     assert fold(line) == "ThissentencestaysEnglish."

@@ -13,7 +13,19 @@ from unnm_desktop.reports.facts import Body, Human, MeetingFacts, NetworkFacts, 
 from unnm_desktop.reports.gathering import body_of, human_of, meeting_facts, network_facts, seat_facts
 from unnm_desktop.reports.heads import meeting_brief
 from unnm_desktop.services import invitations, records
-from unnm_desktop.typeset.blocks import Block, Callout, Cell, Column, GroupRow, Paragraph, Section, Span, Table, ltr
+from unnm_desktop.typeset.blocks import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    GroupRow,
+    Paragraph,
+    Section,
+    Span,
+    Table,
+    isolated,
+    ltr,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
@@ -134,4 +146,4 @@ def _two(language: Language, text: Text) -> str:
 def _both(language: Language, text: str) -> str:
     """A heading in both languages, that of the document first."""
     other = Language("en" if language.rtl else "ar")
-    return f"{language.tr(text)} · {other.tr(text)}"
+    return f"{language.tr(text)} · {isolated(other.tr(text))}"

@@ -26,6 +26,8 @@ _SENTENCE = 4
 _SAFE_LINK = re.compile(r"(?:https?://|mailto:|tel:|#)[^\s\x00-\x1f]+", re.IGNORECASE)
 _ITALICS: dict[Face, Face] = {"regular": "italic", "semibold": "bolditalic", "bold": "bolditalic"}
 _TOLERANCE = 1e-6
+# Signs of an enumeration that is Arabic though all its names are in Latin letters.
+_ARABIC_SIGNS = re.compile("[،؛]")
 # No head, foot or label shows more than this.
 _LONGEST_LINE = 400
 
@@ -50,6 +52,8 @@ def _base(text: str, rtl: bool) -> int:
         return 0
     first, left, right = _letters(text)
     if rtl:
+        if _ARABIC_SIGNS.search(text):
+            return 1
         return 0 if first == "L" and left > right else 1
     return 1 if first == "R" and right > left else 0
 

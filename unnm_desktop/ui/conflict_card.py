@@ -12,12 +12,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.i18n import N_, isolate_own
+from unnm_desktop.i18n import N_, isolate, isolate_own
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
 from unnm_desktop.ui import inputs
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.forms import STACK_FROM
+from unnm_desktop.ui.letters import has_arabic
 from unnm_desktop.ui.own_value import OwnValue, can_be_typed
 from unnm_desktop.ui.record_history import field_name, moment
 from unnm_desktop.ui.side_card import SideCard
@@ -97,7 +98,8 @@ class ConflictCard(Card):
         made.setWordWrap(True)
         made.setAlignment(look.start() | Qt.AlignmentFlag.AlignTop)
         made.setContentsMargins(0, 4, 0, 0)
-        name, grey = escape(isolate_own(self.told.name)), escape(isolate_own(about))
+        # An Arabic name runs with its page, also where it begins with a reference.
+        name, grey = (escape(one if look.rtl and has_arabic(one) else isolate(one)) for one in (self.told.name, about))
         side = "rtl" if look.rtl else "ltr"
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setText(
