@@ -211,7 +211,7 @@ def test_the_directory_names_who_is_missing(sample: Session) -> None:
 def test_the_sheet_has_twelve_empty_rows_and_heads_in_both_languages(sample: Session) -> None:
     said = text(sample, "sign-in")
     assert said.count(" |  |  |  |  |") == 12
-    assert f"Name · {Language('ar').tr('Name')}" in said
+    assert f"Name · \u2068{Language('ar').tr('Name')}\u2069" in said
 
 
 @pytest.mark.parametrize("code", ["en", "ar"])

@@ -12,7 +12,8 @@ from unnm_desktop.services import calendar
 from unnm_desktop.services.calendar import Period, add_months
 from unnm_desktop.services.duty_facts import Facts, reaches
 from unnm_desktop.services.duty_status import Evidence, Judgement, State, by_deadline, evidence
-from unnm_desktop.services.says import Days, Months, Names, Said, Year
+from unnm_desktop.services.says import Counted, Names, Said, Year
+from unnm_desktop.services.units import DAYS, MONTHS
 
 FIRST_PLAN_DAYS = 60
 REVIEW_NOTICE = 30
@@ -77,7 +78,7 @@ def workplan_shared(facts: Facts) -> Judgement:
         "The workplan for {year} is not shared with {to} yet; it is due by {due}. "
         "The ToR gives no date; the network's own setting is {days} after adoption."
     )
-    values |= {"due": Day(due), "days": Days(days)}
+    values |= {"due": Day(due), "days": Counted(days, DAYS)}
     return Judgement(state, Said(late if state == "late" else coming, values), due, shown)
 
 
@@ -108,7 +109,12 @@ def progress_report(facts: Facts) -> Judgement:
     due = oldest.end + timedelta(days=days)
     state = by_deadline(frame.on, due)
     late = [one for one in still_open if frame.on > one.end + timedelta(days=days)]
-    values: dict[str, object] = {"period": _period(oldest), "due": Day(due), "days": Days(days), "n": len(late) - 1}
+    values: dict[str, object] = {
+        "period": _period(oldest),
+        "due": Day(due),
+        "days": Counted(days, DAYS),
+        "n": len(late) - 1,
+    }
     return Judgement(state, Said(_report_sentence(state, len(late)), values), due, shown)
 
 
@@ -168,7 +174,7 @@ def updates(facts: Facts) -> Judgement:
     frame, last = facts.frame, facts.update
     months, duty = frame.rules.settings.updates_months, frame.rules.duties.updates
     to = Names(tuple(Said(N_("the Government")) if one == "government" else one for one in (duty.to if duty else ())))
-    values: dict[str, object] = {"to": to, "months": Months(months)}
+    values: dict[str, object] = {"to": to, "months": Counted(months, MONTHS)}
     if last is None:
         says = N_(
             "No update to {to} is on record. Send one. "

@@ -15,8 +15,9 @@ from unnm_desktop.services import terms
 from unnm_desktop.services.calendar import add_months
 from unnm_desktop.services.duty_facts import Facts
 from unnm_desktop.services.duty_status import Evidence, Judgement, by_deadline, evidence, filled, vacant_since
-from unnm_desktop.services.says import Days, Moment, Months, Names, Said, Year
+from unnm_desktop.services.says import Counted, Moment, Names, Said, Year
 from unnm_desktop.services.standings import Standing
+from unnm_desktop.services.units import DAYS, MONTHS
 
 SOON = 7
 LONGEST_PENDING = 30
@@ -90,9 +91,9 @@ def guest_speakers(facts: Facts) -> Judgement:
             "No guest speaker is on record. Invite one. "
             "The ToR gives no date; the network's own setting is one in {months}."
         )
-        return Judgement("due", Said(says, {"months": Months(months)}))
+        return Judgement("due", Said(says, {"months": Counted(months, MONTHS)}))
     until = add_months(last.day, months)
-    values: dict[str, object] = {"months": Months(months), "last": Day(last.day)}
+    values: dict[str, object] = {"months": Counted(months, MONTHS), "last": Day(last.day)}
     if until >= facts.frame.on:
         says = N_(
             "A guest speaker was heard on {last}. The ToR gives no date; the network's own setting is one in {months}."
@@ -279,7 +280,7 @@ def _vacancies(facts: Facts, gaps: list[_Gap], says: _Sentences) -> Judgement:
         "who": Names((first.name,)),
         "since": Day(since),
         "due": Day(deadline),
-        "days": Days(days),
+        "days": Counted(days, DAYS),
         "n": len(others),
         "others": Names(tuple(gap.name for gap in others)),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import ENGLISH, Language
+from unnm_desktop.services.units import Unit
 
 
 class Said(Frozen):
@@ -52,27 +53,15 @@ class Year(Frozen):
         return str(self.year)
 
 
-class Days(Frozen):
-    """A number of days inside a sentence, counted as each language counts."""
+class Counted(Frozen):
+    """A number with what it counts inside a sentence."""
 
     n: int
+    unit: Unit
 
     def told(self, language: Language) -> str:
-        """The days in that language."""
-        return language.ntr("{n} day", "{n} days", self.n)
-
-    def __str__(self) -> str:
-        return self.told(ENGLISH)
-
-
-class Months(Frozen):
-    """A number of months after "one in" (كل), counted as each language counts."""
-
-    n: int
-
-    def told(self, language: Language) -> str:
-        """The months in that language."""
-        return language.ntr("{n} month", "{n} months", self.n)
+        """The number and the noun as that language counts."""
+        return self.unit.counted(language, self.n)
 
     def __str__(self) -> str:
         return self.told(ENGLISH)

@@ -23,6 +23,7 @@ from unnm_desktop.i18n import DECIMALS, N_, european_digits
 from unnm_desktop.services.units import Unit
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
+from unnm_desktop.ui.letters import cut_mark
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.tick_box import TickBox
 
@@ -70,7 +71,9 @@ class Choices(QComboBox):
 
     def _cut(self, room: int) -> str:
         """The choice as far as there is room for it."""
-        return self.fontMetrics().elidedText(self.currentText(), Qt.TextElideMode.ElideRight, max(0, room))
+        whole = self.currentText()
+        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(0, room))
+        return cut if cut == whole else cut + cut_mark(whole)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and not self.toolTip():
