@@ -44,7 +44,9 @@ class Ask:
         """A message to acknowledge."""
         from unnm_desktop.ui.message_box import message_box  # as above
 
-        message_box(self._window, self._tr(N_("UNNM Desktop")), text, details).exec()
+        box = message_box(self._window, self._tr(N_("UNNM Desktop")), text, details)
+        box.addButton(self._tr(N_("OK")), QtWidgets.QMessageBox.ButtonRole.AcceptRole)
+        box.exec()
 
     def trouble(self, error: UserError) -> None:
         """Say what went wrong and what to do next."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialogButtonBox, QLabel, QMessageBox
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.letters import from_the_right
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -22,6 +23,8 @@ def message_box(window: QWidget | None, title: str, text: str, more: str = "", t
     """A box over the window; texts are translated, its buttons are the caller's. Tones: info, warn, bad."""
     box = QMessageBox(window)
     box.setWindowTitle(title)
+    # A sentence that begins with the name of a file would run from the left.
+    text, more = (from_the_right(one) if box.isRightToLeft() else one for one in (text, more))
     box.setText(text)
     box.setInformativeText(more)
     said = box.findChild(QLabel, "qt_msgbox_label")
