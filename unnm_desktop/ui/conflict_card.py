@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout, QLabel
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.i18n import N_, isolate, isolate_own
+from unnm_desktop.i18n import N_, isolate_own
 from unnm_desktop.services.handover import deciding
 from unnm_desktop.services.handover.deciding import Answer, Pick
 from unnm_desktop.ui import inputs
@@ -99,7 +99,9 @@ class ConflictCard(Card):
         made.setAlignment(look.start() | Qt.AlignmentFlag.AlignTop)
         made.setContentsMargins(0, 4, 0, 0)
         # An Arabic name runs with its page, also where it begins with a reference.
-        name, grey = (escape(one if look.rtl and has_arabic(one) else isolate(one)) for one in (self.told.name, about))
+        name, grey = (
+            escape(one if look.rtl and has_arabic(one) else isolate_own(one)) for one in (self.told.name, about)
+        )
         side = "rtl" if look.rtl else "ltr"
         made.setTextFormat(Qt.TextFormat.RichText)
         made.setText(
