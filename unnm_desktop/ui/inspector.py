@@ -20,8 +20,8 @@ from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, label, row, rule
 
-# Parts of a record that are seen without scrolling, and not many more.
-IN_SIGHT = 14
+# Parts of a record that are made in one turn; twice as many are seen without scrolling.
+IN_ONE_TURN = 7
 # At text size 100 %: so wide a column has room for captions beside short values, and so wide beside long texts, too.
 BESIDE_FROM, LONG_FROM = 284, 430
 
@@ -300,21 +300,21 @@ class Inspector(QFrame):
             after_paint(self, self._begin, turns=2)
 
     def _begin(self) -> None:
-        """Show what is in sight."""
+        """Show the first of what is in sight."""
         if self._made is not None and not self._begun:
-            self._parts.show_parts(self._made[:IN_SIGHT], self._save)
-            self._made, self._begun = self._made[IN_SIGHT:], True
+            self._parts.show_parts(self._made[:IN_ONE_TURN], self._save)
+            self._made, self._begun = self._made[IN_ONE_TURN:], True
             after_paint(self, self._go_on, turns=2)
 
     def _go_on(self) -> None:
-        """Show the next of what is not in sight."""
+        """Show the next of it."""
         if self._made is None or not self._begun:
             return
-        if len(self._made) <= IN_SIGHT or not self._hub.is_open:
+        if len(self._made) <= IN_ONE_TURN or not self._hub.is_open:
             self.complete()
             return
-        self._parts.add_parts(self._made[:IN_SIGHT], self._save)
-        self._made = self._made[IN_SIGHT:]
+        self._parts.add_parts(self._made[:IN_ONE_TURN], self._save)
+        self._made = self._made[IN_ONE_TURN:]
         after_paint(self, self._go_on, turns=2)
 
     def complete(self) -> None:

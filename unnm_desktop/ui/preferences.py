@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,7 +23,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_icon import FieldIcon
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.forms import BilingualField, Field, TextField
-from unnm_desktop.ui.inspector import Part, PartsView, Section
+from unnm_desktop.ui.inspector import IN_ONE_TURN, Part, PartsView, Section
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.sizes import size_words
@@ -46,9 +46,28 @@ class _Group:
         self.parts = PartsView(desk)
         self.parts.setSizeAdjustPolicy(PartsView.SizeAdjustPolicy.AdjustToContents)
         self.card.column.addWidget(self.parts)
+        self._left: list[Part] = []
 
     def show(self, parts: Sequence[Part], wanted: str) -> None:
         """The parts that fit the words, under their headings."""
+        kept = self._kept(parts, wanted)
+        self.card.setVisible(bool(kept))
+        self.parts.update_parts(kept, self._save)
+
+    def begin(self, parts: Sequence[Part], wanted: str) -> None:
+        """The first of them; ``go_on`` shows the others."""
+        kept = self._kept(parts, wanted)
+        self.card.setVisible(bool(kept))
+        self.parts.show_parts(kept[:IN_ONE_TURN], self._save)
+        self._left = kept[IN_ONE_TURN:]
+
+    def go_on(self) -> None:
+        """Show those that ``begin`` left."""
+        left, self._left = self._left, []
+        if left:
+            self.parts.add_parts(left, self._save)
+
+    def _kept(self, parts: Sequence[Part], wanted: str) -> list[Part]:
         kept: list[Part] = []
         heading: Part | None = None
         whole = False
@@ -64,8 +83,7 @@ class _Group:
         if kept and isinstance(kept[0], Section):
             # Nothing stands above the first heading that a line would keep apart from it.
             kept[0] = replace(kept[0], first=True)
-        self.card.setVisible(bool(kept))
-        self.parts.update_parts(kept, self._save)
+        return kept
 
     @staticmethod
     def _fits(text: str, wanted: str) -> bool:
@@ -145,8 +163,8 @@ class PreferencesPage(Page):
                 self._show()
             else:
                 self._begun = True
-                self._own.show(self._general(), self._wanted())
-                self.later(self._show_theirs)
+                self._own.begin(self._general(), self._wanted())
+                self.later(self._own.go_on, self._show_theirs)
 
     def _wanted(self) -> str:
         return fold(self.search.text().strip())
@@ -163,7 +181,7 @@ class PreferencesPage(Page):
 
     def _general(self) -> Sequence[Part]:
         kept, today = self.desk.settings, self.desk.today()
-        ready = spelling.is_installed() and bool(spelling.dictionaries())
+        found = spelling.dictionaries() if spelling.is_installed() else None
         sizes = tuple((size, self.language.percent(size)) for size in range(90, 160, 10))
         hijri = self.desk.tr(
             N_("Today is {day}. Reckoned; the sighting can differ by a day."), day=self.language.hijri(today)
@@ -178,8 +196,10 @@ class PreferencesPage(Page):
             CheckField("hijri", N_("Hijri dates"), kept.hijri, hint=N_("Beside the Gregorian ones")),
             _words(self.desk, hijri),
             Section(N_("Spelling")),
-            CheckField("spelling", N_("In minutes"), kept.spelling and ready, hint=N_("Underline"), enabled=ready),
-            _words(self.desk, self._dictionaries()),
+            CheckField(
+                "spelling", N_("In minutes"), kept.spelling and bool(found), hint=N_("Underline"), enabled=bool(found)
+            ),
+            _words(self.desk, self._told(found)),
             Section(N_("Appearance")),
             ChoiceField("theme", N_("Light or dark"), kept.theme, THEMES),
             ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
@@ -188,14 +208,14 @@ class PreferencesPage(Page):
             ChoiceField("lock_after", N_("Lock by itself"), kept.lock_after, self._waits()),
         )
 
-    def _dictionaries(self) -> str:
-        """Which dictionaries there are, or how to get some."""
+    def _told(self, found: Collection[str] | None) -> str:
+        """Which dictionaries there are (None where nothing could read them), or how to get some."""
         tr, names = self.desk.tr, {"en": N_("English"), "ar": N_("Arabic")}
-        if not spelling.is_installed():
+        if found is None:
             return tr(N_("Install the program with its spelling part: pip install “unnm-desktop[spelling]”."))
-        found = self.language.list([tr(names[code]) for code in spelling.dictionaries()])
         if found:
-            return tr(N_("Dictionaries on this computer: {names}."), names=found)
+            there = self.language.list([tr(names[code]) for code in found])
+            return tr(N_("Dictionaries on this computer: {names}."), names=there)
         words = N_("No dictionary is on this computer. Put a pair of .aff and .dic files (en_GB, ar) into {folder}.")
         return tr(words, folder=isolate(str(spelling.own_folder())))
 
