@@ -22,11 +22,10 @@ def spans(line: str, words: Sequence[str]) -> list[tuple[int, int]]:
     """Start and end of what matches in the line, in order and without overlaps."""
     from unnm_desktop.db.text import fold  # the folding stands beside the database, loaded by now
 
-    folded, places = "", []
-    for place, letter in enumerate(line):
-        told = fold(letter)
-        folded += told
-        places += [place] * len(told)
+    # Letter by letter only where one may fold to none or to several.
+    told = list(line.casefold()) if line.isascii() else [fold(letter) for letter in line]
+    folded = "".join(told)
+    places = [place for place, letters in enumerate(told) for _ in letters]
     marked: set[int] = set()
     for word in words:
         at = folded.find(word) if word else -1
@@ -35,7 +34,7 @@ def spans(line: str, words: Sequence[str]) -> list[tuple[int, int]]:
             at = folded.find(word, at + len(word))
     # Vowel marks fold to nothing and belong to the letter before them.
     for place in range(1, len(line)):
-        if place - 1 in marked and not fold(line[place]) and not line[place].isspace():
+        if place - 1 in marked and not told[place] and not line[place].isspace():
             marked.add(place)
     found: list[tuple[int, int]] = []
     for place in sorted(marked):
