@@ -103,6 +103,19 @@ def test_a_workspace_that_vanished_is_told_and_a_copy_holds_all_that_was_open(
     assert desktop._hub.database.check() == []
 
 
+def test_a_workspace_that_is_put_back_is_no_longer_called_gone(start: Start, qtbot: QtBot, workspace: Path) -> None:
+    desktop = start(workspace)
+    field = short_name(desktop, qtbot)
+    away = workspace.rename(workspace.with_name("away"))
+    qtbot.keyClicks(field.line, "typed")
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert "is no longer where it was opened" in desktop.window.notice.message()
+    away.rename(workspace)
+    qtbot.keyClick(field.line, Qt.Key.Key_Return)
+    assert desktop.window.notice.message() == ""
+    assert desktop._hub.read(records.all_of, Network)[0].short_name == "typed"
+
+
 def test_another_file_put_in_its_place_is_not_written(start: Start, qtbot: QtBot, workspace: Path) -> None:
     desktop = start(workspace)
     other = workspace.with_name("other")

@@ -28,7 +28,10 @@ class FileCare(QObject):
         self._entrance, self._hub, self._jobs = entrance, hub, jobs
         self._target: Path | None = None
         self._told_clock: Database | None = None
+        # What the bar says of a file that is gone.
+        self._gone = ""
         hub.failed.connect(self._not_kept)
+        hub.changed.connect(self._kept)
         hub.changed.connect(self._look_at_clock)
 
     @property
@@ -87,8 +90,15 @@ class FileCare(QObject):
         from unnm_desktop.db.trouble import Gone  # a workspace is open: loaded
 
         if isinstance(error, Gone):
-            text = self._desk.tr(error.message, **error.values)
-            self._entrance.window.notice.show_message(text, "bad", self._desk.tr(N_("Keep a copy…")), self.keep_copy)
+            self._gone = self._desk.tr(error.message, **error.values)
+            keep = self._desk.tr(N_("Keep a copy…"))
+            self._entrance.window.notice.show_message(self._gone, "bad", keep, self.keep_copy)
+
+    def _kept(self) -> None:
+        """The file is in its place again: the bar no longer says that nothing can be saved."""
+        gone, self._gone = self._gone, ""
+        if gone and self._entrance.window.notice.message() == gone:
+            self._entrance.window.notice.clear()
 
     def _ask_target(self, title: str) -> Path | None:
         from unnm_desktop.db.making import free_name  # seldom needed
