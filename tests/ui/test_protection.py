@@ -55,6 +55,20 @@ def test_a_start_asks_for_the_passphrase_and_shows_nothing_before(start: Start, 
     assert desktop.window.status.note.text() == "Protected"
 
 
+def test_what_was_waited_for_is_gone_before_the_page_of_the_day_is_laid_out(
+    start: Start, qtbot: QtBot, protected: Path
+) -> None:
+    desktop = start(protected)
+    line, seen = desktop.window.jobs_line, []
+    desktop._hub.opened.connect(lambda: seen.append(line.isVisible()))
+    give(desktop, qtbot, WORDS)
+    # The key takes longer on a slow computer.
+    line.show()
+    assert "Opening" in line.text.text()
+    qtbot.waitUntil(lambda: desktop.window.current is not None)
+    assert seen == [False]
+
+
 def test_after_five_wrong_ones_the_next_has_to_wait(start: Start, qtbot: QtBot, protected: Path) -> None:
     desktop = start(protected)
     page = unlock_page(desktop)

@@ -193,6 +193,8 @@ class Entrance(QObject):
 
     def _unlocked(self, database: Database) -> None:
         self._trouble, self.locked, self._tries = (None, None), None, 0
+        # Not only once all have heard: the page that comes now would be laid out a second time, in the line's room.
+        self.window.jobs_line.hide()
         self.unlocked.emit(database)
 
     def _not_unlocked(self, error: Exception) -> None:

@@ -138,6 +138,7 @@ class MainWindow(QMainWindow):
         # The frame stands around it when it is seen.
         page.resize(self.stack.size() - QSize(self.sidebar.width() + self._edge.width(), self.header.height()))
         page.rehearse(found)
+        self.sidebar.resize(self.sidebar.width(), self.stack.height())
         for frame in (self.sidebar, self.header):
             frame.grab()
         self.status.draw_ahead()
