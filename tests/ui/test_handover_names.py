@@ -22,6 +22,7 @@ from unnm_desktop.services import audit_trail, records
 from unnm_desktop.services.handover import account, receiving
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover_receive import DONE
+from unnm_desktop.ui.history import HistoryPage
 
 HERE, THERE = "kuwait-desk", "manama-laptop"
 
@@ -53,6 +54,13 @@ def test_a_package_made_in_the_window_tells_whose_it_is_and_from_which_computer(
     assert THERE in told
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+
+    history = HistoryPage(page.desk)
+    qtbot.addWidget(history)
+    history.open_record(office.tasks[2], {"entity": "action_point"})
+    heads = [one.text().translate(dict.fromkeys((0x2068, 0x2069))) for one in history.findChildren(QLabel)]
+    (theirs_head,) = (one for one in heads if one.startswith("Luis Pereira · "))
+    assert theirs_head.startswith(f"Luis Pereira · {THERE} · ")
 
     english = language_for("en")
     with page.hub.database.read() as session:

@@ -31,11 +31,13 @@ class HistoryEntry:
     after: dict[str, Any]
     # Whether its time can be right.
     doubt: Doubt | None = None
+    computer: str = ""
+    """What the file calls the device; nothing where it does not know it by name."""
 
 
 def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEntry]:
     """The changes of these records, newest first in the journal's own order; values as the journal keeps them."""
-    change, changeset, now = journal.change_table, journal.changeset_table, utc_now()
+    change, changeset, known, now = journal.change_table, journal.changeset_table, journal.device_table, utc_now()
     query = (
         select(
             changeset.c.at_utc,
@@ -48,20 +50,23 @@ def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEnt
             change.c.fields,
             changeset.c.hlc,
             journal_order.believed(now),
+            known.c.label,
         )
         .join(changeset, tuple_(changeset.c.device, changeset.c.seq) == tuple_(change.c.device, change.c.seq))
+        .outerjoin(known, known.c.id == changeset.c.device)
         .where(change.c.row_id.in_(record_ids))
         .order_by(*journal_order.newest_first(now), change.c.n.desc())
         .limit(limit)
     )
     found = []
-    for at, officer, device, label, kind, row_id, operation, fields, clock, in_order in session.execute(query):
+    for at, officer, device, label, kind, row_id, operation, fields, clock, in_order, called in session.execute(query):
         created = operation == journal.Operation.CREATE
         fields.pop(journal.SAME_AS, None)  # the operation says it
         before = {} if created else {name: pair[0] for name, pair in fields.items()}
         after = dict(fields) if created else {name: pair[1] for name, pair in fields.items()}
         doubt = journal_order.doubt(clock, in_order, now)
-        found.append(HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after, doubt))
+        entry = HistoryEntry(at, officer, device, label, kind, row_id, operation, before, after, doubt, called or "")
+        found.append(entry)
     return found
 
 

@@ -64,7 +64,7 @@ class StepStory:
     """One step: when, by whom, what it was called (a msgid), how it came about, and what it changed.
 
     ``doubt`` says whether its time can be right. ``part`` is the table of the part that it changed and ``about`` the
-    part's name, both empty for the record itself.
+    part's name, both empty for the record itself. ``computer`` is what the file calls the ``device``.
     """
 
     at: datetime
@@ -76,6 +76,8 @@ class StepStory:
     part: str = ""
     about: str = ""
     doubt: Doubt | None = None
+    device: UUID | None = None
+    computer: str = ""
 
     @property
     def created(self) -> bool:
@@ -165,6 +167,8 @@ def _told(
                 "" if own else tables[step.row_id],
                 "" if own else _about(touched[step.row_id], record, language, inner),
                 step.doubt,
+                step.device,
+                step.computer.removesuffix(f" ({step.officer})"),
             )
         )
     return tuple(made)

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop.db import ENTITIES
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate_own
 from unnm_desktop.services import long_texts, record_changes, record_story
 from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.block_words import with_block_words
@@ -136,12 +136,18 @@ class HistoryPage(Page):
         card = Card(12)
         head = QHBoxLayout()
         head.addWidget(label(look, deed(self.desk, first), "strong", wrap=True), 1)
-        who = " · ".join(text for text in (first.officer, when(self.desk, first)) if text)
+        parts = (first.officer, self._elsewhere(first), when(self.desk, first))
+        who = " · ".join(isolate_own(text) for text in parts if text)
         head.addWidget(label(look, who, "grey"))
         card.column.addLayout(head)
         for step in steps:
             self._fill(card, step)
         return card
+
+    def _elsewhere(self, step: StepStory) -> str:
+        """The computer of a step, where it is another than this."""
+        here = self.hub.database.device
+        return step.computer if here is not None and step.device != here.id else ""
 
     def _fill(self, card: Card, step: StepStory) -> None:
         look = self.desk.look
