@@ -34,8 +34,9 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
     "file": (
         _REST,
         ("new-meeting", "preview-list"),
-        ("new-workspace", "open-workspace", "sample"),
-        ("import", "backup-now", "backups"),
+        ("new-workspace", "begin-from-package", "open-workspace", "sample"),
+        ("import", "history-paper"),
+        ("backup-now", "backups"),
         ("lock", "quit"),
     ),
     "edit": (("undo", "redo"), _REST),

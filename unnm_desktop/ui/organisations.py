@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from unnm_desktop.db.organisations import Channel, Organisation
+from unnm_desktop.db.organisations import Channel, Organisation, Residency
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import organisations, records
+from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
@@ -24,8 +26,18 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.row_source import RowSource
 
 
+def _known(value: Residency | None, context: Context) -> Cell:
+    # Under the category "Not known" would say nothing of what.
+    return Cell(context.language.tr(value.label) if value and value is not Residency.UNKNOWN else "")
+
+
 LISTED = laid_out(
-    organisations.ORGANISATIONS,
+    replace(
+        organisations.ORGANISATIONS,
+        columns=tuple(
+            replace(one, show=_known) if one.name == "residency" else one for one in organisations.ORGANISATIONS.columns
+        ),
+    ),
     {"name": 2.2, "kind": 1.35, "category": 1.3, "channel": 1.0},
     ("acronym", "residency"),
 )
