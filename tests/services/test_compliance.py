@@ -23,6 +23,7 @@ from unnm_desktop.i18n import Language
 from unnm_desktop.services import compliance, decisions, networks, people, records, tor_versions
 from unnm_desktop.services.compliance import DUTIES, DutyStatus
 from unnm_desktop.services.duty_papers import deadline_after
+from unnm_desktop.services.duty_status import Evidence
 
 
 @pytest.fixture
@@ -252,6 +253,13 @@ def test_a_guest_speaker_is_heard_within_six_months(session: Session, bahrain: N
     found = judged(session, bahrain, "guest_speakers", date(2026, 8, 28))
     assert (found.state, [one.text for one in found.evidence]) == ("met", ["BHR/2026/M01"])
     assert stands(session, bahrain, "guest_speakers", date(2026, 8, 29)) == ("due", None)
+
+
+def test_a_day_that_proves_a_duty_is_written_as_its_reader_writes_days(session: Session, bahrain: Network) -> None:
+    day = date(2025, 12, 15)
+    proof = Evidence("UNCT 2025-12-15", "dispatch", bahrain.id, "UNCT", day)
+    assert (proof.text, proof.told(Language())) == ("UNCT 2025-12-15", "UNCT: 15 Dec 2025")
+    assert proof.told(Language("ar")) == "UNCT: 15 ديسمبر 2025"
 
 
 def test_its_settings_are_counted_as_each_language_counts(session: Session, bahrain: Network) -> None:

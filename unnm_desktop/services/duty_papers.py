@@ -146,7 +146,7 @@ def tor_review(facts: Facts) -> Judgement:
         return Judgement("due", Said(says), evidence=(_version(facts),))
     if review is not None:
         due = add_months(review.reviewed_on, months)
-        shown = (evidence(review, review.reviewed_on.isoformat(), N_("Review")),)
+        shown = (evidence(review, review.reviewed_on.isoformat(), N_("Review"), review.reviewed_on),)
         values: dict[str, object] = {"last": Day(review.reviewed_on), "due": Day(due)}
         late, coming = (
             N_("The ToR was last reviewed on {last}; the next review was due by {due}."),
@@ -219,7 +219,7 @@ def _dispatch(facts: Facts, dispatch: Dispatch) -> Evidence:
     body = facts.names.get(dispatch.organisation_id) if dispatch.organisation_id else None
     day = dispatch.sent_at.astimezone(ZoneInfo(facts.frame.network.time_zone)).date()
     to = dispatch.addressee or (body.short if body else "")
-    return evidence(dispatch, f"{to} {day.isoformat()}".strip())
+    return evidence(dispatch, f"{to} {day.isoformat()}".strip(), to, day)
 
 
 def _version(facts: Facts) -> Evidence:

@@ -49,6 +49,7 @@ class Evidence(Frozen):
 
     Args:
         role: what it is here (a msgid), where its name alone does not say it.
+        day: the day that tells it apart; a reader of any language gets it as days are written there.
 
     """
 
@@ -56,12 +57,13 @@ class Evidence(Frozen):
     entity: str
     id: UUID
     role: str = ""
+    day: date | None = None
 
     def told(self, language: Language) -> str:
         """The record as a reader of that language names it."""
         if not self.role:
             return self.text
-        name = isolate(language.figures(self.text))
+        name = language.day(self.day, short=True) if self.day else isolate(language.figures(self.text))
         return language.tr(N_("{role}: {name}"), role=language.tr(self.role), name=name)
 
 
@@ -95,9 +97,9 @@ class Judgement(Frozen):
     evidence: tuple[Evidence, ...] = ()
 
 
-def evidence(record: Any, text: str, role: str = "") -> Evidence:
+def evidence(record: Any, text: str, role: str = "", day: date | None = None) -> Evidence:
     """A record as evidence, with its role (a msgid) where the text alone does not say what it is."""
-    return Evidence(text, record.__tablename__, record.id, role)
+    return Evidence(text, record.__tablename__, record.id, role, day)
 
 
 def by_deadline(on: date, deadline: date) -> State:
