@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.identity import link_id
@@ -356,13 +356,17 @@ def _owed(session: Session, network_id: UUID, meetings: Sequence[Meeting]) -> di
 
 def _recorded(session: Session, meeting_ids: Sequence[UUID]) -> Iterable[Attendance]:
     for start in range(0, len(meeting_ids), 500):
-        query = select(Attendance).where(
-            Attendance.meeting_id.in_(meeting_ids[start : start + 500]),
-            Attendance.removed_at.is_(None),
-            Attendance.organisation_id.is_not(None),
-            Attendance.capacity.not_in(GUESTS),
-        )
+        query = select(Attendance).where(*_on_seats(meeting_ids[start : start + 500]))
         yield from (row for row in session.scalars(query) if _is_seat(row))
+
+
+def _on_seats(meeting_ids: Sequence[UUID]) -> tuple[ColumnElement[bool], ...]:
+    return (
+        Attendance.meeting_id.in_(meeting_ids),
+        Attendance.removed_at.is_(None),
+        Attendance.organisation_id.is_not(None),
+        Attendance.capacity.not_in(GUESTS),
+    )
 
 
 def _counted(row: Attendance) -> str:
@@ -380,12 +384,24 @@ def present_counts(session: Session, network_id: UUID, meeting_ids: Sequence[UUI
     seats = records.all_of(
         session, Membership, Membership.network_id == network_id, Membership.category == Category.MEMBER
     )
-    came: dict[UUID, set[UUID | None]] = {}
-    for row in _recorded(session, list(meeting_ids)):
-        if row.presence is Presence.PRESENT:
-            came.setdefault(row.meeting_id, set()).add(row.organisation_id)
+    # Once each, not once for every meeting.
+    held = [(terms.begin_of(one.start, launched), terms.end_of(one.end), one.organisation_id) for one in seats]
+    came = _came(session, meeting_ids)
     found = {}
     for meeting in meetings:
-        members = {seat.organisation_id for seat in seats if terms.holds(seat.start, seat.end, meeting.day, launched)}
+        members = {organisation_id for begin, end, organisation_id in held if begin <= meeting.day <= end}
         found[meeting.id] = len(members & came.get(meeting.id, set())), len(members)
+    return found
+
+
+def _came(session: Session, meeting_ids: Sequence[UUID]) -> dict[UUID, set[UUID]]:
+    """The organisations whose seats were taken, by meeting; a list counts them by the hundred and needs no records."""
+    found: dict[UUID, set[UUID]] = {}
+    for start in range(0, len(meeting_ids), 500):
+        query = select(Attendance.id, Attendance.meeting_id, Attendance.organisation_id).where(
+            *_on_seats(meeting_ids[start : start + 500]), Attendance.presence == Presence.PRESENT
+        )
+        for key, meeting_id, organisation_id in session.execute(query):
+            if organisation_id is not None and key == link_id("attendance", meeting_id, organisation_id):
+                found.setdefault(meeting_id, set()).add(organisation_id)
     return found

@@ -99,11 +99,14 @@ class BackupsPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
+        self.views = QStackedWidget()
+        self.body.addWidget(self.views, 1)
+        both = QWidget()
+        self.views.addWidget(both)
         self.table = RecordsTable(desk, self.heading())
         self.table.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
         self.inspector = Inspector(desk, desk.tr(N_("Details")))
         self.inspector.setFixedWidth(round(INSPECTOR * min(1.25, max(1.0, desk.look.text_size / 100))))
-        both = QWidget()
         line = QHBoxLayout(both)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(14)
@@ -116,10 +119,7 @@ class BackupsPage(Page):
             desk.tr(N_("One is made every half hour while you work and when you close the program.")),
             (desk.tr(N_("Make the first backup")), desk.wishes.backup_wanted.emit),
         )
-        self.views = QStackedWidget()
-        self.views.addWidget(both)
         self.views.addWidget(self.empty)
-        self.body.addWidget(self.views, 1)
         self._source = BackupSource(desk, ())
         self._looked: Looked = {}
         self._here: dict[str, int] = {}

@@ -69,13 +69,16 @@ class ReportsPage(Page):
         self._shown: Wish | None = None
         self.life = ReportLife(self)
         self._saved = Path()
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.body.addWidget(self.splitter, 1)
+        side = QWidget()
+        self.splitter.addWidget(side)
         self.list = _document_list(desk)
         self.list.currentItemChanged.connect(lambda item, _before: self._choose(item))
         self.list.setMaximumHeight(_high(self.list))
         options = Card(0)
         self.options = PartsView(desk, 12)
         options.column.addWidget(self.options)
-        side = QWidget()
         # In two columns where there is room, else one under the other.
         self.side = QBoxLayout(QBoxLayout.Direction.TopToBottom, side)
         self.side.setContentsMargins(0, 0, 1 if desk.look.rtl else 0, 0)
@@ -85,14 +88,11 @@ class ReportsPage(Page):
         side.setMinimumWidth(260)
         self.pages = PaperView(desk)
         self.preview = self.pages.preview
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.addWidget(side)
         self.splitter.addWidget(self.pages)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setSizes([320, 740])
         self.splitter.setHandleWidth(14)
-        self.body.addWidget(self.splitter, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
