@@ -9,6 +9,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.fixed_rows import FixedRows
+from unnm_desktop.ui.forms import STACK_FROM
 from unnm_desktop.ui.listing_source import Heading
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class OutlineSource(FixedRows[AgendaItem]):
-    """The agenda items as an outline, a line each: all of a usual agenda are in sight at once."""
+    """The agenda items as an outline, a line each: all of a usual agenda are in sight at once.
+
+    In large letters little of a title is seen in one line; there it has two.
+    """
 
     # Titles are cut rather than scrolled aside, however large the text; the one that is chosen stands whole beside.
     columns = (
@@ -28,6 +32,7 @@ class OutlineSource(FixedRows[AgendaItem]):
     def __init__(self, page: Page, sheet: MinutesSheet) -> None:
         super().__init__({item.id: item for item in sheet.items})
         self._page, self._sheet = page, sheet
+        self.tall = page.desk.look.text_size >= STACK_FROM
 
     def row(self, item: AgendaItem) -> tuple[Cell, ...]:
         language, key = self._page.language, item.id
