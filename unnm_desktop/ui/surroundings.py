@@ -5,6 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator, Signal
 from PySide6.QtGui import QGuiApplication
 
+from unnm_desktop.i18n import Language
+from unnm_desktop.ui import qt_words
+
 
 class Surroundings(QObject):
     """Hears what the system changes."""
@@ -16,7 +19,9 @@ class Surroundings(QObject):
     def __init__(self, app: QGuiApplication, parent: QObject) -> None:
         super().__init__(parent)
         self._app = app
-        self._translator: QTranslator | None = None
+        self._translators: list[QTranslator] = []
+        # Qt reads them where they lie.
+        self._own_words = b""
         hints = QGuiApplication.styleHints()
         hints.colorSchemeChanged.connect(self._coloured)
         # Held, because the hints let go of it.
@@ -35,14 +40,20 @@ class Surroundings(QObject):
         self.screen_gone.emit()
 
     def speak(self, code: str) -> None:
-        """Let Qt's own buttons speak the officer's language."""
-        if self._translator is not None:
-            self._app.removeTranslator(self._translator)
-            self._translator.deleteLater()
-            self._translator = None
+        """Let Qt's own dialogs and buttons speak the officer's language."""
+        for one in self._translators:
+            self._app.removeTranslator(one)
+            one.deleteLater()
+        self._translators = []
         if code != "en":
-            translator = QTranslator(self)
             folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-            if translator.load(QLocale(code), "qtbase", "_", folder):
-                self._app.installTranslator(translator)
-                self._translator = translator
+            qt, own = QTranslator(self), QTranslator(self)
+            self._own_words = qt_words.words(Language(code))
+            # The last one is asked first.
+            self._add(qt, found=qt.load(QLocale(code), "qtbase", "_", folder))
+            self._add(own, found=own.load(self._own_words))
+
+    def _add(self, one: QTranslator, *, found: bool) -> None:
+        if found:
+            self._app.installTranslator(one)
+            self._translators.append(one)
