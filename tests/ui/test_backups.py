@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from tests import patience
 from tests.ui.hands import press, reads
 from unnm_desktop.app import App
+from unnm_desktop.db import ActionPoint, Person
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.services import backup, backup_rotation, records
@@ -121,6 +122,40 @@ def test_a_backup_is_shown_beside_what_is_here_and_brought_back(start: Start, wo
     qtbot.waitUntil(lambda: page.chosen() == copies_of(desktop)[0])
     press(qtbot, page.inspector, "Restore this backup")
     qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and name_of(desktop) == "Renamed since")
+
+
+def test_what_restoring_would_lose_is_counted_and_named_before(start: Start, workspace: Path, qtbot: QtBot) -> None:
+    desktop = start(workspace)
+    hub, network = desktop.window.desk.hub, desktop.window.desk.network_id
+    kept = hub.step("New", records.create, Person, name_en="Huda Saleh")
+    gone = hub.step("New", records.create, Person, name_en="Omar Nasser")
+    make_one(desktop, qtbot)
+    page = page_of(desktop)
+    qtbot.waitUntil(lambda: reads(page.inspector, "Nothing was done since"))
+    hub.step("Rename", records.update, Person, kept.id, name_en="Huda Salem")
+    hub.step("Remove the record", records.remove, Person, gone.id)
+    hub.step("New action point", records.create, ActionPoint, network_id=network, task_en="Ask the Ministry")
+    desktop.window.go("today")
+    page = page_of(desktop)
+    page.table.select_first()
+    # The copies are read through as well, and the list is put anew when they are.
+    qtbot.waitUntil(lambda: not desktop.window.desk.jobs._running and reads(page.inspector, "3 steps since"))
+    for title in ("1 record added", "1 record changed", "1 record removed"):
+        assert reads(page.inspector, title)
+    assert not reads(page.inspector, "Ask the Ministry"), "counts first"
+    shown = [one for one in page.inspector.findChildren(QPushButton) if one.text() == "Show"]
+    for one in shown:
+        qtbot.mouseClick(one, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: reads(page.inspector, "Action point: Ask the Ministry"))
+    assert reads(page.inspector, "Huda Saleh → Huda Salem")
+    assert reads(page.inspector, "Person: Omar Nasser")
+    assert reads(page.inspector, "Remove the record · \u2066Amina Haddad\u2069")
+    press(qtbot, page.inspector, "Restore this backup")
+    qtbot.waitUntil(lambda: desktop.window.desk.hub.is_open and copies_of(desktop)[0].reason is Reason.RESTORE)
+    # The other way round: what was lost is in the backup that was made before.
+    page = page_of(desktop)
+    qtbot.waitUntil(lambda: page.chosen() == copies_of(desktop)[0])
+    qtbot.waitUntil(lambda: reads(page.inspector, "3 steps are only in this backup"))
 
 
 def test_while_the_workspace_is_closed_no_page_can_be_used(start: Start, workspace: Path, qtbot: QtBot) -> None:

@@ -24,6 +24,7 @@ from unnm_desktop.services.listing import Cell
 from unnm_desktop.services.restoring import Access
 from unnm_desktop.ui import closed_work, restoring
 from unnm_desktop.ui.backup_keeper import folder_of
+from unnm_desktop.ui.backup_since import Compared, SinceBackup
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.closed_work import ClosedWork
 from unnm_desktop.ui.commands import Command
@@ -94,6 +95,8 @@ class BackupsPage(Page):
     name = "backups"
     place = "preferences"
     title = N_("Backups")
+    # What is here now stands beside each copy.
+    kinds = frozenset(ENTITIES)
     primary = "backup-now"
     secondary = ("copy-backup",)
 
@@ -123,6 +126,9 @@ class BackupsPage(Page):
         self._source = BackupSource(desk, ())
         self._looked: Looked = {}
         self._here: dict[str, int] = {}
+        # How the copies differ from what is here, by the newest change here, and what says so of the chosen one.
+        self._compared: Compared = {}
+        self._since: SinceBackup | None = None
         self._shown: UUID | None = None
         self._short = False
         self.table.current_changed.connect(self._show)
@@ -154,6 +160,7 @@ class BackupsPage(Page):
         self._put(found)
         if found and not self.table.select(self._shown):
             self.table.select_first()
+        self._compare()
         self._tell_room()
         self.desk.jobs.run(backup_state.look, found, self._looked, done=self._note)
 
@@ -202,6 +209,7 @@ class BackupsPage(Page):
 
     def _show(self, key: UUID | None) -> None:
         self._shown = key
+        self.let_go()
         one = self.chosen()
         if one is None:
             self.inspector.parts.show_parts((), self._keep_nothing)
@@ -238,6 +246,8 @@ class BackupsPage(Page):
                 parts.append(ReadOnly("label", N_("Step"), tr(held.last_label)))
                 parts.append(ReadOnly("at", N_("Day and time"), made_at(desk, held.last_at)))
                 parts.append(ReadOnly("officer", N_("Who"), held.last_officer))
+            self._since = SinceBackup(desk)
+            parts += [Section(N_("What came since")), self._since]
             parts.append(Section(N_("It holds, beside what is here now")))
             for kind in TOLD:
                 then, now = held.kinds.get(kind, 0), self._here.get(kind, 0)
@@ -245,6 +255,18 @@ class BackupsPage(Page):
                     words = tr(N_("{then} · now {now}"), then=language.number(then), now=language.number(now))
                     parts.append(ReadOnly(kind, ENTITIES[kind].NOUN, words))
         self.inspector.parts.show_parts(parts, self._keep_nothing)
+        self._compare()
+
+    def _compare(self) -> None:
+        """The chosen copy with what is here, which has changed perhaps."""
+        one = self.chosen()
+        if self._since is not None and one is not None:
+            self._since.compare(one.path, self._compared)
+
+    def let_go(self) -> None:
+        if self._since is not None:
+            self._since.leave()
+            self._since = None
 
     def _keep_nothing(self, _name: str, _value: Any) -> None:
         """Nothing of a copy is changed here."""

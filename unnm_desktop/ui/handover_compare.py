@@ -111,6 +111,27 @@ class Group(Card):
         return "\n".join(one.text() for one in self._portions)
 
 
+def named(desk: Desk, found: Sequence[ToldRecord]) -> list[str]:
+    """A line for each record: its kind and its name."""
+    return [_head(desk, one) for one in found]
+
+
+def with_fields(desk: Desk, found: Sequence[ToldRecord]) -> list[str]:
+    """The same, with what changes on it below."""
+    made = []
+    for one in found:
+        fields = []
+        for each in one.fields:
+            before, after = (with_block_words(desk, text) for text in (each.before, each.after))
+            fields.append(f"{field_name(desk, each.name)}: {change_line(before, after, desk.look, _LETTERS)}")
+        made.append("\n      ".join([_head(desk, one), *fields]))
+    return made
+
+
+def _head(desk: Desk, one: ToldRecord) -> str:
+    return desk.tr(N_("{kind}: {name}"), kind=desk.tr(ENTITIES[one.entity].NOUN), name=one.name or "–")
+
+
 class CompareList(ScrollColumn):
     """The lists of a preview, one below the other; of a package with nothing new, what to do instead."""
 
@@ -138,9 +159,9 @@ class CompareList(ScrollColumn):
             ntr("{n} record changed", "{n} records changed", counts[1]),
             ntr("{n} record goes to Trash", "{n} records go to Trash", counts[2]),
         )
-        self._add("new", "plus", "good", titles[0], self._named(told.new), counts[0])
-        self._add("changed", "check", "info", titles[1], self._with_fields(told.changed), counts[1])
-        self._add("removed", "trash", "neutral", titles[2], self._named(told.removed), counts[2])
+        self._add("new", "plus", "good", titles[0], named(self.desk, told.new), counts[0])
+        self._add("changed", "check", "info", titles[1], with_fields(self.desk, told.changed), counts[1])
+        self._add("removed", "trash", "neutral", titles[2], named(self.desk, told.removed), counts[2])
         title = ntr("{n} needs your decision", "{n} need your decision", conflicts)
         self._add("conflicts", "triangle-alert", "warn", title, self._in_conflict(told.conflicts[:MOST]), conflicts)
         title = ntr("{n} pair that may be the same", "{n} pairs that may be the same", doubles)
@@ -175,27 +196,11 @@ class CompareList(ScrollColumn):
             self.groups[name] = group
             self.column.addWidget(group)
 
-    def _named(self, found: Sequence[ToldRecord]) -> list[str]:
-        return [self._head(one) for one in found]
-
-    def _head(self, one: ToldRecord) -> str:
-        return self.desk.tr(N_("{kind}: {name}"), kind=self.desk.tr(ENTITIES[one.entity].NOUN), name=one.name or "–")
-
-    def _with_fields(self, found: Sequence[ToldRecord]) -> list[str]:
-        desk, made = self.desk, []
-        for one in found:
-            fields = []
-            for each in one.fields:
-                before, after = (with_block_words(desk, text) for text in (each.before, each.after))
-                fields.append(f"{field_name(desk, each.name)}: {change_line(before, after, desk.look, _LETTERS)}")
-            made.append("\n      ".join([self._head(one), *fields]))
-        return made
-
     def _in_conflict(self, found: Sequence[ToldConflict]) -> list[str]:
         made = []
         for one in found:
             conflict = one.conflict
-            head = self._head(ToldRecord(conflict.entity, conflict.row, one.name))
+            head = _head(self.desk, ToldRecord(conflict.entity, conflict.row, one.name))
             why = self.desk.tr(WHY[conflict.kind]) if conflict.kind in WHY else field_name(self.desk, conflict.field)
             made.append(f"{head} · {why}")
         return made
