@@ -132,6 +132,24 @@ def test_people_are_listed_with_their_role_in_this_network(session: Session, bah
     assert PEOPLE.rows(session, context, PEOPLE.ids(session, context))
 
 
+def test_an_arabic_list_of_people_tells_their_level_in_the_words_of_the_terms_of_reference(
+    session: Session, bahrain: Network
+) -> None:
+    organisation = body(session, "IOM")
+    person(session, "Amina Haddad", organisation_id=organisation.id, level="Specialist")
+    person(session, "Omar Saleh", organisation_id=organisation.id, level="A level of their own")
+    session.flush()
+
+    def levels(code: str) -> list[str]:
+        context = Context(bahrain.id, Language(code), ON)
+        rows = PEOPLE.rows(session, context, PEOPLE.ids(session, context))
+        place = [column.name for column in PEOPLE.columns if column.listed].index("level")
+        return [row[place].text for row in rows]
+
+    assert levels("en") == ["Specialist", "A level of their own"]
+    assert levels("ar") == ["أخصائي", "A level of their own"]
+
+
 # Numbers
 
 

@@ -75,11 +75,9 @@ class _Work:
             if held.role is AppointmentRole.ALTERNATE:
                 self.ranks[held.membership_id] = max(self.ranks.get(held.membership_id, 0), held.rank)
         rules = networks.rules_on(session, scope.network.id, scope.on)
-        members = rules.members
         self.levels = rules.levels
-        arabic = (*members.levels_ar, *members.levels_on_request_ar)
         self.level_words = {fold(word): word for word in rules.levels}
-        self.level_words |= {fold(word): english for word, english in zip(arabic, rules.levels, strict=False)}
+        self.level_words |= {fold(word): english for english, word in rules.levels_in_arabic.items()}
         self.roles = _spellings()
         self.seen: dict[UUID, int] = {}
         self.made: dict[_Key, int] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import facets, terms
 from unnm_desktop.services.by_body import from_bodies, short_name
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Leg, Listing, aside
+from unnm_desktop.services.networks import rules_on
 from unnm_desktop.services.prepared import Prepared, keys_given
 
 
@@ -121,6 +122,18 @@ def _since(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[U
     return found
 
 
+@cache
+def _levels_given() -> Prepared:
+    return Prepared(select(Person.id, Person.level).where(Person.id.in_(keys_given())))
+
+
+def _levels(session: Session, ids: Sequence[UUID], context: Context) -> Mapping[UUID, str]:
+    """The levels as the terms of reference call them in the reader's language."""
+    rules = rules_on(session, context.network_id, context.on) if context.language.rtl else None
+    told = rules.levels_in_arabic if rules is not None else {}
+    return {key: told.get(level, level) for key, level in _levels_given().rows(session, keys=ids)}
+
+
 def _partial(value: Any, context: Context) -> Cell:
     return Cell(context.language.day(value, short=True))
 
@@ -177,7 +190,7 @@ PEOPLE = Listing(
             legs=_by_position,
             width=1.4,
         ),
-        Column("level", N_("Level"), Person.level, legs=lambda context: _by_text(context, "level")),
+        Column("level", N_("Level"), load=_levels, sort=Person.level, legs=lambda context: _by_text(context, "level")),
         Column(
             "emails",
             N_("E-mail"),

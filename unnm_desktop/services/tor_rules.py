@@ -237,6 +237,15 @@ class Rules(Frozen):
         """The participation levels, those on request last."""
         return self.members.levels + self.members.levels_on_request
 
+    @property
+    def levels_in_arabic(self) -> dict[str, str]:
+        """The Arabic word of each participation level that has one; kept is the English one."""
+        members = self.members
+        return {
+            **dict(zip(members.levels, members.levels_ar, strict=False)),
+            **dict(zip(members.levels_on_request, members.levels_on_request_ar, strict=False)),
+        }
+
     def invitation_needs(self, kind: str) -> str:
         """What an organisation of that kind needs before it attends: ``invitation`` or ``members_agree``."""
         return self.meetings.invitation_needs.by_kind.get(kind, self.meetings.invitation_needs.default)

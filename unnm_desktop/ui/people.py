@@ -79,8 +79,9 @@ class PeoplePage(RecordsPage):
         person = self.hub.read(records.get, Person, record_id)
         body = self.hub.read(records.by_id, Organisation, [person.organisation_id]).get(person.organisation_id)  # type: ignore[arg-type] # None finds nothing
         rules = self.hub.read(networks.rules_on, self.desk.network_id, self.desk.today())
+        told = rules.levels_in_arabic if self.language.rtl else {}
         levels = [("", N_("Not given"))] + [
-            (level, level) for level in dict.fromkeys((*rules.levels, person.level)) if level
+            (level, told.get(level, level)) for level in dict.fromkeys((*rules.levels, person.level)) if level
         ]
         return (
             Head(self.language.pick(person, "name"), avatar=self.language.pick(person, "name")),
