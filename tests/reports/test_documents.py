@@ -13,12 +13,13 @@ from tests.reports.sample_year import ON
 from unnm_desktop import reports
 from unnm_desktop.db.base import Record
 from unnm_desktop.db.decisions import DecisionState
+from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import networks, records, tor_profile
+from unnm_desktop.services import issued, networks, records, tor_profile, workplans
 
 
 def findings(session: Session, kind: str, country: str = "BHR", on: date = ON, **values: Any) -> Any:
@@ -138,6 +139,16 @@ def test_minutes_place_decisions_and_actions_where_they_were_written(sample: Ses
     assert order == sorted(order)
     assert said.count("[⁦UNNM/BHR/2026/D02⁩") == 1
     assert "⁦30/6⁩" in said
+
+
+def test_a_plan_sent_after_midnight_was_shared_on_the_network_s_day(sample: Session) -> None:
+    network = networks.network_of(sample, "BHR")
+    plan = workplans.current_plan(sample, network.id, 2026)
+    assert plan is not None
+    night = datetime(2026, 4, 30, 22, 30, tzinfo=UTC)
+    issued.record_dispatch(sample, network.id, DispatchKind.WORKPLAN, "Government", night, workplan_id=plan.id)
+    assert "1 May 2026" in text(sample, "workplan", on=date(2026, 5, 1))
+    assert "1 May 2026" not in text(sample, "workplan", on=date(2026, 4, 30))
 
 
 def test_a_text_missing_in_arabic_is_printed_in_english_with_a_mark(sample: Session) -> None:

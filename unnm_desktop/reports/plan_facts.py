@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.dispatches import DispatchKind
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.workplans import ActivityStatus, Workplan, WorkplanState
 from unnm_desktop.reports.facts import Body, ObjectiveFacts, Text
 from unnm_desktop.reports.gathering import body_of, objective_facts, text_of
@@ -141,7 +143,9 @@ def told(session: Session, found: PlanFindings) -> PlanFacts:
     plan = found.workplan
     decision = records.by_id(session, Decision, [plan.decision_id]).get(plan.decision_id) if plan.decision_id else None
     sent = issued.dispatches(session, plan.network_id, DispatchKind.WORKPLAN, workplan_id=plan.id)
-    shared = sorted({(one.addressee, one.sent_at.date()) for one in sent if one.sent_at.date() <= found.on})
+    place = ZoneInfo(records.get(session, Network, plan.network_id).time_zone)
+    days = ((one.addressee, one.sent_at.astimezone(place).date()) for one in sent)
+    shared = sorted({(addressee, day) for addressee, day in days if day <= found.on})
     return PlanFacts(
         year=plan.year,
         version=plan.version,
