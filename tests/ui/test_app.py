@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import QSize, Qt
@@ -16,9 +18,10 @@ from pytestqt.qtbot import QtBot
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.journal import changeset_table
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
-from unnm_desktop.services import records
+from unnm_desktop.services import history, records
 from unnm_desktop.ui import theme
 from unnm_desktop.ui.chapters import chapters
 from unnm_desktop.ui.main_window import MainWindow
@@ -112,6 +115,37 @@ def test_undo_names_an_older_step_before_it_takes_it_back(
     assert len(hub.read(records.all_of, Network)) == 2
     qtbot.keyClick(*keys)
     assert hub.read(records.all_of, Network) == []
+
+
+def test_what_is_saved_tells_of_this_computer_though_its_clock_was_ahead(
+    start: Callable[..., App], workspace: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=400)
+    with Database(workspace) as database:
+        with monkeypatch.context() as clock:
+            clock.setattr("unnm_desktop.db.engine.utc_now", lambda: ahead)
+            with database.write("Rename") as session:
+                network = records.all_of(session, Network)[0]
+                records.update(session, Network, network.id, short_name="BHR net")
+        with database.unjournalled() as connection:
+            # A colleague's step, older than all that was done here.
+            old = {
+                "device": uuid4(),
+                "seq": 1,
+                "at_utc": datetime(2026, 1, 5, tzinfo=UTC),
+                "hlc": "01767571200000-000000",
+            }
+            made = {"officer": "Luis Pereira", "label": "Plan", "kind": "edit", "app_version": "0.1.0", "schema_rev": 1}
+            connection.execute(changeset_table.insert().values(**old, **made))
+        with database.read() as session:
+            assert history.last_change(session) == ahead, "also to who does not say for which computer"
+    window = start(workspace).window
+    qtbot.waitUntil(lambda: "by a clock that was ahead" in window.status.saved.text())
+    local = ahead.astimezone(window.desk.clock().tzinfo)
+    assert window.desk.language.day(local.date(), short=True) in window.status.saved.text()
+    hub = window.desk.hub
+    hub.step("Change network", records.update, Network, network.id, short_name="Bahrain")
+    assert "ahead" not in window.status.saved.text()
 
 
 def test_a_step_says_saved_and_tells_what_it_touched(start: Callable[..., App], workspace: Path, qtbot: QtBot) -> None:

@@ -5,7 +5,7 @@ A clock that was set back makes no later step an earlier one, and one that was f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Any, NamedTuple
@@ -25,9 +25,11 @@ class Doubt(Enum):
 
 
 _NEWEST = (
-    "SELECT c.hlc, c.at_utc, c.label, c.officer FROM changeset c JOIN"
-    " (SELECT device, max(seq) AS seq FROM changeset GROUP BY device) l ON c.device = l.device AND c.seq = l.seq"
+    "SELECT l.good, c.hlc, c.at_utc, c.label, c.officer FROM changeset c JOIN"
+    " (SELECT device, max(seq) AS seq, max(CASE WHEN hlc < ? THEN hlc ELSE '' END) AS good FROM changeset"
+    " GROUP BY device) l ON c.device = l.device AND c.seq = l.seq ORDER BY l.good DESC, c.hlc DESC LIMIT 1"
 )
+_NEWEST_OF = "SELECT '', hlc, at_utc, label, officer FROM changeset WHERE device = ? ORDER BY seq DESC LIMIT 1"
 
 
 # Milliseconds; steps that follow each other at once are counted on beyond the clock.
@@ -39,8 +41,9 @@ _IN_DOUBT = (
 
 
 class Last(NamedTuple):
-    """The newest step: its clocks, its label, and whose it is."""
+    """The newest step: what it is ordered by, its clocks, its label, and whose it is."""
 
+    believed: str
     hlc: str
     at: str
     label: str
@@ -98,13 +101,14 @@ def doubt(hlc: str, in_order: str, now: datetime) -> Doubt | None:
 
 def last(connection: Any, now: datetime) -> Last | None:
     """The newest step, read through the driver."""
-    return newest_of((Last(*row) for row in connection.execute(_NEWEST)), now)
+    found = connection.execute(_NEWEST, (ahead(now),)).fetchone()
+    return None if found is None else Last(*found)
 
 
-def newest_of(found: Iterable[Last], now: datetime) -> Last | None:
-    """The newest of the last steps of each computer."""
-    limit = ahead(now)
-    return max(found, key=lambda one: (one.hlc < limit, one.hlc), default=None)
+def last_of(connection: Any, device: UUID) -> Last | None:
+    """The newest step of one computer by its own numbers, whatever its clock said, read through the driver."""
+    found = connection.execute(_NEWEST_OF, (device.hex,)).fetchone()
+    return None if found is None else Last(*found)
 
 
 def in_order(moments: Sequence[datetime], now: datetime) -> list[datetime]:

@@ -70,7 +70,9 @@ def of(session: Session, *record_ids: UUID, limit: int = 200) -> list[HistoryEnt
     return found
 
 
-def last_change(session: Session) -> datetime | None:
-    """When the workspace was last changed."""
-    found = journal_order.last(cursor_of(session), utc_now())
+def last_change(session: Session, device: UUID | None = None) -> datetime | None:
+    """When the workspace was last changed: on that computer, where it has a step of it, else on any."""
+    cursor = cursor_of(session)
+    found = journal_order.last_of(cursor, device) if device is not None else None
+    found = found or journal_order.last(cursor, utc_now())
     return datetime.fromisoformat(found.at).replace(tzinfo=UTC) if found is not None else None

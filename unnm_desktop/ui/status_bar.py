@@ -47,7 +47,6 @@ class StatusBar(QFrame):
         self.backup.hide()
         line.addSpacing(10)
         line.addWidget(self.backup)
-        self._moment: datetime | None = None
         desk.hub.saved.connect(self.say_saved)
         desk.hub.failed.connect(self.say_failed)
 
@@ -92,14 +91,13 @@ class StatusBar(QFrame):
 
     def say_saved(self, moment: datetime) -> None:
         """A step is on the disk since this moment; one of another day is told with its day."""
-        if self._moment is not None and moment < self._moment:
-            return
-        self._moment = moment
         language, now = self._desk.language, self._desk.clock()
         local = moment.astimezone(now.tzinfo)
         time = language.time(local.time())
         if local.date() != now.date():
             time = f"{language.day(local.date(), short=True)} {time}"
+        if local.date() > now.date():
+            time = self._desk.tr(N_("{moment}, by a clock that was ahead"), moment=time)
         self.saved.setToolTip("")
         self._show("check", "good", self._desk.tr(N_("All changes saved {time}"), time=time))
 

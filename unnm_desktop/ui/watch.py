@@ -34,6 +34,7 @@ class Watch(QObject):
         self._desk = desk
         self._on: date | None = None
         self._job: Job | None = None
+        self._edition = -1
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         # Bound methods throughout: Qt lets go of them with this object, while hub and jobs live on.
@@ -44,11 +45,16 @@ class Watch(QObject):
     def start(self) -> None:
         """Look as soon as what is on the screen has been painted."""
         self._soon.start(0)
-        if self._desk.hub.is_open and not self._desk.hub.read_only:
-            self._desk.jobs.run(self._desk.hub.read, history.last_change, done=self._saved, failed=self._failed)
+        hub = self._desk.hub
+        if hub.is_open and not hub.read_only:
+            here = hub.database.device
+            key = here.id if here is not None else None
+            self._edition = hub.edition
+            self._desk.jobs.run(hub.read, history.last_change, key, done=self._saved, failed=self._failed)
 
     def _saved(self, moment: datetime | None) -> None:
-        if moment is not None:
+        # A step that was made meanwhile has told its own moment; whose clock is later says nothing.
+        if moment is not None and self._edition == self._desk.hub.edition:
             self._desk.hub.saved.emit(moment)
 
     def _heard(self, touched: Touched) -> None:
