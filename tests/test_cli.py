@@ -240,6 +240,10 @@ def test_check_tells_each_duty_for_the_day_it_is_asked(run: Run, file: Path) -> 
     lines = run("check", file, network="BHR", on=ON).out.splitlines()
     assert lines[:2] == ["The file is whole.", "BHR, 21 November 2026"]
     assert any("[B-F]" in line for line in lines)
+    # Each line names its duty, also one that is not asked for.
+    spared = "Highlighted meetings · Not required by the ToR: The terms of reference do not ask for this."
+    assert f"  {spared}" in lines
+    assert len({line.split(" · ")[0] for line in lines[2:]}) == len(DUTIES)
 
 
 # --- files that are no workspace, or not whole ---

@@ -100,7 +100,8 @@ def check(chosen: argparse.Namespace, language: Language) -> Answer:
                 }
             )
             clause = f" [{duty.clause}]" if duty.clause else ""
-            lines.append(f"  {language.tr(compliance.STATES[duty.state])}: {says}{clause}")
+            title, state = language.tr(compliance.TITLES[duty.duty]), language.tr(compliance.STATES[duty.state])
+            lines.append(f"  {title} · {state}: {says}{clause}")
         found.append({"country": country, "on": on.isoformat(), "duties": rows})
     result = {"integrity": {"ok": not problems, "problems": problems}, "networks": found}
     return result, lines, damaged if problems else ""
