@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import json
 import os
@@ -582,6 +583,20 @@ def test_a_backup_is_verified_and_restored_as_it_was(run: Run, file: Path, tmp_p
     elsewhere = tmp_path / "elsewhere.unnm"
     assert run("restore", kept["path"], str(elsewhere)).status == 0
     assert run("list", "actions", str(elsewhere), "--network", "BHR", "--json").json == before
+
+
+def test_a_folder_that_takes_no_copy_is_named_with_what_to_do(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(database: Database, part: Path) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(part))
+
+    monkeypatch.setattr("unnm_desktop.db.copies.copy_database", locked)
+    stick = tmp_path / "stick"
+    says = f"The copy could not be written to {stick} (Permission denied). Choose another folder or stick."
+    refused(run("backup", file, "-o", stick), says)
+    (tmp_path / "paper").write_text("no folder")
+    refused(run("backup", file, "-o", tmp_path / "paper" / "copies"), f"could not be written to {tmp_path / 'paper'}")
 
 
 def test_an_open_workspace_is_backed_up_but_not_replaced(run: Run, file: Path) -> None:

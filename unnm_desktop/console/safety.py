@@ -27,7 +27,10 @@ def back_up(chosen: argparse.Namespace, language: Language) -> Answer:
     # Beside an open window, too: a copy is one consistent moment and needs no lock.
     with call.opened(chosen, language, lock=False) as database:
         if chosen.output:
-            chosen.output.mkdir(parents=True, exist_ok=True)
+            try:
+                chosen.output.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise backup.no_copy(chosen.output, error) from error
             target = chosen.output / f"{chosen.file.stem}-{now:%Y%m%d-%H%M%S}.unnm"
             made = backup.write_copy(database, target, progress=call.progress())
         else:

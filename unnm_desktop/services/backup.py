@@ -213,10 +213,22 @@ def write_copy(database: Database, target: Path, *, progress: Progress = SILENT)
         made = Backup(target, now, Reason.ASKED, held.records, part.stat().st_size, disk.digest(part))
         part.replace(target)
         disk.sync_folder(target.parent)
+    except OSError as error:
+        raise no_copy(target.parent, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
     outside.note(database.id, target, newest, now.astimezone().date())
     return made
+
+
+def no_copy(folder: Path, error: OSError) -> UserError:
+    """Why no copy could be written there: told of the folder that was chosen, whatever was being written in it."""
+    return UserError(
+        N_("The copy could not be written to {folder} ({why}). Choose another folder or stick."),
+        folder=str(folder),
+        why=error.strerror or type(error).__name__,
+    )
 
 
 def listed(folder: Path) -> list[Backup]:

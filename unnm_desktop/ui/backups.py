@@ -333,9 +333,6 @@ class BackupsPage(Page):
         self.desk.say(self.desk.tr(words, file=made.path.name))
 
     def _not_copied(self, error: Exception) -> None:
-        if isinstance(error, OSError):
-            words = N_("The copy could not be written ({why}). Choose another place.")
-            error = UserError(words, why=error.strerror or type(error).__name__)
         if not isinstance(error, UserError):
             raise error
         self.trouble(error)
