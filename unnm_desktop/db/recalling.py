@@ -56,7 +56,3 @@ def last_told(session: Session, device: UUID) -> dict[str, int] | None:
     row = cursor_of(session).execute(_LAST_TOLD, (device.hex,)).fetchone()
     told: dict[str, int] | None = None if row is None else json.loads(row[0])
     return told
-
-
-def _cursor(session: Session) -> Any:
-    return session.connection().connection.cursor()

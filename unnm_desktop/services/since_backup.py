@@ -14,6 +14,7 @@ from uuid import UUID
 from unnm_desktop.db import ENTITIES, copies, storing
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.keys import Key
+from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.handover.planning import Altered, Arrival
@@ -84,7 +85,7 @@ def since(database: Database, copy: Path, key: Key | None, language: Language, *
     """
     progress(0, _PHASES, COMPARING)
     with copies.reading(copy, key) as there, database.read() as session:
-        here: Any = session.connection().connection.cursor()
+        here = cursor_of(session)
         then, now = _steps(there), _steps(here)
         newer, older = _beyond(now, then), _beyond(then, now)
         progress(1, _PHASES, COMPARING)

@@ -361,5 +361,5 @@ def _read(one: Backup, key: Key | None) -> Found:
 
 def made_at(desk: Desk, at: datetime) -> str:
     """Day and hour on the network's clock."""
-    local = at.replace(tzinfo=at.tzinfo or UTC).astimezone(desk.clock().tzinfo)
+    local = desk.language.local(at.replace(tzinfo=at.tzinfo or UTC))
     return desk.language.list([desk.language.day(local.date()), desk.language.time(local.time())])

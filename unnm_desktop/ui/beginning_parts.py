@@ -49,7 +49,7 @@ class Held(Card):
         """Tell of this one."""
         tr, language, told = self.desk.tr, self.desk.language, arrived.told
         by = isolate(arrived.by)
-        made = datetime.fromisoformat(told.made_at).astimezone(self.desk.clock().tzinfo)
+        made = language.local(datetime.fromisoformat(told.made_at))
         lines = [
             tr(N_("A package made on {day} by {by}"), day=language.day(made.date()), by=by),
             tr(N_("Networks: {networks}"), networks=isolate(", ".join(told.scope.networks))),

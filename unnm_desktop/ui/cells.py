@@ -9,9 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.dots import dots_width, paint_dots
-from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, has_arabic, in_lines, initials, shorter
+from unnm_desktop.ui.letters import INK, avatar_tone, cut_mark, in_lines, initials, keeping_its_end, shorter
 from unnm_desktop.ui.theme import Look
 
 if TYPE_CHECKING:
@@ -96,8 +95,7 @@ class CellDelegate(QStyledItemDelegate):
             if not short and metrics.horizontalAdvance(line) > width - INK:
                 cut = metrics.elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
-            # An English sentence in an Arabic list keeps its full stop at its own end (UAX#9, left-to-right isolate).
-            found = self._cut[key] = isolate(whole) if self._look.rtl and not has_arabic(whole) else whole
+            found = self._cut[key] = keeping_its_end(whole) if self._look.rtl else whole
         return found
 
     def name_for(self, text: str, font: QFont, width: int, most: int) -> str:

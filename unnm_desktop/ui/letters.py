@@ -8,6 +8,8 @@ from functools import lru_cache
 from unicodedata import bidirectional
 from zlib import crc32
 
+from unnm_desktop.i18n import isolate
+
 # What many names of bodies share.
 _SHARED = (("United Nations", "UN"), ("الأمم المتحدة", "الأمم المتحدة"))
 # A word of so many letters is parted after every ten; the joined letters of Arabic stay joined across this sign.
@@ -74,6 +76,11 @@ def is_rtl(text: str) -> bool:
 def has_arabic(text: str) -> bool:
     """Whether anything in the text runs from right to left, though it may begin with an acronym."""
     return _ARABIC.search(text) is not None
+
+
+def keeping_its_end(text: str) -> str:
+    """A text for an Arabic line: without Arabic it is one unit, whose full stop stays at its own end (UAX#9)."""
+    return text if has_arabic(text) else isolate(text)
 
 
 def breakable(text: str) -> str:

@@ -11,11 +11,10 @@ from uuid import UUID
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
 
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import isolate
 from unnm_desktop.ui.cells import CellRole, CellView, GroupRole, IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Job
-from unnm_desktop.ui.letters import has_arabic
+from unnm_desktop.ui.letters import keeping_its_end
 from unnm_desktop.ui.row_source import EarlySource, GroupedSource, PlacedIds, RowSource, StoppableSource
 
 # Rows that a view has room for as long as it says nothing else, and the least that are read at once.
@@ -253,7 +252,7 @@ class ListingModel(QAbstractTableModel):
         told = [cell.second, *(word for word in words if word not in ("", "–"))]
         if self._desk.look.rtl:
             # A Latin value is one unit in front of an Arabic one; with the mark the order holds where a line breaks.
-            return " \u200f· ".join(one if has_arabic(one) else isolate(one) for one in told)
+            return " \u200f· ".join(map(keeping_its_end, told))
         return " · ".join(told)
 
     def _told(self, place: int, column: int) -> str:

@@ -172,7 +172,7 @@ def told(desk: Desk, held: copies.Contents) -> list[str]:
     tr, language = desk.tr, desk.language
     lines = [language.ntr("It holds {n} record.", "It holds {n} records.", held.records)]
     if held.last_at is not None:
-        local = held.last_at.astimezone(desk.clock().tzinfo)
+        local = language.local(held.last_at)
         when = language.list([language.day(local.date()), language.time(local.time())])
         words = N_("Its last step: {step} ({when}, {officer})")
         lines.append(tr(words, step=tr(held.last_label), when=when, officer=isolate(held.last_officer)))

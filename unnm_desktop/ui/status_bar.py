@@ -92,7 +92,7 @@ class StatusBar(QFrame):
     def say_saved(self, moment: datetime) -> None:
         """A step is on the disk since this moment; one of another day is told with its day."""
         language, now = self._desk.language, self._desk.clock()
-        local = moment.astimezone(now.tzinfo)
+        local = language.local(moment)
         time = language.time(local.time())
         if local.date() != now.date():
             time = f"{language.day(local.date(), short=True)} {time}"
@@ -112,7 +112,7 @@ class StatusBar(QFrame):
         if at is None:
             self._show_backup("archive", "warn", tr(N_("No backup yet")))
             return
-        local = at.astimezone(now.tzinfo)
+        local = language.local(at)
         if local.date() == now.date():
             text = tr(N_("Last backup today {time}"), time=language.time(local.time()))
         else:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QStaticText, QTextOption, QTransform
 
-from unnm_desktop.i18n import isolate
-from unnm_desktop.ui.letters import cut_mark, has_arabic
+from unnm_desktop.ui.letters import cut_mark, keeping_its_end
 from unnm_desktop.ui.theme import Look
 
 MOST = 4000
@@ -44,8 +43,7 @@ class SetTexts:
             line = " ".join(text.split())
             cut = self._metrics[id(font)].elidedText(line, Qt.TextElideMode.ElideRight, width)
             whole = cut if cut == line else cut + cut_mark(line)
-            # A Latin title in an Arabic list keeps its full stop at its own end.
-            made = QStaticText(isolate(whole) if self._look.rtl and not has_arabic(whole) else whole)
+            made = QStaticText(keeping_its_end(whole) if self._look.rtl else whole)
             made.setTextFormat(Qt.TextFormat.PlainText)
             option = QTextOption()
             option.setWrapMode(QTextOption.WrapMode.NoWrap)

@@ -199,7 +199,7 @@ class MeetingCard(Card):
         self.remind.setToolTip(tr(N_("Note that those who have not replied were reminded today")))
         self.reminded.setVisible(coming.reminded_at is not None)
         if coming.reminded_at is not None:
-            local = coming.reminded_at.astimezone(desk.clock().tzinfo)
+            local = language.local(coming.reminded_at)
             self.reminded.setText(tr(N_("Last reminded on {day}"), day=language.day(local.date())))
 
 

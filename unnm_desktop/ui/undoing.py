@@ -29,7 +29,7 @@ def redo(desk: Desk) -> None:
 
 
 def _take(desk: Desk, find: Callable[[], UndoEntry | None], nothing: str, done: str, named: str) -> None:
-    tr, language = desk.tr, desk.language
+    tr = desk.tr
     try:
         entry = find()
     except UserError as error:
@@ -42,9 +42,7 @@ def _take(desk: Desk, find: Callable[[], UndoEntry | None], nothing: str, done: 
     if asked is None:
         take_back(desk, entry, done)
         return
-    local = asked.at.astimezone(desk.clock().tzinfo)
-    moment = f"{language.day(local.date(), short=True)} {language.time(local.time())}"
-    desk.say(tr(named, label=tr(asked.label), moment=moment))
+    desk.say(tr(named, label=tr(asked.label), moment=desk.language.short_moment(asked.at)))
 
 
 def take_back(desk: Desk, entry: UndoEntry, done: str = "") -> None:
