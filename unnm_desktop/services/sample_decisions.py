@@ -109,14 +109,14 @@ def _settle(world: World, rows: Rows, sitting: Sitting, ask: _Ask) -> Taken:
             "act_reason": ask.words["reason"],
         }
     if outcome in ("deferred", "withdrawn"):
-        return _write(world, rows, ask, {})
+        return _write(rows, ask, {})
     said = _at_the_table(world, ask, outcome)
     adopted: date | None = None
     if outcome not in ("not_adopted", "escalated", "pending"):
         adopted = max(on for _, on in said.values()) if world.all_members else day
     if outcome == "implemented":
         ask.values["implemented_on"] = world.soon(day, 50)
-    return _write(world, rows, ask, said, adopted)
+    return _write(rows, ask, said, adopted)
 
 
 def _at_the_table(world: World, ask: _Ask, outcome: str) -> dict[UUID, tuple[Stance, date]]:
@@ -146,7 +146,7 @@ def _by_silence(world: World, rows: Rows, ask: _Ask, start: datetime, days: int)
     _send(world, rows, ask, start, set(said))
     if ended <= world.on:
         said |= {seat.body.id: (Stance.NO_OBJECTION, ended) for seat in ask.seats if seat.body.id not in ask.present}
-    return _write(world, rows, ask, said, ended if ended <= world.on else None)
+    return _write(rows, ask, said, ended if ended <= world.on else None)
 
 
 def _running(world: World, rows: Rows, ask: _Ask) -> Taken:
@@ -154,7 +154,7 @@ def _running(world: World, rows: Rows, ask: _Ask) -> Taken:
     ask.values |= {"silence_from": start, "silence_until": world.working.silence(start, 3)}
     early = {seat.body.id for seat in ask.seats[:3]}
     _send(world, rows, ask, start, set())
-    return _write(world, rows, ask, dict.fromkeys(early, (Stance.AGREES, ask.day)))
+    return _write(rows, ask, dict.fromkeys(early, (Stance.AGREES, ask.day)))
 
 
 def _send(world: World, rows: Rows, ask: _Ask, start: datetime, heard: set[UUID]) -> None:
@@ -175,7 +175,6 @@ def _send(world: World, rows: Rows, ask: _Ask, start: datetime, heard: set[UUID]
 
 
 def _write(
-    world: World,
     rows: Rows,
     ask: _Ask,
     said: dict[UUID, tuple[Stance, date]],

@@ -202,19 +202,15 @@ ACTIVITIES = Listing(
 )
 
 
-def activities_of(
-    workplan_id: UUID | None = None, *, objective_id: UUID | None = None, lead_id: UUID | None = None
-) -> Listing:
-    """The list narrowed to one version of a plan, one objective or one lead agency."""
+def activities_of(workplan_id: UUID | None = None, *, objective_id: UUID | None = None) -> Listing:
+    """The list narrowed to one version of a plan or one objective."""
 
     def narrowed(context: Context) -> Any:
         if workplan_id is None:
             query = _current(context)
         else:
             query = select(Activity.id).where(Activity.workplan_id == workplan_id, Activity.removed_at.is_(None))
-        if objective_id is not None:
-            query = query.where(Activity.objective_id == objective_id)
-        return query.where(Activity.lead_id == lead_id) if lead_id is not None else query
+        return query.where(Activity.objective_id == objective_id) if objective_id is not None else query
 
     return replace(ACTIVITIES, current=narrowed)
 

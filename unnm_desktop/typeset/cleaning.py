@@ -19,6 +19,8 @@ _ISOLATES = re.compile("[\u2066-\u2069]")
 _PLAIN = re.compile("[ -~\n\u00a1-\u00ac\u00ae-\u05ff\u0600-\u061b\u061d-\u06ff\u0750-\u077f‐-‧‰-⁞₠-⏏]*")
 _DEEPEST_ISOLATE = 60
 _POP = "\u2069"
+# So many letters fit into a bookmark or the title of a bar.
+_ONE_PLACE = 300
 # Stands between pieces while their isolates are paired; no clean text has it.
 _JOINT = "\x00"
 
@@ -66,9 +68,9 @@ def one_line(text: str) -> str:
     return clean(text).replace("\n", " ").strip()
 
 
-def shorten(text: str, most: int = 300) -> str:
+def shorten(text: str) -> str:
     """The beginning of a text that has to fit into one place, with an ellipsis."""
-    return text if len(text) <= most else text[:most].rstrip() + "…"
+    return text if len(text) <= _ONE_PLACE else text[:_ONE_PLACE].rstrip() + "…"
 
 
 def without_controls(text: str) -> str:

@@ -212,13 +212,11 @@ class Ink:
                 self._line_width = line_width
         code.append(f"{path} {'B' if fill and stroke else 'f' if fill else 'S'}")
 
-    def rectangle(
-        self, x: float, y: float, width: float, height: float, fill: str = "", stroke: str = "", line_width: float = 0.5
-    ) -> None:
+    def rectangle(self, x: float, y: float, width: float, height: float, fill: str = "", stroke: str = "") -> None:
         """A rectangle from its lower left corner."""
         if width <= 0 or height <= 0:
             return
-        self._paint(f"{number(x)} {number(y)} {number(width)} {number(height)} re", fill, stroke, line_width)
+        self._paint(f"{number(x)} {number(y)} {number(width)} {number(height)} re", fill, stroke, 0.5)
 
     def rectangles(self, boxes: Sequence[tuple[float, float, float, float]], fill: str) -> None:
         """Rectangles that touch, filled as one shape, so that no light shows between them."""

@@ -107,10 +107,9 @@ def _cut(chunk: list[Token], width: float) -> list[list[Token]]:
     return lines
 
 
-def break_lines(tokens: Sequence[Token], width: float, first_indent: float = 0.0) -> list[Line]:
-    """Break a paragraph into lines no wider than ``width``; the first is narrower by ``first_indent``."""
-    width = max(width, 1.0)
-    room = max(width - first_indent, 1.0)
+def break_lines(tokens: Sequence[Token], width: float) -> list[Line]:
+    """Break a paragraph into lines no wider than ``width``."""
+    room = max(width, 1.0)
     lines: list[Line] = []
     line: list[Token] = []
     spaces: list[Token] = []
@@ -120,7 +119,7 @@ def break_lines(tokens: Sequence[Token], width: float, first_indent: float = 0.0
         head = chunk[0]
         if head.kind == BREAK:
             lines.append(Line(line, forced=True))
-            line, spaces, used, room = [], [], 0.0, width
+            line, spaces, used = [], [], 0.0
             continue
         if head.kind == SPACE:
             if line:
@@ -130,12 +129,11 @@ def break_lines(tokens: Sequence[Token], width: float, first_indent: float = 0.0
         space_width = sum(token.width for token in spaces)
         if line and used + space_width + chunk_width > room + _TOLERANCE:
             lines.append(Line(line))
-            line, spaces, used, space_width, room = [], [], 0.0, 0.0, width
+            line, spaces, used, space_width = [], [], 0.0, 0.0
         if chunk_width > room + _TOLERANCE:
             # Nothing is before it on the line: it gets lines of its own.
             *full, chunk = _cut(chunk, room)
             lines += [Line(part) for part in full]
-            room = width
             chunk_width = sum(token.width for token in chunk)
         line += spaces
         line += chunk

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -37,7 +36,7 @@ Keep = Callable[[dict[str, Any], list[tuple[UUID, UUID | None]]], ActionPoint]
 
 
 def ask_action(
-    desk: Desk, parent: QWidget, keep: Keep, *, wording: str = "", arabic: bool = False, due: date | None = None
+    desk: Desk, parent: QWidget, keep: Keep, *, wording: str = "", arabic: bool = False
 ) -> ActionPoint | None:
     """Ask what is to be done, by whom and by when; ``keep(values, responsible)`` writes it down."""
     parts = (
@@ -45,7 +44,7 @@ def ask_action(
             "task", N_("What is to be done"), "" if arabic else wording, wording if arabic else "", long=True
         ),
         RecordsField("responsible", N_("Responsible"), (), find=find_organisations(desk)),
-        DateField("due", N_("Due"), due),
+        DateField("due", N_("Due")),
     )
 
     def accept(values: dict[str, Any]) -> ActionPoint:

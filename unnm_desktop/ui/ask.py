@@ -64,9 +64,9 @@ class Ask:
         path, _ = QtWidgets.QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
         return Path(path) if path else None
 
-    def open_files(self, title: str, kinds: str, folder: Path | None = None) -> list[Path]:
+    def open_files(self, title: str, kinds: str) -> list[Path]:
         """Files to read, several at once; none when the officer thinks better of it."""
-        paths, _ = QtWidgets.QFileDialog.getOpenFileNames(self._window, title, str(folder or Path.home()), kinds)
+        paths, _ = QtWidgets.QFileDialog.getOpenFileNames(self._window, title, str(Path.home()), kinds)
         return [Path(path) for path in paths]
 
     def save_file(self, title: str, name: str, kinds: str, folder: Path | None = None) -> Path | None:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import QDialog, QLabel, QScrollArea, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import REPORTS
 
@@ -335,12 +334,11 @@ class _Take:
             self._preview.take(self._turn, self._number, image)
 
 
-def print_pages(paper: Paper, printer: QPrinter, progress: Progress = SILENT) -> None:
+def print_pages(paper: Paper, printer: QPrinter) -> None:
     """Draw every page onto the printer's pages; what is printed is what was previewed."""
     painter = QPainter(printer)
     try:
         for number in range(len(paper.sizes)):
-            progress(number, len(paper.sizes))
             if number:
                 printer.newPage()
             image = render(paper.data, number, min(300, printer.resolution()) / 72)

@@ -156,10 +156,10 @@ class Pill(QLabel):
 class Avatar(QWidget):
     """Initials in a circle."""
 
-    def __init__(self, look: Look, name: str, size: int = 44) -> None:
+    def __init__(self, look: Look, name: str) -> None:
         super().__init__()
         self._look, self._name = look, name
-        self.setFixedSize(size, size)
+        self.setFixedSize(44, 44)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         text, back = self._look.tone(avatar_tone(self._name))

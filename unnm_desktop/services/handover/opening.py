@@ -18,7 +18,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import generated_words
 from unnm_desktop.services.handover import envelope, keys, limits, manifest, outer, staging, stick, unpacking
-from unnm_desktop.services.handover.reading import CHECKING, Proven, Proving, Sealed, Signature, Taking, read_through
+from unnm_desktop.services.handover.reading import Proven, Proving, Sealed, Signature, Taking, read_through
 
 _COPYING = N_("Copying the package to this computer")
 _CHUNK = 1 << 20
@@ -139,7 +139,7 @@ def opened(path: Path, passphrase: str = "", progress: Progress = SILENT) -> Ite
             yield Package(path, sealed, proving.proven(sealed))
 
 
-def look_over(path: Path, progress: Progress = SILENT) -> int:
+def look_over(path: Path) -> int:
     """Check without a passphrase that nothing of a package was lost on its way; the number of its bytes.
 
     Raises:
@@ -152,7 +152,6 @@ def look_over(path: Path, progress: Progress = SILENT) -> int:
             _places(path, file, size)
     except OSError as error:
         raise _pulled(path, error) from error
-    progress(size, size, CHECKING)
     return size
 
 
