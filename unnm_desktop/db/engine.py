@@ -12,25 +12,23 @@ from uuid import UUID
 
 import sqlcipher3
 from filelock import FileLock
-from sqlalchemy import Connection, Engine, insert, update
+from sqlalchemy import Connection, Engine, update
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from unnm_desktop import garbage, keeping_apart, paths
 from unnm_desktop.db import journal, search_index
-from unnm_desktop.db.base import Base
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.connecting import connection_to, engine_over, let_go_of_pages, passing_connection
 from unnm_desktop.db.device import Device, name_of_this
 from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead
-from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.interruption import Interruption, LongRead
 from unnm_desktop.db.pending import Pending, Purpose, Step
 from unnm_desktop.db.reached import Reached
 from unnm_desktop.db.recalling import last_told, recall
-from unnm_desktop.db.schema import APPLICATION_ID, REMAINS, SCHEMA_REVISION, workspace_table
+from unnm_desktop.db.schema import REMAINS, SCHEMA_REVISION, workspace_table
 from unnm_desktop.db.sealing import read_header
 from unnm_desktop.db.trouble import DAMAGED, Damaged, Dangling, Gone, in_words, told
 from unnm_desktop.errors import UserError
@@ -147,34 +145,9 @@ class Database:
             UserError: the file exists already, or its folder cannot be written.
 
         """
-        if path.exists():
-            raise UserError(N_("{file} exists already. Choose another name."), file=path.name)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.touch(mode=0o600)
-        except OSError as error:
-            raise UserError(
-                N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
-            ) from error
-        from unnm_desktop.db import entities  # noqa: F401 - of all a table is made; the start does with half
+        from unnm_desktop.db import empty_file  # knows all tables; the start does with half
 
-        engine = engine_over(path, "BEGIN IMMEDIATE", key)
-        try:
-            with engine.begin() as connection:
-                connection.exec_driver_sql(f"PRAGMA application_id={APPLICATION_ID}")
-                connection.exec_driver_sql(f"PRAGMA user_version={SCHEMA_REVISION}")
-                Base.metadata.create_all(connection)
-                connection.execute(insert(workspace_table).values(name="id", value=str(uuid7())))
-        except (DatabaseError, sqlcipher3.Error) as error:
-            engine.dispose()
-            path.unlink(missing_ok=True)
-            trouble = told(error, path) if "full" in str(error) else None
-            raise trouble or UserError(
-                N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
-            ) from error
-        engine.dispose()
-        if key is not None and paths.is_plain(path):
-            raise RuntimeError("a workspace with a key was written without it")
+        empty_file.write(path, key)
         return Database(path, officer, key=key)
 
     @contextmanager
