@@ -27,6 +27,7 @@ from unnm_desktop.services import issued, progress_reports, records
 from unnm_desktop.ui import preview
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.preview import Paper
+from unnm_desktop.ui.report_life import SECTION
 from unnm_desktop.ui.report_wish import Wish
 from unnm_desktop.ui.reports import ReportsPage
 
@@ -321,3 +322,29 @@ def test_another_document_asked_for_at_once_comes_without_a_word_of_trouble(
     page.make_fresh()
     assert page.wish.kind == "workplan"
     assert not page.bar.message()
+
+
+def test_the_words_of_a_report_that_is_no_longer_asked_for_are_not_shown(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    secretariat.plan(desk)
+    page = ReportsPage(desk)
+    qtbot.addWidget(page)
+    held = desk.jobs = HeldJobs(page)
+    page.refresh()
+    page.life.begin()
+    held.answer_late()
+    page.open_record(None, {"kind": "workplan"})
+    settle()
+    assert not _words(page)
+    page.open_record(None, {"kind": progress_reports.KIND})
+    page.make_fresh()
+    page.life.begin()
+    held.answer()
+    assert _words(page)
+    assert not page.bar.message()
+
+
+def _words(page: ReportsPage) -> list[str]:
+    return [field.name for field in page.options.fields if field.name.startswith(SECTION)]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from unnm_desktop.db.issued import ReportState
+from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
 from unnm_desktop.services import progress_reports
 from unnm_desktop.ui.forms import LongTextField
@@ -16,6 +18,12 @@ from unnm_desktop.ui.report_words import Words, keep_words, read_words, with_rep
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
+    from unnm_desktop.i18n import Language
+    from unnm_desktop.ui.jobs import Job
+    from unnm_desktop.ui.report_wish import Wish
     from unnm_desktop.ui.reports import ReportsPage
 
 T = TypeVar("T")
@@ -26,29 +34,58 @@ SECTION = "section:"
 class ReportLife:
     """What can be done with the report of the period that the page shows."""
 
-    def __init__(self, page: ReportsPage) -> None:
-        self._page, self._desk = page, page.desk
+    def __init__(self, page: ReportsPage, show: Callable[[], object]) -> None:
+        self._page, self._desk, self._show = page, page.desk, show
         # Whether the words of a report were read once, and what was read of them and is not shown yet.
         self.begun = False
         self._at_hand: Words | None = None
+        # What reads them for the first time.
+        self._job: Job | None = None
 
     def begin(self) -> None:
-        """Read the words for the first time."""
-        wish = self._page.wish
-        if wish.kind != progress_reports.KIND or not wish.period:
+        """Read the words for the first time, on a thread: they tell a half-year's figures."""
+        if self.begun or not self._wanted():
             # Another document was asked for before this turn came.
             return
-        self.begun = True
-        self._at_hand = self._read()
+        self.forget()
+        take = partial(self._take, self._page.wish)
+        self._job = self._desk.jobs.run(self._desk.hub.read, read_words, *self._asked(), done=take, failed=self._failed)
+
+    def complete(self) -> None:
+        """Show now the words that are being read."""
+        if self._job is not None and self._desk.hub.is_open:
+            self.forget()
+            if self._wanted():
+                self._take(self._page.wish, self._read())
 
     def forget(self) -> None:
-        """What was read is no longer so."""
+        """What was read, or is being read, is no longer so."""
         self._at_hand = None
+        if self._job is not None:
+            self._job.abandon()
+            self._job = None
+
+    def _wanted(self) -> bool:
+        return self._page.wish.kind == progress_reports.KIND and bool(self._page.wish.period)
+
+    def _take(self, wish: Wish, words: Words) -> None:
+        self._job = None
+        if wish == self._page.wish:
+            self._at_hand, self.begun = words, True
+            self._show()
+
+    def _failed(self, error: Exception) -> None:
+        self._job = None
+        if not isinstance(error, UserError):
+            raise error
+        self._page.trouble(error)
+
+    def _asked(self) -> tuple[UUID, str, Language, date]:
+        desk, wish = self._desk, self._page.wish
+        return desk.network_id, wish.period, language_for(wish.code, paper=True), desk.today()
 
     def _read(self) -> Words:
-        desk, wish = self._desk, self._page.wish
-        language = language_for(wish.code, paper=True)
-        return desk.hub.read(read_words, desk.network_id, wish.period, language, desk.today())
+        return self._desk.hub.read(read_words, *self._asked())
 
     def parts(self) -> list[Part]:
         """Its state, what may be done next, and the words of every section."""

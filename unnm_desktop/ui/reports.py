@@ -67,7 +67,7 @@ class ReportsPage(Page):
         self.wish = Wish("progress-report", desk.language.code)
         self._job: Job | None = None
         self._shown: Wish | None = None
-        self.life = ReportLife(self)
+        self.life = ReportLife(self, self._show_options)
         self._saved = Path()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.body.addWidget(self.splitter, 1)
@@ -156,6 +156,10 @@ class ReportsPage(Page):
             self.wish = wish
             self.refresh_soon()
 
+    def complete(self) -> None:
+        super().complete()
+        self.life.complete()
+
     # Choosing --------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
@@ -219,8 +223,8 @@ class ReportsPage(Page):
             if self.life.begun:
                 parts += self.life.parts()
             else:
-                # They tell a half-year's figures; the choices and the pages are there before.
-                self.later(self.life.begin, self._show_options)
+                # The choices and the pages are there before.
+                self.later(self.life.begin)
         parts += self._issued()
         self.options.update_parts(parts, self._save)
 
