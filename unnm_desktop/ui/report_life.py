@@ -51,12 +51,14 @@ class ReportLife:
         take = partial(self._take, self._page.wish)
         self._job = self._desk.jobs.run(self._desk.hub.read, read_words, *self._asked(), done=take, failed=self._failed)
 
-    def complete(self) -> None:
-        """Show now the words that are being read."""
-        if self._job is not None and self._desk.hub.is_open:
-            self.forget()
-            if self._wanted():
-                self._take(self._page.wish, self._read())
+    def complete(self) -> bool:
+        """Read now the words that are being read; whether they were."""
+        if self._job is None or not self._desk.hub.is_open:
+            return False
+        self.forget()
+        if self._wanted():
+            self._take(self._page.wish, self._read())
+        return self.begun
 
     def forget(self) -> None:
         """What was read, or is being read, is no longer so."""

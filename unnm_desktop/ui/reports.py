@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from unnm_desktop.services import calendar, issued, progress_reports, records
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
-from unnm_desktop.ui.inspector import Part, PartsView, Section
+from unnm_desktop.ui.inspector import IN_ONE_TURN, Part, PartsView, Section
 from unnm_desktop.ui.jobs import REPORTS, Job
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.page_base import Page
@@ -67,7 +68,7 @@ class ReportsPage(Page):
         self.wish = Wish("progress-report", desk.language.code)
         self._job: Job | None = None
         self._shown: Wish | None = None
-        self.life = ReportLife(self, self._show_options)
+        self.life = ReportLife(self, self._add_words)
         self._saved = Path()
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.body.addWidget(self.splitter, 1)
@@ -158,7 +159,8 @@ class ReportsPage(Page):
 
     def complete(self) -> None:
         super().complete()
-        self.life.complete()
+        if self.life.complete():
+            super().complete()
 
     # Choosing --------------------------------------------------------------------------------------------------------
 
@@ -169,6 +171,8 @@ class ReportsPage(Page):
         if chosen is not None:
             self.list.setCurrentItem(chosen)
         self.list.blockSignals(False)
+        # All is shown anew.
+        self._left.clear()
         self.life.forget()
         self._fill_in()
         self._show_options()
@@ -220,13 +224,20 @@ class ReportsPage(Page):
         if "day" in needs:
             parts.append(DateField("on", N_("As at"), self.wish.on or self.desk.today()))
         if self.wish.kind == progress_reports.KIND and self.wish.period:
-            if self.life.begun:
-                parts += self.life.parts()
-            else:
+            if not self.life.begun:
                 # The choices and the pages are there before.
+                self.options.update_parts(parts, self._save)
                 self.later(self.life.begin)
+                return
+            parts += self.life.parts()
         parts += self._issued()
         self.options.update_parts(parts, self._save)
+
+    def _add_words(self) -> None:
+        """Show below the choices what was left for later, a few fields in each turn."""
+        parts = [*self.life.parts(), *self._issued()]
+        some = (parts[n : n + IN_ONE_TURN] for n in range(0, len(parts), IN_ONE_TURN))
+        self.later(*(partial(self.options.add_parts, few, self._save) for few in some))
 
     def _periods(self) -> Sequence[tuple[str, str]]:
         now_half = calendar.half_year(self.desk.today())
