@@ -280,6 +280,11 @@ def stored_moment(moment: datetime) -> str:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+def moment_of(kept: str) -> datetime:
+    """The moment that a column keeps."""
+    return datetime.fromisoformat(kept).replace(tzinfo=UTC)
+
+
 class _Heads:
     """The heads of one record before an edit."""
 

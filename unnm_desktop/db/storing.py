@@ -6,7 +6,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cache
 from typing import Any, TypeVar
 from uuid import UUID
@@ -16,7 +16,7 @@ from sqlalchemy import JSON, Boolean, Date, Integer, Uuid
 from unnm_desktop.db import ENTITIES, search_index
 from unnm_desktop.db.base import ChoiceText, UtcDateTime
 from unnm_desktop.db.identity import dashed
-from unnm_desktop.db.journal import stored_moment
+from unnm_desktop.db.journal import moment_of, stored_moment
 from unnm_desktop.db.resolving import State
 from unnm_desktop.frozen import Frozen
 
@@ -60,7 +60,7 @@ def _moment(value: str) -> str:
 
 
 def _told_moment(value: str) -> str:
-    return datetime.fromisoformat(value).replace(tzinfo=UTC).isoformat()
+    return moment_of(value).isoformat()
 
 
 def _is(make: Callable[[Any], Any], kind: type = str) -> Callable[[Any], bool]:

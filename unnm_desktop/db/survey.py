@@ -5,13 +5,12 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from unnm_desktop.db.causes import Change, Clocks, Key, Origin
 from unnm_desktop.db.identity import dashed
-from unnm_desktop.db.journal import REMOVED, SAME_AS
+from unnm_desktop.db.journal import REMOVED, SAME_AS, moment_of
 from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.resolving import JOINED, REFERRED, UNDONE, State, resolve
 from unnm_desktop.db.storing import chunks, marks, references, referring
@@ -206,7 +205,7 @@ class Survey:
                 if change.value(SAME_AS) is not None
             ]
             first = min(joins, key=lambda change: change.order)
-            loser.values[REMOVED] = datetime.fromisoformat(first.step.at).replace(tzinfo=UTC).isoformat()
+            loser.values[REMOVED] = moment_of(first.step.at).isoformat()
             loser.removals = []
             loser.clashes = {key: heads for key, heads in loser.clashes.items() if key[0] != REMOVED}
             for name in [name for name in loser.heads if name in loser.values or name in stays.values]:

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -120,7 +120,7 @@ def steps(
 
     """
     cursor = cursor_of(session)
-    span = tuple(moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S.%f") for moment in (start, end))
+    span = tuple(map(journal.stored_moment, (start, end)))
     total = cursor.execute("SELECT COUNT(*) FROM changeset WHERE at_utc >= ? AND at_utc < ?", span).fetchone()[0]
     table = journal.device_table
     computers = dict.fromkeys((key for (key,) in cursor.execute(_OWN)), language.tr(N_("this computer")))
@@ -156,7 +156,7 @@ def _told(
     said = _said(session, [change for each in changes for change in each], language)
     for (device, _, at, officer, label, kind, retracted), each, every in zip(rows, changes, whole, strict=True):
         lines = [line for change in each for line in _lines(session, change, said, language)]
-        moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+        moment = journal.moment_of(at)
         counts = _counts(every) if len(every) > len(each) else ()
         yield Step(
             moment,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -75,4 +75,4 @@ def last_change(session: Session, device: UUID | None = None) -> datetime | None
     cursor = cursor_of(session)
     found = journal_order.last_of(cursor, device) if device is not None else None
     found = found or journal_order.last(cursor, utc_now())
-    return datetime.fromisoformat(found.at).replace(tzinfo=UTC) if found is not None else None
+    return journal.moment_of(found.at) if found is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +13,7 @@ from uuid import UUID
 
 from unnm_desktop.db import ENTITIES, copies, storing
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.journal import moment_of
 from unnm_desktop.db.keys import Key
 from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.i18n import N_, Language
@@ -136,7 +137,7 @@ def _beyond(one: _Steps, other: _Steps) -> list[tuple[str, int]]:
 
 def _step(told: Sequence[Any]) -> Step:
     _, at, label, officer = told
-    return Step(datetime.fromisoformat(at).replace(tzinfo=UTC), label, officer)
+    return Step(moment_of(at), label, officer)
 
 
 def _touched(

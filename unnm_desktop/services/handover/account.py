@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db import ENTITIES, journal
 from unnm_desktop.db.causes import Key
 from unnm_desktop.db.identity import dashed
-from unnm_desktop.db.journal import REMOVED, SAME_AS, Kind, Operation
+from unnm_desktop.db.journal import REMOVED, SAME_AS, Kind, Operation, moment_of
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.errors import UserError
@@ -170,7 +170,7 @@ class _Telling:
                 if key not in self._own and not self._is_about(row, name, heads):
                     continue
                 mine, theirs = self._sides(row, name, heads)
-                moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
+                moment = moment_of(at)
                 yield _Decision(Asked(entity, UUID(row), "", name, (mine, theirs, pair[1])), officer, moment)
 
     def _is_about(self, row: str, name: str, heads: Sequence[Key]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -87,7 +86,7 @@ def _changeset(row: Sequence[Any], size: int, changes: list[dict[str, Any]]) -> 
     return {
         "device": dashed(device),
         "seq": seq,
-        "at": datetime.fromisoformat(at).replace(tzinfo=UTC).isoformat(),
+        "at": journal.moment_of(at).isoformat(),
         "hlc": hlc,
         "officer": officer,
         "label": label,

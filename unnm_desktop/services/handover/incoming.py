@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from sys import intern
 from typing import Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 from unnm_desktop import garbage
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.db.causes import Change, Key, Origin
-from unnm_desktop.db.journal import SAME_AS, Kind, Operation
+from unnm_desktop.db.journal import SAME_AS, Kind, Operation, stored_moment
 from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.db.storing import checks, columns, is_key, references
@@ -123,7 +123,7 @@ class Incoming:
             raise _not_ours("changeset twice")
         if not _CLOCK.match(told["hlc"]) or told["kind"] not in _KINDS:
             raise _not_ours("clock")
-        at = datetime.fromisoformat(told["at"]).astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+        at = stored_moment(datetime.fromisoformat(told["at"]))
         step = Origin(key, told["hlc"], at, schema)
         undone = told["undoes"]
         seen = None
