@@ -20,6 +20,8 @@ from unnm_desktop.services.audit_trail import Count, Line, Step
 from unnm_desktop.services.differences import SAME
 from unnm_desktop.services.long_texts import Excerpt
 from unnm_desktop.typeset.blocks import (
+    FIRST_STRONG_ISOLATE,
+    POP_ISOLATE,
     Block,
     Cell,
     Column,
@@ -185,4 +187,4 @@ def _value(told: str | Excerpt) -> Cell:
     if isinstance(told, str):
         return w.foreign(told or "–")
     words = [Span(part.text, bold=part.kind != SAME) for part in told.parts]
-    return Span(f"{told.head}\n"), Span("\u2068"), *words, Span("\u2069")
+    return Span(f"{told.head}\n"), Span(FIRST_STRONG_ISOLATE), *words, Span(POP_ISOLATE)

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from itertools import takewhile
 
+from unnm_desktop.i18n import isolate_own
 from unnm_desktop.ui.theme import Look
 
 _CONTEXT = 16
 """So much of what is the same is shown before the first difference."""
-# First strong isolate, and its end.
-_ISOLATE, _END = "\u2068", "\u2069"
+
+
+def onward(look: Look) -> str:
+    """The arrow from what was to what is."""
+    return "←" if look.rtl else "→"
 
 
 def change_line(before: str, after: str, look: Look, most: int) -> str:
     """``before → after``, each in no more than so many letters."""
-    arrow = "←" if look.rtl else "→"
     shown = [one or "–" for one in _cut(" ".join(before.split()), " ".join(after.split()), most)]
-    return f" {arrow} ".join(_apart(one, look) for one in shown)
+    return f" {onward(look)} ".join(_apart(one, look) for one in shown)
 
 
 def _cut(before: str, after: str, most: int) -> tuple[str, str]:
@@ -37,4 +40,4 @@ def _from(text: str, start: int, most: int) -> str:
 def _apart(text: str, look: Look) -> str:
     """Kept together where it runs against the line: the arrow would else be read as part of it."""
     other = any(("\u0590" <= letter <= "\u08ff") != look.rtl for letter in text if letter.isalpha())
-    return f"{_ISOLATE}{text}{_END}" if other else text
+    return isolate_own(text) if other else text

@@ -16,6 +16,7 @@ from unnm_desktop.i18n import N_, isolate_own
 from unnm_desktop.services import long_texts, record_changes, record_story
 from unnm_desktop.services.record_changes import Setting
 from unnm_desktop.ui.block_words import with_block_words
+from unnm_desktop.ui.change_line import onward
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.folded_text import FoldedText
@@ -209,13 +210,12 @@ class HistoryPage(Page):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
-        for text, share in ((before or "–", 1), ("←" if self.desk.look.rtl else "→", 0), (after or "–", 1)):
+        for text, share in ((before or "–", 1), (onward(self.desk.look), 0), (after or "–", 1)):
             row.addWidget(label(self.desk.look, text, wrap=share > 0), share, Qt.AlignmentFlag.AlignTop)
         return holder
 
     def _arrow(self, before: str, after: str) -> str:
-        arrow = "←" if self.desk.look.rtl else "→"
-        return f"{before or '–'} {arrow} {after or '–'}"
+        return f"{before or '–'} {onward(self.desk.look)} {after or '–'}"
 
     def _difference(self, one: FieldStory, before: str, after: str, fold: Callable[[int], str] | None) -> QLabel:
         words = QLabel(difference(before, after, self.desk.look, fold))
