@@ -6,7 +6,7 @@ import pytest
 
 from unnm_desktop.i18n import Language, language_for
 from unnm_desktop.services import rule_words
-from unnm_desktop.services.says import Months, Said
+from unnm_desktop.services.says import Counted, Said
 from unnm_desktop.services.units import DAYS, HOURS, MONTHS, WORKING_DAYS, Unit
 
 ARABIC = language_for("ar", "arab")
@@ -27,7 +27,7 @@ ARABIC = language_for("ar", "arab")
 def test_a_number_of_months_has_the_form_that_arabic_asks_for(number: int, words: str) -> None:
     assert MONTHS.counted(language_for("ar"), number) == words
     assert MONTHS.counted(ARABIC, number) == ARABIC.figures(words)
-    assert Said("Every {months}", {"months": Months(number)}).told(language_for("ar")) == f"Every {words}"
+    assert Said("Every {months}", {"months": Counted(number, MONTHS)}).told(language_for("ar")) == f"Every {words}"
 
 
 @pytest.mark.parametrize(
