@@ -11,9 +11,8 @@ from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.copies import contents, copy_database
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.files import discard
-from unnm_desktop.db.trouble import DAMAGED, Damaged
+from unnm_desktop.db.trouble import DAMAGED, NO_PLACE, TAKEN, Damaged
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
 from unnm_desktop.keeping_apart import close_to_others
 
 
@@ -25,7 +24,7 @@ def keep_copy(database: Database, target: Path) -> Path:
 
     """
     if target.exists():
-        raise UserError(N_("{file} exists already. Choose another name."), file=target.name)
+        raise UserError(TAKEN, file=target.name)
     aside = target.with_name(f".{target.name}.making")
     try:
         with suppress(FileNotFoundError):
@@ -40,9 +39,7 @@ def keep_copy(database: Database, target: Path) -> Path:
         aside.rename(target)
     except OSError as error:
         aside.unlink(missing_ok=True)
-        raise UserError(
-            N_("{file} cannot be made there. Choose a folder you may write to."), file=target.name
-        ) from error
+        raise UserError(NO_PLACE, file=target.name) from error
     return target
 
 

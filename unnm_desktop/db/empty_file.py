@@ -14,9 +14,8 @@ from unnm_desktop.db.base import Base
 from unnm_desktop.db.connecting import engine_over
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION, workspace_table
-from unnm_desktop.db.trouble import told
+from unnm_desktop.db.trouble import NO_PLACE, TAKEN, told
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,12 +31,12 @@ def write(path: Path, key: Key | None) -> None:
 
     """
     if path.exists():
-        raise UserError(N_("{file} exists already. Choose another name."), file=path.name)
+        raise UserError(TAKEN, file=path.name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch(mode=0o600)
     except OSError as error:
-        raise UserError(N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name) from error
+        raise UserError(NO_PLACE, file=path.name) from error
     engine = engine_over(path, "BEGIN IMMEDIATE", key)
     try:
         with engine.begin() as connection:
@@ -49,9 +48,7 @@ def write(path: Path, key: Key | None) -> None:
         engine.dispose()
         path.unlink(missing_ok=True)
         trouble = told(error, path) if "full" in str(error) else None
-        raise trouble or UserError(
-            N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name
-        ) from error
+        raise trouble or UserError(NO_PLACE, file=path.name) from error
     engine.dispose()
     if key is not None and paths.is_plain(path):
         raise RuntimeError("a workspace with a key was written without it")

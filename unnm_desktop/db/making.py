@@ -10,10 +10,8 @@ from unnm_desktop.db import keys
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.files import discard
 from unnm_desktop.db.keys import Key
+from unnm_desktop.db.trouble import NO_PLACE, TAKEN
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
-
-_EXISTS = N_("{file} exists already. Choose another name.")
 
 
 @contextmanager
@@ -27,7 +25,7 @@ def new_workspace(path: Path, officer: str, passphrase: str = "") -> Iterator[Da
 
     """
     if path.exists():
-        raise UserError(_EXISTS, file=path.name)
+        raise UserError(TAKEN, file=path.name)
     aside = path.with_name(f".{path.name}.making")
     try:
         # What an earlier making left that was killed.
@@ -46,7 +44,7 @@ def new_workspace(path: Path, officer: str, passphrase: str = "") -> Iterator[Da
         raise
     except OSError as error:
         discard(aside)
-        raise UserError(N_("{file} cannot be made there. Choose a folder you may write to."), file=path.name) from error
+        raise UserError(NO_PLACE, file=path.name) from error
     except BaseException:
         discard(aside)
         raise
@@ -56,7 +54,7 @@ def new_workspace(path: Path, officer: str, passphrase: str = "") -> Iterator[Da
 
 def _take_name(aside: Path, path: Path) -> None:
     if path.exists():
-        raise UserError(_EXISTS, file=path.name)
+        raise UserError(TAKEN, file=path.name)
     for suffix in ("-keys", "-keys-copy", "-files", ""):
         made = aside.with_name(aside.name + suffix)
         if made.exists():

@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
+TAKEN = N_("{file} exists already. Choose another name.")
+NO_PLACE = N_("{file} cannot be made there. Choose a folder you may write to.")
 DAMAGED = N_("{file} is damaged. Nothing was changed. Open the newest backup instead.")
 _FULL = N_("There is no room left on the disk of {file}. Nothing was changed. Make room, then try again.")
 _BUSY = N_("{file} is busy in another program. Nothing was changed. Wait a moment, then try again.")

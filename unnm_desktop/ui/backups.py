@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from unnm_desktop import paths
 from unnm_desktop.db import ENTITIES, copies
+from unnm_desktop.db.trouble import TAKEN
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import backup, backup_state
@@ -310,7 +311,7 @@ class BackupsPage(Page):
         if path is None:
             return
         if path.exists():
-            self.trouble(UserError(N_("{file} exists already. Choose another name."), file=path.name))
+            self.trouble(UserError(TAKEN, file=path.name))
             return
         job = self.desk.jobs.run(
             backup.write_copy,

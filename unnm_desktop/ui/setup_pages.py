@@ -12,6 +12,7 @@ from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.db.making import free_name
+from unnm_desktop.db.trouble import NO_PLACE, TAKEN
 from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.services import whereabouts
 from unnm_desktop.ui.choice_card import ChoiceCard
@@ -233,9 +234,9 @@ def place_problem(desk: Desk, place: Path) -> str:
     """Why a new workspace cannot be kept there, in the officer's language; "" where it can."""
     name = isolate(place.name)
     if place.exists():
-        return desk.tr(N_("{file} exists already. Choose another name."), file=name)
+        return desk.tr(TAKEN, file=name)
     folder = next(one for one in (place.parent, *place.parent.parents) if one.exists())
     if not folder.is_dir() or not os.access(folder, os.W_OK):
-        return desk.tr(N_("{file} cannot be made there. Choose a folder you may write to."), file=name)
+        return desk.tr(NO_PLACE, file=name)
     danger = whereabouts.danger_of(place)
     return desk.tr(danger.words, file=name) if danger is not None else ""
