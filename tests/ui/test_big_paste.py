@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QTextBlock
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from shiboken6 import delete
@@ -15,8 +17,10 @@ from tests.ui.meeting_pages import meeting_page
 from tests.ui.walking import settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.services import minutes, minutes_paste
+from unnm_desktop.ui import minutes_reading
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
+from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.minutes_editor import MinutesEditor
 
 PARAGRAPHS = 2000
@@ -57,6 +61,82 @@ def test_two_megabytes_of_word_are_pasted_kept_and_written_on(desk: Desk, bahrai
         assert entry.text_en.count("**") == 2 * PARAGRAPHS
         assert "mso" not in entry.text_en
         assert entry.text_en.endswith("Written on")
+
+
+@pytest.fixture
+def page(desk: Desk, bahrain: Database, qtbot: QtBot) -> Iterator[MeetingPage]:
+    """The minutes of a meeting, nothing written."""
+    with meeting_page(desk, bahrain, qtbot, "minutes") as shown:
+        yield shown
+
+
+def paste_lines(editor: MinutesEditor) -> None:
+    source = QMimeData()
+    source.setText("\n".join(f"Line {number}" for number in range(PARAGRAPHS)))
+    editor.insertFromMimeData(source)
+    # Most of it is still to come.
+    assert f"Line {PARAGRAPHS // 2}" not in editor.toPlainText()
+
+
+def test_keys_are_heard_while_a_long_text_comes_in_and_their_words_stand_behind_it(
+    page: MeetingPage, qtbot: QtBot
+) -> None:
+    editor = page.minutes.editor
+    paste_lines(editor)
+    for letter in "Written on":
+        qtbot.keyClicks(editor, letter)
+        QApplication.processEvents()
+    qtbot.waitUntil(lambda: editor.document().blockCount() == PARAGRAPHS)
+    whole = "\n".join(f"Line {number}" for number in range(PARAGRAPHS))
+    assert editor.toPlainText() == f"{whole}Written on"
+
+
+def test_one_undo_takes_a_long_paste_back(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+    qtbot.keyClicks(editor, "Before")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    paste_lines(editor)
+    qtbot.waitUntil(lambda: f"Line {PARAGRAPHS - 1}" in editor.toPlainText())
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Line" not in editor.toPlainText()
+
+
+def test_a_long_paste_taken_back_while_it_comes_in_stays_away(page: MeetingPage, qtbot: QtBot) -> None:
+    editor = page.minutes.editor
+    paste_lines(editor)
+    qtbot.keyClick(editor, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert editor.toPlainText() == ""
+
+
+def test_leaving_the_item_keeps_all_of_a_long_text_that_was_coming_in(page: MeetingPage) -> None:
+    paste_lines(page.minutes.editor)
+    assert page.minutes.commit()
+    version = page.hub.read(minutes.current_minutes, page.current())  # type: ignore[arg-type]
+    assert version is not None
+    (entry,) = page.hub.read(minutes.entries, version.id).values()
+    assert len(entry.text_en.split("\n\n")) == PARAGRAPHS
+
+
+def test_a_key_in_a_long_text_has_one_paragraph_read_again(page: MeetingPage, qtbot: QtBot) -> None:
+    editor, read = page.minutes.editor, []
+    paste_lines(editor)
+    qtbot.waitUntil(lambda: editor.document().blockCount() == PARAGRAPHS)
+    before = editor.text()
+
+    def reading(block: QTextBlock) -> object:
+        read.append(block.blockNumber())
+        return piece(block)
+
+    piece = minutes_reading._piece
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(minutes_reading, "_piece", reading)
+        qtbot.keyClicks(editor, ", and on")
+        page.minutes.keeping.keep_draft()
+        assert page.minutes.commit()
+        settle()
+        assert editor.text() == f"{before}, and on"
+    assert set(read) == {PARAGRAPHS - 1}
 
 
 def test_a_window_that_makes_way_while_the_paste_is_cleaned_stumbles_over_nothing(desk: Desk, qtbot: QtBot) -> None:

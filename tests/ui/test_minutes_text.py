@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -24,7 +24,9 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.services import minutes, minutes_text, records
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.meeting import MeetingPage
-from unnm_desktop.ui.minutes_document import fill, text_of
+from unnm_desktop.ui.minutes_document import fill
+from unnm_desktop.ui.minutes_editor import MinutesEditor
+from unnm_desktop.ui.minutes_reading import text_of
 from unnm_desktop.ui.theme import Look
 
 ID = UUID(int=7)
@@ -70,6 +72,49 @@ def test_typed_signs_stay_what_they_are(qapp: QApplication, typed: str) -> None:
     blocks = minutes_text.parse(text_of(document))
     assert "".join(minutes_text.to_text(blocks).split()) == "".join(typed.split())
     assert all(isinstance(block, minutes_text.Paragraph) for block in blocks)
+
+
+def test_a_list_of_a_thousand_items_keeps_its_numbers(qapp: QApplication) -> None:
+    text = "\n".join(f"{number}. Item" for number in range(1, 1001))
+    assert again(text) == text
+
+
+EDITS = st.lists(st.tuples(st.sampled_from(["type", "paste", "cut", "bold", "heading", "list", "quote", "table", "undo",
+                                            "redo", "turn"]), st.integers(0, 99), st.integers(0, 99), PIECES),
+                 min_size=1, max_size=12)  # fmt: skip
+
+
+def edit(editor: MinutesEditor, deed: str, start: int, end: int, words: str) -> None:
+    """One thing an officer does to a text, at any place of it."""
+    cursor, last = editor.textCursor(), editor.document().characterCount() - 1
+    cursor.setPosition(start * last // 99)
+    if deed in ("cut", "bold", "list"):
+        cursor.setPosition(end * last // 99, QTextCursor.MoveMode.KeepAnchor)
+    editor.setTextCursor(cursor)
+    deeds: dict[str, Callable[[], object]] = {
+        "type": lambda: cursor.insertText(words),
+        "paste": lambda: editor.insert_blocks(minutes_text.parse(words)),
+        "cut": cursor.removeSelectedText,
+        "bold": editor.toggle_bold,
+        "heading": editor.toggle_heading,
+        "list": lambda: editor.toggle_list(ordered=end % 2 == 0),
+        "quote": editor.toggle_quote,
+        "table": editor.add_table,
+        "undo": editor.undo,
+        "redo": editor.redo,
+        "turn": editor.toggle_direction,
+    }
+    deeds[deed]()
+
+
+@given(PIECES, EDITS)
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_what_is_read_along_is_what_stands_there(desk: Desk, text: str, edits: list[tuple[str, int, int, str]]) -> None:
+    editor = MinutesEditor(desk)
+    editor.show_text(text, {})
+    for one in edits:
+        edit(editor, *one)
+        assert editor.text() == text_of(editor.document())
 
 
 @pytest.mark.parametrize(

@@ -262,14 +262,15 @@ def spans(text: str) -> Spans:
     plain: list[str] = []
 
     def flush() -> None:
-        if plain:
-            found.append(Span("".join(plain), bold, italic))
-            plain.clear()
+        if words := "".join(plain):
+            found.append(Span(words, bold, italic))
+        plain.clear()
 
     closes = _Closers(text)
     place = 0
-    while place < len(text):
-        sign = text[place]
+    while match := _SIGN.search(text, place):
+        plain.append(text[place : match.start()])
+        sign, place = match[0], match.start()
         if sign == "\\" and text[place + 1 : place + 2] in _ESCAPABLE and place + 1 < len(text):
             plain.append(text[place + 1])
             place += 2
@@ -288,10 +289,12 @@ def spans(text: str) -> Spans:
         else:
             plain.append(sign)
             place += 1
+    plain.append(text[place:])
     flush()
     return tuple(_joined(found))
 
 
+_SIGN = re.compile(r"[\\*_\[]")
 _LINK = re.compile(r"\[([^\[\]\n]{1,2000})\]\(((?:https?://|mailto:)[^\s()<>]{1,2000})\)")
 
 

@@ -1,9 +1,7 @@
-"""The text of minutes between its Markdown subset and the document on the screen: there and back without loss."""
+"""The text of minutes, a Markdown subset, as a document on the screen; ``minutes_reading`` is the way back."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from uuid import UUID
 
 from PySide6.QtGui import (
@@ -33,11 +31,8 @@ OBJECT = "\ufffc"
 SOFT_BREAK = "\u2028"
 HEADING_LEVEL = 3
 HEADING_SCALE = 1.12
-_SPACES = f" \t\u00a0{SOFT_BREAK}"
-_ADDRESS = re.compile(r"(?:https?://|mailto:)[^\s()<>]+")
-_STARTS = re.compile(r"[ \t]*(?:#{1,6}[ \t]|[-+*][ \t]|>|\||:?-+:?[ \t]*\|)")
-_CLOSING, _ESCAPED = re.compile(r"(^|\s)(#+)$"), r"\1\\\2"
-_NUMBERED = re.compile(r"([ \t]*[0-9]{1,6})([.)])([ \t])")
+# Qt lays a list out anew with each item that comes to it; a longer one goes on in the next.
+MOST_TOGETHER = 200
 
 
 class Shapes:
@@ -180,8 +175,10 @@ def _enlist(cursor: QTextCursor, *, ordered: bool, level: int, start: int = 1) -
         above = before.textList()
     style = QTextListFormat.Style.ListDecimal if ordered else QTextListFormat.Style.ListDisc
     if above is not None and above.format().style() == style and above.format().indent() == level + 1:
-        above.add(cursor.block())
-        return
+        if above.count() < MOST_TOGETHER:
+            above.add(cursor.block())
+            return
+        start = above.format().start() + above.count()
     shape = QTextListFormat()
     shape.setStyle(style)
     shape.setIndent(level + 1)
@@ -209,155 +206,6 @@ def insert_table(cursor: QTextCursor, rows: int, columns: int) -> QTextTable:
     shape.setHeaderRowCount(1)
     shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     return cursor.insertTable(rows, columns, shape)
-
-
-# And back ------------------------------------------------------------------------------------------------------------
-
-
-def text_of(document: QTextDocument, until: QTextBlock | None = None) -> str:
-    """The document in the Markdown subset; with ``until`` only as far as the end of that block."""
-    parts: list[tuple[str, str]] = []
-    for kind, words, block in _pieces(document):
-        if words:
-            parts.append((kind, words))
-        if until is not None and block == until:
-            break
-    text, before = "", ""
-    for kind, words in parts:
-        glue = "\n" if kind == before == "item" else "\n\n"
-        text = f"{text}{glue}{words}" if text else words
-        before = kind
-    return text
-
-
-def _pieces(document: QTextDocument) -> Iterator[tuple[str, str, QTextBlock]]:
-    block = document.begin()
-    numbers: dict[int, int] = {}
-    while block.isValid():
-        table = QTextCursor(block).currentTable()
-        if table is not None:
-            yield "table", _table_text(table), block
-            last = table.lastCursorPosition().block()
-            block = last.next()
-            continue
-        kind, words = _block_text(block, numbers)
-        yield kind, words, block
-        block = block.next()
-
-
-def _block_text(block: QTextBlock, numbers: dict[int, int]) -> tuple[str, str]:
-    reference = reference_in(block)
-    if reference is not None:
-        return "record", minutes_text.reference_line(*reference)
-    shape = block.blockFormat()
-    level = shape.headingLevel()
-    words = _inline(block, plain=bool(level)).replace(SOFT_BREAK, "\n").strip()
-    found = block.textList()
-    if found is None:
-        numbers.clear()
-    if not words:
-        return "blank", ""
-    if level:
-        # Signs at the end would be read as those that close a heading.
-        return "heading", f"{'#' * level} {_CLOSING.sub(_ESCAPED, ' '.join(words.split()))}"
-    if found is not None:
-        depth = max(0, found.format().indent() - 1)
-        for deeper in [one for one in numbers if one > depth]:
-            del numbers[deeper]
-        indent = "  " * depth
-        if found.format().style() == QTextListFormat.Style.ListDecimal:
-            numbers[depth] = numbers.get(depth, found.format().start() - 1) + 1
-            mark = f"{numbers[depth]}."
-        else:
-            mark = "-"
-        hanging = f"\n{indent}   "
-        lines = [_safe_start(line.strip()) if number else line.strip() for number, line in enumerate(words.split("\n"))]
-        return "item", f"{indent}{mark} {hanging.join(lines)}"
-    lines = [_safe_start(line.strip()) for line in words.split("\n") if line.strip()]
-    if shape.property(QUOTE_PROPERTY):
-        return "quote", "\n".join(f"> {line}" for line in lines)
-    return "paragraph", "\n".join(lines)
-
-
-def _table_text(table: QTextTable) -> str:
-    rows = []
-    for row in range(table.rows()):
-        cells = []
-        for column in range(table.columns()):
-            words: list[str] = []
-            block = table.cellAt(row, column).firstCursorPosition().block()
-            last = table.cellAt(row, column).lastCursorPosition().block()
-            while block.isValid():
-                words.append(" ".join(_inline(block).replace(SOFT_BREAK, " ").split()))
-                if block == last:
-                    break
-                block = block.next()
-            cells.append(" ".join(words).strip().replace("|", "\\|"))
-        rows.append(f"| {' | '.join(cells)} |")
-    rows.insert(1, f"|{'---|' * table.columns()}")
-    return "\n".join(rows)
-
-
-def _safe_start(line: str) -> str:
-    """A line of plain words that must not be read as a heading, a list, a quote or a table."""
-    if _STARTS.match(line):
-        stripped = line.lstrip(" \t")
-        return f"\\{stripped}" if not stripped.startswith("\\") else stripped
-    return _NUMBERED.sub(r"\1\\\2\3", line, count=1) if _NUMBERED.match(line) else line
-
-
-def _inline(block: QTextBlock, *, plain: bool = False) -> str:
-    """The words of a block with their styles; a heading is bold anyway."""
-    runs: list[tuple[str, bool, bool, str]] = []
-    iterator = block.begin()
-    while not iterator.atEnd():
-        fragment = iterator.fragment()
-        if fragment.isValid():
-            shape = fragment.charFormat()
-            bold = not plain and shape.fontWeight() >= QFont.Weight.Bold.value
-            run = (fragment.text().replace(OBJECT, ""), bold, shape.fontItalic(), shape.anchorHref())
-            if runs and runs[-1][1:] == run[1:]:
-                runs[-1] = (runs[-1][0] + run[0], *run[1:])
-            else:
-                runs.append(run)
-        iterator += 1
-    whole = "".join(text for text, *_ in runs)
-    return _marked(runs, links="](" in whole)
-
-
-def _marked(runs: list[tuple[str, bool, bool, str]], *, links: bool) -> str:
-    """The runs with signs where a style begins or ends; spaces stay outside, where the signs would not be read."""
-    text, spaces = "", ""
-    bold_now = italic_now = False
-    for words, bold, italic, link in runs:
-        core = words.strip(_SPACES)
-        if not core:
-            spaces += words
-            continue
-        start = words.index(core)
-        closing = ("**" if bold_now and not bold else "") + ("*" if italic_now and not italic else "")
-        opening = ("**" if bold and not bold_now else "") + ("*" if italic and not italic_now else "")
-        text += f"{closing}{spaces}{words[:start]}{opening}{_linked(core, link, links=links)}"
-        spaces = words[start + len(core) :]
-        bold_now, italic_now = bold, italic
-    return f"{text}{'**' if bold_now else ''}{'*' if italic_now else ''}{spaces}"
-
-
-def _linked(core: str, link: str, *, links: bool) -> str:
-    words = _escaped(core, links=links)
-    whole = link and not set(f"[]\n{SOFT_BREAK}") & set(core) and _ADDRESS.fullmatch(link)
-    return f"[{words}]({link})" if whole else words
-
-
-def _escaped(text: str, *, links: bool) -> str:
-    found = []
-    for place, sign in enumerate(text):
-        escape = sign in "\\*" or (sign == "[" and links)
-        if sign == "_":
-            inside = text[place - 1 : place].isalnum() and text[place + 1 : place + 2].isalnum()
-            escape = not inside
-        found.append(f"\\{sign}" if escape else sign)
-    return "".join(found)
 
 
 def reference_in(block: QTextBlock) -> tuple[str, UUID] | None:

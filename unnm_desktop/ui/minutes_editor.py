@@ -35,9 +35,9 @@ from unnm_desktop.ui.minutes_document import (
     fill,
     insert_table,
     reference_in,
-    text_of,
 )
-from unnm_desktop.ui.minutes_insert import OWN, insert_blocks, mime_of, own_blocks, references_of
+from unnm_desktop.ui.minutes_insert import OWN, Insertion, mime_of, own_blocks, references_of
+from unnm_desktop.ui.minutes_reading import Reading
 from unnm_desktop.ui.spelling import Spelling
 
 # Longer pages of other programs are cleaned on a thread.
@@ -67,6 +67,8 @@ class MinutesEditor(QTextEdit):
         self._shapes = Shapes(desk.look)
         # Which text is shown: what was pasted into an earlier one does not come into this.
         self._turn = 0
+        self._reading = Reading(self.document())
+        self._coming: Insertion | None = None
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -91,6 +93,8 @@ class MinutesEditor(QTextEdit):
         """Show another text; the cursor stays where it can."""
         place = self.textCursor().position()
         self._turn += 1
+        if self._coming is not None:
+            self._coming.stop()
         self.show_views(views, relayout=False)
         fill(self.document(), text, self._desk.look)
         cursor = self.textCursor()
@@ -99,6 +103,8 @@ class MinutesEditor(QTextEdit):
 
     def show_views(self, views: Mapping[Key, BlockView], *, relayout: bool = True) -> None:
         """Show what the cards say now."""
+        if views == self.cards.views:
+            return  # a long text is not laid out again for nothing
         self.cards.views = views
         self.setAccessibleDescription(spoken(views))
         if relayout:
@@ -107,11 +113,11 @@ class MinutesEditor(QTextEdit):
 
     def text(self) -> str:
         """What it holds, in the Markdown subset."""
-        return text_of(self.document())
+        return self._reading.text()
 
     def line_here(self) -> int:
         """How many lines of the text end at the paragraph of the cursor."""
-        before = text_of(self.document(), self.textCursor().block())
+        before = self._reading.text(self.textCursor().block())
         return len(before.split("\n")) if before else 0
 
     def block_here(self) -> Key | None:
@@ -277,20 +283,27 @@ class MinutesEditor(QTextEdit):
         if turn != self._turn or self.isReadOnly():
             self.refused.emit(N_("Another text is shown now. Paste once more where you want it."))
             return
-        if pasted.blocks:
-            insert_blocks(cursor, pasted.blocks, self._shapes)
-            self.setTextCursor(cursor)
-            self.ensureCursorVisible()
+        self._put(cursor, pasted.blocks)
         if pasted.pictures:
             self.refused.emit(N_("Pictures stay out of the text. Add them on the tab Papers."))
 
     def insert_blocks(self, blocks: Sequence[Block]) -> None:
         """Put blocks in at the cursor, as one step of the editor's undo."""
-        if blocks and not self.isReadOnly():
-            cursor = self.textCursor()
-            insert_blocks(cursor, blocks, self._shapes)
+        if not self.isReadOnly():
+            self._put(self.textCursor(), blocks)
+
+    def _put(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
+        if blocks:
+            self.finish_pasting()
+            # A cursor of its own: this one becomes the editor's.
+            self._coming = Insertion(QTextCursor(cursor), blocks, self._shapes)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
+
+    def finish_pasting(self) -> None:
+        """Put in at once what is still to come of a long text."""
+        if self._coming is not None:
+            self._coming.finish()
 
     def toggle_direction(self) -> None:
         """Let the paragraph run the other way than its first letter says; again, and it is as before."""

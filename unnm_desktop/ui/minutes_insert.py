@@ -2,21 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, QObject, QTimer
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from unnm_desktop.services import minutes_paste, minutes_text
-from unnm_desktop.services.minutes_text import Block, Paragraph, Reference
+from unnm_desktop.services.minutes_text import Block, ItemList, Paragraph, Reference
 from unnm_desktop.ui.minutes_blocks import BlockView, Key
-from unnm_desktop.ui.minutes_document import OBJECT, Shapes, put_block, reference_in, text_of, write_spans
+from unnm_desktop.ui.minutes_document import OBJECT, Shapes, put_block, reference_in, write_spans
+from unnm_desktop.ui.minutes_reading import PORTION, text_of
 
 OWN = "application/x-unnm-minutes"
 
 
-def insert_blocks(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
-    """Put blocks in at the cursor, in the place of what is chosen, as one step of the editor's undo."""
+class Insertion(QObject):
+    """A text on its way into the document: a portion in each turn of the window, one step of the editor's undo."""
+
+    def __init__(self, cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
+        super().__init__(cursor.document())
+        self._document, self._cursor = cursor.document(), cursor
+        self._portions = _insert(cursor, blocks, shapes)
+        self._soon = QTimer(self)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._go_on)
+        self._steps = 0
+        self._go_on()
+
+    @property
+    def going_on(self) -> bool:
+        """Whether a part is still to come."""
+        return self._soon.isActive()
+
+    def stop(self) -> None:
+        """Leave out what is still to come."""
+        self._soon.stop()
+
+    def finish(self) -> None:
+        """Put in at once what is still to come."""
+        while self.going_on:
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self._document.availableUndoSteps() < self._steps:
+            # What came in was taken back; the rest does not come after it.
+            self.stop()
+            return
+        self._cursor.setKeepPositionOnInsert(False)
+        more = next(self._portions, False)
+        # What is typed at its end meanwhile comes behind it.
+        self._cursor.setKeepPositionOnInsert(True)
+        self._steps = self._document.availableUndoSteps()
+        if more:
+            self._soon.start()
+        else:
+            self.stop()
+
+
+def _insert(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> Iterator[bool]:
+    """Put blocks in at the cursor, in the place of what is chosen; with each portion it says whether more follow."""
     cursor.beginEditBlock()
     cursor.removeSelectedText()
     only = blocks[0] if len(blocks) == 1 else None
@@ -30,11 +75,11 @@ def insert_blocks(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) 
     elif isinstance(only, Paragraph):
         write_spans(cursor, only.spans, shapes, level=cursor.blockFormat().headingLevel())
     else:
-        _insert_apart(cursor, blocks, shapes)
+        yield from _insert_apart(cursor, blocks, shapes)
     cursor.endEditBlock()
 
 
-def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
+def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> Iterator[bool]:
     """Between the words before the cursor and those behind it."""
     behind = not cursor.atBlockEnd()
     if behind:
@@ -42,10 +87,25 @@ def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) 
         cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
     first = not cursor.block().text() and cursor.currentList() is None
-    for block in blocks:
+    for number, block in enumerate(_parts(blocks), 1):
         first = put_block(cursor, block, shapes, first=first)
+        if number % PORTION == 0:
+            cursor.endEditBlock()
+            yield True
+            # Its other end went along with what was typed there, which would be taken for chosen.
+            cursor.setPosition(cursor.position())
+            cursor.joinPreviousEditBlock()
     if isinstance(blocks[-1], Reference) and not behind and not cursor.block().next().isValid():
         cursor.insertBlock(shapes.paragraph(), shapes.words())
+
+
+def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
+    """The blocks, with each item of a list by itself; the document puts it to the one above."""
+    for block in blocks:
+        if isinstance(block, ItemList):
+            yield from (replace(block, items=(item,)) for item in block.items)
+        else:
+            yield block
 
 
 def _words(block: Block) -> str:

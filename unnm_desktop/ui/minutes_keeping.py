@@ -96,6 +96,7 @@ class Keeping(QObject):
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""
         self._rest()
         tab, hub = self._tab, self._page.hub
+        tab.editor.finish_pasting()
         text, item_id, field = self._unkept(), tab.item_id, tab.field
         if text is None or item_id is None or tab.meeting_id is None or tab.sheet is None:
             return True
