@@ -69,14 +69,14 @@ def test_a_number_given_twice_is_listed_and_one_record_takes_the_next(
     assert len(give_buttons(card)) == 2, "either of the two may take it"
 
     pair = page.hub.read(numbering.every_duplicate)[0]
-    (notice,) = number_notices(page.desk, pair.ids[0])
+    (notice,) = number_notices(page.desk, "action_point", pair.ids[0])
     assert "A02" in notice.give.text(), "the record itself says so, too"
 
     (later,) = [one for one in give_buttons(card) if "Ask for the figures" in one.accessibleName()]
     qtbot.mouseClick(later, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(card.isHidden)
     assert tasks(page) == {"Write to the Ministry": "BHR/2026/A01", "Ask for the figures": "BHR/2026/A02"}
-    assert number_notices(page.desk, pair.ids[0]) == []
+    assert number_notices(page.desk, "action_point", pair.ids[0]) == []
     page.hub.undo()
     assert tasks(page)["Ask for the figures"] == "BHR/2026/A01", "undone like any step"
     page.receive.leave()

@@ -81,20 +81,22 @@ def every_duplicate(session: Session) -> list[Duplicate]:
     return [pair for network in records.all_of(session, Network) for pair in duplicates(session, network.id)]
 
 
-def duplicate_of(session: Session, record_id: UUID) -> Duplicate | None:
+def numbered(table: str) -> type[Record] | None:
+    """The kind of record in this table, where it has numbers."""
+    return next((entity for entity in NUMBERED.values() if entity.__tablename__ == table), None)
+
+
+def duplicate_of(session: Session, kind: type[Record], record_id: UUID) -> Duplicate | None:
     """Which records have the reference of this one; None where it is the only one."""
-    for entity in NUMBERED.values():
-        mine = session.get(entity, record_id)
-        if mine is None or not mine.reference or mine.removed_at is not None:
-            continue
-        same = [
-            entity.network_id == mine.network_id, entity.reference == mine.reference, entity.removed_at.is_(None),
-        ]  # fmt: skip
-        if entity is Activity:
-            same.append(entity.workplan_id == mine.workplan_id)
-        found = tuple(session.scalars(select(entity.id).where(*same).order_by(entity.id)))
-        return Duplicate(mine.reference, entity, found) if len(found) > 1 else None
-    return None
+    entity: Any = kind
+    mine = session.get(entity, record_id)
+    if mine is None or not mine.reference or mine.removed_at is not None:
+        return None
+    same = [entity.network_id == mine.network_id, entity.reference == mine.reference, entity.removed_at.is_(None)]
+    if entity is Activity:
+        same.append(entity.workplan_id == mine.workplan_id)
+    found = tuple(session.scalars(select(entity.id).where(*same).order_by(entity.id)))
+    return Duplicate(mine.reference, entity, found) if len(found) > 1 else None
 
 
 def offered(session: Session, record_id: UUID) -> str:
@@ -115,7 +117,7 @@ def renumber(session: Session, entity: type[Record], record_id: UUID) -> str:
 
     """
     record: Any = records.get(session, entity, record_id)
-    if duplicate_of(session, record_id) is None:
+    if duplicate_of(session, entity, record_id) is None:
         raise UserError(N_("No other record has the reference {reference}, so it stays."), reference=record.reference)
     _, year, rest = record.reference.split("/")
     network = records.get(session, Network, record.network_id)

@@ -260,7 +260,7 @@ class RecordsPage(Page):
         from unnm_desktop.ui.conflict_notice import notices
         from unnm_desktop.ui.same_number import number_notices
 
-        return [*notices(self.desk, self.kind, record_id), *number_notices(self.desk, record_id)]
+        return [*notices(self.desk, self.kind, record_id), *number_notices(self.desk, self.kind, record_id)]
 
     def history(self, record_id: UUID) -> list[Part]:
         """The last section: what happened to the record."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.db.base import Record
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.numbering import Duplicate
     from unnm_desktop.ui.desk import Desk
@@ -132,12 +133,15 @@ class NumberNotice(QFrame):
         column.addWidget(row(self.show_other, self.give))
 
 
-def _of(session: Session, language: Language, record_id: UUID) -> Same | None:
-    pair = numbering.duplicate_of(session, record_id)
+def _of(session: Session, language: Language, kind: type[Record], record_id: UUID) -> Same | None:
+    pair = numbering.duplicate_of(session, kind, record_id)
     return None if pair is None else told(session, language, [pair])[0]
 
 
-def number_notices(desk: Desk, record_id: UUID) -> list[NumberNotice]:
-    """The bar, where the number stands on another record, too."""
-    found = desk.hub.read(_of, desk.language, record_id)
+def number_notices(desk: Desk, table: str, record_id: UUID) -> list[NumberNotice]:
+    """The bar, where the number stands on another record, too; most kinds of record have none."""
+    kind = numbering.numbered(table)
+    if kind is None:
+        return []
+    found = desk.hub.read(_of, desk.language, kind, record_id)
     return [NumberNotice(desk, found, record_id)] if found is not None else []
