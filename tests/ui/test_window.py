@@ -124,6 +124,20 @@ def test_in_arabic_a_grey_line_that_begins_with_a_currency_runs_from_the_right(
     assert not is_rtl(make_window().header.subline.text())
 
 
+def test_the_search_box_gives_way_before_the_words_of_a_page_are_cut(
+    make_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    words = "What this page tells of itself takes the room that it needs, and the search box has what is left"
+    monkeypatch.setattr(DemoPage, "subline", lambda _page: words)
+    window = make_window(text_size=150)
+    header = window.header
+    window.resize(1366, LEAST_SIZE.height())
+    qtbot.waitUntil(lambda: header.subline.text() == header.subline.whole())
+    narrow = header.search.width()
+    window.go("preferences")
+    qtbot.waitUntil(lambda: header.search.width() > narrow)
+
+
 def test_the_primary_button_makes_a_record_and_goes_to_it(window: MainWindow, qtbot: QtBot) -> None:
     made = window.header.buttons["new"]
     assert "Ctrl+N" in made.toolTip()

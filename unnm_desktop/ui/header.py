@@ -39,8 +39,9 @@ class SearchBox(QLineEdit):
         self._cap.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._rtl = look.rtl
         self.textChanged.connect(lambda text: self._cap.setHidden(bool(text)))
-        self.setMinimumWidth(170)
-        self.setMaximumWidth(round(300 * look.text_size / 100))
+        self._least, self._most = 170, round(300 * look.text_size / 100)
+        self.setMinimumWidth(self._least)
+        self.setMaximumWidth(self._most)
 
     def draw_icon(self) -> None:
         """The glass at the start."""
@@ -48,6 +49,10 @@ class SearchBox(QLineEdit):
 
     def sizeHint(self) -> QSize:
         return QSize(300, super().sizeHint().height())
+
+    def leave(self, room: int) -> None:
+        """Be no wider than this, as far as it can be."""
+        self.setMaximumWidth(max(self._least, min(self._most, room)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -80,6 +85,7 @@ class Header(QWidget):
         self._buttons = QHBoxLayout()
         self._buttons.setSpacing(10)
         line.addLayout(self._buttons)
+        self._line = line
         self.buttons: dict[str, QPushButton] = {}
         # The page whose grey line stands here.
         self._told: Page | None = None
@@ -102,6 +108,20 @@ class Header(QWidget):
         # What is done first stands in the middle of an empty page.
         primary = None if page.void else known.get(page.primary)
         self._show_buttons([known[name] for name in page.secondary if name in known], primary)
+        self._share()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
+
+    def _share(self) -> None:
+        """Make room for the words about the page: the search box gives way before they are cut."""
+        words = max(self.title.sizeHint().width(), self.subline.sizeHint().width())
+        beside = sum(one.sizeHint().width() + self._line.spacing() for one in self.buttons.values())
+        # A layout whose parts have changed forgets its place.
+        margins = self._line.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._line.spacing() - beside
+        self.search.leave(room - words)
 
     def refresh(self) -> None:
         """Ask again whether the buttons can be pressed."""
