@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.ui import fonts, icons, theme
@@ -54,6 +55,21 @@ def test_the_style_sheet_has_every_colour_and_size_filled_in() -> None:
     assert "@" not in sheet
     assert "{1" not in sheet.replace("{ ", "")
     assert "font-size: 17.00pt" in sheet
+
+
+@pytest.mark.parametrize("kind", [QComboBox, QSpinBox])
+def test_boxes_of_qt_s_own_dialogs_have_their_arrows(
+    make_desk: Callable[..., Desk], qtbot: QtBot, kind: type[QWidget]
+) -> None:
+    make_desk()
+    box = kind()
+    qtbot.addWidget(box)
+    box.show()
+    picture = box.grab().toImage()
+    strip = [QPoint(x, y) for x in range(box.width() - 14, box.width() - 4) for y in range(6, box.height() - 6)]
+    darkest = min(picture.pixelColor(at).lightness() for at in strip)
+    lightest = max(picture.pixelColor(at).lightness() for at in strip)
+    assert lightest - darkest > 60
 
 
 def test_the_style_sheet_knows_no_left_and_right() -> None:

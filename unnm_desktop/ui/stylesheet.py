@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 # Horizontal padding is symmetric and borders are whole: Qt mirrors neither alone (right-to-left pages). Outside a
-# dialog Enter presses no button by itself (autoDefault).
+# dialog Enter presses no button by itself (autoDefault). Only the drop-down that draws its own arrow (Choices) is
+# dressed: under a sheet Qt's, and the boxes of figures in its own dialogs, would have none.
 _SHEET = """
 QWidget { color: @text; }
 QMainWindow, QDialog, #page, #canvas { background: @bg; }
@@ -55,31 +56,31 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
 QToolButton:hover, QToolButton:checked { background: @hover; }
 QToolButton:focus { border: 2px solid @ring; padding: 2px; }
 QToolButton::menu-indicator { image: none; }
-QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QSpinBox { background: @surface; border: 1px solid @edge;
+QLineEdit, QPlainTextEdit, QTextEdit, Choices { background: @surface; border: 1px solid @edge;
   border-radius: 7px; padding: 4px 8px; min-height: {line}px; selection-background-color: @primary;
   selection-color: @primary_text; }
-QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @ring;
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, Choices:focus { border: 2px solid @ring;
   padding: 3px 7px; }
-QComboBox { padding: 4px 10px; }
-QComboBox:focus { padding: 3px 9px; }
+Choices { padding: 4px 10px; }
+Choices:focus { padding: 3px 9px; }
 QLineEdit:read-only { color: @text; background: transparent; border-color: transparent; padding: 4px 0; }
 QLineEdit:read-only:focus { border-color: @ring; padding: 3px 0; }
-QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], QComboBox[quiet="true"] { background: transparent;
+QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"], Choices[quiet="true"] { background: transparent;
   border-color: transparent; }
 QLineEdit[quiet="true"] { padding: 1px 3px; min-width: 48px; }
 QPlainTextEdit[quiet="true"] { padding: 1px 3px; }
-QComboBox[quiet="true"] { padding: 1px 5px; max-height: {line}px; }
-QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, QComboBox[quiet="true"]:hover {
+Choices[quiet="true"] { padding: 1px 5px; max-height: {line}px; }
+QLineEdit[quiet="true"]:hover, QPlainTextEdit[quiet="true"]:hover, Choices[quiet="true"]:hover {
   border-color: @edge; background: @hover; }
-QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, QComboBox[quiet="true"]:focus {
+QLineEdit[quiet="true"]:focus, QPlainTextEdit[quiet="true"]:focus, Choices[quiet="true"]:focus {
   border: 2px solid @ring; background: @surface; }
 QLineEdit[quiet="true"]:focus { padding: 0 2px; }
 QPlainTextEdit[quiet="true"]:focus { padding: 0 2px; }
-QComboBox[quiet="true"]:focus { padding: 0 4px; }
-QLineEdit[bad="true"], QPlainTextEdit[bad="true"], QComboBox[bad="true"] { border: 1px solid @red; }
+Choices[quiet="true"]:focus { padding: 0 4px; }
+QLineEdit[bad="true"], QPlainTextEdit[bad="true"], Choices[bad="true"] { border: 1px solid @red; }
 QLineEdit#search { border-color: @line; padding: 5px 8px; }
 QLineEdit#search:focus { border: 2px solid @ring; padding: 4px 7px; }
-QComboBox::drop-down { border: none; width: 22px; }
+Choices::drop-down { border: none; width: 22px; }
 QComboBox QAbstractItemView, QListView[role="popup"] { background: @surface; border: 1px solid @line; outline: none;
   selection-background-color: @selection; selection-color: @text; padding: 4px; }
 QTableView { background: @surface; border: 1px solid @line; border-radius: 10px; outline: none; padding: 1px;
