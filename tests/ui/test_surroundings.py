@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QGroupBox,
     QLabel,
+    QLineEdit,
+    QPlainTextEdit,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -72,3 +74,16 @@ def test_qt_s_own_dialogs_for_files_and_printing_speak_arabic(qapp: QApplication
     qtbot.addWidget(plain)
     plain.setOption(QFileDialog.Option.DontUseNativeDialog)
     assert "&Look in:" in said(plain)
+
+
+def test_the_menu_of_a_text_speaks_as_the_program_does(qapp: QApplication, qtbot: QtBot) -> None:
+    owner = QObject()
+    around = Surroundings(qapp, owner)
+    around.speak("ar")
+    for field in (QLineEdit("text"), QPlainTextEdit("text")):
+        qtbot.addWidget(field)
+        menu = field.createStandardContextMenu()
+        qtbot.addWidget(menu)
+        names = {action.text().split("\t")[0].replace("&", "") for action in menu.actions() if action.text()}
+        assert {"تراجع", "إعادة", "قص", "نسخ", "لصق", "حذف", "تحديد الكل"} <= names
+    around.speak("en")

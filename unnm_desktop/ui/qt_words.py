@@ -7,7 +7,19 @@ from collections.abc import Iterable
 
 from unnm_desktop.i18n import N_, Language
 
+# The menu of a text, in fields of one line and of many.
+_TEXT_MENU = (
+    ("&Undo", N_("&Undo")),
+    ("&Redo", N_("&Redo")),
+    ("Cu&t", N_("Cu&t")),
+    ("&Copy", N_("&Copy")),
+    ("Copy &Link Location", N_("Copy the address of the &link")),
+    ("&Paste", N_("&Paste")),
+    ("Delete", N_("Delete")),
+    ("Select All", N_("Select all")),
+)
 _WORDS = (
+    *((context, source, text) for context in ("QLineEdit", "QWidgetTextControl") for source, text in _TEXT_MENU),
     # Choosing files: on Linux the dialog is Qt's own, unless a desktop has another.
     ("QFileDialog", "&Look in:", N_("&Look in:")),
     ("QFileDialog", "Files of &type:", N_("Files of &type:")),
