@@ -59,7 +59,7 @@ class About(QDialog):
         self.list.currentItemChanged.connect(self._show_text)
         both = QHBoxLayout()
         both.setSpacing(12)
-        both.addWidget(self.list, 2)
+        both.addWidget(self.list, 3)
         # Wide enough for the eighty letters of a licence's line.
         both.addWidget(self.text, 5)
         column.addLayout(both, 1)
@@ -67,7 +67,7 @@ class About(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         scale = look.text_size / 100
-        self.resize(min(window.width() - 60, round(1000 * scale)), min(window.height() - 60, round(560 * scale)))
+        self.resize(min(window.width() - 60, round(1060 * scale)), min(window.height() - 60, round(560 * scale)))
         self._job = desk.jobs.run(libraries, done=self._fill)
 
     def _fill(self, found: list[Library]) -> None:

@@ -53,7 +53,8 @@ class ShortcutSheet(QDialog):
             half.setSpacing(14)
             half.addStretch(1)
             columns.addLayout(half, 1)
-        area = ReadingColumn(title)
+        # The ring of the focus stands around the cards, not on them.
+        area = ReadingColumn(title, (6, 6, 6, 6))
         area.column.addLayout(columns)
         buttons = close_buttons(desk.language)
         buttons.rejected.connect(self.reject)

@@ -39,6 +39,8 @@ class TextDialog(QDialog):
         self.line.setAccessibleName(question)
         column.addWidget(self.line)
         column.addSpacing(6)
+        # Wrapped words are thought to be taller than they are: what is over stands above the buttons.
+        column.addStretch(1)
         self.go = DialogFoot(self, column, language, verb, self.accept).go
         self.line.setFocus()
         self._begun = value
