@@ -31,7 +31,12 @@ def _login() -> str:
 
 def name_of_this(officer: str) -> str:
     """What the file calls this computer: its own name, and whose it is."""
-    return f"{platform.node()} ({officer or _login()})"
+    return called(platform.node(), officer or _login())
+
+
+def called(computer: str, officer: str) -> str:
+    """A computer and whose it is, as far as that is known."""
+    return f"{computer} ({officer})" if officer else computer
 
 
 @dataclass

@@ -207,7 +207,7 @@ class PlanBar(QWidget):
         if len(view.versions) <= 1:
             state = view.plan.state
             pill = Pill(self._desk.look, tr(state.label), TONES[state])
-            # The reason why the plan is fixed is cut before its state is.
+            # Other words of the line give way before its state does.
             pill.setMinimumWidth(pill.sizeHint().width())
             self._pills.addWidget(pill)
 

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import replay
+from unnm_desktop.db.device import called
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.letting_go import let_go
 from unnm_desktop.db.pending import cursor_of
@@ -188,8 +189,7 @@ def _computers(told: Manifest) -> Iterator[Mapping[str, str]]:
     """Those that the package knows by name, and the one it was made on: it need not have written anything."""
     yield from told.devices
     sender = told.sender
-    label = f"{sender.label} ({sender.officer})" if sender.officer else sender.label
-    yield {"id": sender.device, "label": label, "first_seen": told.made_at}
+    yield {"id": sender.device, "label": called(sender.label, sender.officer), "first_seen": told.made_at}
 
 
 def _somebody_erased(database: Database) -> bool:
