@@ -75,6 +75,21 @@ def test_the_office_goes_over_and_is_taken_back(
     assert "handed the office over to Luis Pereira" in page.office_card.past.text()
 
 
+@pytest.mark.parametrize(("size", "text"), [((1078, 620), 100), ((860, 500), 150)])
+def test_what_is_asked_for_stays_in_sight_when_the_office_goes(
+    office: Office, make_desk: Callable[..., Desk], qtbot: QtBot, size: tuple[int, int], text: int
+) -> None:
+    page = office.pages(make_desk, office.mine, qtbot, text_size=text)
+    page.resize(*size)
+    qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
+    panel = page.prepare
+    panel.office.box.click()
+    qtbot.keyClicks(panel.office.to, "Luis Pereira")
+    assert panel.lack.text() == "Choose the stick first."
+    for one in (panel.office.to, panel.stick.choose, panel.write_button):
+        assert one.visibleRegion().boundingRect() == one.rect(), one
+
+
 def test_a_colleagues_package_offers_to_take_the_office_back(
     office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
 ) -> None:

@@ -27,6 +27,8 @@ class OfficeChoice(TitledCard):
     """Whether the office goes with the package, and to whom."""
 
     changed = Signal()
+    # The name of the successor is asked for.
+    named = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, desk.tr(N_("Hand over the office")))
@@ -49,9 +51,10 @@ class OfficeChoice(TitledCard):
 
     def _turned(self, on: bool) -> None:
         self.to.setVisible(on)
+        self.changed.emit()
         if on:
             self.to.setFocus()
-        self.changed.emit()
+            self.named.emit()
 
     def _typed(self, _text: str) -> None:
         self.changed.emit()

@@ -31,7 +31,7 @@ from unnm_desktop.ui.stick_choice import StickChoice
 from unnm_desktop.ui.taking_back import tell
 from unnm_desktop.ui.tick_box import TickBox
 from unnm_desktop.ui.titled_card import TitledCard
-from unnm_desktop.ui.widgets import button, label, row
+from unnm_desktop.ui.widgets import Card, button, label, row
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
@@ -110,9 +110,9 @@ class PreparePanel(QWidget):
         view = QWidget()
         whole = QVBoxLayout(view)
         whole.setContentsMargins(0, 0, 0, 0)
-        area = ScrollColumn()
-        whole.addWidget(area, 1)
-        column = area.column
+        self.area = ScrollColumn()
+        whole.addWidget(self.area, 1)
+        column = self.area.column
         self.what = TitledCard(self.desk, tr(N_("What goes")))
         self.networks: dict[str, TickBox] = {}
         self.files = TickBox(look, tr(N_("With attachments and issued documents")))
@@ -123,6 +123,7 @@ class PreparePanel(QWidget):
         column.addWidget(self.what)
         self.office = OfficeChoice(self.desk)
         self.office.changed.connect(self._tell_state)
+        self.office.named.connect(self._show_name)
         column.addWidget(self.office)
         opens = TitledCard(self.desk, tr(N_("What opens it")))
         self.by_words = ChoiceCard(look, tr(N_("Six words")), tr(N_("Made now; tell them by phone.")))
@@ -143,15 +144,16 @@ class PreparePanel(QWidget):
         opens.column.addWidget(self.code)
         self._ways.buttonToggled.connect(self._tell_state)
         column.addWidget(opens)
-        where = TitledCard(self.desk, tr(N_("Where to")))
+        column.addStretch(1)
+        # Beneath what is scrolled: what is asked for last is in sight, however long the questions are.
+        where = Card(10)
         self.stick = StickChoice(self.desk)
         self.stick.chosen.connect(self._chosen)
-        where.column.addWidget(self.stick)
-        column.addWidget(where)
+        where.column.addWidget(row(label(look, tr(N_("Where to")), "strong"), self.stick, spacing=12, stretch=1))
+        whole.addWidget(where)
         self.back_button = button(look, tr(N_("Back")), self.leave)
         self.write_button = button(look, tr(N_("Write the package")), self.write, "primary", "usb")
         self.lack = label(look, "", "grey", wrap=True)
-        column.addStretch(1)
         whole.addWidget(row(self.back_button, self.write_button, self.lack, stretch=2))
         return view
 
@@ -259,6 +261,10 @@ class PreparePanel(QWidget):
         if not opens:
             return N_("Enter the receiving office's code.")
         return N_("Choose the stick first.") if self.stick.folder is None else ""
+
+    def _show_name(self) -> None:
+        self.area.settle()
+        self.area.ensureWidgetVisible(self.office.to)
 
     def _chosen(self) -> None:
         self._tell_state()
