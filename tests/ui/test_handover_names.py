@@ -23,6 +23,7 @@ from unnm_desktop.services.handover import account, receiving
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover_receive import DONE
 from unnm_desktop.ui.history import HistoryPage
+from unnm_desktop.ui.past_merges import told as told_merge
 
 HERE, THERE = "kuwait-desk", "manama-laptop"
 
@@ -122,3 +123,25 @@ def test_rules_that_two_officers_changed_apart_are_told_field_by_field(
     told = card.told
     plain = [one.translate(dict.fromkeys((0x2068, 0x2069))) for one in (told.before, told.mine, told.theirs)]
     assert plain == [f"Regular meetings, How often: every {often}" for often in ("two months", "month", "3 months")]
+
+
+def test_a_merge_from_a_restored_copy_tells_whose_package_it_was(
+    bahrain_template: Path,
+    make_desk: Callable[..., Desk],
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("platform.node", lambda: HERE)
+    office = Office(bahrain_template, tmp_path)
+    office.edit(office.theirs, "Luis Pereira", 2, task_en="Book the large room")
+    # The copy has a new identity, and no step of its own.
+    monkeypatch.setattr("platform.node", lambda: THERE)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    past = page.hub.read(receiving.last_merge)
+    assert past is not None
+    assert f"{THERE} (" in told_merge(page.desk, past)

@@ -317,12 +317,13 @@ class PastMerge:
     backup_path: str
     undone_at: datetime | None
     by: str
-    """Who worked last on the computer that made the package; nothing where its steps are not here."""
+    """Who worked last on the computer that made the package; where none of its steps is here, what it is called."""
 
 
 def merges(session: Session) -> list[PastMerge]:
     """What was taken in, newest first: in the order of the rows, whatever the clock said."""
     table, step = journal.merge_table, journal.changeset_table
+    known = select(journal.device_table.c.label).where(journal.device_table.c.id == table.c.from_device)
     newest = select(step.c.officer).where(step.c.device == table.c.from_device).order_by(step.c.seq.desc()).limit(1)
     query = select(
         table.c.id,
@@ -331,6 +332,6 @@ def merges(session: Session) -> list[PastMerge]:
         table.c.counts,
         table.c.backup_path,
         table.c.undone_at,
-        func.coalesce(newest.scalar_subquery(), ""),
+        func.coalesce(newest.scalar_subquery(), known.scalar_subquery(), ""),
     )
     return [PastMerge(*row) for row in session.execute(query.order_by(text("merge.rowid DESC")))]
