@@ -48,6 +48,7 @@ from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.number_card import NumberCard
 from unnm_desktop.ui.page import RecordsPage
 from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.today import TodayPage
 from unnm_desktop.ui.today_words import first_name, greeting, spelled
 from unnm_desktop.ui.watch import Watch
@@ -536,6 +537,14 @@ def test_the_greeting_follows_the_hour_of_the_network(hour: int, said: str) -> N
     clock = datetime(2026, 11, 21, hour, 30, tzinfo=UTC)
     assert greeting(Language(), "Amina Haddad", clock) == f"Good {said}, Amina"
     assert greeting(Language(), "", clock) == f"Good {said}"
+
+
+def test_a_figure_is_spoken_with_the_comma_of_its_language(qtbot: QtBot) -> None:
+    for rtl, comma in ((False, ","), (True, "،")):
+        card = NumberCard(Look(dark=False, rtl=rtl), "clock", "Overdue")
+        qtbot.addWidget(card)
+        card.show_figure("2", "oldest 12 days late")
+        assert card.accessibleName() == f"Overdue: 2{comma} oldest 12 days late"
 
 
 def test_a_title_is_no_first_name() -> None:

@@ -32,7 +32,8 @@ class NumberCard(QAbstractButton):
         """The figure, what stands beside it, and its tone: "" or bad."""
         self._figure, self._words, self._tone = figure, words, tone
         spoken = f"{self.text()}: {figure}"
-        self.setAccessibleName(f"{spoken}, {words}" if words else spoken)
+        comma = "، " if self._look.rtl else ", "
+        self.setAccessibleName(f"{spoken}{comma}{words}" if words else spoken)
         self.setToolTip(words)
         self.update()
 
