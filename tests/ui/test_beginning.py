@@ -75,7 +75,9 @@ def looked_into(desktop: App, qtbot: QtBot) -> Begin:
     click(qtbot, page.next_button)
     qtbot.waitUntil(lambda: page.views.currentIndex() == LOOK)
     assert not page.next_button.isEnabled(), "the words are not compared yet"
+    assert page.lack.text() == "Compare the words, then tick that they are the same."
     page.held.same_words.click()
+    assert (page.next_button.isEnabled(), page.lack.text()) == (True, "")
     return page
 
 
@@ -88,6 +90,7 @@ def test_a_successor_begins_with_the_stick_and_works_on_at_today(
     answer(desktop, monkeypatch, open_file=sent.path, save_file=target)
     press(qtbot, desktop.window, "Begin from a colleague's package…")
     page = begin_page(desktop)
+    assert page.lack.text() == "Choose the package first."
     click(qtbot, page.choice.choose)
     page = looked_into(desktop, qtbot)
     sent.path.unlink()  # the stick is pulled out: what is needed is on this computer

@@ -146,8 +146,10 @@ class Begin(QWidget):
         self.leave_button = button(look, tr(N_("Leave")), self.leave, "link")
         self.back_button = button(look, tr(N_("Back")), self.back)
         self.next_button = button(look, tr(N_("Look inside")), self.forward, "primary")
+        self.lack = label(look, "", "grey", wrap=True)
+        self.lack.setAlignment(look.end() | Qt.AlignmentFlag.AlignVCenter)
         foot.addWidget(self.leave_button)
-        foot.addStretch(1)
+        foot.addWidget(self.lack, 1)
         foot.addWidget(self.back_button)
         foot.addWidget(self.next_button)
         return foot
@@ -157,16 +159,21 @@ class Begin(QWidget):
     def _tell_buttons(self) -> None:
         self._stand()
         idle, looking = self._job is None, self.views.currentIndex() == LOOK
-        arrived = self.arrived
-        may = self.choice.path is not None
-        if looking:
-            may = arrived is not None and (not arrived.stranger or self.held.same_words.isChecked())
+        lack = self._lacking()
         self.leave_button.setEnabled(idle)
         self.back_button.setVisible(looking)
         self.back_button.setEnabled(idle)
         self.next_button.setText(self.desk.tr(N_("Create the workspace") if looking else N_("Look inside")))
-        self.next_button.setEnabled(may and idle)
+        self.next_button.setEnabled(not lack and idle)
+        self.lack.setText(self.desk.tr(lack) if lack and idle else "")
         self.views.setEnabled(idle)
+
+    def _lacking(self) -> str:
+        """What is asked for before one can go on."""
+        if self.views.currentIndex() == CHOOSE:
+            return "" if self.choice.path is not None else N_("Choose the package first.")
+        compared = self.arrived is None or not self.arrived.stranger or self.held.same_words.isChecked()
+        return "" if compared else N_("Compare the words, then tick that they are the same.")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
