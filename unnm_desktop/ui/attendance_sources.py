@@ -124,7 +124,7 @@ class InvitedSource(FixedRows[invitations.Invited]):
     columns = (
         Heading("organisation", N_("Organisation"), "start", 150, "stretch", least=110),
         Heading("person", N_("Person"), "start", 104, "text", 2),
-        Heading("sent", N_("Sent"), "start", 104, "text", 1),
+        Heading("sent", N_("Sent"), "start", 116, "text", 1, least=112),
         Heading("yes", N_("1 Will attend"), "start", 112, "text", least=66, short=N_("1 Yes")),
         Heading("no", N_("2 Will not attend"), "start", 128, "text", least=66, short=N_("2 No")),
         Heading("none", N_("3 No reply yet"), "start", 116, "text", least=66, short=N_("3 None")),

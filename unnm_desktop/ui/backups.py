@@ -136,7 +136,7 @@ class BackupsPage(Page):
         desk.wishes.backed_up.connect(self.refresh_soon)
 
     def subline(self) -> str:
-        return self.desk.tr(N_("Each was opened and read through right after it was made."))
+        return self.desk.tr(N_("Each was read through."))
 
     def commands(self) -> Sequence[Command]:
         return (
