@@ -204,6 +204,13 @@ def take_back(page: ActionsPage) -> None:
     page.hub.take_back(entry)
 
 
+def test_what_is_done_leaves_the_list_and_gives_the_keyboard_back_to_it(page: ActionsPage, qtbot: QtBot) -> None:
+    first = current(page)
+    press(qtbot, page.inspector, "Mark as done")
+    qtbot.waitUntil(lambda: page.current() != first)
+    assert page.table.hasFocus()
+
+
 def test_several_are_done_as_one_step_and_undone_as_one(page: ActionsPage, qtbot: QtBot) -> None:
     keys = select_all(page, qtbot)
     press(qtbot, page.inspector, "Mark as done")

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -279,10 +279,14 @@ class RecordsPage(Page):
         if self.selection.takes_over():
             return
         self._shown = record_id
+        # What was pressed in the record that left goes with it: the keyboard is in the list again.
+        back = self.inspector.isAncestorOf(QApplication.focusWidget() or self.table)
         if record_id is None:
             self.inspector.show_record(self._hint)
         else:
             self.inspector.show_record(partial(self.parts_of, record_id), self._saver(record_id))
+        if back:
+            self.table.setFocus()
 
     def _hint(self) -> Sequence[Part]:
         return (label(self.desk.look, self.desk.tr(N_("Choose a row to see it here.")), "grey", wrap=True),)
