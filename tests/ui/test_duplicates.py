@@ -68,6 +68,21 @@ def test_a_pair_is_compared_and_joined_with_the_values_that_were_chosen(page: Du
     assert page.subline() == "1 pair that may be the same"
 
 
+def test_what_is_kept_as_a_code_is_compared_in_words(page: DuplicatesPage, qtbot: QtBot) -> None:
+    (second,) = page.hub.read(records.all_of, Person, Person.name_en == "Saleh, Omar")
+    page.hub.step("Edit person", records.update, Person, second.id, letter_language="ar")
+    page.make_fresh()
+    said: list[str] = []
+
+    def read(dialog: JoinDialog) -> None:
+        said.extend(one.text() for one in dialog.fields["letter_language"].buttons())
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+
+    answer(read)
+    press(qtbot, page, "Compare and join")
+    assert sorted(said) == ["Arabic", "English"]
+
+
 def test_two_that_are_not_the_same_are_offered_no_more(page: DuplicatesPage, qtbot: QtBot) -> None:
     press(qtbot, page, "Not the same")
     page.make_fresh()

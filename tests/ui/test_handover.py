@@ -336,6 +336,7 @@ def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_t
     received(page, made, answers, qtbot)
     assert "not known" in page.receive.side.who.text()
     assert not page.receive.next_button.isEnabled()
+    assert has_the_keyboard(page, page.receive.side.same_words)
     qtbot.mouseClick(
         page.receive.side.same_words, Qt.MouseButton.LeftButton, pos=page.receive.side.same_words.rect().center()
     )

@@ -25,7 +25,6 @@ from unnm_desktop.ui.widgets import label
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
-    from unnm_desktop.db.base import Record
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.ui.desk import Desk
@@ -65,19 +64,11 @@ def _side(session: Session, table: str, key: UUID, language: Language) -> Side:
         if one.kind == "reference":
             wanted.setdefault(one.target, []).append(getattr(record, one.name))
     names = any_record.names(session, wanted, language)
-    values = {one.name: (getattr(record, one.name), _said(record, one, names, language)) for one in shapes}
+    values = {}
+    for one in shapes:
+        value: Any = getattr(record, one.name)
+        values[one.name] = value, any_record.told(value, one, language, names)
     return Side(key, names[key], joining.used(session, table, key), values)
-
-
-def _said(record: Record, shape: any_record.Shape, names: Mapping[UUID, str], language: Language) -> str:
-    value: Any = getattr(record, shape.name)
-    if shape.kind == "reference":
-        return names.get(value, "") if value is not None else ""
-    if shape.kind == "check":
-        return language.tr(N_("Yes") if value else N_("No"))
-    if shape.kind == "choice":
-        return language.tr(value.label)
-    return "" if value is None else str(value)
 
 
 class JoinDialog(QDialog):

@@ -173,7 +173,7 @@ class HandoverPage(Page):
         self.open_card = TitledCard(desk, desk.tr(N_("Left for later")))
         self.open_line = label(desk.look, "", "", wrap=True)
         self.open_card.column.addWidget(self.open_line)
-        self.decide_button = button(desk.look, desk.tr(N_("Decide them")), self._decide, "", "triangle-alert")
+        self.decide_button = button(desk.look, desk.tr(N_("Decide")), self._decide, "", "triangle-alert")
         self.open_card.column.addWidget(row(self.decide_button))
         area.column.addWidget(self.open_card)
         self.numbers = SameNumbers(desk)

@@ -165,6 +165,8 @@ class ReceivePanel(QWidget):
         """Where the keyboard starts."""
         if self._step == CHOOSE:
             return self.choice.first
+        if self.side.asks:
+            return self.side.same_words
         # After a merge that was cancelled, one key too many must not begin it again.
         writes = self._step != DONE and not self.side.brings_nothing
         return self.back_button if writes else self.next_button
@@ -349,6 +351,9 @@ class ReceivePanel(QWidget):
         self._show(COMPARE)
         self.page.bar.clear()
         self._find_place(self.arrived)
+        # The button that was pressed slept meanwhile, and the keyboard went elsewhere.
+        if self.isVisible():
+            self.first_focus().setFocus()
 
     # Writing ---------------------------------------------------------------------------------------------------------
 

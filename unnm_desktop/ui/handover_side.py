@@ -75,7 +75,7 @@ class ReceiveSide(Card):
         before = arrived is not None and step != DONE
         self.who.setVisible(before)
         self._counts.setVisible(before)
-        self.same_words.setVisible(arrived is not None and arrived.stranger and step == COMPARE and not nothing)
+        self.same_words.setVisible(self.asks)
         self.obstacles.show_of(arrived if step == COMPARE else None)
         if arrived is not None:
             self.count(self._undecided)
@@ -103,6 +103,11 @@ class ReceiveSide(Card):
     def brings_nothing(self) -> bool:
         """Whether there is nothing to take in."""
         return self._step == COMPARE and self._arrived is not None and self._arrived.preview.nothing_new
+
+    @property
+    def asks(self) -> bool:
+        """Whether the words of somebody unknown are to be compared."""
+        return self._step == COMPARE and self._arrived is not None and self._arrived.stranger and not self.brings_nothing
 
     def tell_buttons(self, *, chosen: bool, idle: bool) -> None:
         """What the buttons lead to: a package is chosen, nothing is being done."""
