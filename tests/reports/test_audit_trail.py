@@ -22,6 +22,7 @@ from unnm_desktop.progress import Cancelled
 from unnm_desktop.reports import audit_trail
 from unnm_desktop.reports.audit_trail import Days
 from unnm_desktop.services import records, tor_versions
+from unnm_desktop.services.audit_trail import step_words
 from unnm_desktop.services.handover import erasing, joining
 
 ON = date(2026, 11, 30)
@@ -232,3 +233,10 @@ def test_a_step_of_a_computer_without_a_name_says_so(told: Database, tmp_path: P
         connection.execute(journal.changeset_table.update().values(merge_id=uuid4()))
         connection.execute(journal.device_table.delete())
     assert f"· {words} ·" in text(told, tmp_path, code).translate(_PLAIN)
+
+
+def test_a_step_whose_label_is_a_name_or_a_reason_says_what_it_was() -> None:
+    english, arabic = language_for("en"), language_for("ar")
+    assert step_words("hand_over", "Sara Khalil", english) == "Handed over to Sara Khalil"
+    assert step_words("take_back", "I stay until March", english).startswith("The office was taken back: ")
+    assert step_words("step", "Mark as done", arabic) == arabic.tr("Mark as done")

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from unnm_desktop import reports
-from unnm_desktop.db.journal import Kind
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.reports import words as w
 from unnm_desktop.services import audit_trail
-from unnm_desktop.services.audit_trail import Count, Line, Step
+from unnm_desktop.services.audit_trail import Count, Line, Step, step_words
 from unnm_desktop.services.differences import SAME
 from unnm_desktop.services.long_texts import Excerpt
 from unnm_desktop.typeset.blocks import (
@@ -38,13 +37,6 @@ from unnm_desktop.typeset.blocks import (
 
 if TYPE_CHECKING:
     from unnm_desktop.db.engine import Database
-
-_KINDS = {
-    Kind.UNDO: N_("Undone: {label}"),
-    Kind.REDO: N_("Done again: {label}"),
-    Kind.HAND_OVER: N_("Handed over to {label}"),
-    Kind.TAKE_BACK: N_("The office was taken back: {label}"),
-}
 
 
 @dataclass(frozen=True)
@@ -162,7 +154,7 @@ def _day(steps: Iterable[Step], zone: tzinfo | None, language: Language) -> Tabl
 
 def _step(one: Step, zone: tzinfo | None, language: Language) -> str:
     tr = language.tr
-    label = tr(_KINDS[Kind(one.kind)], label=tr(one.label)) if one.kind in _KINDS else tr(one.label)
+    label = step_words(one.kind, one.label, language)
     parts = [ltr(language.time(one.at.astimezone(zone).time())), isolated(one.officer), isolated(one.computer), label]
     if one.retracted:
         parts.append(tr(N_("taken back with its merge")))

@@ -15,7 +15,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, journal
-from unnm_desktop.db.journal import REMOVED, SAME_AS, Operation
+from unnm_desktop.db.journal import REMOVED, SAME_AS, Kind, Operation
 from unnm_desktop.db.pending import cursor_of
 from unnm_desktop.i18n import N_, Language, isolate_own
 from unnm_desktop.progress import SILENT, Progress
@@ -26,6 +26,12 @@ from unnm_desktop.services.handover.telling import Asked, Said, Teller
 from unnm_desktop.services.long_texts import Excerpt, beginning, changed
 
 READING = N_("Reading the history")
+_KINDS = {
+    Kind.UNDO: N_("Undone: {label}"),
+    Kind.REDO: N_("Done again: {label}"),
+    Kind.HAND_OVER: N_("Handed over to {label}"),
+    Kind.TAKE_BACK: N_("The office was taken back: {label}"),
+}
 _AT_ONCE = 500
 """Steps that are read together, and changes that are put into words together, with few statements for all of them."""
 LARGE = 30
@@ -98,6 +104,12 @@ class _Change(NamedTuple):
     row: UUID
     operation: str
     fields: Mapping[str, Any]
+
+
+def step_words(kind: str, label: str, language: Language) -> str:
+    """What a step did: the label of some kinds is only to whom, why, or what was undone."""
+    words = language.tr(label)
+    return language.tr(_KINDS[Kind(kind)], label=words) if kind in _KINDS else words
 
 
 def steps(

@@ -28,9 +28,10 @@ _PHASES = 4
 
 
 class Step(NamedTuple):
-    """A step that the other side does not have: when (UTC), what (a msgid), and who."""
+    """A step that the other side does not have: when (UTC), of which kind, what (a msgid), and who."""
 
     at: datetime
+    kind: str
     label: str
     officer: str
 
@@ -126,7 +127,8 @@ def _steps(cursor: Any) -> _Steps:
     """The steps of a journal, the newest first, with whether each was taken back with its merge."""
     known = {row[1] for row in cursor.execute("PRAGMA table_info(changeset)").fetchall()}
     retracted = "retracted" if "retracted" in known else "0"
-    sql = f"SELECT device, seq, {retracted}, at_utc, label, officer FROM changeset ORDER BY hlc DESC, device, seq DESC"  # noqa: S608 - names of our own
+    order = "ORDER BY hlc DESC, device, seq DESC"
+    sql = f"SELECT device, seq, {retracted}, at_utc, kind, label, officer FROM changeset {order}"  # noqa: S608 - names of our own
     return {(device, seq): rest for device, seq, *rest in cursor.execute(sql)}
 
 
@@ -136,8 +138,8 @@ def _beyond(one: _Steps, other: _Steps) -> list[tuple[str, int]]:
 
 
 def _step(told: Sequence[Any]) -> Step:
-    _, at, label, officer = told
-    return Step(moment_of(at), label, officer)
+    _, at, kind, label, officer = told
+    return Step(moment_of(at), kind, label, officer)
 
 
 def _touched(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import since_backup
+from unnm_desktop.services.audit_trail import step_words
 from unnm_desktop.services.since_backup import COMPARING, Since
 from unnm_desktop.ui.handover_compare import Group, named, with_fields
 from unnm_desktop.ui.widgets import empty, label
@@ -125,7 +126,7 @@ class SinceBackup(QWidget):
             lines = [language.weekday_day(day)]
             for one in found:
                 time = language.time(language.local(one.at).time())
-                lines.append(" · ".join([time, self._desk.tr(one.label), isolate(one.officer)]))
+                lines.append(" · ".join([time, step_words(one.kind, one.label, language), isolate(one.officer)]))
             yield lines
 
     def _day(self, one: Step) -> date:

@@ -107,7 +107,9 @@ class ReceiveSide(Card):
     @property
     def asks(self) -> bool:
         """Whether the words of somebody unknown are to be compared."""
-        return self._step == COMPARE and self._arrived is not None and self._arrived.stranger and not self.brings_nothing
+        return (
+            self._step == COMPARE and self._arrived is not None and self._arrived.stranger and not self.brings_nothing
+        )
 
     def tell_buttons(self, *, chosen: bool, idle: bool) -> None:
         """What the buttons lead to: a package is chosen, nothing is being done."""
