@@ -51,6 +51,8 @@ BAD: dict[str, Callable[[Package], Any]] = {
     "a moment without a zone": lambda p: last(p)["fields"].update(removed_at=[None, "2026-01-01T00:00:00"]),
     "a choice that is none": lambda p: last(p)["fields"].update(letter_language=["en", 4]),
     "a reference to nowhere": lambda p: last(p)["fields"].update(organisation_id=[None, str(UUID(int=9))]),
+    "a duplicate of nobody": lambda p: last(p).update(op="same_as", fields={}),
+    "a duplicate with another field": lambda p: last(p).update(op="same_as"),
     "no fields at all": lambda p: last(p).pop("fields"),
     "half of a step undone": lambda p: p[-1].update(undoes=[p[-1]["device"]]),
     "a moment before all time": lambda p: p[-1].update(at="0001-01-01T00:00:00+23:00"),

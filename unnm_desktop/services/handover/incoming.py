@@ -164,6 +164,8 @@ class Incoming:
                 if value is not None and not may_be[name](value):
                     raise _not_ours("value")
         else:
+            if operation == Operation.SAME_AS and fields.keys() != {SAME_AS}:
+                raise _not_ours("field")
             for name, pair in fields.items():
                 _look(entity, operation, name, pair)
         for heads in parents.values():
@@ -186,7 +188,7 @@ def _look(entity: str, operation: str, name: str, pair: Any) -> None:
     if type(pair) is not list or len(pair) != 2:
         raise _not_ours("field")
     if operation == Operation.SAME_AS:
-        if name != SAME_AS or any(value is not None and not is_key(value) for value in pair):
+        if any(value is not None and not is_key(value) for value in pair):
             raise _not_ours("field")
         return
     column = columns(entity)[name]
