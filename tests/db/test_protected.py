@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import struct
 import subprocess
 import sys
 import time
@@ -129,6 +130,42 @@ def test_cut_off_while_the_log_is_written_back_nothing_is_lost(kind: str, reques
     assert len([name for name in names(path, key) if name.startswith(NAME)]) == 300
     with Database(path, key=key) as database:
         assert database.check() == []
+
+
+def log_of_nothing(log: Path) -> None:
+    """Leave a log as it is when a program is killed that begins it anew: a new head, and pages of before."""
+    held = bytearray(log.read_bytes())
+    held[16:24] = os.urandom(8)
+    words = struct.unpack(">6I" if held[3] & 1 else "<6I", held[:24])
+    first = second = 0
+    for place in (0, 2, 4):
+        first = (first + words[place] + second) & 0xFFFFFFFF
+        second = (second + words[place + 1] + first) & 0xFFFFFFFF
+    held[24:32] = struct.pack(">2I", first, second)
+    log.write_bytes(held)
+
+
+def test_memory_is_not_left_on_the_disk_where_a_log_begins_with_nothing(protected: tuple[Path, Key]) -> None:
+    path, key = protected
+    digest = fill(path, key)
+    with Database(path, "Canary Officer", key=key) as database:
+        with database.write("Make") as session:
+            records.create(session, Network, country="KWT", name_en=NAME)
+        database.blobs.put(PAPER[1:])
+        held = [Path(f"{file}-wal") for file in (path, files_path(path))]
+        logs = [log.read_bytes() for log in held if log.exists()]
+    for log, data in zip(held, logs, strict=False):
+        log.write_bytes(data)
+        log_of_nothing(log)
+    # What was read and let go: SQLite's index of such a log was made of it.
+    gone = [f"{NAME} {number} ".encode() * 1500 for number in range(200)]
+    del gone
+    with Database(path, key=key) as database:
+        assert readable(path.parent) == []
+        assert database.blobs.get(digest) == PAPER
+        with database.read() as session:
+            assert len(records.all_of(session, Network)) == 2
+        assert readable(path.parent) == []
 
 
 def test_the_last_changes_are_not_left_out_where_nothing_can_be_written(

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import sqlcipher3
 
-from unnm_desktop.db.sealing import hand_key, key_for
+from unnm_desktop.db.sealing import fold_log, hand_key, key_for
 from unnm_desktop.db.trouble import Damaged, in_words
 from unnm_desktop.keeping_apart import close_to_others
+from unnm_desktop.paths import has_log
 
 if TYPE_CHECKING:
     from unnm_desktop.db.keys import Key
@@ -72,9 +73,12 @@ class Blobs:
 
     def _connect(self, journal: str) -> Any:
         fresh = not self.path.exists()
+        key = None if fresh else key_for(self.path, self._key)
+        if key is not None and has_log(self.path):
+            fold_log(self.path, key)
         connection = sqlcipher3.connect(str(self.path), isolation_level=None, timeout=10)
         try:
-            hand_key(connection, self._key if fresh else key_for(self.path, self._key))
+            hand_key(connection, self._key if fresh else key)
             if journal:
                 connection.execute(f"PRAGMA journal_mode={journal}")
             connection.execute("PRAGMA synchronous=FULL")

@@ -21,7 +21,7 @@ from unnm_desktop.db import journal, search_index
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.connecting import connection_to, engine_over, let_go_of_pages, passing_connection
 from unnm_desktop.db.device import Device, name_of_this
-from unnm_desktop.db.files import hold, is_writable, refuse_what_is_not_ours, settle
+from unnm_desktop.db.files import fold_what_was_left, hold, is_writable, refuse_what_is_not_ours, settle
 from unnm_desktop.db.handed import FACT, Handed
 from unnm_desktop.db.hybrid_clock import ahead
 from unnm_desktop.db.interruption import Interruption, LongRead
@@ -87,6 +87,8 @@ class Database:
         self._writer: Engine | None = None
         # Connections that wait for the next step: SQLAlchemy takes a twelfth of an edit to make and let go of one.
         self._kept: list[Connection] = []
+        if self.key is not None:
+            fold_what_was_left(path, self.key)
         refuse_what_is_not_ours(path, self.key)
         self.read_only = not is_writable(path)
         if lock and not self.read_only:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from filelock import FileLock, Timeout
 from unnm_desktop import paths
 from unnm_desktop.db.blobs import files_path
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
-from unnm_desktop.db.sealing import read_header
+from unnm_desktop.db.sealing import fold_log, read_header
 from unnm_desktop.db.trouble import AlreadyOpen
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -103,6 +104,17 @@ def hold(path: Path) -> FileLock:
     except (Timeout, OSError) as error:
         raise AlreadyOpen(path) from error
     return lock
+
+
+def fold_what_was_left(path: Path, key: Key) -> None:
+    """Fold away the log of a sitting that was cut off; where somebody has the workspace open it is theirs."""
+    if paths.has_log(path) and is_writable(path):
+        with suppress(AlreadyOpen):
+            lock = hold(path)
+            try:
+                fold_log(path, key)
+            finally:
+                lock.release()
 
 
 def discard(path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,24 @@ def hand_key(connection: Any, key: Key | None) -> None:
         # It would tell of its trouble on the standard error of a window that has none.
         connection.execute("PRAGMA cipher_log_level=none")
         connection.execute(f"PRAGMA key={key.pragma()}")
+
+
+def fold_log(file: Path, key: Key) -> None:
+    """Write the log that was left of a sealed file into it; where somebody else has the file open it is not left.
+
+    Whoever reads such a log first makes SQLite's index of it, in a file beside that all connections share. Where the
+    log begins with what no longer counts, SQLite fills that file with memory as it lies, and names that were read and
+    let go stand on the disk for everybody. The index of a file that one connection has for itself is in memory only.
+
+    What cannot be written now is left as it is; the opening tells why.
+    """
+    with (
+        suppress(sqlcipher3.DatabaseError),
+        closing(sqlcipher3.connect(str(file), isolation_level=None, timeout=0)) as connection,
+    ):
+        hand_key(connection, key)
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def key_for(file: Path, key: Key | None) -> Key | None:

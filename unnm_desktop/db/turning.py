@@ -129,6 +129,8 @@ def _write_files(files: Path, waiting: Path, key: Key | None, new: Key | None) -
 def _fold_log(file: Path, key: Key | None) -> None:
     """Bring everything into the file itself; no log stays beside it."""
     with copies.writing(file, key) as connection:
+        # For itself alone: see ``sealing.fold_log``.
+        connection.execute("PRAGMA locking_mode=EXCLUSIVE")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.execute("PRAGMA journal_mode=DELETE")
 
