@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
 import pytest
 
 from tests.handover.world import TEXT, Base, Copy, copies, gossip
-from unnm_desktop.db import Minutes, MinutesEntry
-from unnm_desktop.services import records
+from unnm_desktop.db import AgendaItem, Meeting, Minutes, MinutesEntry
+from unnm_desktop.db.minutes import MinutesState
+from unnm_desktop.services import minutes, records
 
 LATE = TEXT.replace("Second", "Another")
 
@@ -70,6 +73,74 @@ def test_texts_of_both_that_differ_are_no_question_where_one_was_sent(base: Base
             (2, "draft", False, "Written late"),
         ]
         mine.check()
+
+
+def begin(one: Copy, meeting: UUID, item: UUID, text: str) -> None:
+    with one.database.write("Write") as session:
+        begun = minutes.open_minutes(session, meeting)
+        minutes.write_entry(session, begun.id, item, text_en=text)
+
+
+def new_meeting(one: Copy, base: Base) -> tuple[UUID, UUID]:
+    with one.database.write("Call") as session:
+        made = records.create(session, Meeting, network_id=base.keys["network"], day=date(2026, 6, 1), title_en="Next")
+        return made.id, records.create(session, AgendaItem, meeting_id=made.id, title_en="Opening").id
+
+
+def test_minutes_that_two_officers_begin_are_one_and_no_text_hides_the_other(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        meeting, item = new_meeting(mine, base)
+        gossip([mine, theirs])
+        begin(mine, meeting, item, "What I wrote.")
+        begin(theirs, meeting, item, "Quite another thing.")
+        gossip([mine, theirs])
+        for one in (mine, theirs):
+            with one.database.read() as session:
+                [begun] = minutes.versions(session, meeting)
+                entry = minutes.entry_for(session, begun.id, item)
+                assert entry is not None
+            [conflict] = one.conflicts()
+            assert {side.value for side in conflict.sides} == {"What I wrote.", "Quite another thing."}
+            one.check()
+        assert mine.state() == theirs.state()
+
+
+def test_minutes_begun_apart_and_sent_by_one_keep_what_was_sent(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        meeting, item = new_meeting(mine, base)
+        gossip([mine, theirs])
+        begin(mine, meeting, item, "As members have it.")
+        with mine.database.write("Send") as session:
+            [begun] = minutes.versions(session, meeting)
+            records.update(session, Minutes, begun.id, state=MinutesState.CIRCULATED)
+        begin(theirs, meeting, item, "Written late.")
+        gossip([mine, theirs])
+        for one in (mine, theirs):
+            with one.database.read() as session:
+                told = [
+                    (
+                        each.version,
+                        each.state.value,
+                        [entry.text_en for entry in minutes.entries(session, each.id).values()],
+                    )
+                    for each in minutes.versions(session, meeting)
+                ]
+            assert told == [(1, "circulated", ["As members have it."]), (2, "draft", ["Written late."])]
+            one.check()
+        assert mine.state() == theirs.state()
+
+
+def test_minutes_whose_beginning_was_undone_begin_again(base: Base) -> None:
+    with copies(base, 1) as (one,):
+        meeting, item = new_meeting(one, base)
+        begin(one, meeting, item, "First.")
+        with one.database.write("Remove") as session:
+            records.remove(session, Minutes, minutes.versions(session, meeting)[0].id)
+        begin(one, meeting, item, "Again.")
+        with one.database.read() as session:
+            [begun] = minutes.versions(session, meeting)
+            assert [entry.text_en for entry in minutes.entries(session, begun.id).values()] == ["Again."]
+        one.check()
 
 
 def test_undoing_the_merge_takes_the_new_version_away(base: Base) -> None:

@@ -9,9 +9,11 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from unnm_desktop.db import direct
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.dispatches import DispatchKind
+from unnm_desktop.db.identity import link_id
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.minutes import Comment, CommentKind, CommentOutcome, Minutes, MinutesEntry, MinutesState
 from unnm_desktop.errors import Invalid, UserError
@@ -48,7 +50,19 @@ def open_minutes(session: Session, meeting_id: UUID) -> Minutes:
     if current is not None:
         return current
     records.get(session, Meeting, meeting_id)
-    return records.create(session, Minutes, meeting_id=meeting_id)
+    return _begin(session, meeting_id, meeting_id, version=1)
+
+
+def _begin(session: Session, meeting_id: UUID, before: UUID, **values: Any) -> Minutes:
+    """The version that comes after another, the first after the meeting itself.
+
+    Begun on two computers it is one record, so that what both officers wrote meets as conflicts and none hides the
+    other's. A removed one comes back: its beginning was undone.
+    """
+    key = link_id("minutes", meeting_id, before)
+    if direct.get(session, Minutes, key) is None:
+        return records.create(session, Minutes, id=key, meeting_id=meeting_id, **values)
+    return records.update(session, Minutes, key, removed_at=None, **values)
 
 
 def entries(session: Session, minutes_id: UUID) -> dict[UUID, MinutesEntry]:
@@ -131,9 +145,7 @@ def _next_version(session: Session, minutes: Minutes, *, corrigendum: bool) -> M
     newest = versions(session, minutes.meeting_id)[-1]
     if newest.id != minutes.id:
         return newest
-    again = records.create(
-        session, Minutes, meeting_id=minutes.meeting_id, version=minutes.version + 1, corrigendum=corrigendum
-    )
+    again = _begin(session, minutes.meeting_id, minutes.id, version=minutes.version + 1, corrigendum=corrigendum)
     for item_id, entry in entries(session, minutes.id).items():
         write_entry(session, again.id, item_id, text_en=entry.text_en, text_ar=entry.text_ar)
     return again
