@@ -10,8 +10,9 @@ from typing import Any
 import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
@@ -345,6 +346,18 @@ def test_the_words_of_a_report_that_is_no_longer_asked_for_are_not_shown(
     page.complete()
     assert len(_words(page)) == len(progress_reports.SECTIONS)
     assert not page.bar.message()
+
+
+def test_words_that_come_for_a_window_that_was_replaced_are_dropped(desk: Desk, bahrain: Database) -> None:
+    secretariat.open_in(desk, bahrain)
+    secretariat.plan(desk)
+    page = ReportsPage(desk)
+    held = desk.jobs = HeldJobs(QApplication.instance())
+    page.refresh()
+    page.life.begin()
+    held.answer_late()
+    delete(page)
+    settle()
 
 
 def _words(page: ReportsPage) -> list[str]:

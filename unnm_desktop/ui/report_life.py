@@ -6,6 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from shiboken6 import isValid
+
 from unnm_desktop.db.issued import ReportState
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, language_for
@@ -72,7 +74,8 @@ class ReportLife:
 
     def _take(self, wish: Wish, words: Words) -> None:
         self._job = None
-        if wish == self._page.wish:
+        # The window may have been replaced while they were read.
+        if isValid(self._page) and wish == self._page.wish:
             self._at_hand, self.begun = words, True
             self._show()
 
@@ -80,7 +83,8 @@ class ReportLife:
         self._job = None
         if not isinstance(error, UserError):
             raise error
-        self._page.trouble(error)
+        if isValid(self._page):
+            self._page.trouble(error)
 
     def _asked(self) -> tuple[UUID, str, Language, date]:
         desk, wish = self._desk, self._page.wish
