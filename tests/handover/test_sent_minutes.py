@@ -11,7 +11,7 @@ import pytest
 from tests.handover.world import TEXT, Base, Copy, copies, gossip
 from unnm_desktop.db import AgendaItem, Meeting, Minutes, MinutesEntry
 from unnm_desktop.db.minutes import MinutesState
-from unnm_desktop.services import minutes, records
+from unnm_desktop.services import minutes, progress_reports, records
 
 LATE = TEXT.replace("Second", "Another")
 
@@ -99,6 +99,20 @@ def test_minutes_that_two_officers_begin_are_one_and_no_text_hides_the_other(bas
                 [begun] = minutes.versions(session, meeting)
                 entry = minutes.entry_for(session, begun.id, item)
                 assert entry is not None
+            [conflict] = one.conflicts()
+            assert {side.value for side in conflict.sides} == {"What I wrote.", "Quite another thing."}
+            one.check()
+        assert mine.state() == theirs.state()
+
+
+def test_a_report_that_two_officers_begin_is_one_and_no_words_hide_the_other_s(base: Base) -> None:
+    with copies(base, 2) as (mine, theirs):
+        for one, text in ((mine, "What I wrote."), (theirs, "Quite another thing.")):
+            with one.database.write("Write") as session:
+                report = progress_reports.open_report(session, base.keys["network"], "2026-H1")
+                progress_reports.write_section(session, report.id, "summary", text_en=text)
+        gossip([mine, theirs])
+        for one in (mine, theirs):
             [conflict] = one.conflicts()
             assert {side.value for side in conflict.sides} == {"What I wrote.", "Quite another thing."}
             one.check()

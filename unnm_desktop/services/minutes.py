@@ -9,7 +9,6 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from unnm_desktop.db import direct
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.dispatches import DispatchKind
@@ -54,15 +53,8 @@ def open_minutes(session: Session, meeting_id: UUID) -> Minutes:
 
 
 def _begin(session: Session, meeting_id: UUID, before: UUID, **values: Any) -> Minutes:
-    """The version that comes after another, the first after the meeting itself.
-
-    Begun on two computers it is one record, so that what both officers wrote meets as conflicts and none hides the
-    other's. A removed one comes back: its beginning was undone.
-    """
-    key = link_id("minutes", meeting_id, before)
-    if direct.get(session, Minutes, key) is None:
-        return records.create(session, Minutes, id=key, meeting_id=meeting_id, **values)
-    return records.update(session, Minutes, key, removed_at=None, **values)
+    """The version that comes after another, the first after the meeting itself."""
+    return records.begin(session, Minutes, link_id("minutes", meeting_id, before), meeting_id=meeting_id, **values)
 
 
 def entries(session: Session, minutes_id: UUID) -> dict[UUID, MinutesEntry]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.dispatches import Dispatch, DispatchKind
+from unnm_desktop.db.identity import link_id
 from unnm_desktop.db.issued import Report, ReportSection, ReportState
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Channel
@@ -66,7 +67,11 @@ def open_report(session: Session, network_id: UUID, period: str) -> Report:
 
     """
     found = report_for(session, network_id, period)
-    return found or records.create(session, Report, network_id=network_id, kind=KIND, period=Period.parse(period).code)
+    if found is not None:
+        return found
+    code = Period.parse(period).code
+    key = link_id(f"report {KIND} {code}", network_id, network_id)
+    return records.begin(session, Report, key, network_id=network_id, kind=KIND, period=code)
 
 
 def sections(session: Session, report_id: UUID | None) -> dict[str, ReportSection]:
@@ -107,7 +112,8 @@ def write_section(
             values |= {f"text_{code}": text, f"accepted_{code}": bool(text.strip())}
     own = sections(session, report_id).get(section)
     if own is None:
-        return records.create(session, ReportSection, report_id=report_id, section=section, **values)
+        key = link_id(f"report_section {section}", report_id, report_id)
+        return records.begin(session, ReportSection, key, report_id=report_id, section=section, **values)
     return records.update(session, ReportSection, own.id, **values)
 
 

@@ -160,9 +160,17 @@ def link(
     session: Session, entity: type[R], kind: str, start: tuple[str, UUID], end: tuple[str, UUID], **values: Any
 ) -> R:
     """Link two records; the same link made twice (or on two computers) is one row."""
-    key = link_id(kind, start[1], end[1])
+    ends = {start[0]: start[1], end[0]: end[1]}
+    return begin(session, entity, link_id(kind, start[1], end[1]), **ends, **values)
+
+
+def begin(session: Session, entity: type[R], key: UUID, **values: Any) -> R:
+    """Make the only record there can be for something, under a key made of that: two computers make the same one.
+
+    So what both officers write into it meets, and none hides the other's. A removed one comes back.
+    """
     if direct.get(session, entity, key) is None:
-        return create(session, entity, id=key, **{start[0]: start[1], end[0]: end[1]}, **values)
+        return create(session, entity, id=key, **values)
     return update(session, entity, key, removed_at=None, **values)
 
 
