@@ -410,6 +410,11 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     assert [slot.label for slot in slots] == [keys.Holder.OFFICER, keys.Holder.SUCCESSOR]
     page.ask_drop(slots[0].id)
     dialog = dialog_of(desktop)
+    qtbot.keyClicks(dialog.current, NEW)
+    press(qtbot, dialog)
+    qtbot.waitUntil(dialog.problem.isVisible)
+    assert "would be removed" in dialog.problem.text()
+    dialog.current.clear()
     qtbot.keyClicks(dialog.current, "the successor has these words")
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))

@@ -317,7 +317,10 @@ class ProtectionPage(Page):
 
     def _drop(self, slot: str, given: Given) -> None:
         path = self.hub.database.path
-        left = keys.read(path).without([slot])
+        every = keys.read(path)
+        left = every.without([slot])
+        if left.opened(given.current) is None and every.opened(given.current) is not None:
+            raise UserError(N_("This is the passphrase that would be removed. Give the one that stays."))
         left.unlock(given.current).wipe()
         keys.drop(path, slot)
 
