@@ -182,6 +182,32 @@ def test_a_wrong_time_zone_is_told_and_the_page_stays(start: Start, qtbot: QtBot
     says(desktop, qtbot, "This time zone is not known")
 
 
+def test_of_several_wrong_answers_the_first_is_in_sight_and_has_the_keyboard(
+    start: Start, qtbot: QtBot, folder: Path
+) -> None:
+    desktop = start(None)
+    desktop.window.resize(LEAST_SIZE)
+    begin(desktop, qtbot)
+    forward(desktop, qtbot)
+    forward(desktop, qtbot)
+    fields = {one.name: one for one in page(desktop).fields}
+    day: Any = fields["tor.approved"]
+    write(qtbot, day, "banana")
+    write(qtbot, fields["network.time_zone"], "Mars")
+    page(desktop).area.ensureWidgetVisible(fields["network.time_zone"])
+    forward(desktop, qtbot)
+    assert wizard(desktop).state.step == 2
+    qtbot.waitUntil(lambda: not day.line.visibleRegion().isEmpty())
+    assert day.line.hasFocus()
+    assert day.line.property("bad")
+    assert not day.understood.isVisible()
+    write(qtbot, day, "2021")
+    forward(desktop, qtbot)
+    qtbot.waitUntil(lambda: not fields["network.time_zone"].input.visibleRegion().isEmpty())
+    assert fields["network.time_zone"].input.hasFocus()
+    assert not day.line.property("bad")
+
+
 def test_a_file_that_exists_is_never_written_over(start: Start, qtbot: QtBot, folder: Path, answers: Answers) -> None:
     (folder / "UNNM Bahrain.unnm").write_text("mine")
     desktop = start(None)

@@ -70,6 +70,12 @@ class DateField(Field):
         self.understood.setText(text)
         self.understood.setVisible(bool(text))
 
+    def problem(self, text: str) -> None:
+        super().problem(text)
+        if text:
+            # Nothing was understood, and the line below says so.
+            self._say("")
+
     def show_value(self, value: Any) -> None:
         text = self._told(value)
         self.line.setText(text)

@@ -221,10 +221,10 @@ class Field(QWidget):
         typed.setAccessibleDescription(text)
         if text:
             announce(typed, text, urgent=True)
-        if bool(self.input.property("bad")) != bool(text):
-            self.input.setProperty("bad", bool(text))
-            self.input.style().unpolish(self.input)
-            self.input.style().polish(self.input)
+        if bool(typed.property("bad")) != bool(text):
+            typed.setProperty("bad", bool(text))
+            typed.style().unpolish(typed)
+            typed.style().polish(typed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 from zoneinfo import available_timezones
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
@@ -141,11 +142,11 @@ class OpenPage(SetupPage):
     def __init__(self, desk: Desk, state: SetupState) -> None:
         super().__init__(desk, state)
         card = Card(20)
-        area = ScrollColumn(margins=(0, 0, 0, 0), spacing=5)
+        self.area = ScrollColumn(margins=(0, 0, 0, 0), spacing=5)
         for part in self._parts():
-            area.column.addWidget(self.bound(part) if isinstance(part, Field) else part)
-        area.column.addStretch(1)
-        card.column.addWidget(area)
+            self.area.column.addWidget(self.bound(part) if isinstance(part, Field) else part)
+        self.area.column.addStretch(1)
+        card.column.addWidget(self.area)
         self.column.addWidget(card, 1)
 
     def _profile(self) -> Profile:
@@ -253,6 +254,8 @@ class OpenPage(SetupPage):
                 wrong = wrong or field
         if wrong is not None:
             wrong.setFocus()
+            # The bar on top takes its room one event later.
+            QTimer.singleShot(0, self.area, partial(self.area.ensureWidgetVisible, wrong))
         return said
 
     def _wrong(self, field: Field) -> str:
