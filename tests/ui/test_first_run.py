@@ -170,6 +170,24 @@ def test_what_was_said_is_still_there_after_going_back(start: Start, qtbot: QtBo
     assert next(one for one in page(desktop).fields if one.name == "network.currency").get() == "USD"
 
 
+def test_a_wish_for_protection_outlives_going_back_with_half_a_passphrase(
+    start: Start, qtbot: QtBot, folder: Path
+) -> None:
+    desktop = start(None)
+    begin(desktop, qtbot)
+    for _ in range(3):
+        forward(desktop, qtbot)
+    qtbot.mouseClick(page(desktop).protection.guarded, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(page(desktop).protection.choice.first, "abc")
+    qtbot.mouseClick(wizard(desktop).back_button, Qt.MouseButton.LeftButton)
+    forward(desktop, qtbot)
+    assert page(desktop).protection.guarded.isChecked()
+    qtbot.waitUntil(lambda: page(desktop).protection.choice.first.hasFocus())
+    forward(desktop, qtbot)
+    assert wizard(desktop).state.step == 3
+    says(desktop, qtbot, "Too short: use twelve letters or more, best several words.")
+
+
 def test_a_wrong_time_zone_is_told_and_the_page_stays(start: Start, qtbot: QtBot, folder: Path) -> None:
     desktop = start(None)
     begin(desktop, qtbot)

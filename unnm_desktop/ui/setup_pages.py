@@ -181,6 +181,9 @@ class PlacePage(SetupPage):
         self.area.column.addWidget(card)
         self.protection = ProtectionCard(desk, state.passphrase)
         self.protection.opened.connect(self._show_words)
+        if state.protect:
+            # Also where its passphrase is still to be typed: who went back has not thought better of it.
+            self.protection.guarded.setChecked(True)
         self.area.column.addWidget(self.protection)
         self.area.column.addStretch(1)
         self.column.addWidget(self.area, 1)
@@ -190,6 +193,7 @@ class PlacePage(SetupPage):
         self.area.ensureWidgetVisible(self.protection.choice.second)
 
     def keep(self) -> None:
+        self.state.protect = self.protection.guarded.isChecked()
         self.state.passphrase = self.protection.value()
 
     def _name(self) -> str:

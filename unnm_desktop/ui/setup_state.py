@@ -37,7 +37,8 @@ class SetupState:
     weekend: tuple[str, ...] = ()
     first_weekday: str = "sun"
     place: Path | None = None
-    # What protects the new workspace; empty leaves it a plain file.
+    # Whether the new workspace shall be protected, and what protects it; empty leaves it a plain file.
+    protect: bool = False
     passphrase: str = field(default="", repr=False)
     members: dict[str, Said] = field(default_factory=dict)
 
