@@ -104,14 +104,19 @@ def test_the_file_menu_shows_in_grey_what_is_not_there_now(
 
 
 def drop(window: Any, path: Path) -> bool:
-    """Drag the file onto the window and let it go; whether the window took it."""
+    """Drag the file onto the window and let it go with Shift, which says *move*; whether the window took it."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
-    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
-    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+    ways = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
+    left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
+    enter = QDragEnterEvent(QPoint(300, 300), ways, data, left, shift)
+    assert enter.proposedAction() == Qt.DropAction.MoveAction
     QApplication.sendEvent(window, enter)
     if enter.isAccepted():
-        QApplication.sendEvent(window, QDropEvent(QPoint(300, 300), copy, data, left, none))
+        let_go = QDropEvent(QPoint(300, 300), ways, data, left, shift)
+        QApplication.sendEvent(window, let_go)
+        # Windows deletes what is said to be moved.
+        assert (enter.dropAction(), let_go.dropAction()) == (Qt.DropAction.CopyAction, Qt.DropAction.CopyAction)
     return enter.isAccepted()
 
 

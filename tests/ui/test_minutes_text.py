@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -180,6 +181,17 @@ def test_a_picture_alone_is_refused_with_words(page: MeetingPage) -> None:
     source.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
     page.minutes.editor.insertFromMimeData(source)
     assert "Pictures stay out" in page.minutes.notice.message()
+
+
+def test_files_never_come_in_as_their_paths(page: MeetingPage, tmp_path: Path) -> None:
+    files = QMimeData()
+    files.setUrls([QUrl.fromLocalFile(str(tmp_path / "other.unnm"))])
+    files.setText(str(tmp_path / "other.unnm"))
+    # A workspace that is dropped on a text goes on to the window, which opens it.
+    assert not page.minutes.editor.canInsertFromMimeData(files)
+    page.minutes.editor.insertFromMimeData(files)
+    assert page.minutes.editor.text() == ""
+    assert "Files stay out of the text." in page.minutes.notice.message()
 
 
 def test_a_card_is_moved_with_the_clipboard_and_never_doubled(page: MeetingPage, qtbot: QtBot) -> None:

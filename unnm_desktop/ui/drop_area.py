@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from unnm_desktop.ui.drops import take_copy
 from unnm_desktop.ui.theme import Look
 
 # Room for the dashed frame, which the widgets inside would cover.
@@ -28,7 +29,7 @@ class DropArea(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
-            event.acceptProposedAction()
+            take_copy(event)
             self._lit(over=True)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
@@ -36,7 +37,7 @@ class DropArea(QWidget):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._lit(over=False)
-        event.acceptProposedAction()
+        take_copy(event)
         self.dropped.emit(event.mimeData())
 
     def _lit(self, *, over: bool) -> None:

@@ -1,16 +1,27 @@
-"""A file dropped anywhere on the window."""
+"""A file dropped anywhere on the window, which stays where it was."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
 WORKSPACE, PACKAGE = ".unnm", ".unnmx"
 _TAKEN = (WORKSPACE, PACKAGE, ".xlsx", ".csv")
+
+
+def take_copy(event: QDropEvent) -> None:
+    """Accept what is dropped, and leave it to who drags it: a file manager deletes what is said to be moved."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
+def holds_files(data: QMimeData) -> bool:
+    """Whether files of this computer are dragged or pasted, whose only words are their paths."""
+    return not data.hasHtml() and any(url.isLocalFile() for url in data.urls())
 
 
 class Drops(QObject):
@@ -25,12 +36,12 @@ class Drops(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DragEnter and isinstance(event, QDragEnterEvent):
             if _dropped(event) is not None:
-                event.acceptProposedAction()
+                take_copy(event)
                 return True
         elif event.type() == QEvent.Type.Drop and isinstance(event, QDropEvent):
             path = _dropped(event)
             if path is not None:
-                event.acceptProposedAction()
+                take_copy(event)
                 self._take(path)
                 return True
         return super().eventFilter(watched, event)

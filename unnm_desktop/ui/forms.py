@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, Self
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QWidget
 
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
@@ -15,9 +15,9 @@ from unnm_desktop.ui.announce import announce
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import FieldGrid
+from unnm_desktop.ui.growing_text import GrowingText
 from unnm_desktop.ui.inputs import give, held
 
-MOST_LINES = 10
 # Text so large leaves no room for two columns.
 STACK_FROM = 130
 # How far the text of an input that is read as text stands from its edge; the style sheet knows it, too.
@@ -285,35 +285,6 @@ class TextField(Field):
         return self.line.text().strip()
 
 
-class _Growing(QPlainTextEdit):
-    """A text box as high as its text, up to ten lines."""
-
-    def __init__(self, least: int, around: int) -> None:
-        """``least`` lines are shown of an empty one; ``around`` is what stands over and under them."""
-        super().__init__()
-        self._least, self._around = least, around
-        self.setTabChangesFocus(True)
-        # Lines are broken at the edge; a blank at the end of an Arabic one would bring the bar over the text.
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Its text stands as far from the edge as that of a single line.
-        self.document().setDocumentMargin(2)
-        self.document().documentLayout().documentSizeChanged.connect(self.grow)
-        self.grow()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        # Qt tells of new lines when something is typed, not when there is less room across.
-        super().resizeEvent(event)
-        self.grow()
-
-    def grow(self, *_: object) -> None:
-        """Fit the height to the text."""
-        wanted = max(self._least, int(self.document().size().height()))
-        over = wanted > MOST_LINES
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if over else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        self.setVerticalScrollBarPolicy(policy)
-        self.setFixedHeight(min(wanted, MOST_LINES) * self.fontMetrics().lineSpacing() + self._around)
-
-
 class LongTextField(TextField):
     """Several lines; a draft after three seconds of rest, a change when left or after thirty."""
 
@@ -335,7 +306,7 @@ class LongTextField(TextField):
 
     def make_input(self) -> QWidget:
         # As the style sheet has it: two pixels of edge, four of the document, and what it keeps free inside.
-        self.box = _Growing(2, 16) if self._save is None else _Growing(1, 8)
+        self.box = GrowingText(2, 16) if self._save is None else GrowingText(1, 8)
         self.dress(self.box)
         self.box.setPlaceholderText(self.placeholder())
         if self._rtl:

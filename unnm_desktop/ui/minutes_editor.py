@@ -26,6 +26,7 @@ from unnm_desktop.services import minutes_paste, minutes_text
 from unnm_desktop.services.minutes_text import Block
 from unnm_desktop.services.spelling import is_installed
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.drops import holds_files
 from unnm_desktop.ui.minutes_blocks import BlockCards, BlockView, Key, spoken
 from unnm_desktop.ui.minutes_document import (
     HEADING_LEVEL,
@@ -249,12 +250,15 @@ class MinutesEditor(QTextEdit):
         return mime_of(self.textCursor(), self.cards.views)
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasFormat(OWN) or source.hasHtml() or source.hasText() or source.hasImage()
+        told = source.hasFormat(OWN) or source.hasHtml() or source.hasText() or source.hasImage()
+        return told and not holds_files(source)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste or drop: what minutes can hold comes in, styles of other programs and pictures stay out."""
         own = own_blocks(source, minutes_text.references(self.text()))
-        if own is not None:
+        if holds_files(source):
+            self.refused.emit(N_("Files stay out of the text. Add them on the tab Papers."))
+        elif own is not None:
             self.insert_blocks(own)
             if any(key not in self.cards.views for key in references_of(own)):
                 # What a card of another text says is read once its line is kept.
