@@ -401,6 +401,20 @@ def test_a_dialog_opens_as_high_as_its_fields(make_desk: Callable[..., Desk], qt
     assert content.sizeHint().height() <= dialog.parts.viewport().height() < content.sizeHint().height() + 40
 
 
+def test_a_dialog_grows_for_what_was_understood_of_its_dates(desk: Desk, qtbot: QtBot) -> None:
+    fields = [DateField(f"day{number}", "Day") for number in range(4)]
+    dialog: FormDialog[str] = FormDialog(desk, "Add", fields, "Add", lambda _: "")
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    before = dialog.height()
+    for field in fields:
+        qtbot.keyClicks(field.line, "+7")
+    qtbot.waitUntil(lambda: dialog.height() > before and dialog.parts.verticalScrollBar().maximum() == 0)
+    said = fields[-1].understood
+    assert said.visibleRegion().boundingRect() == said.rect()
+
+
 def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Desk, qtbot: QtBot) -> None:
     view = PartsView(desk)
     qtbot.addWidget(view)

@@ -47,6 +47,7 @@ class FormDialog(QDialog, Generic[T]):
         column.addWidget(label(desk.look, desk.tr(title), "h2"))
         self.parts = PartsView(desk, 0)
         self.parts.show_parts(parts)
+        self.parts.verticalScrollBar().rangeChanged.connect(self._grow)
         column.addWidget(self.parts, 1)
         self.problem = label(desk.look, "", "problem", wrap=True)
         self.problem.hide()
@@ -69,6 +70,15 @@ class FormDialog(QDialog, Generic[T]):
             whole = self.height() - self.parts.viewport().height() + high + _SAYING
             self.resize(520, min(whole, room_for(self).height()))
         super().showEvent(event)
+
+    def _grow(self, _least: int, beyond: int) -> None:
+        """Make room for what came under a field: what was understood of a date is read without scrolling for it."""
+        if not self.isVisible() or beyond <= 0:
+            return
+        self.resize(self.width(), min(self.height() + beyond, room_for(self).height()))
+        over = self.frameGeometry().bottom() - self.screen().availableGeometry().bottom()
+        if over > 0:
+            self.move(self.x(), self.y() - over)
 
     def typed(self) -> list[Any]:
         """What the fields hold now."""
