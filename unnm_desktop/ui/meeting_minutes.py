@@ -22,13 +22,12 @@ from unnm_desktop.ui.minutes_comments import CommentsPanel
 from unnm_desktop.ui.minutes_editor import MinutesEditor
 from unnm_desktop.ui.minutes_find import FindBar
 from unnm_desktop.ui.minutes_keeping import Keeping
-from unnm_desktop.ui.minutes_outline import OutlineSource
+from unnm_desktop.ui.minutes_outline import Outline, OutlineSource
 from unnm_desktop.ui.minutes_restore import RestoreBar
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes
 from unnm_desktop.ui.minutes_state import StateLine
 from unnm_desktop.ui.minutes_template_menu import TemplateButton
 from unnm_desktop.ui.minutes_tools import EditorTools
-from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import ElidedLabel, button, label, rule
 
 if TYPE_CHECKING:
@@ -54,9 +53,7 @@ class MinutesTab(QWidget):
         self.sheet: MinutesSheet | None = None
         self.field = self._own_field = "text_ar" if look.rtl else "text_en"
         self._loading = False
-        self.outline = RecordsTable(self.desk, tr(N_("Agenda items")))
-        self.outline.horizontalHeader().hide()
-        self.outline.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
+        self.outline = Outline(self.desk)
         self.editor = MinutesEditor(self.desk)
         self.editor.setPlaceholderText(tr(N_("Nothing written for this item. Start typing, or insert the template.")))
         self.tools = EditorTools(self.desk, self.editor)
@@ -127,13 +124,11 @@ class MinutesTab(QWidget):
         start = QFrame()
         start.setProperty("role", "card")
         column = QVBoxLayout(start)
-        column.setContentsMargins(2, 10, 2, 2)
+        column.setContentsMargins(6, 10, 6, 6)
         title = label(look, self.desk.tr(N_("Agenda")), "h2")
         title.setContentsMargins(12, 0, 12, 4)
         column.addWidget(title)
         column.addWidget(self.outline, 1)
-        self.outline.setFrameShape(QFrame.Shape.NoFrame)
-        self.outline.setStyleSheet("QTableView { border: none; } QTableView:focus { border: none; }")
         return start
 
     def _text_card(self) -> QFrame:
