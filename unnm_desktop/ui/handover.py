@@ -19,11 +19,8 @@ from unnm_desktop.services.handover import conflicts, deciding, joining, merge, 
 from unnm_desktop.services.handover.telling import Teller, ToldConflict
 from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.commands import Command
-from unnm_desktop.ui.handover_check import CheckPanel
 from unnm_desktop.ui.handover_decide import DecideList
 from unnm_desktop.ui.handover_office import OfficeCard
-from unnm_desktop.ui.handover_prepare import PreparePanel
-from unnm_desktop.ui.handover_receive import ReceivePanel
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.past_merges import PastMerges, ReportSaver, may_undo
 from unnm_desktop.ui.rooms import Rooms
@@ -39,6 +36,9 @@ if TYPE_CHECKING:
     from unnm_desktop.services.handover.duplicates import Possible
     from unnm_desktop.services.handover.merge import Undone
     from unnm_desktop.ui.desk import Desk
+    from unnm_desktop.ui.handover_check import CheckPanel
+    from unnm_desktop.ui.handover_prepare import PreparePanel
+    from unnm_desktop.ui.handover_receive import ReceivePanel
 
 DOORS, RECEIVE, PREPARE, OPEN, CHECK = range(5)
 
@@ -103,6 +103,8 @@ class HandoverPage(Page):
     @cached_property
     def receive(self) -> ReceivePanel:
         """The way of a package into this workspace."""
+        from unnm_desktop.ui.handover_receive import ReceivePanel  # here and below: a rare way, and a megabyte
+
         panel = ReceivePanel(self)
         panel.left.connect(self.show_doors)
         panel.prepare_wanted.connect(self._prepare)
@@ -116,6 +118,8 @@ class HandoverPage(Page):
     @cached_property
     def prepare(self) -> PreparePanel:
         """The way of a package to a colleague."""
+        from unnm_desktop.ui.handover_prepare import PreparePanel
+
         panel = PreparePanel(self)
         panel.left.connect(self.show_doors)
         self.views.put(PREPARE, panel)
@@ -124,6 +128,8 @@ class HandoverPage(Page):
     @cached_property
     def check(self) -> CheckPanel:
         """A look at the packages of a stick."""
+        from unnm_desktop.ui.handover_check import CheckPanel
+
         panel = CheckPanel(self)
         panel.left.connect(self.show_doors)
         self.views.put(CHECK, panel)

@@ -1,35 +1,41 @@
-"""One window for a workspace: a second start brings the window that has it to the front instead of opening another."""
+"""One window for a workspace: a second start brings the window that has it to the front instead of opening another.
+
+The window holds a lock for as long as it listens; who wants it knocks by a file beside the lock, and the window takes
+the file away when it has come.
+"""
 
 from __future__ import annotations
 
 import sys
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCryptographicHash, QObject, Qt
+from PySide6.QtCore import QCryptographicHash, QFileSystemWatcher, QLockFile, QObject, Qt
 
 from unnm_desktop import paths, settings
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
     from PySide6.QtWidgets import QWidget
 
-COME, CAME = b"come\n", b"came\n"
-# Milliseconds: between processes of one computer an answer takes one or two; a window that is busy gets a second.
-PATIENCE = 1000
+# Seconds: a window that has nothing else to do comes in a few hundredths.
+PATIENCE = 1.0
+_LOOK_AGAIN = 0.005
+# Milliseconds: a start that looks whether somebody listens holds the lock for a moment.
+_MOMENT = 200
 
 
-def _name(path: Path | None) -> str:
-    """What the window that has this workspace listens to; no other user's window listens to the same."""
+def _lock(path: Path | None) -> tuple[QLockFile, Path]:
+    """What the window that has this workspace holds, and the file by which one knocks."""
     told = f"{paths.data_folder().resolve()}\n{path.resolve() if path is not None else ''}"
     digest = QCryptographicHash.hash(told.encode("utf-8", "surrogateescape"), QCryptographicHash.Algorithm.Sha256)
-    return f"unnm-{bytes(digest.data()).hex()[:24]}"
-
-
-def _sign(name: str) -> Path:
-    """A file that is there while somebody listens: looking for it is cheaper than loading Qt's network."""
-    return paths.data_folder() / "windows" / name
+    folder = paths.private_folder(paths.data_folder() / "windows")
+    name = bytes(digest.data()).hex()[:24]
+    lock = QLockFile(str(folder / name))
+    # A window may be open for days; that of a killed process is known by the process.
+    lock.setStaleLockTime(0)
+    return lock, folder / f"{name}.knock"
 
 
 def wanted(path: Path | None) -> Path | None:
@@ -43,24 +49,23 @@ def wanted(path: Path | None) -> Path | None:
 
 def bring_forward(path: Path | None) -> bool:
     """Ask the window that has this workspace to come to the front; False when there is none."""
-    name = _name(path)
-    if not _sign(name).exists():
-        return False
-    from PySide6.QtNetwork import QLocalSocket  # only where somebody probably listens
-
-    socket = QLocalSocket()
-    socket.connectToServer(name)
-    if not socket.waitForConnected(PATIENCE):
-        # Whoever listened was killed.
-        with suppress(OSError):
-            _sign(name).unlink()
-        return False
-    _let_it_come()
-    socket.write(COME)
-    socket.flush()
-    answered = socket.waitForReadyRead(PATIENCE) and bytes(socket.readAll().data()) == CAME
-    socket.disconnectFromServer()
-    return answered
+    with suppress(OSError):
+        lock, knock = _lock(path)
+        # Most starts find no lock at all, and taking one costs a visit to the disk.
+        if not Path(lock.fileName()).exists():
+            return False
+        if lock.tryLock(0):
+            lock.unlock()
+            return False
+        _let_it_come()
+        knock.touch()
+        end = time.monotonic() + PATIENCE
+        while knock.exists() and time.monotonic() < end:
+            time.sleep(_LOOK_AGAIN)
+        if not knock.exists():
+            return True
+        knock.unlink()
+    return False
 
 
 def _let_it_come() -> None:
@@ -76,50 +81,43 @@ class Door(QObject):
 
     def __init__(self, owner: QObject) -> None:
         super().__init__(owner)
-        self._server: QLocalServer | None = None
-        self._name = ""
+        self._lock: QLockFile | None = None
+        self._knock: Path | None = None
+        self._watcher: QFileSystemWatcher | None = None
         self.window: QWidget | None = None
 
     def listen(self, path: Path | None) -> None:
         """Answer for this workspace from now on; for no workspace while the welcome shows."""
-        name = _name(path)
-        if name == self._name:
-            return
-        self.close()
-        from PySide6.QtNetwork import QLocalServer  # after the first paint
-
-        server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        server.newConnection.connect(self._come)
-        if not server.listen(name):
-            # Left behind by a process that was killed: nobody else has this workspace, its lock is ours.
-            QLocalServer.removeServer(name)
-            if not server.listen(name):
-                server.deleteLater()
+        with suppress(OSError):  # a full or read-only home: a second start opens a window of its own
+            lock, knock = _lock(path)
+            if knock == self._knock:
                 return
-        self._server, self._name = server, name
-        with suppress(OSError):
-            paths.private_folder(_sign(name).parent)
-            _sign(name).touch()
+            self.close()
+            if not lock.tryLock(_MOMENT):
+                return
+            self._lock, self._knock = lock, knock
+            knock.unlink(missing_ok=True)
+            self._watcher = QFileSystemWatcher([str(knock.parent)], self)
+            self._watcher.directoryChanged.connect(self._look)
 
-    def _come(self) -> None:
-        while self._server is not None and (socket := self._server.nextPendingConnection()) is not None:
-            window = self.window
-            if window is not None:
-                window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
-                window.show()
-                window.raise_()
-                window.activateWindow()
-            socket.disconnected.connect(socket.deleteLater)
-            socket.write(CAME)
-            socket.flush()
+    def _look(self) -> None:
+        if self._knock is None or not self._knock.exists():
+            return
+        window = self.window
+        if window is not None:
+            window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+            window.show()
+            window.raise_()
+            window.activateWindow()
+        with suppress(OSError):
+            self._knock.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Answer no more."""
-        if self._server is not None:
-            self._server.close()
-            self._server.deleteLater()
-            self._server = None
-            with suppress(OSError):
-                _sign(self._name).unlink()
-        self._name = ""
+        if self._watcher is not None:
+            self._watcher.deleteLater()
+            self._watcher = None
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+        self._knock = None
