@@ -11,7 +11,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests import patience
@@ -72,6 +72,15 @@ def test_the_page_begins_with_the_open_ones_the_late_first(page: ActionsPage) ->
     assert page.subline() == "2 open · 1 overdue"
 
 
+def test_the_keyboard_stays_with_the_deeds_of_the_record(page: ActionsPage, qtbot: QtBot) -> None:
+    press(qtbot, page.inspector, "Begin")
+    page.make_fresh()
+    assert read(page, current(page)).status is ActionStatus.IN_PROGRESS
+    now = page.window().focusWidget()
+    assert isinstance(now, QPushButton)
+    assert page.inspector.isAncestorOf(now)
+
+
 def test_the_key_for_done_is_space_and_undo_opens_it_again(page: ActionsPage) -> None:
     key = current(page)
     done = next(one for one in page.commands() if one.id == "done")
@@ -122,6 +131,9 @@ def test_dropping_asks_why_and_keeps_the_reason(page: ActionsPage, qtbot: QtBot)
     press(qtbot, page.inspector, "Drop")
     assert read(page, key).status is ActionStatus.DROPPED
     assert read(page, key).dropped_reason == "No longer asked for"
+    page.make_fresh()
+    # It left the list of the open ones: the keyboard is in the list again.
+    assert page.window().focusWidget() is page.table
 
 
 def test_it_is_given_to_another_body_and_to_a_person_of_it(page: ActionsPage, qtbot: QtBot) -> None:

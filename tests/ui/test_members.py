@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -15,7 +15,7 @@ from tests.ui.hands import in_dialog, press, show
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
-from unnm_desktop.db.organisations import Membership, NominationRequest, Organisation
+from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import AppointmentRole, Person
 from unnm_desktop.i18n import isolate
 from unnm_desktop.services import actions, organisations, people, records
@@ -111,6 +111,38 @@ def test_whoever_follows_a_focal_point_leaves_the_former_in_history(page: Member
     assert ended.end == "2026-11-20"
     page.make_fresh()
     qtbot.waitUntil(lambda: {"Salma Karim", former.name_en} <= set(folds(page)))
+
+
+def test_the_keyboard_stays_where_the_dialog_was_asked_for(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    for name in ("Hassan Ali", "Nora Blake"):
+        page.hub.step("New", records.create, Person, name_en=name, organisation_id=seat.organisation_id)
+    for name, pressed in (("Hassan Ali", "Name a focal point"), ("Nora Blake", "Replace focal point")):
+        in_dialog(lambda dialog, name=name: typed(dialog, "person_id", name))  # type: ignore[misc]
+        press(qtbot, page.inspector, pressed)
+        page.make_fresh()
+        now = page.window().focusWidget()
+        assert isinstance(now, QPushButton)
+        assert now.text() == "Replace focal point"
+
+
+def test_who_speaks_is_told_with_the_day_it_began_and_the_language_of_letters(page: MembersPage) -> None:
+    seat = go_to(page, "WHO")
+    person = page.hub.step(
+        "New", records.create, Person, name_en="Nora Blake", emails="nora@example.org", letter_language="ar"
+    )
+    page.hub.step("Appoint", people.appoint, seat.id, person.id, AppointmentRole.FOCAL_POINT, start="2026-02")
+    page.make_fresh()
+    assert f"{isolate('nora@example.org')}\nFrom Feb 2026 · Letters in Arabic" in [
+        one.text() for one in page.inspector.findChildren(QLabel)
+    ]
+
+
+def test_the_line_under_the_title_counts_every_kind_of_seat(page: MembersPage) -> None:
+    listed = page.table.listing.count
+    page.hub.step("Observe", records.update, Membership, go_to(page, "WHO").id, category=Category.OBSERVER)
+    page.hub.step("Take part", records.update, Membership, seat_of(page, "ILO").id, category=Category.PARTICIPATING)
+    assert page.subline() == f"{listed - 2} members · 1 participating entity · 1 observer"
 
 
 def test_alternates_are_named_one_after_the_other(page: MembersPage, qtbot: QtBot) -> None:

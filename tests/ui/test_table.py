@@ -121,6 +121,19 @@ def test_group_titles_are_stepped_over_and_never_records(desk: Desk, qtbot: QtBo
         assert shown.listing.id_at(shown.listing.row_of(UUID(int=number))) == UUID(int=number)
 
 
+def test_home_and_end_go_to_the_first_and_the_last_record(desk: Desk, qtbot: QtBot) -> None:
+    for source in (MemorySource(), GroupedMemorySource()):
+        view = table(desk, qtbot, source)
+        rows = [row for row in range(view.listing.rowCount()) if view.listing.id_at(row)]
+        view.select(view.listing.id_at(rows[3]))
+        qtbot.keyClick(view, Qt.Key.Key_Home)
+        assert view.currentIndex().row() == rows[0]
+        qtbot.keyClick(view, Qt.Key.Key_End)
+        assert view.currentIndex().row() == rows[-1]
+        qtbot.keyClick(view, Qt.Key.Key_Home, Qt.KeyboardModifier.ShiftModifier)
+        assert len(view.selected_ids()) == len(rows)
+
+
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])
 def test_a_row_is_marked_from_end_to_end_and_a_title_is_never_cut(
     make_desk: Callable[..., Desk], qtbot: QtBot, rtl: bool

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.ui.button_list import deed
@@ -112,6 +112,7 @@ class PartsView(ScrollColumn):
         """Show the same record as it is now; the field being typed in is left alone."""
         parts = self._flat(parts)
         keys = [_key(part) for part in parts]
+        pressed = self._pressed()
         if keys != self._keys:
             focused = self._focused()
             place = self.verticalScrollBar().value()
@@ -121,23 +122,23 @@ class PartsView(ScrollColumn):
             if focused:
                 self.focus(focused)
             self.go_back_to(place)
-            return
-        for number, part in enumerate(parts):
-            old = self._widgets[number]
-            if isinstance(part, Field) and isinstance(old, Field):
-                _take_over(old, part)
-                part.deleteLater()
-            elif not isinstance(part, Section):
-                had_focus = (
-                    old.isAncestorOf(QApplication.focusWidget() or old) and QApplication.focusWidget() is not None
-                )
-                new = self._widget(part, save)
-                self.column.replaceWidget(old, new)
-                old.hide()
-                old.deleteLater()
-                self._widgets[number] = new
-                if had_focus:
-                    new.setFocus()
+        else:
+            for number, part in enumerate(parts):
+                self._renew(number, part, save)
+        if pressed is not None:
+            self._press_again(*pressed)
+
+    def _renew(self, number: int, part: Head | Section | Field | QWidget, save: Save | None) -> None:
+        old = self._widgets[number]
+        if isinstance(part, Field) and isinstance(old, Field):
+            _take_over(old, part)
+            part.deleteLater()
+        elif not isinstance(part, Section):
+            new = self._widget(part, save)
+            self.column.replaceWidget(old, new)
+            old.hide()
+            old.deleteLater()
+            self._widgets[number] = new
 
     def field(self, name: str) -> Field:
         """The field of that name.
@@ -167,6 +168,32 @@ class PartsView(ScrollColumn):
     def _focused(self) -> str:
         now = self.window().focusWidget()
         return next((field.name for field in self.fields if now is not None and field.isAncestorOf(now)), "")
+
+    def _pressable(self) -> list[tuple[type[QWidget], QWidget]]:
+        """What takes the keyboard and is no field, in its order, with the kind of part that it belongs to."""
+        parts = [part for part in self._widgets if not isinstance(part, Field)]
+        return [
+            (type(part), one)
+            for part in parts
+            for one in (part, *part.findChildren(QAbstractButton))
+            if one.isEnabled() and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+
+    def _pressed(self) -> tuple[str, type[QWidget], int] | None:
+        """The words and the place of what has the keyboard, also while the dialog that it opened is in front."""
+        now, these = self.window().focusWidget(), self._pressable()
+        kind = next((kind for kind, one in these if one is now), None)
+        if now is None or kind is None:
+            return None
+        return _words(now), kind, [one for of, one in these if of is kind].index(now)
+
+    def _press_again(self, words: str, kind: type[QWidget], number: int) -> None:
+        """Give the keyboard to what stands in the place of what had it; left alone, Qt gives it to the sidebar."""
+        these = self._pressable()
+        there = [one for of, one in these if of is kind] or [one for _, one in these]
+        if there:
+            same = (one for _, one in these if _words(one) == words)
+            next(same, there[min(number, len(there) - 1)]).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _flat(self, parts: Sequence[Part]) -> list[Head | Section | Field | QWidget]:
         flat: list[Head | Section | Field | QWidget] = []
@@ -336,6 +363,10 @@ def _key(part: Head | Section | Field | QWidget) -> object:
     if isinstance(part, Section):
         return (Section, part.title, part.action, part.first)
     return type(part)
+
+
+def _words(part: QWidget) -> str:
+    return part.accessibleName() or (part.text() if isinstance(part, QAbstractButton) else "")
 
 
 def _choices(field: Field) -> object:

@@ -133,6 +133,7 @@ def ask_appointment(
         DateField("start", N_("From"), desk.today()),
     )
     title = N_("Replace focal point") if follow else N_("Name a focal point")
+    button = N_("Replace") if follow else N_("Appoint")
     if role is AppointmentRole.ALTERNATE:
         title = N_("Name an alternate")
 
@@ -143,4 +144,4 @@ def ask_appointment(
             raise Invalid({"start": N_("Give the first day.")})
         return desk.hub.step(title, _appoint, seat.id, values["person_id"], role, values["start"], follow=follow)
 
-    return FormDialog(desk, title, parts, N_("Name"), accept, parent).run()
+    return FormDialog(desk, title, parts, button, accept, parent).run()

@@ -13,7 +13,7 @@ from unnm_desktop.db.base import Record
 from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation
 from unnm_desktop.db.people import Appointment, AppointmentRole, Person
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import actions, networks, organisations, people, records
+from unnm_desktop.services import actions, networks, organisations, people, periods, records
 from unnm_desktop.services.members import MEMBERS_BY_SHORT_NAME, NO_ALTERNATE, NO_FOCAL_POINT
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
@@ -153,12 +153,17 @@ class MembersPage(RecordsPage):
         if not self.hub.is_open:
             return ""
         held = self.hub.read(organisations.seat_counts, self.desk.network_id, self.desk.today())
-        members = self.language.ntr("{n} member", "{n} members", held[Category.MEMBER])
-        invited = held[Category.INVITED]
-        if not invited:
-            return members
-        guests = self.language.ntr("{n} by invitation", "{n} by invitation", invited)
-        return f"{members} · {guests}"
+        ntr = self.language.ntr
+        members = ntr("{n} member", "{n} members", held[Category.MEMBER])
+        entities, observers, invited = (
+            held[one] for one in (Category.PARTICIPATING, Category.OBSERVER, Category.INVITED)
+        )
+        others = (
+            ntr("{n} participating entity", "{n} participating entities", entities) if entities else "",
+            ntr("{n} observer", "{n} observers", observers) if observers else "",
+            ntr("{n} by invitation", "{n} by invitation", invited) if invited else "",
+        )
+        return " · ".join((members, *filter(None, others)))
 
     def commands(self) -> Sequence[Command]:
         return (
@@ -225,8 +230,8 @@ class MembersPage(RecordsPage):
             over = bool(appointment.end) and appointment.end < today[: len(appointment.end)]
             role = self.tr_(appointment.role.label)
             parts.append(self._fold(Appointment, appointment.id, language.pick(person, "name"), role))
-            under = self._dates(appointment) if over else reached_at(person)
-            if under:
+            lines = (self._term(appointment),) if over else (reached_at(person), self._in_office(appointment, person))
+            if under := "\n".join(filter(None, lines)):
                 parts.append(label(self.desk.look, under, "small", wrap=True))
             if appointment.id in self._opened:
                 parts += [
@@ -247,13 +252,18 @@ class MembersPage(RecordsPage):
             parts.append(label(self.desk.look, self.tr_(N_("Nobody speaks for this seat yet.")), "grey", wrap=True))
         return [Section(N_("People")), *parts]
 
-    def _dates(self, appointment: Appointment) -> str:
-        """From when to when somebody spoke for the seat."""
-        day = self.language.day
-        if not appointment.start:
-            return self.tr_(N_("Until {day}"), day=day(appointment.end, short=True))
-        start, end = day(appointment.start, short=True), day(appointment.end, short=True)
-        return self.tr_(N_("{start} – {end}"), start=start, end=end)
+    def _term(self, appointment: Appointment) -> str:
+        """From when to when somebody speaks for the seat, as far as it is known."""
+        if not appointment.start and not appointment.end:
+            return ""
+        return periods.told(f"{appointment.start}{periods.UNTIL}{appointment.end}", self.language)
+
+    def _in_office(self, appointment: Appointment, person: Person) -> str:
+        """Since when, and in which language they are written to."""
+        written = (
+            self.tr_(N_("Letters in English")) if person.letter_language == "en" else self.tr_(N_("Letters in Arabic"))
+        )
+        return " · ".join(filter(None, (self._term(appointment), written)))
 
     def _attendance(self, seat_id: UUID) -> list[Part]:
         """The last meetings, as the list has them."""

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -279,8 +279,8 @@ class RecordsPage(Page):
         if self.selection.takes_over():
             return
         self._shown = record_id
-        # What was pressed in the record that left goes with it: the keyboard is in the list again.
-        back = self.inspector.isAncestorOf(QApplication.focusWidget() or self.table)
+        # What was pressed in the record that left (a dialog may be in front) goes with it: the keyboard is in the list.
+        back = self.inspector.isAncestorOf(self.window().focusWidget() or self.table)
         if record_id is None:
             self.inspector.show_record(self._hint)
         else:

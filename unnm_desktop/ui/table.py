@@ -364,6 +364,14 @@ class RecordsTable(QTableView):
             if self.listing.id_at(row) is not None:
                 self.select(self.listing.id_at(row))
 
+    def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        # Rows are chosen, not cells: Home and End go to the first and the last, as in a list.
+        if action in (QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd):
+            last = self.listing.rowCount() - 1
+            first = 0 if self.listing.id_at(0) is not None else min(1, last)
+            return self.listing.index(first if action is QAbstractItemView.CursorAction.MoveHome else last, 0)
+        return super().moveCursor(action, modifiers)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.delegate.hover(self.indexAt(event.position().toPoint()).row())
         super().mouseMoveEvent(event)
