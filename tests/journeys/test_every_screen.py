@@ -220,7 +220,7 @@ def test_members(officer: Mouse) -> None:
         officer.answer("Add", lambda other: officer.field(other.parts.field("emails"), "hala@example.org"))
         officer.press("Tab")
 
-    officer.answer("Name", name)
+    officer.answer("Appoint", name)
     officer.button("Name a focal point", officer.page.inspector)
     officer.until(lambda: any(one.membership_id == officer.page.current() for one in officer.all(Appointment)))
     officer.sees("Hala Mansour")

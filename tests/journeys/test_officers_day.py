@@ -177,7 +177,7 @@ def add_a_member(officer: Officer) -> None:
     def name(dialog: FormDialog[Any]) -> None:
         officer.fill(dialog, person_id="Luis Ortega")
         officer.answer("Add", emails="luis.ortega@example.org")
-        press(officer.qtbot, dialog, "Name")
+        press(officer.qtbot, dialog, "Appoint")
 
     in_dialog(name)
     officer.press("Name a focal point")

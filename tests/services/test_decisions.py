@@ -16,6 +16,7 @@ from tests.services.meeting_fixtures import ON, Small, at, body, holiday, seat, 
 from unnm_desktop.db.decisions import Decision, DecisionAct, DecisionState, DecisionSubject, Position, Stance
 from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.organisations import Category, Organisation, OrganisationKind
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import ENGLISH
@@ -265,6 +266,10 @@ def test_the_register_says_how_each_was_reached(session: Session) -> None:
     assert told[0] == "Pending: ILO, UNHCR"
     assert told[1] == "Consensus by no objection until 16 March 2026"
     assert told[2] == "Not adopted: ILO"
+    met = records.create(session, Meeting, network_id=small.id, reference="BHR/2026/M01", day=date(2026, 3, 10))
+    records.update(session, Decision, silent.id, meeting_id=met.id)
+    place = [column.name for column in DECISIONS.columns].index("meeting")
+    assert [row[place].text for row in DECISIONS.rows(session, context, ids)] == ["", "BHR/2026/M01", ""]
     for name, found in (("pending", pending), ("adopted", silent), ("not_adopted", refused)):
         assert DECISIONS.ids(session, context, choice=name) == [found.id]
 

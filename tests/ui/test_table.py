@@ -121,6 +121,17 @@ def test_group_titles_are_stepped_over_and_never_records(desk: Desk, qtbot: QtBo
         assert shown.listing.id_at(shown.listing.row_of(UUID(int=number))) == UUID(int=number)
 
 
+def test_the_current_row_stays_in_sight_when_the_table_becomes_smaller(desk: Desk, qtbot: QtBot) -> None:
+    view = table(desk, qtbot, MemorySource())
+    view.select(view.listing.id_at(view.rowAt(view.viewport().height() - 60)))
+    view.resize(900, 300)
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+    view.scrollToTop()
+    view.resize(900, 250)
+    # One that the officer has scrolled away from is left where it is.
+    assert view.verticalScrollBar().value() == 0
+
+
 def test_home_and_end_go_to_the_first_and_the_last_record(desk: Desk, qtbot: QtBot) -> None:
     for source in (MemorySource(), GroupedMemorySource()):
         view = table(desk, qtbot, source)

@@ -158,7 +158,10 @@ def _years(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[
     return [years.get(key, "") for key in ids]
 
 
-_MEETING = select(Meeting.reference).where(Meeting.id == Decision.meeting_id).correlate(Decision).scalar_subquery()
+def _meetings(session: Session, ids: Sequence[UUID], _: Context) -> dict[UUID, str]:
+    query = select(Decision.id, Meeting.reference).join(Meeting, Meeting.id == Decision.meeting_id)
+    return {row.id: row.reference for row in session.execute(query.where(Decision.id.in_(ids)))}
+
 
 DECISIONS = Listing(
     name="decisions",
@@ -169,7 +172,7 @@ DECISIONS = Listing(
         Column("state", N_("State"), load=_stated, part=itemgetter(0), show=_state, width=1.2, least=1.15),
         Column("decided_on", N_("Decided on"), Decision.decided_on, width=1.0, kind="date"),
         Column("how", N_("How reached"), load=_stated, part=itemgetter(1), width=1.5, rank=1),
-        Column("meeting", N_("Meeting"), _MEETING, width=1.0, listed=False),
+        Column("meeting", N_("Meeting"), load=_meetings, width=1.0, kind="whole", rank=2),
         Column("subject", N_("Subject"), Decision.subject, listed=False),
         Column("silence_until", N_("Silence until"), Decision.silence_until, listed=False),
         Column("implemented_on", N_("Implemented on"), Decision.implemented_on, listed=False, kind="date"),

@@ -105,7 +105,9 @@ def read_sheet(session: Session, decision_id: UUID, on: date) -> Sheet:
 NO_ROW = N_("Choose a row first.")
 
 
-LISTED = laid_out(decisions.DECISIONS, {"reference": 1.1, "text": 3.2, "how": 2.1, "state": 1.45}, ("decided_on",))
+LISTED = laid_out(
+    decisions.DECISIONS, {"reference": 1.1, "text": 3.2, "meeting": 1.1, "how": 2.1, "state": 1.45}, ("decided_on",)
+)
 
 
 class DecisionsPage(RecordsPage):

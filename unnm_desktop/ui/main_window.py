@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QMainWindow,
@@ -127,6 +128,10 @@ class MainWindow(QMainWindow):
     def take_pages(self, kinds: Sequence[type[Page]]) -> None:
         """The pages are loaded; each is built when it is first shown."""
         self.navigation.take_pages(kinds)
+        # Not before: whoever is told of a widget has every class of widgets made.
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._keep_keyboard)
 
     def knows(self, name: str) -> bool:
         """Whether there is a page of that name."""
@@ -155,6 +160,14 @@ class MainWindow(QMainWindow):
     def _go_on(self) -> None:
         if self.current is not None:
             self.current.take_keyboard()
+
+    def _keep_keyboard(self, old: QWidget | None, now: QWidget | None) -> None:
+        """Go on in the page when what had the keyboard there is hidden: Qt goes on wherever Tab would lead."""
+        page = self.current
+        if page is None or old is None or now is None or old.isVisible() or not page.isAncestorOf(old):
+            return
+        if not page.isAncestorOf(now):
+            page.take_keyboard()
 
     def show_header(self) -> None:
         """What the page that is shown says of itself, and its buttons."""

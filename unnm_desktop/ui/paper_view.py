@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unnm_desktop.i18n import N_
@@ -25,6 +26,7 @@ class PaperView(QWidget):
         self.preview = Preview(desk)
         self.find_line = FindLine(desk, self.preview)
         self.page_line = label(look, "", "grey")
+        self.page_line.setAlignment(look.end() | Qt.AlignmentFlag.AlignVCenter)
         self._page = 0
         self.preview.page_changed.connect(self._tell_place)
         tools = row(
@@ -35,7 +37,7 @@ class PaperView(QWidget):
             icon_button(look, "arrow-up", tr(N_("Page before")), lambda: self.preview.go_to_page(self._page - 2)),
             icon_button(look, "arrow-down", tr(N_("Next page")), lambda: self.preview.go_to_page(self._page)),
             icon_button(look, "search", tr(N_("Find in the pages")), self.find_words),
-            stretch=2,
+            stretch=3,
         )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

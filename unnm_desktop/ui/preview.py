@@ -231,27 +231,28 @@ class Preview(QScrollArea):
         super().wheelEvent(event)
 
     def zoom_by(self, step: int) -> None:
-        """One step larger or smaller; 0 fits the width again."""
+        """One step larger or smaller; 0 fits each page to the width again."""
         if step == 0:
             self._zoom = 0.0
         else:
-            now = self._scale()
+            seen = self._visible()
+            now = self._scale(seen[0] if seen else 0)
             larger = [zoom for zoom in ZOOMS if zoom > now + 0.01]
             smaller = [zoom for zoom in ZOOMS if zoom < now - 0.01]
             self._zoom = (larger[0] if larger else ZOOMS[-1]) if step > 0 else (smaller[-1] if smaller else ZOOMS[0])
         self._lay_out()
 
-    def _scale(self) -> float:
-        if self._zoom or self._paper is None:
+    def _scale(self, page: int) -> float:
+        if self._zoom or self._paper is None or not self._paper.sizes:
             return self._zoom or 1.0
-        widest = max((width for width, _ in self._paper.sizes), default=595.0)
-        return max(0.2, (self.viewport().width() - 2 * GAP - 4) / (widest * 96 / 72))
+        # Each page by its own width: one table across would make all others too small to read.
+        return max(0.2, (self.viewport().width() - 2 * GAP - 4) / (self._paper.sizes[page][0] * 96 / 72))
 
     def _lay_out(self) -> None:
         if self._paper is None:
             return
-        scale = self._scale() * 96 / 72
-        for view, (width, height) in zip(self._views, self._paper.sizes, strict=True):
+        for number, (view, (width, height)) in enumerate(zip(self._views, self._paper.sizes, strict=True)):
+            scale = self._scale(number) * 96 / 72
             view.setFixedSize(round(width * scale), round(height * scale))
         self._soon.start(0)
 

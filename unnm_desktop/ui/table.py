@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
@@ -115,9 +115,14 @@ class RecordsTable(QTableView):
         header.setSortIndicatorShown(False)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        index, seen = self.currentIndex(), QRect(QPoint(), event.oldSize())
+        kept = index.isValid() and seen.contains(self.visualRect(index).center())
         super().resizeEvent(event)
         if self._model is not None:
             self.room.fit()
+        if kept:
+            # Other widths may have given the rows before it more lines.
+            self.scrollTo(index)
 
     def fit_rows(self, widths: Mapping[int, int]) -> None:
         """Give rows the lines that their source asks for, and one more where columns so wide have little room."""

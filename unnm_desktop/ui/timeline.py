@@ -104,6 +104,8 @@ class Timeline(QAbstractScrollArea):
         self._calendar = calendar
         self._fit()
         self._scroll_to_days()
+        # Weeks have a taller head than months.
+        self._scroll_to_current()
 
     def set_current(self, activity_id: UUID | None) -> None:
         """Stand on this line."""

@@ -81,7 +81,7 @@ class TorPage(Page):
         )  # fmt: skip
 
     def first_focus(self) -> QWidget | None:
-        return self.compliance.day if self.tabs.current == 0 else self._views[self.tabs.current]
+        return self.compliance.area if self.tabs.current == 0 else self._views[self.tabs.current]
 
     def refresh(self) -> None:
         self._read.clear()
