@@ -112,6 +112,21 @@ def test_a_new_one_is_asked_for_its_task_and_shown(page: ActionsPage, qtbot: QtB
     assert made.reference == "BHR/2026/A03"
 
 
+def test_a_new_one_noted_with_ctrl_and_enter_is_the_one_that_is_shown(page: ActionsPage, qtbot: QtBot) -> None:
+    def fill(dialog: FormDialog[object]) -> None:
+        box = dialog.parts.field("task_en").findChild(QPlainTextEdit)
+        assert box is not None
+        qtbot.keyClicks(box, "Invite the ministries")
+        # To the window, as the system does it: so Qt knows that Ctrl is held.
+        qtbot.keyClick(dialog.windowHandle(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    in_dialog(fill)
+    page.new()
+    assert read(page, current(page)).task_en == "Invite the ministries"
+    assert page.table.selected_ids() == [current(page)]
+    assert page.inspector.parts.field("task_en").get() == "Invite the ministries"
+
+
 def test_a_reminder_is_noted_with_its_day(page: ActionsPage, qtbot: QtBot) -> None:
     key = current(page)
     press(qtbot, page.inspector, "Note a reminder")

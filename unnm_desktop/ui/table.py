@@ -231,11 +231,12 @@ class RecordsTable(QTableView):
             return False
         # Not selectRow: it selects nothing in right-to-left windows.
         index = model.index(row, 0)
-        # The view's own way as well: from here Shift and an arrow select on.
+        alone = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.selectionModel().setCurrentIndex(index, alone)
+        # The view's own way as well: from here Shift and an arrow select on. It heeds the keys that are held, and the
+        # Ctrl of a dialog's Ctrl+Enter would take the row out of the selection.
         self.setCurrentIndex(index)
-        self.selectionModel().setCurrentIndex(
-            index, QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-        )
+        self.selectionModel().select(index, alone)
         self.scrollTo(index)
         return True
 
