@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import stat
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
+from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db import engine
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
@@ -21,6 +23,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation, OrganisationKind
 from unnm_desktop.services import records
+from unnm_desktop.settings import Settings
 from unnm_desktop.ui import setup_pages
 from unnm_desktop.ui.on_screen import bring_back
 
@@ -73,6 +76,25 @@ def test_a_full_disk_loses_no_typed_word(start: Start, qtbot: QtBot, workspace: 
     qtbot.keyClick(field.line, Qt.Key.Key_Return)
     assert desktop._hub.read(records.get, Network, desktop.window.desk.network_id).short_name == long.strip()
     assert desktop._hub.database.check() == []
+
+
+def test_preferences_that_cannot_be_written_are_told_in_the_window_that_they_make(
+    start: Start, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    first = desktop.window
+    first.go("preferences")
+    page: Any = first.current
+
+    def refuse(_kept: Settings) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(settings, "save", refuse)
+    box = page.parts.field("hijri").box
+    qtbot.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(8, box.height() // 2))
+    qtbot.waitUntil(lambda: desktop.window is not first)
+    assert desktop.window.desk.settings.hijri
+    assert "The preferences could not be kept" in desktop.window.toasts.shown()[-1].text.text()
 
 
 def test_a_workspace_that_vanished_is_told_and_a_copy_holds_all_that_was_open(

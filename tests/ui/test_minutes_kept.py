@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import press
+from tests.ui.hands import press, row_point
 from tests.ui.meeting_pages import meeting_page
 from unnm_desktop.db.engine import Database
 from unnm_desktop.errors import UserError
@@ -28,6 +28,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.inline_bar import InlineBar
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.meeting import MeetingPage
+from unnm_desktop.ui.status_bar import StatusBar
 from unnm_desktop.ui.unkept import offer_unkept
 
 
@@ -134,6 +135,41 @@ def test_on_a_full_disk_the_words_stay_in_the_editor(
     assert page.bar.message() == ""
 
 
+def test_on_a_full_disk_a_click_on_another_item_leaves_the_mark_on_the_one_that_is_shown(
+    page: MeetingPage, full_disk: Callable[[], object], qtbot: QtBot
+) -> None:
+    tab = page.minutes
+    qtbot.keyClicks(tab.editor, "Words")
+    first, second = (item.id for item in tab.sheet.items[:2])  # type: ignore[union-attr]
+    place = row_point(tab.outline, second)
+    qtbot.mouseClick(tab.outline.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    qtbot.waitUntil(lambda: tab.outline.selected_ids() == [first])
+    assert tab.item_id == first
+    full_disk()
+    qtbot.mouseClick(tab.outline.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    assert (tab.item_id, tab.outline.selected_ids()) == (second, [second])
+
+
+def test_a_draft_that_waits_for_room_is_told_by_the_window_and_becomes_a_change(
+    page: MeetingPage, full_disk: Callable[[], object], qtbot: QtBot
+) -> None:
+    tab = page.minutes
+    status = StatusBar(page.desk)
+    qtbot.addWidget(status)
+    tab.keeping._draft_soon.setInterval(10)
+    qtbot.keyClicks(tab.editor, "Words")
+    qtbot.waitUntil(lambda: tab.keeping.line.text() == "Not saved")
+    assert status.saved.text() == "The last change was not saved"
+    # Sent away, it does not come back while typing goes on.
+    page.bar.clear()
+    tab.keeping.keep_draft()
+    assert page.bar.message() == ""
+    full_disk()
+    tab.keeping._change_soon.setInterval(10)
+    qtbot.waitUntil(lambda: kept(page) == ["Words"])
+    assert status.saved.text().startswith("All changes saved")
+
+
 def test_a_window_with_words_that_could_not_be_kept_stays_open(
     desk: Desk, bahrain: Database, answers: Answers, full_disk: Callable[[], object], qtbot: QtBot
 ) -> None:
@@ -148,12 +184,17 @@ def test_a_window_with_words_that_could_not_be_kept_stays_open(
     window.go("meeting", made.id, {"tab": "minutes"})
     page = window.current
     assert isinstance(page, MeetingPage)
+    window.activateWindow()
+    page.minutes.editor.setFocus()
+    qtbot.waitUntil(page.minutes.editor.hasFocus)
     qtbot.keyClicks(page.minutes.editor, "Words")
     refused = pytest.MonkeyPatch()
     refused.setattr(page.hub, "step", _refuse)
     answers.give("sure", False)
     assert not window.close()
     assert page.minutes.editor.text() == "Words"
+    # The next key goes where the one before went.
+    assert page.minutes.editor.hasFocus()
     refused.undo()
     assert window.close()
     assert kept(page) == ["Words"]

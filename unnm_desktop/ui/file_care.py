@@ -31,7 +31,7 @@ class FileCare(QObject):
         # What the bar says of a file that is gone.
         self._gone = ""
         hub.failed.connect(self._not_kept)
-        hub.changed.connect(self._kept)
+        hub.saved.connect(self._kept)
         hub.changed.connect(self._look_at_clock)
 
     @property

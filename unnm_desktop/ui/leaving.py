@@ -13,6 +13,8 @@ from unnm_desktop.ui.keeping import Hand, hand_on, refused_on
 from unnm_desktop.ui.way import Way
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from unnm_desktop.ui.main_window import MainWindow
 
 
@@ -44,17 +46,28 @@ class Leaving:
 
     def may_close(self) -> bool:
         """Whether everything typed is kept, or the officer lets go of what could not be."""
-        pages = self._pages.made()
-        return (
-            self.may_renew()
+        hand, pages = QApplication.focusWidget(), self._pages.made()
+        may = (
+            self._all_kept()
             and (not any(map(refused_on, pages)) or gives_up(self._desk))
             and (not any(page.only_here() for page in pages) or gives_up_words(self._desk))
         )
+        return may or self._stays(hand)
 
     def may_renew(self) -> bool:
         """The same for a fresh window over the same workspace: what fields could not keep comes along."""
+        hand = QApplication.focusWidget()
+        return self._all_kept() or self._stays(hand)
+
+    def _all_kept(self) -> bool:
         self.commit_focus()
         return all(page.may_close() for page in self._pages.made()) or gives_up(self._desk)
+
+    def _stays(self, hand: QWidget | None) -> bool:
+        """The window does not go: the keyboard is where it was before."""
+        if hand is not None and self._window.isAncestorOf(hand):
+            hand.setFocus()
+        return False
 
     def keep(self) -> Kept | None:
         """Where the officer is, for the fresh window in this one's place; of the page only a picture stays.

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -202,8 +203,9 @@ class MinutesTab(QWidget):
         if item_id == self.item_id:
             return
         if not self.commit():
-            # What could not be kept stays in the editor, and so does its item.
+            # What could not be kept stays in the editor, and so does its item; a click marks its row after this.
             self.outline.select(self.item_id)
+            QTimer.singleShot(0, self.outline, partial(self.outline.select, self.item_id))
             return
         if self.item_id is not None:
             self._reread()

@@ -37,6 +37,7 @@ class Keeping(QObject):
         self._shown_text = ""
         # The same text as the record has it; an older spelling of a list is no change by itself.
         self.kept_text = ""
+        # Whether the page says that words could not be kept; while typing goes on, it says so once.
         self._refused = False
         self._draft_soon, self._change_soon = QTimer(self), QTimer(self)
         for timer, rest, call in (
@@ -87,7 +88,9 @@ class Keeping(QObject):
             if key is not None:
                 drafts.keep(self._page.hub.database, MinutesEntry.__tablename__, key, field, text)
         except UserError as error:
-            self._say_refused(error)
+            if not self._refused:
+                self._page.hub.failed.emit(error)
+                self._say_refused(error)
             self._draft_soon.start()
         else:
             self._say_saved()
@@ -125,6 +128,10 @@ class Keeping(QObject):
         if self._refused:
             self._refused = False
             self._page.bar.clear()
+            # The window says it too, and what is a draft so far still becomes a change.
+            self._page.hub.saved.emit(desk.clock())
+            if self.dirty:
+                self._change_soon.start()
         self._show(desk.tr(N_("Last saved {time}"), time=desk.language.time(desk.clock().time())), "")
 
     def _say_refused(self, error: UserError) -> None:

@@ -57,6 +57,8 @@ class Windows(QObject):
         self.settings = _first_settings(settings.load())
         # What is loaded of them.
         self.pages: tuple[type[Page], ...] = ()
+        # Whether preferences could not be written and nobody was told yet.
+        self._unkept = False
         self._hook = sys.excepthook
         self._crash: Crash | None = None
         self._around = Surroundings(app, self)
@@ -116,6 +118,7 @@ class Windows(QObject):
         old.deleteLater()
         self.window.take_pages(self.pages)
         self.renewed.emit(kept)
+        self._say_unkept()
 
     def renew_once_told(self) -> None:
         """At once, or when this window has heard the answers that it must."""
@@ -144,11 +147,19 @@ class Windows(QObject):
         try:
             settings.save(changed)
         except OSError:
-            desk = self.window.desk
-            desk.say(desk.tr(N_("The preferences could not be kept. They hold until the program is closed.")))
+            self._unkept = True
         self.preferred.emit()
         if _seen(before) != _seen(changed):
+            # The fresh window says what there is to say: of this one it would be seen for a moment.
             self.renew_soon()
+        else:
+            self._say_unkept()
+
+    def _say_unkept(self) -> None:
+        if self._unkept:
+            self._unkept = False
+            desk = self.window.desk
+            desk.say(desk.tr(N_("The preferences could not be kept. They hold until the program is closed.")))
 
     def note(self, changed: Settings) -> None:
         """Keep what nobody chose and no window shows, such as the workspace opened last."""
