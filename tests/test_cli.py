@@ -593,7 +593,7 @@ def test_a_folder_that_takes_no_copy_is_named_with_what_to_do(
 
     monkeypatch.setattr("unnm_desktop.db.copies.copy_database", locked)
     stick = tmp_path / "stick"
-    says = f"The copy could not be written to {stick} (Permission denied). Choose another folder or stick."
+    says = f"The copy could not be written to {stick} (it may not be written or read). Choose another folder or stick."
     refused(run("backup", file, "-o", stick), says)
     (tmp_path / "paper").write_text("no folder")
     refused(run("backup", file, "-o", tmp_path / "paper" / "copies"), f"could not be written to {tmp_path / 'paper'}")
@@ -732,5 +732,5 @@ def test_a_full_disk_and_a_reader_who_has_enough(file: Path) -> None:
             env={name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"},
         )  # fmt: skip
     assert ran.returncode == 1
-    assert "No space left on device" in ran.stderr
+    assert "no room is left on the disk" in ran.stderr
     assert "Traceback" not in ran.stderr

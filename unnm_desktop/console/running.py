@@ -11,6 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from unnm_desktop import keeping_apart, logs, settings
+from unnm_desktop.cause import Cause
 from unnm_desktop.console import call, handover, lists, merging, refuse, reports, safety, workspaces
 from unnm_desktop.console.arguments import parser
 from unnm_desktop.console.call import Answer
@@ -76,7 +77,7 @@ def run(given: Sequence[str]) -> int:
             language.tr(
                 N_("{file} cannot be read or written ({why}). Check the name, the space and your rights."),
                 file=Path(str(error.filename or "")).name or "?",
-                why=error.strerror or type(error).__name__,
+                why=Cause(error),
             )
         )
     except Exception as error:  # noqa: BLE001 - the last resort: the officer never sees a traceback

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from filelock import FileLock, Timeout
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.blobs import files_path
 from unnm_desktop.db.schema import APPLICATION_ID, SCHEMA_REVISION
 from unnm_desktop.db.sealing import fold_log, read_header
@@ -168,7 +169,7 @@ def settle_after(path: Path) -> None:
                 " Nothing is lost: make room, then open it again, and the rest is done."
             ),
             file=path.name,
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
 
 

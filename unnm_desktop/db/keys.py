@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.disk import sync_folder
 from unnm_desktop.db.passphrases import told_bytes, want_good
 from unnm_desktop.errors import UserError
@@ -271,7 +272,7 @@ def write(workspace: Path, keys: KeyFile) -> None:
         raise UserError(
             N_("The key file of {file} could not be written ({why}). The old one holds. Make room, then try again."),
             file=workspace.name,
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
 
 

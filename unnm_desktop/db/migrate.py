@@ -17,6 +17,7 @@ from sqlalchemy import Connection, StaticPool, create_engine
 from sqlalchemy.exc import DatabaseError
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db import ENTITIES, disk, keys, search_index
 from unnm_desktop.db import journal as _journal  # noqa: F401 - with the records it fills the metadata
 from unnm_desktop.db.base import Base
@@ -81,7 +82,7 @@ def _keep_as_it_is(raw: Any, path: Path, key: Key | None) -> None:
         raise UserError(
             N_("{file} could not be copied before it is brought up to date ({why}). It is as it was. Make room first."),
             file=path.name,
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
 
 

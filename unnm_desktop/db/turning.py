@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db import copies, disk, keys
 from unnm_desktop.db.blobs import Blobs, files_path
 from unnm_desktop.db.files import hold, replace_database, settle, settle_after
@@ -80,7 +81,7 @@ def _held(workspace: Path) -> Iterator[None]:
         raise UserError(
             N_("{file} could not be written anew ({why}). It is as it was. Make room, then try again."),
             file=workspace.name,
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
     finally:
         try:

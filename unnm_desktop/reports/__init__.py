@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from unnm_desktop.cause import Cause
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language, language_for
 from unnm_desktop.progress import SILENT, Progress
@@ -220,7 +221,7 @@ def write(document: Document, path: Path, progress: Progress = SILENT) -> Render
         raise UserError(
             N_("{file} cannot be written: {reason}. Choose another folder or close the file in other programs."),
             file=path.name,
-            reason=error.strerror or str(error),
+            reason=Cause(error),
         ) from error
     return Rendered(path, made.pages, made.sha256, tuple(made.warnings))
 

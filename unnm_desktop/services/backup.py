@@ -18,13 +18,14 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db import ENTITIES, copies, disk, journal_order, keys
 from unnm_desktop.db.blobs import Blobs, LoneBlobs, files_path
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.hybrid_clock import FAR
 from unnm_desktop.db.keys import Key
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import N_
+from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services import outside
 from unnm_desktop.services.backup_rotation import LEAST, Room, kept, room_for
@@ -177,9 +178,12 @@ def _make(
         disk.sync_folder(folder)
     except OSError as error:
         raise UserError(
-            N_("The backup could not be written to {folder} ({why}). Choose another folder under Preferences."),
-            folder=str(folder),
-            why=error.strerror or type(error).__name__,
+            N_(
+                "The backup could not be written to {folder} ({why})."
+                " Make room there, or choose another folder under Preferences."
+            ),
+            folder=isolate(paths.as_read(folder.parent)),
+            why=Cause(error),
         ) from error
     finally:
         with suppress(OSError):
@@ -227,7 +231,7 @@ def no_copy(folder: Path, error: OSError) -> UserError:
     return UserError(
         N_("The copy could not be written to {folder} ({why}). Choose another folder or stick."),
         folder=str(folder),
-        why=error.strerror or type(error).__name__,
+        why=Cause(error),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from uuid import UUID
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db import copies
 from unnm_desktop.db.blobs import files_path
 from unnm_desktop.db.engine import Database
@@ -74,7 +75,7 @@ def restore(
         raise UserError(
             N_("{file} could not be restored ({why}). It is as it was. Make room, then try again."),
             file=workspace.name,
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
     if erased:
         _erase_again(workspace, _key_of(workspace, (own, given.key)), erased, now)

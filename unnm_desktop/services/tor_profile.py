@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.errors import UserError
 from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_
@@ -227,7 +228,7 @@ def _text(path: Path, given: str) -> str:
         with path.open("rb") as file:
             data = file.read(LARGEST + 1)
     except (OSError, ValueError) as error:
-        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        reason = Cause(error) if isinstance(error, OSError) else str(error)
         raise UserError(
             N_("{file} cannot be read: {reason}. Check its name and your permission to read it."),
             file=given[:200].replace("\0", "�"),

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from unnm_desktop import reports
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.networks import Holiday, Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Office, OfficeKind, Person
@@ -210,7 +211,7 @@ class NetworkView(QWidget):
             data = path.read_bytes()
         except OSError as error:
             words = N_("{file} cannot be read ({why}). Choose another one.")
-            self._page.trouble(UserError(words, file=path.name, why=error.strerror or type(error).__name__))
+            self._page.trouble(UserError(words, file=path.name, why=Cause(error)))
             return
         self._keep_logo(N_("Set the logo on the papers"), data)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.disk import sync_folder
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -47,7 +48,7 @@ def _not_kept(name: str, error: OSError) -> UserError:
     return UserError(
         N_("{file}, a file of this computer's own, could not be kept ({why}). Make room, then try again."),
         file=name,
-        why=error.strerror or type(error).__name__,
+        why=Cause(error),
     )
 
 

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from unnm_desktop.cause import Cause
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.progress import SILENT, Progress
@@ -163,7 +164,7 @@ def _pulled(path: Path, error: OSError) -> UserError:
     return UserError(
         N_("{file} can no longer be read ({why}). Nothing was changed. Put the stick in again, then try again."),
         file=path.name,
-        why=error.strerror or type(error).__name__,
+        why=Cause(error),
     )
 
 
@@ -191,7 +192,7 @@ def _copy(path: Path, copy: Path, progress: Progress) -> int:
             if stick.is_full(error):
                 raise _no_room(path) from error
             words = N_("This computer's own disk gives trouble ({why}), so {file} cannot be looked into. Try again.")
-            raise UserError(words, file=path.name, why=error.strerror or type(error).__name__) from error
+            raise UserError(words, file=path.name, why=Cause(error)) from error
     finally:
         with suppress(OSError):  # a stick that was pulled out tells so even now; what was read is proven later
             source.close()

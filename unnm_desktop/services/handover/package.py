@@ -10,7 +10,6 @@ import gzip
 import hashlib
 import io
 import json
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -20,6 +19,7 @@ from uuid import UUID
 from zlib import crc32
 
 from unnm_desktop import __version__, paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.db.schema import SCHEMA_REVISION
 from unnm_desktop.errors import UserError
@@ -159,9 +159,9 @@ def _staged(body: Path, size: int) -> Iterator[bytes]:
                 done += len(chunk)
                 yield chunk
     except OSError as error:
-        raise UserError(_UNREADABLE, why=error.strerror or type(error).__name__) from error
+        raise UserError(_UNREADABLE, why=Cause(error)) from error
     if done != size:
-        raise UserError(_UNREADABLE, why=os.strerror(errno.EIO))
+        raise UserError(_UNREADABLE, why=Cause(OSError(errno.EIO, "")))
 
 
 class _Sums:
@@ -230,7 +230,7 @@ def _seal_body(
                 "The package cannot be made on this computer: its own disk gives trouble ({why}). The stick is as it"
                 " was. Try again; if it stays so, have the disk looked at."
             ),
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
     return sums, told
 

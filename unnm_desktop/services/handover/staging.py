@@ -10,6 +10,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from unnm_desktop import paths
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.identity import uuid7
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -52,7 +53,7 @@ def _make(mine: Path, lock: FileLock) -> None:
     except OSError as error:
         raise UserError(
             N_("There is no place on this computer to work on a package ({why}). Make room, then try again."),
-            why=error.strerror or type(error).__name__,
+            why=Cause(error),
         ) from error
 
 
