@@ -17,6 +17,7 @@ from tests.ui import secretariat
 from tests.ui.conftest import Answers
 from tests.ui.hands import press
 from unnm_desktop.db.engine import Database
+from unnm_desktop.errors import UserError
 from unnm_desktop.services import exchange, organisations
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.exchange import ExchangePage
@@ -88,6 +89,24 @@ def test_the_import_is_one_step_and_undo_takes_it_back(
     assert newest.label == exchange.LABEL
     desk.hub.take_back(newest)
     assert desk.hub.read(organisations.find, "MAID", "BHR") is None
+
+
+def test_an_import_that_found_no_room_is_tried_again_by_the_same_button(
+    page: ExchangePage, sheet: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    answers.give("open_file", sheet)
+    press(qtbot, page, "Choose a file")
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UserError("There is no room left on the disk of {file}.", file="x")
+
+    with monkeypatch.context() as full:
+        full.setattr(page.hub.database, "write", refuse)
+        press(qtbot, page, "Import")
+        assert "no room left" in page.bar.message()
+    press(qtbot, page, "Import")
+    assert "Created: 1" in page.bar.message()
+    assert page.hub.read(organisations.find, "MAID", "BHR") is not None
 
 
 def test_another_kind_is_rehearsed_anew_and_a_wrong_file_says_why(

@@ -336,12 +336,13 @@ class ExchangePage(Page):
 
     def _cancelled(self) -> None:
         self._ended()
-        self._show(None)
+        self._show(self.result)
         self.bar.show_message(self.tr_(N_("Stopped. Nothing was imported.")), "info")
 
     def _failed(self, error: Exception) -> None:
         self._ended()
         if not isinstance(error, UserError):
             raise error
-        self._show(None)
+        # An import that found no room is tried again by the same button.
+        self._show(self.result)
         self.trouble(error)
