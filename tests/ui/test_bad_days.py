@@ -5,26 +5,33 @@ from __future__ import annotations
 import errno
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from tests.ui import secretariat
 from tests.ui.conftest import Answers
+from tests.ui.hands import press
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db import engine
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
+from unnm_desktop.db.minutes import MinutesEntry
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership, Organisation, OrganisationKind
+from unnm_desktop.db.trouble import told
+from unnm_desktop.errors import UserError
 from unnm_desktop.services import records
 from unnm_desktop.settings import Settings
-from unnm_desktop.ui import setup_pages
+from unnm_desktop.ui import minutes_keeping, setup_pages
 from unnm_desktop.ui.on_screen import bring_back
 
 Start = Callable[..., App]
@@ -123,6 +130,80 @@ def test_a_workspace_that_vanished_is_told_and_a_copy_holds_all_that_was_open(
     desktop._hub.take_back(desktop._hub.newest())  # type: ignore[arg-type]
     assert desktop._hub.read(records.all_of, Network)[0].short_name == "kept before"
     assert desktop._hub.database.check() == []
+
+
+def writing(desktop: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """The minutes of a meeting with the keyboard in them; a draft follows each key at once."""
+    monkeypatch.setattr(minutes_keeping, "DRAFT_AFTER", 1)
+    meeting = secretariat.plan(desktop.window.desk)
+    desktop.window.go("meeting", meeting.id, {"tab": "minutes"})
+    page: Any = desktop.window.current
+    qtbot.waitUntil(lambda: page.minutes.editor.isVisible() and page.minutes.item_id is not None)
+    return page.minutes
+
+
+def test_what_is_typed_after_the_workspace_vanished_is_in_the_copy_without_a_question(
+    start: Start, qtbot: QtBot, workspace: Path, tmp_path: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_pages, "documents", lambda: tmp_path)
+    desktop = start(workspace)
+    tab = writing(desktop, qtbot, monkeypatch)
+    workspace.unlink()
+    qtbot.keyClicks(tab.editor, "Typed after")
+    first = desktop.window
+    qtbot.waitUntil(lambda: "is no longer where it was opened" in first.notice.message())
+    first.desk.ask = answers  # type: ignore[assignment]
+    answers.give("save_file", tmp_path / "saved.unnm")
+    press(qtbot, first.notice, "Keep a copy…")
+    qtbot.waitUntil(lambda: desktop.window is not first)
+    assert desktop._hub.database.path == tmp_path / "saved.unnm"
+    assert [one.text_en for one in desktop._hub.read(records.all_of, MinutesEntry)] == ["Typed after"]
+    assert desktop.window.notice.message() == ""
+
+
+def test_a_disk_that_can_only_be_read_since_offers_a_copy_and_says_so_once(
+    start: Start, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    tab = writing(desktop, qtbot, monkeypatch)
+    trouble = told(sqlcipher3.OperationalError("attempt to write a readonly database"), workspace)
+    notice = desktop.window.notice
+
+    def refuse(*_: object, **__: object) -> None:
+        assert trouble is not None
+        raise trouble
+
+    with monkeypatch.context() as locked:
+        locked.setattr(desktop._hub.database, "unjournalled", refuse)
+        qtbot.keyClicks(tab.editor, "Typed after")
+        qtbot.waitUntil(lambda: "can no longer be read or written" in notice.message())
+        assert [one.text() for one in notice.findChildren(QPushButton) if one.text()] == ["Keep a copy…"]
+        assert tab.page.bar.message() == "What you typed stays here and is saved as soon as that is possible."
+    # It was a loose plug, and the disk is there again.
+    qtbot.waitUntil(lambda: tab.keeping.line.text().startswith("Last saved"))
+    assert notice.message() == ""
+
+
+def test_minutes_that_wait_for_room_come_along_into_a_window_of_another_language(
+    start: Start, qtbot: QtBot, workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desktop = start(workspace)
+    tab = writing(desktop, qtbot, monkeypatch)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise UserError("There is no room left on the disk of {file}.", file="x")
+
+    first = desktop.window
+    with monkeypatch.context() as full:
+        for name in ("write", "unjournalled"):
+            full.setattr(desktop._hub.database, name, refuse)
+        qtbot.keyClicks(tab.editor, "Typed on a full disk")
+        first.desk.wishes.settings_wanted.emit(replace(first.desk.settings, language="ar"))
+        qtbot.waitUntil(lambda: desktop.window is not first)
+        page: Any = desktop.window.current
+        qtbot.waitUntil(lambda: page.minutes.editor.text() == "Typed on a full disk")
+    assert page.minutes.commit()
+    assert [one.text_en for one in desktop._hub.read(records.all_of, MinutesEntry)] == ["Typed on a full disk"]
 
 
 def test_a_workspace_that_is_put_back_is_no_longer_called_gone(start: Start, qtbot: QtBot, workspace: Path) -> None:

@@ -34,6 +34,10 @@ class Damaged(UserError):
     """The file is a workspace, but not whole."""
 
 
+class OutOfReach(UserError):
+    """The file is there, but its disk takes nothing any more: it fails, or can only be read since."""
+
+
 class Gone(UserError):
     """The open file is no longer where it was: what is written now would be lost when the program is closed."""
 
@@ -45,6 +49,9 @@ class Gone(UserError):
             ),
             file=path.name,
         )
+
+
+_KINDS: dict[str, type[UserError]] = {DAMAGED: Damaged, _UNREACHABLE: OutOfReach}
 
 
 class Dangling(Exception):
@@ -67,8 +74,7 @@ def told(error: Exception, path: Path) -> UserError | None:
             if message is _UNREACHABLE and _is_full(path.parent):
                 # SQLite says so of the file in which its connections meet, too, where there is no room for it.
                 message = _FULL
-            kind = Damaged if message is DAMAGED else UserError
-            return kind(message, file=path.name)
+            return _KINDS.get(message, UserError)(message, file=path.name)
     return None
 
 

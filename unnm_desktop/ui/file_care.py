@@ -28,7 +28,7 @@ class FileCare(QObject):
         self._entrance, self._hub, self._jobs = entrance, hub, jobs
         self._target: Path | None = None
         self._told_clock: Database | None = None
-        # What the bar says of a file that is gone.
+        # What the bar says of a file that is gone, or takes nothing.
         self._gone = ""
         hub.failed.connect(self._not_kept)
         hub.saved.connect(self._kept)
@@ -87,9 +87,9 @@ class FileCare(QObject):
         return f"{self._desk.language.day(local.date())} {self._desk.language.time(local.time())}"
 
     def _not_kept(self, error: UserError) -> None:
-        from unnm_desktop.db.trouble import Gone  # a workspace is open: loaded
+        from unnm_desktop.db.trouble import Gone, OutOfReach  # a workspace is open: loaded
 
-        if isinstance(error, Gone):
+        if isinstance(error, Gone | OutOfReach):
             self._gone = self._desk.tr(error.message, **error.values)
             keep = self._desk.tr(N_("Keep a copy…"))
             self._entrance.window.notice.show_message(self._gone, "bad", keep, self.keep_copy)

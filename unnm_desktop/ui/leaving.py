@@ -55,9 +55,11 @@ class Leaving:
         return may or self._stays(hand)
 
     def may_renew(self) -> bool:
-        """The same for a fresh window over the same workspace: what fields could not keep comes along."""
+        """The same for a fresh window over the same workspace: what fields and minutes could not keep comes along."""
         hand = QApplication.focusWidget()
-        return self._all_kept() or self._stays(hand)
+        self.commit_focus()
+        pages = self._pages.made()
+        return all(page.may_close() or page.unwritten() for page in pages) or gives_up(self._desk) or self._stays(hand)
 
     def _all_kept(self) -> bool:
         self.commit_focus()
@@ -80,6 +82,7 @@ class Leaving:
             if not self.may_renew():
                 return None
             for page in self._pages.made():
+                self._desk.unwritten.minutes |= page.unwritten()
                 page.hand_on()
             self._kept = self._keep(hand)
         return self._kept

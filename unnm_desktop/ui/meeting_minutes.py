@@ -261,9 +261,9 @@ class MinutesTab(QWidget):
         self.keeping.typed()
 
     def leads_back(self) -> Mapping[str, object]:
-        """The item that is shown, and its language where it is not the window's."""
+        """The item that is shown, and its language where it is not the window's, or words of it wait to be kept."""
         back: dict[str, object] = {} if self.item_id is None else {"item": self.item_id}
-        return back if self.field == self._own_field else {**back, "field": self.field}
+        return back if self.field == self._own_field and not self.dirty else {**back, "field": self.field}
 
     def _place(self) -> Place | None:
         return (self.meeting_id, self.item_id, self.field) if self.meeting_id and self.item_id else None

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from unnm_desktop.db.identity import link_id
 from unnm_desktop.db.minutes import MinutesEntry
+from unnm_desktop.db.trouble import Gone, OutOfReach
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import drafts, minutes_text
@@ -138,7 +139,9 @@ class Keeping(QObject):
         self._refused = True
         tr = self._desk.tr
         stays = tr(N_("What you typed stays here and is saved as soon as that is possible."))
-        self._page.bar.show_message(f"{tr(error.message, **error.values)} {stays}", "bad")
+        # What is wrong with the file, the window says itself, with what helps.
+        told = stays if isinstance(error, Gone | OutOfReach) else f"{tr(error.message, **error.values)} {stays}"
+        self._page.bar.show_message(told, "bad")
         self._show(tr(N_("Not saved")), "bad")
 
     def _show(self, text: str, tone: str) -> None:
