@@ -426,6 +426,7 @@ def test_each_menu_offers_its_commands(window: MainWindow) -> None:
         "Undo",
         "Redo",
         "",
+        "Copy the rows",
         "Move to Trash",
         "Edit details",
     ]

@@ -96,6 +96,7 @@ class ActionsPage(RecordsPage):
     empty_title = N_("No action points")
     empty_text = N_("They appear when you record them in minutes.")
     empty_button = N_("Add one anyway")
+    on_rows = ("move-date", "give")
 
     def source(self) -> RowSource:
         return source_of(self.desk, LISTED, Layout(stretch="task", below={"task": "reference"}))
@@ -120,19 +121,14 @@ class ActionsPage(RecordsPage):
     def commands(self) -> Sequence[Command]:
         return (
             *super().commands(),
-            Command(
-                "done",
-                N_("Mark as done"),
-                self._done,
-                "check",
-                ("Space",),
-                self._is_open,
-                "edit",
-                within=self.table,
-                why=CLOSED,
-            ),
+            Command("done", N_("Mark as done"), self._done, "check", ("Space",), self._is_open, "edit",
+                    within=self.table, why=CLOSED),
             Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit", why=CLOSED),
-        )
+            Command("move-date", N_("Move the date"), lambda: self._all_moved(self.marked()), "calendar-clock", (),
+                    self._is_open, "edit", why=CLOSED),
+            Command("give", N_("Give to others"), lambda: self._all_given(self.marked()), "users", (), self._is_open,
+                    "edit", why=CLOSED),
+        )  # fmt: skip
 
     def _is_open(self) -> bool:
         chosen = self.current()

@@ -35,6 +35,7 @@ from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.page_base import Page
 from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 
@@ -133,6 +134,8 @@ class BackupsPage(Page):
         self._shown: UUID | None = None
         self._short = False
         self.table.current_changed.connect(self._show)
+        self._row_menu = RowMenu(self, None, ("restore-backup",))
+        self.table.menu_wanted.connect(self._row_menu.open)
         desk.wishes.backed_up.connect(self.refresh_soon)
 
     def subline(self) -> str:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.page import RecordsPage
 
 
+COPY = N_("Copy the rows")
+
+
 @dataclass(frozen=True)
 class Bulk:
     """One thing that can be done to all: a button (msgid), what it does with the ids, its icon and role."""
@@ -45,7 +48,6 @@ class Selection(QObject):
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self.show)
         page.table.selection_changed.connect(self._changed)
-        page.table.copied.connect(self._copy)
 
     def takes_over(self) -> bool:
         """Whether the inspector belongs to several records now."""
@@ -76,9 +78,6 @@ class Selection(QObject):
     def _changed(self) -> None:
         if self._page.table.selected_count() > 1 or self.ids:
             self._soon.start(0)
-
-    def _copy(self) -> None:
-        copy_rows(self._page, self._page.marked())
 
 
 class _Run:
@@ -178,7 +177,7 @@ def usual(page: RecordsPage) -> Sequence[Bulk]:
     """What can be done to records of every kind."""
     from unnm_desktop.ui.list_export import can_export, export_page  # as above
 
-    found = [Bulk(N_("Copy the rows"), lambda ids: copy_rows(page, ids), "copy", "link")]
+    found = [Bulk(COPY, lambda ids: copy_rows(page, ids), "copy", "link")]
     if can_export(page):
         found.append(Bulk(N_("Export the rows"), lambda ids: export_page(page, ids), "file-spreadsheet", "link"))
     if page.kind and page.hub.is_open and not page.hub.read_only:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPaintEvent, QResizeEvent
@@ -16,6 +17,14 @@ Doable = tuple[str, Callable[[], object], str, str]
 GAP = 4
 
 
+class Pressable(NamedTuple):
+    """One of the buttons, by the name it has whatever its room, with its icon."""
+
+    name: str
+    icon: str
+    button: QPushButton
+
+
 class ButtonList(QWidget):
     """Buttons (translated text, what it does, role, icon), broad ones, and links two in a line if they fit."""
 
@@ -26,11 +35,13 @@ class ButtonList(QWidget):
         grid.setHorizontalSpacing(GAP)
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
+        self.pressable: list[Pressable] = []
         self._made: list[QPushButton] = []
         for text, run, role, icon in buttons:
             self._made.append(deed(look, text, run, icon) if role == "link" else button(look, text, run, role, icon))
             if role != "link":
                 self._made[-1].setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+            self.pressable.append(Pressable(text, icon, self._made[-1]))
         self._in_a_line = 0
         self._place(2)
 

@@ -122,6 +122,7 @@ class DecisionsPage(RecordsPage):
     removed_text = N_("Decision moved to Trash.")
     empty_icon = "gavel"
     empty_title = N_("No decisions yet")
+    on_rows = ("cite",)
     empty_text = N_(
         "Record a decision while you write the minutes. It appears here with its number, wording and how consensus was "
         "reached."

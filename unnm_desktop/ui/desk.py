@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.services.lateness import Late
     from unnm_desktop.services.undo import UndoEntry
+    from unnm_desktop.ui.commands import Commands
 
 
 class NetworkName(NamedTuple):
@@ -98,6 +99,8 @@ class Desk:
         self._day = today
         # Where pages are made: what they hold is not dressed anew for their finding a parent.
         self.room: QWidget | None = None
+        # The registry of the window; a page without a window has none.
+        self.commands: Commands | None = None
         self.networks: tuple[NetworkName, ...] = ()
         self._network: NetworkName | None = None
         # What the watch found last; None until it has looked.

@@ -68,6 +68,7 @@ def frame_commands(window: MainWindow, places: Sequence[Place]) -> Sequence[Comm
         Command("normal", N_("Normal text size"), partial(text, 0), "type", ("Ctrl+0",), menu="view"),
         Command("next-pane", N_("Next pane"), partial(_walk_panes, window, 1), "", ("F6",), menu="view"),
         Command("previous-pane", N_("Previous pane"), partial(_walk_panes, window, -1), "", ("Shift+F6",), menu="view"),
+        Command("row-menu", N_("Menu of what is chosen"), panes.open_menu, "", ("Shift+F10",), menu="view"),
         Command("help", N_("Help"), partial(_help, window), "book-open", ("F1",), partial(window.knows, "manual"),
                 "help"),
         Command("shortcuts", N_("Keyboard shortcuts"), partial(_shortcuts, window), "keyboard", ("Ctrl+/",),

@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
-from unnm_desktop.ui.button_list import deed
+from unnm_desktop.ui.button_list import ButtonList, Pressable, deed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.flow import Flow
 from unnm_desktop.ui.forms import STACK_FROM, TEXT_INSET, BilingualField, Field, Save
@@ -160,6 +160,10 @@ class PartsView(ScrollColumn):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.ensureWidgetVisible(field)
                 return
+
+    def pressable(self) -> list[Pressable]:
+        """What can be done with what is shown."""
+        return [one for part in self._widgets if isinstance(part, ButtonList) for one in part.pressable]
 
     def values(self) -> dict[str, Any]:
         """What all fields hold, for a form that saves at once."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QListView
 
 from unnm_desktop.ui.line_model import Index, Line, LinesModel
 from unnm_desktop.ui.line_paint import GAP, LinesDelegate
+from unnm_desktop.ui.row_menu import by_keys, pointed_at
 from unnm_desktop.ui.theme import Look
 
 _BY_KEYS = (
@@ -25,6 +26,8 @@ class LinesView(QListView):
 
     ticked = Signal(object)
     opened = Signal(object)
+    # A menu for the chosen line, at that place on the screen.
+    menu_wanted = Signal(QPoint)
     # The keyboard went to a line there: the page around scrolls it into sight.
     moved = Signal(QRect)
 
@@ -96,6 +99,16 @@ class LinesView(QListView):
             self.opened.emit(key)
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pointer = pointed_at(self, event)
+        index = self.currentIndex() if by_keys(event) or pointer is None else self.indexAt(pointer)
+        if not index.isValid() or self._lines.lines[index.row()].key is None:
+            return
+        self.setCurrentIndex(index)
+        row = self.visualRect(index)
+        below = self.viewport().mapToGlobal(QPoint(row.right() if self._rtl else row.left(), row.bottom()))
+        self.menu_wanted.emit(below if by_keys(event) else event.globalPos())
 
     def _tick(self, index: QModelIndex) -> None:
         line = self._lines.lines[index.row()]

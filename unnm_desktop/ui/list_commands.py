@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.ui.bulk import COPY, copy_rows
 from unnm_desktop.ui.commands import Command
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.page import RecordsPage
 
 
+NO_ROW = N_("Choose a row first.")
 NO_FILTERS = N_("This list has no filters of its own.")
 
 
@@ -32,10 +34,12 @@ def list_commands(page: RecordsPage) -> Sequence[Command]:
                 "view", why=NO_FILTERS),
         Command("columns", N_("Choose columns"), page.columns.open_menu, "columns-3", menu="view"),
         Command("inspector", N_("Show or hide details"), page.toggle_inspector, "panel-right", ("F9",), menu="view"),
+        Command("copy", COPY, partial(_copy, page), "copy", ("Ctrl+C",), partial(_is_chosen, page), "edit",
+                within=page.lists, why=NO_ROW),
         Command("remove", N_("Move to Trash"), page.remove_selected, "trash", ("Delete",), can_remove, "edit",
-                within=page.table),
+                within=page.lists),
         Command("history", N_("History of this record"), partial(_see_history, page), "file-clock", ("Ctrl+H",), shown,
-                "view", why=N_("Choose a row first.")),
+                "view", why=NO_ROW),
         Command("edit", N_("Edit details"), partial(_edit, page), "pencil", ("F2",), can_remove, "edit"),
     ]  # fmt: skip
     if can_export(page):
@@ -56,6 +60,14 @@ def _to_filter(page: RecordsPage) -> None:
 
 def _narrows(page: RecordsPage) -> bool:
     return page.narrowing.button.isVisibleTo(page)
+
+
+def _copy(page: RecordsPage) -> None:
+    copy_rows(page, page.marked())
+
+
+def _is_chosen(page: RecordsPage) -> bool:
+    return bool(page.marked())
 
 
 def _edit(page: RecordsPage) -> None:

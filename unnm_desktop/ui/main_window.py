@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(LEAST_SIZE)
         self.commands = Commands(self, language, look)
         self.commands.no_writing = self._no_writing
+        desk.commands = self.commands
         self.sidebar = Sidebar(language, look, places)
         self.shape = WindowShape(self, self.sidebar, desk.look.text_size)
         self.header = Header(language, look, self.commands)

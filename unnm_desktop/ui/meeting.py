@@ -244,9 +244,9 @@ class MeetingPage(Page):
         return found
 
     def commands(self) -> Sequence[Command]:
-        there, on_agenda = self._there, self._on_agenda
-        find, written = lambda: self.minutes.open_find(), self._on_minutes
+        there, on_agenda, written = self._there, self._on_agenda, self._on_minutes
         up, down = lambda: self.agenda.move_item(-1), lambda: self.agenda.move_item(1)
+        find, off = lambda: self.minutes.open_find(), lambda: self.agenda.remove()
         return (
             Command("new", N_("Add agenda item"), self._add_item, "plus", ("Ctrl+N",), there, "file"),
             Command("preview", N_("Preview the document"), self.preview, "file-text", ("Ctrl+P",), there, "file"),
@@ -256,6 +256,7 @@ class MeetingPage(Page):
             Command("history", N_("History of this record"), self._history, "file-clock", ("Ctrl+H",), there, "view"),
             Command("up", N_("Move the item up"), up, "arrow-up", ("Alt+Up",), on_agenda, "edit"),
             Command("down", N_("Move the item down"), down, "arrow-down", ("Alt+Down",), on_agenda, "edit"),
+            Command("take-off", N_("Take the item off the agenda"), off, "trash", (), on_agenda, "edit"),
             *(
                 Command(f"tab-{name}", text, self._chooser(number), "", (), menu="view")
                 for number, (name, text) in enumerate(
@@ -284,7 +285,7 @@ class MeetingPage(Page):
         return self._shown == "minutes"
 
     def _on_agenda(self) -> bool:
-        return self._shown == "agenda" and not self.hub.read_only
+        return self._shown == "agenda" and "agenda" in self._made and self.agenda.can_change
 
     # Reading --------------------------------------------------------------------------------------------
 

@@ -30,11 +30,13 @@ from unnm_desktop.ui.inspector import Head, Inspector, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
 from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.row_menu import RowMenu, edit_details
 from unnm_desktop.ui.widgets import ElidedLabel, button, icon_button
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from PySide6.QtCore import QPoint
     from sqlalchemy.orm import Session
 
     from unnm_desktop.ui.page_base import Page
@@ -155,6 +157,11 @@ class AgendaTab(QWidget):
         whole.addWidget(splitter)
         self.table.current_changed.connect(self._show_item)
         self.table.opened.connect(lambda _id: self.inspector.parts.focus())
+        self._row_menu = RowMenu(page, self.inspector, ("up", "down"), ("take-off",))
+        self.table.menu_wanted.connect(self._open_menu)
+
+    def _open_menu(self, place: QPoint) -> None:
+        self._row_menu.open(place, [edit_details(self.desk, self.inspector)])
 
     # Reading --------------------------------------------------------------------------------------------
 

@@ -33,10 +33,13 @@ from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.lookups import find_organisations
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.row_menu import RowMenu, edit_details
 from unnm_desktop.ui.state_table import StateTable
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QPoint
+
     from unnm_desktop.ui.page_base import Page
 
 REPLIES_VIEW, SEATS_VIEW = "replies", "seats"
@@ -75,6 +78,7 @@ class AttendanceTab(QWidget):
         self.views.addWidget(self._seats_view())
         self.views.addWidget(self._replies_view())
         self.inspector = Inspector(self.desk, tr(N_("Details")))
+        self._row_menu = RowMenu(page, self.inspector)
         splitter = Beside(look, self.inspector, details=LEAST)
         splitter.column.addLayout(tools)
         splitter.column.addWidget(self.views, 1)
@@ -84,6 +88,7 @@ class AttendanceTab(QWidget):
         for kind, table in (("seat", self.seats), ("invitation", self.replies), ("guest", self.guests)):
             table.current_changed.connect(lambda key, kind=kind: self._show_row(kind, key))
             table.opened.connect(lambda _key: self.inspector.parts.focus())
+            table.menu_wanted.connect(self._open_menu)
 
     def _seats_view(self) -> QWidget:
         holder = QWidget()
@@ -93,6 +98,11 @@ class AttendanceTab(QWidget):
         column.addWidget(self.seats, 5)
         column.addWidget(self.guests_panel, 2)
         return holder
+
+    def _open_menu(self, place: QPoint) -> None:
+        table = self.sender()
+        states = table.states() if isinstance(table, StateTable) and not self.page.hub.read_only else ()
+        self._row_menu.open(place, [*states, edit_details(self.desk, self.inspector)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

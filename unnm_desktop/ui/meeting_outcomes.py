@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -13,11 +14,14 @@ from unnm_desktop.services.listing import Cell
 from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.listing_source import Heading
 from unnm_desktop.ui.minutes_sheet import MinutesSheet, read_minutes
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtCore import QPoint
 
     from unnm_desktop.ui.page_base import Page
 
@@ -90,6 +94,8 @@ class OutcomesTab(QWidget):
         self.table = RecordsTable(self.desk, tr(N_("Decisions and action points")))
         self.table.keep_order()
         self.table.opened.connect(self._open)
+        self._row_menu = RowMenu(page, None)
+        self.table.menu_wanted.connect(self._open_menu)
         self._source: OutcomeSource | None = None
         line = QHBoxLayout()
         line.addWidget(label(look, tr(N_("Read these back before the meeting ends.")), "grey"), 1)
@@ -119,6 +125,13 @@ class OutcomesTab(QWidget):
         self.stack.setCurrentIndex(0 if count else 1)
         if self.table.current_id() is None:
             self.table.select_first()
+
+    def _open_menu(self, place: QPoint) -> None:
+        key = self.table.current_id()
+        if key is not None:
+            self._row_menu.open(
+                place, [(self.desk.tr(N_("Go to the record")), partial(self._open, key), "", "arrow-right")]
+            )
 
     def _open(self, key: UUID) -> None:
         if self._source is not None:

@@ -32,6 +32,7 @@ from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Tag
 from unnm_desktop.ui.paper_rows import PaperSource, PapersSheet, item_line, read_papers
 from unnm_desktop.ui.reading_fields import ReadOnly
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.sizes import size_words
 from unnm_desktop.ui.table import RecordsTable
 from unnm_desktop.ui.widgets import button, label
@@ -85,6 +86,8 @@ class PapersTab(DropArea):
         self.whole.addWidget(self.stack)
         self.table.current_changed.connect(self._show_paper)
         self.table.opened.connect(self.open)
+        self._row_menu = RowMenu(page, self.inspector)
+        self.table.menu_wanted.connect(self._row_menu.open)
 
     # Reading --------------------------------------------------------------------------------------------
 

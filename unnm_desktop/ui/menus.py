@@ -40,7 +40,7 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("lock", "quit"),
     ),
     "edit": (("undo", "redo"), _REST),
-    "view": (_REST, ("sidebar", "next-pane", "previous-pane"), ("larger", "smaller", "normal")),
+    "view": (_REST, ("sidebar", "next-pane", "previous-pane", "row-menu"), ("larger", "smaller", "normal")),
     "go": (("palette", "back", "forward"), _REST),
     "help": (("help", "shortcuts"), _REST, ("about",)),
 }

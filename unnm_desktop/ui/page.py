@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any, ClassVar, TypeVar
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -27,6 +27,7 @@ from unnm_desktop.ui.list_commands import list_commands
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.narrowing import FacetedSource, Narrowing
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.row_source import RowSource
 from unnm_desktop.ui.saved_views import SavedViews
 from unnm_desktop.ui.table import RecordsTable
@@ -36,6 +37,8 @@ T = TypeVar("T")
 
 FILTER_PAUSE = 120
 SAY_PAUSE = 700
+# What takes a row away stands at the end of its menu.
+LAST = ("remove", "erase-person")
 
 
 class RecordsPage(Page):
@@ -99,6 +102,8 @@ class RecordsPage(Page):
         self.table.current_changed.connect(self._show_record)
         self.table.opened.connect(self.open)
         self.selection = Selection(self)
+        self.row_menu = RowMenu(self, self.inspector, self.on_rows, ("edit",), ("copy", "history"), LAST)
+        self.table.menu_wanted.connect(self.open_menu)
         self._restore()
 
     # What pages fill in ----------------------------------------------------------------------------------------------
@@ -128,6 +133,13 @@ class RecordsPage(Page):
         self.show_inspector(shown=True)
         self.inspector.parts.focus()
 
+    def open_menu(self, place: QPoint) -> None:
+        """The menu of what is selected."""
+        several = self.table.selected_count() > 1
+        if several:
+            self.selection.show()
+        self.row_menu.open(place, several=several)
+
     def can_create(self) -> bool:
         """Whether a new record can be made now."""
         return self.hub.is_open and not self.hub.read_only
@@ -139,6 +151,8 @@ class RecordsPage(Page):
     # -----------------------------------------------------------------------------------------------------------------
 
     primary = "new"
+    # Ids of the commands of a row that are not among the buttons of its details.
+    on_rows: ClassVar[tuple[str, ...]] = ()
 
     def why_not_new(self) -> str:
         """Why no new record can be made now (a msgid), where it is not that nothing can be written."""

@@ -1,10 +1,11 @@
-"""F6: from one part of the window to the next, and back."""
+"""F6 leads from one part of the window to the next and back, Shift+F10 opens the menu of what the keyboard is on."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 
@@ -24,6 +25,16 @@ def enter(pane: QWidget) -> None:
         parts.focus()
     else:
         pane.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def open_menu() -> None:
+    """Ask for a menu as the Menu key does, which not every keyboard has."""
+    now = QApplication.focusWidget()
+    if now is not None:
+        found = now.inputMethodQuery(Qt.InputMethodQuery.ImCursorRectangle)
+        place = found.center() if isinstance(found, QRect) else now.rect().center()
+        reason = QContextMenuEvent.Reason.Keyboard
+        QApplication.sendEvent(now, QContextMenuEvent(reason, place, now.mapToGlobal(place)))
 
 
 def _holds(pane: QWidget, widget: QWidget) -> bool:

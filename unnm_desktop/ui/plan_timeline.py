@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from unnm_desktop.db.plan_parts import Deliverable
 from unnm_desktop.db.workplans import Activity
@@ -17,14 +18,19 @@ from unnm_desktop.services import calendar, workplans
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.day_calendar import SUNDAY
 from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.timeline import Calendar, Timeline
 from unnm_desktop.ui.timeline_geometry import Grip
 from unnm_desktop.ui.timeline_rows import days_words, timeline_rows
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.activity_changes import ActivityChanges
+    from unnm_desktop.ui.button_list import Doable
     from unnm_desktop.ui.plan_life import PlanLife
     from unnm_desktop.ui.workplan import WorkplanPage
+
+
+_MOVES = ("day_earlier", "day_later", "day_shorter", "day_longer", "deliverable_earlier", "deliverable_later")
 
 
 class PlanTimeline:
@@ -50,6 +56,7 @@ class PlanTimeline:
         self.timeline.moving.refused.connect(life.refuse)
         self.timeline.deliverable_wanted.connect(self._show_deliverable)
         self.timeline.menu_wanted.connect(self._offer)
+        self._row_menu = RowMenu(page, page.inspector, ("edit",), _MOVES, ("copy", "history"), ("remove",))
 
     @property
     def shown(self) -> bool:
@@ -204,12 +211,10 @@ class PlanTimeline:
     def _offer(self, activity_id: UUID, day: date | None, point: QPoint) -> None:
         page = self._page
         self._choose(activity_id)
-        menu = QMenu(page)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(page.tr_(N_("Edit details"))).triggered.connect(lambda: page.open(activity_id))
+        more: list[Doable] = []
         if not page.locked() and not page.hub.read_only:
             words = page.tr_(N_("Add a deliverable"))
             if day is not None:
                 words = page.tr_(N_("Add a deliverable by {day}"), day=page.language.day(day, short=True))
-            menu.addAction(words).triggered.connect(lambda: self._changes.add("deliverable", activity_id, day))
-        menu.popup(point)
+            more.append((words, partial(self._changes.add, "deliverable", activity_id, day), "", "plus"))
+        self._row_menu.open(point, more)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex
@@ -11,6 +13,9 @@ from PySide6.QtGui import QKeyEvent
 from unnm_desktop.ui.cells import IdRole
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.table import RecordsTable
+
+if TYPE_CHECKING:
+    from unnm_desktop.ui.button_list import Doable
 
 
 class StateTable(RecordsTable):
@@ -22,6 +27,15 @@ class StateTable(RecordsTable):
         self.setSelectionMode(RecordsTable.SelectionMode.SingleSelection)
         self.keep_order()
         self.clicked.connect(self._clicked)
+
+    def states(self) -> list[Doable]:
+        """The states of the current row, called as the columns are, digit and all."""
+        heads, chosen = self.listing.source.columns[-self._states :], self.current_id()
+        return [
+            (self.desk.tr(head.title), partial(self._choose, chosen, state), "", "")
+            for state, head in enumerate(heads)
+            if chosen is not None
+        ]
 
     def _clicked(self, index: QModelIndex) -> None:
         state = index.column() - (self.listing.columnCount() - self._states)

@@ -8,13 +8,14 @@ from typing import Any
 from uuid import UUID
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
 from unnm_desktop.ui.column_room import ColumnRoom
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.listing_model import ListingModel
+from unnm_desktop.ui.row_menu import by_keys, pointed_at
 from unnm_desktop.ui.row_source import FittedSource, RowSource, TallSource
 
 
@@ -37,7 +38,8 @@ class RecordsTable(QTableView):
     current_changed = Signal(object)
     selection_changed = Signal()
     opened = Signal(object)
-    copied = Signal()
+    # A menu for the current row, or for all that are selected, at that place on the screen.
+    menu_wanted = Signal(QPoint)
     # The officer gave a column a width.
     columns_drawn = Signal()
 
@@ -347,9 +349,6 @@ class RecordsTable(QTableView):
             self.current_changed.emit(record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            self.copied.emit()
-            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self._current)
             return
@@ -377,6 +376,26 @@ class RecordsTable(QTableView):
             first = 0 if self.listing.id_at(0) is not None else min(1, last)
             return self.listing.index(first if action is QAbstractItemView.CursorAction.MoveHome else last, 0)
         return super().moveCursor(action, modifiers)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        pointer = pointed_at(self, event)
+        if by_keys(event):
+            index = self.currentIndex()
+            self.scrollTo(index)
+        elif pointer is not None:
+            index = self.indexAt(pointer)
+        else:
+            return
+        if index.data(IdRole) is None:
+            return
+        if not self.is_selected(index.row()):
+            self.select(index.data(IdRole))
+        place = event.globalPos()
+        if by_keys(event):
+            row = self.visualRect(index)
+            edge = self.viewport().width() if self.desk.look.rtl else 0
+            place = self.viewport().mapToGlobal(QPoint(edge, row.bottom()))
+        self.menu_wanted.emit(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.delegate.hover(self.indexAt(event.position().toPoint()).row())

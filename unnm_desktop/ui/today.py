@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from unnm_desktop.errors import UserError
@@ -15,6 +15,7 @@ from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.number_card import NumberCard
 from unnm_desktop.ui.page_base import Page
+from unnm_desktop.ui.row_menu import RowMenu
 from unnm_desktop.ui.today_cards import DueCard, DutiesCard, MeetingCard, StepsCard
 from unnm_desktop.ui.today_words import greeting, near_day, sentence
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.outside_bar import OutsideBar
 
 MINUTE = 60_000
+CLOSED = N_("Choose an action point that is still open.")
 
 
 class TodayPage(Page):
@@ -61,6 +63,8 @@ class TodayPage(Page):
         self.due = DueCard(desk, self._to_open, self._plan_meeting)
         self.due.list.ticked.connect(self._tick)
         self.due.list.opened.connect(self._to_action)
+        self.row_menu = RowMenu(self, None, ("open-due", "done", "remind-due"))
+        self.due.list.menu_wanted.connect(self.row_menu.open)
         self.meeting = MeetingCard(desk, self._to_meeting, self._remind, self._plan_meeting)
         self.budget = BudgetCard(desk)
         self.duties = DutiesCard(desk, self._to_duties)
@@ -97,7 +101,23 @@ class TodayPage(Page):
         return f"{day} · {said}"
 
     def commands(self) -> Sequence[Command]:
-        return (Command("new", N_("New meeting"), self._plan_meeting, "plus", ("Ctrl+N",), self._may_write, "file"),)
+        open_ = self._is_open
+        return (
+            Command("new", N_("New meeting"), self._plan_meeting, "plus", ("Ctrl+N",), self._may_write, "file"),
+            Command("open-due", N_("Go to the record"), lambda: self._to_action(self._chosen()), "arrow-right", (),
+                    lambda: self._chosen() is not None, "go", why=N_("Choose a row first.")),
+            Command("done", N_("Mark as done"), lambda: self._tick(self._chosen()), "check", ("Space",), open_, "edit",
+                    within=self.due.list, why=CLOSED),
+            Command("remind-due", N_("Note a reminder"), self._remind_owners, "bell", (), open_, "edit", why=CLOSED),
+        )  # fmt: skip
+
+    def _chosen(self) -> Any:
+        """The action point that is chosen among what is due."""
+        return self.due.list.current_key()
+
+    def _is_open(self) -> bool:
+        rows = self.found.rows if self.found is not None else ()
+        return self._may_write() and any(row.action.id == self._chosen() and not row.done for row in rows)
 
     def first_focus(self) -> QWidget | None:
         return self.due.list if self.due.list.isVisibleTo(self) else self.overdue
@@ -277,6 +297,12 @@ class TodayPage(Page):
             if entry is not None:
                 self._ticked[key] = entry
             self.desk.say_with_undo(self.tr_(N_("Done.")))
+
+    def _remind_owners(self) -> None:
+        from unnm_desktop.services import actions  # as above
+
+        if self.attempt(N_("Note a reminder"), actions.remind, self._chosen(), self.desk.today()) is not None:
+            self.desk.say_with_undo(self.tr_(N_("Reminder noted.")))
 
     def _remind(self) -> None:
         from unnm_desktop.services import invitations  # the verbs of records

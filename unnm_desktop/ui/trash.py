@@ -14,7 +14,7 @@ from unnm_desktop.progress import Cancelled
 from unnm_desktop.services import periods, trash
 from unnm_desktop.services.listing import Context
 from unnm_desktop.ui import erasing
-from unnm_desktop.ui.bulk import Bulk, Deed, copy_rows
+from unnm_desktop.ui.bulk import COPY, Bulk, Deed, copy_rows
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.everything import read_sheet
@@ -175,7 +175,7 @@ class TrashPage(RecordsPage):
         return self.hub.is_open and not self.hub.read_only and bool(self.marked())
 
     def bulk(self) -> Sequence[Bulk]:
-        found = [Bulk(N_("Copy the rows"), self._copy, "copy", "link")]
+        found = [Bulk(COPY, self._copy, "copy", "link")]
         if not self.hub.read_only:
             found.insert(0, Bulk(N_("Restore them all"), self.restore_all, "undo-2", "primary"))
         return found
