@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
@@ -37,6 +38,7 @@ from unnm_desktop.ui.inspector import Part, PartsView
 from unnm_desktop.ui.read_text import ReadText
 from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.record_field import RecordField, RecordsField
+from unnm_desktop.ui.record_fields import MomentField
 from unnm_desktop.ui.text_dialog import TextDialog
 
 IOM, ILO = UUID(int=1), UUID(int=2)
@@ -281,6 +283,31 @@ def test_the_line_is_empty_again_after_a_name_of_the_list_is_taken(
     qtbot.keyClick(popup, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: not line(field).text())
     assert kept.saved == [("leads", [IOM])]
+
+
+def test_escape_takes_a_half_typed_name_away_and_then_leaves_the_dialog(desk: Desk, qtbot: QtBot) -> None:
+    field = RecordsField("leads", "Leads", [], find=find)
+    dialog = FormDialog(desk, "Invite", [field], "Invite", lambda values: values)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    qtbot.keyClicks(field.line, "zzz")
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+    assert (field.line.text(), dialog.isVisible()) == ("", True)
+    qtbot.keyClick(field.line, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("typed", ["0001-01-01 00:00", "9999-12-31 23:59", "0000-01-01 00:00", "31/2", "-5"])
+def test_a_moment_at_the_edge_of_time_is_kept_or_said_in_words(
+    desk: Desk, shown: Callable[..., PartsView], kept: Kept, typed: str
+) -> None:
+    """The network's clock is hours away from UTC, in which moments are kept."""
+    desk.language = replace(desk.language, clock=ZoneInfo("Asia/Bahrain"))
+    field = shown(MomentField("at", "At")).field("at")
+    line(field).setText(typed)
+    assert field.commit() == typed.startswith("9999")
+    assert len(kept.saved) == typed.startswith("9999")
+    assert bool(field.problem_line.text()) != typed.startswith("9999")
 
 
 def test_both_languages_stand_together(make_desk: Callable[..., Desk], qtbot: QtBot, kept: Kept) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -58,6 +58,20 @@ def test_the_model_keeps_the_rules_of_models(desk: Desk) -> None:
         model.load()
         model.sort(0, Qt.SortOrder.DescendingOrder)
         assert model.count == source.count
+
+
+def test_a_row_that_is_gone_to_stands_alone_while_control_is_still_held(desk: Desk, qtbot: QtBot) -> None:
+    """Ctrl+Enter in a dialog makes a record, and its row is gone to before Ctrl is let go."""
+    shown, selected = table(desk, qtbot), []
+    shown.current_changed.connect(lambda _id: selected.append(shown.selected_count()))
+    shown.select_first()
+    QTest.keyPress(shown.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.keyboardModifiers() == Qt.KeyboardModifier.ControlModifier
+    second = shown.listing.id_at(1)
+    shown.select(second)
+    QTest.keyRelease(shown.windowHandle(), Qt.Key.Key_Control)
+    assert selected == [1, 1]
+    assert shown.selected_ids() == [second]
 
 
 @pytest.mark.parametrize("rtl", [False, True], ids=["ltr", "rtl"])

@@ -238,6 +238,10 @@ class RecordsField(Field):
     def dirty(self) -> bool:
         return bool(self.line.text().strip())
 
+    def revert(self) -> None:
+        self.line.clear()
+        super().revert()
+
     def _add(self, item: Named) -> None:
         self._names[item[0]] = item[1]
         # The completer writes the chosen name into the line after this; the line is cleared once it has.

@@ -104,7 +104,8 @@ class MomentField(TextField):
             return self._value
         try:
             return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=language.clock).astimezone(UTC)
-        except ValueError:
+        # A day whose moment in UTC would lie before the year 1 or behind 9999 overflows.
+        except (ValueError, OverflowError):
             raise Unreadable(N_("Write the day and the time like 2026-11-21 10:00.")) from None
 
 
