@@ -25,8 +25,9 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.services import minutes, minutes_text, records
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.meeting import MeetingPage
-from unnm_desktop.ui.minutes_document import fill
+from unnm_desktop.ui.minutes_document import Shapes
 from unnm_desktop.ui.minutes_editor import MinutesEditor
+from unnm_desktop.ui.minutes_insert import filling
 from unnm_desktop.ui.minutes_reading import text_of
 from unnm_desktop.ui.theme import Look
 
@@ -42,10 +43,16 @@ PIECES = st.lists(
 ).map("".join)  # fmt: skip
 
 
+def fill(document: QTextDocument, text: str) -> None:
+    """Show this text to its end."""
+    for _ in filling(QTextCursor(document), text, Shapes(Look(dark=False, text_size=100, rtl=False))):
+        pass
+
+
 def again(text: str) -> str:
     """The text shown in the editor and read back."""
     document = QTextDocument()
-    fill(document, text, Look(dark=False, text_size=100, rtl=False))
+    fill(document, text)
     return text_of(document)
 
 
@@ -68,7 +75,7 @@ def test_a_text_shown_and_read_back_is_stable(qapp: QApplication, text: str) -> 
 @settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_typed_signs_stay_what_they_are(qapp: QApplication, typed: str) -> None:
     document = QTextDocument()
-    fill(document, "", Look(dark=False, text_size=100, rtl=False))
+    fill(document, "")
     QTextCursor(document).insertText(typed)
     blocks = minutes_text.parse(text_of(document))
     assert "".join(minutes_text.to_text(blocks).split()) == "".join(typed.split())
@@ -123,7 +130,7 @@ def test_what_is_read_along_is_what_stands_there(desk: Desk, text: str, edits: l
 )
 def test_no_noise_is_kept(qapp: QApplication, typed: str) -> None:
     document = QTextDocument()
-    fill(document, "", Look(dark=False, text_size=100, rtl=False))
+    fill(document, "")
     QTextCursor(document).insertText(typed)
     assert text_of(document) == typed
 

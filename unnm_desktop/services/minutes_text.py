@@ -93,7 +93,12 @@ _ESCAPABLE = frozenset("\\`*_{}[]()#+-.!|>~")
 
 def parse(text: str) -> tuple[Block, ...]:
     """The blocks of a text; whatever is not Markdown is a paragraph, so that no text is refused or lost."""
-    return tuple(_blocks(_lines(text)))
+    return tuple(one_by_one(text))
+
+
+def one_by_one(text: str) -> Iterator[Block]:
+    """The blocks of a text as they are asked for."""
+    return _blocks(_lines(text))
 
 
 def _lines(text: str) -> list[str]:

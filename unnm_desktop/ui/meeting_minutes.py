@@ -82,6 +82,8 @@ class MinutesTab(QWidget):
         self._build()
         self.editor.textChanged.connect(self._typed)
         self.editor.left.connect(self.commit)
+        self.editor.coming.whole.connect(self.keeping.shown)
+        self.editor.coming.whole.connect(self.finder.mark)
         self.editor.refused.connect(self._say)
         self.editor.locked.connect(self._say_locked)
         self.keeping.taken_out.connect(self.cards.taken_out)
@@ -239,8 +241,8 @@ class MinutesTab(QWidget):
             self.heading.setText("")
             return
         kept = sheet.text(item.id, self.field)
+        self.keeping.begin(kept)
         self._show(kept)
-        self.keeping.begin(kept, self.editor.text())
         number = agendas.item_number(item, self.page.language)
         title = getattr(item, f"title_{self.field[-2:]}") or self.page.language.pick(item, "title")
         self.heading.setText(f"{number}. {title}")
@@ -307,6 +309,7 @@ class MinutesTab(QWidget):
         self._answered()
         if draft is not None:
             self._show(draft.typed)
+            self.keeping.typed()
             self.commit()
         self.editor.setFocus()
 
@@ -337,6 +340,8 @@ class MinutesTab(QWidget):
 
     def _typed(self) -> None:
         self._offer_template()
+        if self.editor.coming.filling:
+            return
         if not self._loading and not self.editor.isReadOnly():
             self.waiting.hide()
             self.keeping.typed()

@@ -11,7 +11,6 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
-    QTextDocument,
     QTextFormat,
     QTextLength,
     QTextListFormat,
@@ -102,24 +101,6 @@ class Shapes:
         shape.setProperty(KIND_PROPERTY, kind)
         shape.setProperty(ID_PROPERTY, str(record_id))
         return shape
-
-
-def fill(document: QTextDocument, text: str, look: Look) -> None:
-    """Show this text; what can be undone in the document begins anew."""
-    document.setUndoRedoEnabled(False)
-    document.clear()
-    shapes, cursor = Shapes(look), QTextCursor(document)
-    cursor.beginEditBlock()
-    cursor.setBlockFormat(shapes.paragraph())
-    cursor.setBlockCharFormat(shapes.words())
-    first = True
-    for block in minutes_text.parse(text):
-        first = put_block(cursor, block, shapes, first=first)
-    if cursor.block().text() == OBJECT:
-        # Below a decision at the end there is a line to go on writing.
-        cursor.insertBlock(shapes.paragraph(), shapes.words())
-    cursor.endEditBlock()
-    document.setUndoRedoEnabled(True)
 
 
 def put_block(cursor: QTextCursor, block: minutes_text.Block, shapes: Shapes, *, first: bool) -> bool:

@@ -28,16 +28,16 @@ from unnm_desktop.services.spelling import is_installed
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.drops import holds_files
 from unnm_desktop.ui.minutes_blocks import BlockCards, BlockView, Key, spoken
+from unnm_desktop.ui.minutes_coming import Coming
 from unnm_desktop.ui.minutes_document import (
     HEADING_LEVEL,
     OBJECT_TYPE,
     QUOTE_PROPERTY,
     Shapes,
-    fill,
     insert_table,
     reference_in,
 )
-from unnm_desktop.ui.minutes_insert import OWN, Insertion, mime_of, own_blocks, references_of
+from unnm_desktop.ui.minutes_insert import OWN, mime_of, own_blocks, references_of
 from unnm_desktop.ui.minutes_reading import Reading
 from unnm_desktop.ui.spelling import Spelling
 
@@ -45,6 +45,9 @@ from unnm_desktop.ui.spelling import Spelling
 AT_ONCE = 200_000
 DIRECTIONS = ("\u200e", "\u200f")
 
+_KEYS = QKeySequence.StandardKey
+# They mean the whole text, also where its end is still to come.
+_OF_THE_WHOLE = (_KEYS.SelectAll, _KEYS.MoveToEndOfDocument, _KEYS.SelectEndOfDocument, _KEYS.Undo, _KEYS.Redo)
 _STAYS = (
     Qt.FocusReason.PopupFocusReason,
     Qt.FocusReason.MenuBarFocusReason,
@@ -69,7 +72,10 @@ class MinutesEditor(QTextEdit):
         # Which text is shown: what was pasted into an earlier one does not come into this.
         self._turn = 0
         self._reading = Reading(self.document())
-        self._coming: Insertion | None = None
+        self.coming = Coming(self._reading, self._shapes)
+        self.coming.filled.connect(self._go_on)
+        # Where the cursor stood in the text before.
+        self._place = 0
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -91,16 +97,25 @@ class MinutesEditor(QTextEdit):
     # What it holds --------------------------------------------------------------------------------------------
 
     def show_text(self, text: str, views: Mapping[Key, BlockView]) -> None:
-        """Show another text; the cursor stays where it can."""
-        place = self.textCursor().position()
+        """Show another text, the rest of a long one in later turns; the cursor stays where it can."""
+        self._place = self.textCursor().position()
         self._turn += 1
-        if self._coming is not None:
-            self._coming.stop()
         self.show_views(views, relayout=False)
-        fill(self.document(), text, self._desk.look)
+        self.coming.show(QTextCursor(self.document()), text)
+        # At the end of what is there it would go along with what is still to come.
+        self._go_to(0 if self.coming.going_on and self._place >= self._end() else self._place)
+
+    def _go_on(self) -> None:
+        if self.textCursor().atStart():
+            self._go_to(self._place)
+
+    def _go_to(self, place: int) -> None:
         cursor = self.textCursor()
-        cursor.setPosition(min(place, self.document().characterCount() - 1))
+        cursor.setPosition(min(place, self._end()))
         self.setTextCursor(cursor)
+
+    def _end(self) -> int:
+        return self.document().characterCount() - 1
 
     def show_views(self, views: Mapping[Key, BlockView], *, relayout: bool = True) -> None:
         """Show what the cards say now."""
@@ -114,6 +129,7 @@ class MinutesEditor(QTextEdit):
 
     def text(self) -> str:
         """What it holds, in the Markdown subset."""
+        self.coming.complete()
         return self._reading.text()
 
     def line_here(self) -> int:
@@ -127,6 +143,7 @@ class MinutesEditor(QTextEdit):
 
     def go_below(self, key: Key) -> None:
         """Put the cursor on the line under a card; a line is made where there is none."""
+        self.coming.complete()
         block = self.document().begin()
         while block.isValid() and reference_in(block) != key:
             block = block.next()
@@ -298,16 +315,10 @@ class MinutesEditor(QTextEdit):
 
     def _put(self, cursor: QTextCursor, blocks: Sequence[Block]) -> None:
         if blocks:
-            self.finish_pasting()
             # A cursor of its own: this one becomes the editor's.
-            self._coming = Insertion(QTextCursor(cursor), blocks, self._shapes)
+            self.coming.put(QTextCursor(cursor), blocks)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
-
-    def finish_pasting(self) -> None:
-        """Put in at once what is still to come of a long text."""
-        if self._coming is not None:
-            self._coming.finish()
 
     def toggle_direction(self) -> None:
         """Let the paragraph run the other way than its first letter says; again, and it is as before."""
@@ -370,6 +381,8 @@ class MinutesEditor(QTextEdit):
     def event(self, event: QEvent) -> bool:
         # With nothing left to take back here, undo is the window's: a decision just put in goes again.
         if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if any(event.matches(keys) for keys in _OF_THE_WHOLE):
+                self.coming.complete()
             document = self.document()
             undo = event.matches(QKeySequence.StandardKey.Undo) and not document.isUndoAvailable()
             redo = event.matches(QKeySequence.StandardKey.Redo) and not document.isRedoAvailable()
@@ -379,6 +392,7 @@ class MinutesEditor(QTextEdit):
         return super().event(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.coming.complete()
         menu = self.createStandardContextMenu(event.pos())
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self.spelling is not None:

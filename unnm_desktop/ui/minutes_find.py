@@ -92,6 +92,7 @@ class FindBar(QFrame):
     # Finding --------------------------------------------------------------------------------------------
 
     def _here(self) -> list[tuple[int, int]]:
+        self._tab.editor.coming.complete()
         return matches(self._tab.editor.document().toRawText(), self.words.text())
 
     def _elsewhere(self) -> dict[UUID, int]:

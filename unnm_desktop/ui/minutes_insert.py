@@ -1,11 +1,11 @@
-"""Puts pieces of text into the document of minutes and takes them out of it: paste, drag, copy."""
+"""Puts texts into the document of minutes and takes pieces out of it: what is shown, paste, drag, copy."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QMimeData, QObject, QTimer
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QTextCursor, QTextDocument
 
 from unnm_desktop.services import minutes_paste, minutes_text
@@ -17,50 +17,23 @@ from unnm_desktop.ui.minutes_reading import PORTION, text_of
 OWN = "application/x-unnm-minutes"
 
 
-class Insertion(QObject):
-    """A text on its way into the document: a portion in each turn of the window, one step of the editor's undo."""
-
-    def __init__(self, cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> None:
-        super().__init__(cursor.document())
-        self._document, self._cursor = cursor.document(), cursor
-        self._portions = _insert(cursor, blocks, shapes)
-        self._soon = QTimer(self)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._go_on)
-        self._steps = 0
-        self._go_on()
-
-    @property
-    def going_on(self) -> bool:
-        """Whether a part is still to come."""
-        return self._soon.isActive()
-
-    def stop(self) -> None:
-        """Leave out what is still to come."""
-        self._soon.stop()
-
-    def finish(self) -> None:
-        """Put in at once what is still to come."""
-        while self.going_on:
-            self._go_on()
-
-    def _go_on(self) -> None:
-        if self._document.availableUndoSteps() < self._steps:
-            # What came in was taken back; the rest does not come after it.
-            self.stop()
-            return
-        self._cursor.setKeepPositionOnInsert(False)
-        more = next(self._portions, False)
-        # What is typed at its end meanwhile comes behind it.
-        self._cursor.setKeepPositionOnInsert(True)
-        self._steps = self._document.availableUndoSteps()
-        if more:
-            self._soon.start()
-        else:
-            self.stop()
+def filling(cursor: QTextCursor, text: str, shapes: Shapes) -> Iterator[bool]:
+    """Show this text in the cursor's document; what can be undone there begins anew."""
+    document = cursor.document()
+    document.setUndoRedoEnabled(False)
+    document.clear()
+    cursor.beginEditBlock()
+    cursor.setBlockFormat(shapes.paragraph())
+    cursor.setBlockCharFormat(shapes.words())
+    yield from _put_all(cursor, minutes_text.one_by_one(text), shapes, first=True)
+    if cursor.block().text() == OBJECT:
+        # Below a decision at the end there is a line to go on writing.
+        cursor.insertBlock(shapes.paragraph(), shapes.words())
+    cursor.endEditBlock()
+    document.setUndoRedoEnabled(True)
 
 
-def _insert(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> Iterator[bool]:
+def pasting(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) -> Iterator[bool]:
     """Put blocks in at the cursor, in the place of what is chosen; with each portion it says whether more follow."""
     cursor.beginEditBlock()
     cursor.removeSelectedText()
@@ -87,6 +60,12 @@ def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) 
         cursor.movePosition(QTextCursor.MoveOperation.PreviousBlock)
         cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock)
     first = not cursor.block().text() and cursor.currentList() is None
+    yield from _put_all(cursor, blocks, shapes, first=first)
+    if isinstance(blocks[-1], Reference) and not behind and not cursor.block().next().isValid():
+        cursor.insertBlock(shapes.paragraph(), shapes.words())
+
+
+def _put_all(cursor: QTextCursor, blocks: Iterable[Block], shapes: Shapes, *, first: bool) -> Iterator[bool]:
     for number, block in enumerate(_parts(blocks), 1):
         first = put_block(cursor, block, shapes, first=first)
         if number % PORTION == 0:
@@ -95,11 +74,9 @@ def _insert_apart(cursor: QTextCursor, blocks: Sequence[Block], shapes: Shapes) 
             # Its other end went along with what was typed there, which would be taken for chosen.
             cursor.setPosition(cursor.position())
             cursor.joinPreviousEditBlock()
-    if isinstance(blocks[-1], Reference) and not behind and not cursor.block().next().isValid():
-        cursor.insertBlock(shapes.paragraph(), shapes.words())
 
 
-def _parts(blocks: Sequence[Block]) -> Iterator[Block]:
+def _parts(blocks: Iterable[Block]) -> Iterator[Block]:
     """The blocks, with each item of a list by itself; the document puts it to the one above."""
     for block in blocks:
         if isinstance(block, ItemList):

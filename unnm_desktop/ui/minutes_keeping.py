@@ -34,8 +34,8 @@ class Keeping(QObject):
         super().__init__(tab)
         self._tab, self._page, self._desk = tab, tab.page, tab.desk
         self.line = label(self._desk.look, "", "small")
-        # The text as it was shown: what differs from it is not kept yet.
-        self._shown_text = ""
+        # The text as it was shown: what differs from it is not kept yet. None until it is there to its end.
+        self._shown_text: str | None = ""
         # The same text as the record has it; an older spelling of a list is no change by itself.
         self.kept_text = ""
         # Whether the page says that words could not be kept; while typing goes on, it says so once.
@@ -49,11 +49,16 @@ class Keeping(QObject):
             timer.setInterval(rest)
             timer.timeout.connect(call)
 
-    def begin(self, kept: str, shown: str) -> None:
-        """Another text is in the editor: as the record has it, and as the editor gives it back."""
-        self.kept_text, self._shown_text = kept, shown
+    def begin(self, kept: str) -> None:
+        """Another text comes into the editor, which the record has like this."""
+        self.kept_text, self._shown_text = kept, None
         self._rest()
         self.line.setText("")
+
+    def shown(self) -> None:
+        """The text is in the editor to its end."""
+        if self._shown_text is None:
+            self._shown_text = self._tab.editor.text()
 
     def _rest(self) -> None:
         self._draft_soon.stop()
@@ -67,13 +72,15 @@ class Keeping(QObject):
     def _unkept(self) -> str | None:
         """The words in the editor where they are no change yet; writing a long text down takes its time."""
         tab = self._tab
-        if tab.item_id is None or tab.editor.isReadOnly():
+        if tab.item_id is None or tab.editor.isReadOnly() or self._shown_text is None:
             return None
         text = tab.editor.text()
         return text if text != self._shown_text else None
 
     def typed(self) -> None:
         """A key changed the text."""
+        if self._shown_text is None:
+            self._shown_text = self.kept_text
         # Counted from the first key, so that a fast typist's words reach the disk too.
         if not self._draft_soon.isActive():
             self._draft_soon.start()
@@ -100,12 +107,11 @@ class Keeping(QObject):
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""
         self._rest()
         tab, hub = self._tab, self._page.hub
-        tab.editor.finish_pasting()
         text, item_id, field = self._unkept(), tab.item_id, tab.field
         if text is None or item_id is None or tab.meeting_id is None or tab.sheet is None:
             return True
         standing = minutes_text.references(text)
-        gone = [key for key in minutes_text.references(self._shown_text) if key not in standing]
+        gone = [key for key in minutes_text.references(self._shown_text or "") if key not in standing]
         minutes_id = tab.sheet.minutes.id if tab.sheet.minutes is not None else None
         try:
             kept = hub.step(N_("Write minutes"), keep_entry, minutes_id, tab.meeting_id, item_id, field, text, gone)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QFont, QTextBlock, QTextCursor, QTextDocument, QTextListFormat, QTextTable
 
 from unnm_desktop.services import minutes_text
@@ -37,6 +37,9 @@ class _Piece(NamedTuple):
 class Reading(QObject):
     """The words of a document that is being written in."""
 
+    # All that came in at once has been read.
+    caught_up = Signal()
+
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
         self._document = document
@@ -47,6 +50,11 @@ class Reading(QObject):
         self._ahead.setInterval(0)
         self._ahead.timeout.connect(self._read_ahead)
         document.contentsChange.connect(self._changed)
+
+    @property
+    def behind(self) -> bool:
+        """Whether a part of what came in at once is still to be read."""
+        return self._ahead.isActive()
 
     def text(self, until: QTextBlock | None = None) -> str:
         """The document in the Markdown subset; with ``until`` only as far as the end of that block."""
@@ -77,7 +85,7 @@ class Reading(QObject):
         before = last + len(self._pieces) - count
         self._pieces[first : before + 1] = [None] * (last + 1 - first)
         self._next = min(self._next, first)
-        if last - first > PORTION:
+        if last - first >= PORTION:
             self._ahead.start()
 
     def _read_ahead(self) -> None:
@@ -87,6 +95,7 @@ class Reading(QObject):
             self._next = self._next + 1 if self._pieces[self._next] else self._read(self._next)[1]
         if self._next >= len(self._pieces):
             self._ahead.stop()
+            self.caught_up.emit()
 
 
 def text_of(document: QTextDocument) -> str:
