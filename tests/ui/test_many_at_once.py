@@ -103,6 +103,24 @@ def test_two_thousand_are_taken_back_with_progress_and_cancel(
     assert window.desk.hub.database.check() == []
 
 
+def test_what_is_selected_stays_selected_when_it_was_done_taken_back_and_put_in_another_order(
+    start: Start, qtbot: QtBot, workspace: Path
+) -> None:
+    desktop = start(workspace)
+    page = select_all(desktop, qtbot, "actions")
+    press(qtbot, page.inspector, "Note reminders")
+    qtbot.waitUntil(lambda: page.views.isEnabled() and "Done for 2,000 records." in toasts(desktop))
+    settle()
+    assert (len(page.selection.ids), page.table.selected_count()) == (MANY, MANY)
+    qtbot.keyClick(desktop.window, Qt.Key.Key_Z, CONTROL)
+    qtbot.waitUntil(lambda: "Undone: Note reminders" in toasts(desktop))
+    settle()
+    assert (len(page.selection.ids), page.table.selected_count()) == (MANY, MANY)
+    page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
+    settle()
+    assert (len(page.selection.ids), page.table.selected_count()) == (MANY, MANY)
+
+
 def test_two_thousand_come_back_from_the_trash(start: Start, qtbot: QtBot, workspace: Path) -> None:
     with Database(workspace, "Test Officer") as database, database.write("Clear out") as session:
         for one in records.all_of(session, ActionPoint):

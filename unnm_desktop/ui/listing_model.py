@@ -330,10 +330,14 @@ class ListingModel(QAbstractTableModel):
             return int(side | Qt.AlignmentFlag.AlignVCenter)
         return None
 
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+    def order(self, column: int, order: Qt.SortOrder) -> None:
+        """In which order the rows come when they are loaded the next time."""
         if 0 <= column < len(self.source.columns):
             self.sort_by = self.source.columns[column].name
             self.descending = order == Qt.SortOrder.DescendingOrder
         else:
             self.sort_by, self.descending = "", False
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self.order(column, order)
         self.load()

@@ -190,7 +190,11 @@ class RecordsTable(QTableView):
         if self._model is None:
             return
         self._place = self.verticalScrollBar().value()
-        self._model.load(whole=self._place > 0)
+        self._load(self._model)
+
+    def _load(self, model: ListingModel) -> None:
+        # Of several that are selected most may be beyond the first page.
+        model.load(whole=self._place > 0 or self._selected_rows > 1)
 
     def filter(self, text: str, choice: str) -> None:
         """Show what fits."""
@@ -268,7 +272,8 @@ class RecordsTable(QTableView):
 
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._place = 0
-        self.listing.sort(column, order)
+        self.listing.order(column, order)
+        self._load(self.listing)
 
     def _open(self, record_id: UUID | None) -> None:
         if record_id is not None:
