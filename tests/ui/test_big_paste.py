@@ -16,9 +16,11 @@ from tests import patience
 from tests.ui.meeting_pages import meeting_page
 from tests.ui.walking import settle
 from unnm_desktop.db.engine import Database
+from unnm_desktop.progress import Progress
 from unnm_desktop.services import minutes, minutes_paste
 from unnm_desktop.ui import minutes_reading
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.job_line import JobLine
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.meeting import MeetingPage
 from unnm_desktop.ui.minutes_editor import MinutesEditor
@@ -76,6 +78,37 @@ def paste_lines(editor: MinutesEditor) -> None:
     editor.insertFromMimeData(source)
     # Most of it is still to come.
     assert f"Line {PARAGRAPHS // 2}" not in editor.toPlainText()
+
+
+def test_a_page_that_is_still_being_cleaned_is_given_up_with_cancel(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    jobs = desk.jobs = Jobs()
+    line = JobLine(desk)
+    qtbot.addWidget(line)
+    held, cleaned = Event(), minutes_paste.from_html
+
+    def slow(html: str, *, progress: Progress) -> minutes_paste.Pasted:
+        held.wait(patience.SECONDS)
+        return cleaned(html, progress=progress)
+
+    with meeting_page(desk, bahrain, qtbot, "minutes") as page, pytest.MonkeyPatch.context() as patched:
+        patched.setattr(minutes_paste, "from_html", slow)
+        source = QMimeData()
+        source.setHtml(report())
+        page.minutes.editor.insertFromMimeData(source)
+        qtbot.waitUntil(line.cancel.isVisible)
+        qtbot.mouseClick(line.cancel, Qt.MouseButton.LeftButton)
+        with qtbot.waitSignal(jobs.resting):
+            held.set()
+        settle()
+        assert page.minutes.editor.document().isEmpty()
+
+
+def test_a_draft_during_a_long_paste_waits_for_nothing(page: MeetingPage) -> None:
+    paste_lines(page.minutes.editor)
+    page.minutes.keeping.keep_draft()
+    assert f"Line {PARAGRAPHS - 1}" not in page.minutes.editor.toPlainText()
 
 
 def test_keys_are_heard_while_a_long_text_comes_in_and_their_words_stand_behind_it(
@@ -142,7 +175,7 @@ def test_a_key_in_a_long_text_has_one_paragraph_read_again(page: MeetingPage, qt
 def test_a_window_that_makes_way_while_the_paste_is_cleaned_stumbles_over_nothing(desk: Desk, qtbot: QtBot) -> None:
     begun, going_on = Event(), Event()
 
-    def slow(html: str) -> minutes_paste.Pasted:
+    def slow(html: str, *, progress: Progress) -> minutes_paste.Pasted:
         begun.set()
         going_on.wait(patience.SECONDS)
         return minutes_paste.Pasted(())

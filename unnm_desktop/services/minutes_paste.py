@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 from unnm_desktop.db.text import clean
+from unnm_desktop.progress import SILENT, Progress
 from unnm_desktop.services.minutes_text import (
     Block,
     Heading,
@@ -23,6 +24,8 @@ from unnm_desktop.services.minutes_text import (
 )
 
 LEVEL = 3
+# So many letters are read at a time: after each it can be stopped.
+PORTION = 200_000
 MOST_COLUMNS = 20
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _BREAKING = frozenset({"p", "div", "section", "article", "header", "footer", "address", "pre", "dt", "dd", "caption",
@@ -47,10 +50,15 @@ class Pasted:
     pictures: int = 0
 
 
-def from_html(html: str) -> Pasted:
+def from_html(html: str, *, progress: Progress = SILENT) -> Pasted:
     """The blocks of a page of HTML; styles, scripts and pictures stay out, tables, lists and links come along."""
-    reader = _Reader()
-    reader.feed(clean(html).replace("\ufffc", ""))
+    reader, page, start = _Reader(), clean(html).replace("\ufffc", ""), 0
+    while start < len(page):
+        progress(start, len(page))
+        # Up to the beginning of a tag, so that no word is read in two.
+        end = page.find("<", start + PORTION)
+        reader.feed(page[start : end if end >= 0 else len(page)])
+        start = end if end >= 0 else len(page)
     reader.close()
     reader.end_paragraph()
     reader.end_list()

@@ -73,13 +73,14 @@ class Coming(QObject):
         super().__init__(reading)
         self._reading, self._shapes = reading, shapes
         self._insertion: Insertion | None = None
-        self._showing = False
+        # Whether what comes is the text to be shown; a paste that is still coming is no part of the text yet.
+        self.showing = False
         self._reading.caught_up.connect(self._say_whole)
 
     @property
     def filling(self) -> bool:
         """Whether the text to be shown is being put in just now, and nobody is typing."""
-        return self._showing and self._insertion is not None and self._insertion.at_work
+        return self.showing and self._insertion is not None and self._insertion.at_work
 
     @property
     def going_on(self) -> bool:
@@ -99,18 +100,18 @@ class Coming(QObject):
         if self._insertion is not None:
             self._insertion.stop()
             self._insertion.deleteLater()
-        self._insertion, self._showing = insertion, showing
+        self._insertion, self.showing = insertion, showing
         insertion.over.connect(self._over)
         insertion.go_on()
 
     def _over(self) -> None:
-        if self._showing:
+        if self.showing:
             self.filled.emit()
             self._say_whole()
 
     def _say_whole(self) -> None:
-        if self._showing and not self.going_on and not self._reading.behind:
-            self._showing = False
+        if self.showing and not self.going_on and not self._reading.behind:
+            self.showing = False
             self.whole.emit()
 
     def complete(self) -> None:

@@ -129,7 +129,8 @@ class MinutesEditor(QTextEdit):
 
     def text(self) -> str:
         """What it holds, in the Markdown subset."""
-        self.coming.complete()
+        if self.coming.showing:
+            self.coming.complete()
         return self._reading.text()
 
     def line_here(self) -> int:
@@ -273,6 +274,8 @@ class MinutesEditor(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste or drop: what minutes can hold comes in, styles of other programs and pictures stay out."""
         own = own_blocks(source, minutes_text.references(self.text()))
+        # Asked for once: a long page is decoded anew each time.
+        html = source.html() if own is None and source.hasHtml() else ""
         if holds_files(source):
             self.refused.emit(N_("Files stay out of the text. Add them on the tab Papers."))
         elif own is not None:
@@ -280,8 +283,8 @@ class MinutesEditor(QTextEdit):
             if any(key not in self.cards.views for key in references_of(own)):
                 # What a card of another text says is read once its line is kept.
                 self.left.emit()
-        elif source.hasHtml() and source.html().strip():
-            self._paste_html(source.html())
+        elif html.strip():
+            self._paste_html(html)
         elif source.hasText():
             self.insert_blocks(minutes_paste.from_plain(source.text()).blocks)
         elif source.hasImage():
@@ -295,7 +298,7 @@ class MinutesEditor(QTextEdit):
         cursor, turn = self.textCursor(), self._turn
         self._desk.jobs.run(
             minutes_paste.from_html, html, done=lambda pasted: self._take(pasted, cursor, turn),
-            text=self._desk.tr(N_("Cleaning what you pasted")),
+            progress=True, text=self._desk.tr(N_("Cleaning what you pasted")),
         )  # fmt: skip
 
     def _take(self, pasted: minutes_paste.Pasted, cursor: QTextCursor, turn: int) -> None:

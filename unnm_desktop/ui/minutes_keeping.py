@@ -107,11 +107,14 @@ class Keeping(QObject):
         """Make what is typed one change; False when it was refused, and then it stays in the editor."""
         self._rest()
         tab, hub = self._tab, self._page.hub
+        if self._shown_text is None:
+            return True
+        tab.editor.coming.complete()
         text, item_id, field = self._unkept(), tab.item_id, tab.field
         if text is None or item_id is None or tab.meeting_id is None or tab.sheet is None:
             return True
         standing = minutes_text.references(text)
-        gone = [key for key in minutes_text.references(self._shown_text or "") if key not in standing]
+        gone = [key for key in minutes_text.references(self._shown_text) if key not in standing]
         minutes_id = tab.sheet.minutes.id if tab.sheet.minutes is not None else None
         try:
             kept = hub.step(N_("Write minutes"), keep_entry, minutes_id, tab.meeting_id, item_id, field, text, gone)
