@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QFontInfo
-from PySide6.QtWidgets import QApplication, QComboBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QMainWindow, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from unnm_desktop.ui import fonts, icons, theme
 from unnm_desktop.ui.desk import Desk
+from unnm_desktop.ui.file_dialog import file_dialog
 from unnm_desktop.ui.stylesheet import stylesheet
 from unnm_desktop.ui.theme import DARK, LIGHT, Look, Tokens
 from unnm_desktop.ui.widgets import label
@@ -70,6 +72,26 @@ def test_boxes_of_qt_s_own_dialogs_have_their_arrows(
     darkest = min(picture.pixelColor(at).lightness() for at in strip)
     lightest = max(picture.pixelColor(at).lightness() for at in strip)
     assert lightest - darkest > 60
+
+
+def test_buttons_of_boxes_have_words_and_none_of_qt_s_signs(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    make_desk(dark=True)
+    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close | QDialogButtonBox.StandardButton.Ok)
+    qtbot.addWidget(box)
+    assert [one.icon().isNull() for one in box.buttons()] == [True, True]
+
+
+def test_the_ways_of_qt_s_own_file_dialog_are_seen_in_the_dark(
+    make_desk: Callable[..., Desk], qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.desk = make_desk(dark=True)  # type: ignore[attr-defined]
+    dialog = file_dialog(window, "Open", tmp_path)
+    up = dialog.findChild(QToolButton, "toParentButton")
+    drawn = up.icon().pixmap(18).toImage()
+    pixels = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
+    assert max(one.lightness() for one in pixels if one.alpha() > 200) > 200
 
 
 def test_the_style_sheet_knows_no_left_and_right() -> None:

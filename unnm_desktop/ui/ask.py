@@ -61,20 +61,30 @@ class Ask:
 
     def open_file(self, title: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to read, e.g. kinds "Workspaces (*.unnm)"."""
-        path, _ = QtWidgets.QFileDialog.getOpenFileName(self._window, title, str(folder or Path.home()), kinds)
-        return Path(path) if path else None
+        return next(iter(self._existing(QtWidgets.QFileDialog.FileMode.ExistingFile, title, kinds, folder)), None)
 
     def open_files(self, title: str, kinds: str) -> list[Path]:
         """Files to read, several at once; none when the officer thinks better of it."""
-        paths, _ = QtWidgets.QFileDialog.getOpenFileNames(self._window, title, str(Path.home()), kinds)
-        return [Path(path) for path in paths]
+        return self._existing(QtWidgets.QFileDialog.FileMode.ExistingFiles, title, kinds, None)
 
     def save_file(self, title: str, name: str, kinds: str, folder: Path | None = None) -> Path | None:
         """A file to write; the dialog asks before one is replaced."""
-        path, _ = QtWidgets.QFileDialog.getSaveFileName(self._window, title, str((folder or Path.home()) / name), kinds)
-        return Path(path) if path else None
+        from unnm_desktop.ui.file_dialog import chosen, file_dialog  # as above
+
+        dialog = file_dialog(self._window, title, folder or Path.home(), kinds)
+        dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(name)
+        return next(iter(chosen(dialog)), None)
 
     def folder(self, title: str, folder: Path | None = None) -> Path | None:
         """A folder."""
-        path = QtWidgets.QFileDialog.getExistingDirectory(self._window, title, str(folder or Path.home()))
-        return Path(path) if path else None
+        return next(iter(self._existing(QtWidgets.QFileDialog.FileMode.Directory, title, "", folder)), None)
+
+    def _existing(
+        self, mode: QtWidgets.QFileDialog.FileMode, title: str, kinds: str, folder: Path | None
+    ) -> list[Path]:
+        from unnm_desktop.ui.file_dialog import chosen, file_dialog  # as above
+
+        dialog = file_dialog(self._window, title, folder or Path.home(), kinds)
+        dialog.setFileMode(mode)
+        return chosen(dialog)

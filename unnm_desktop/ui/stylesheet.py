@@ -34,6 +34,7 @@ QPushButton:hover { background: @hover; border-color: @edge; }
 QPushButton:pressed { background: @selection; }
 QPushButton:focus { border: 2px solid @ring; padding: 4px 12px; }
 QPushButton:disabled { color: @edge; background: @sunken; }
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
 QPushButton[role="primary"] { background: @primary; color: @primary_text; border-color: @primary; font-weight: 600; }
 QPushButton[role="primary"]:hover { border-color: @text; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
