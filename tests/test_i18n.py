@@ -176,6 +176,13 @@ def test_a_moment_is_told_in_the_network_s_zone(laptop_in: Callable[[str], None]
     assert told == "25 نوفمبر 2026، 10:30 (توقيت الكويت)"
 
 
+def test_a_span_in_english_runs_from_the_left_with_arabic_digits_too() -> None:
+    assert Language().span("09:30", "12:00") == "09:30 – 12:00"
+    assert Language("ar", "arab").span("٠٩:٣٠", "١٢:٠٠") == "٠٩:٣٠ – ١٢:٠٠"
+    # Each in an isolate: Arabic digits beside each other would change places.
+    assert Language("en", "arab").span("٠٩:٣٠", "١٢:٠٠") == "\u2066٠٩:٣٠\u2069 – \u2066١٢:٠٠\u2069"
+
+
 def test_digits_are_read_in_every_form() -> None:
     assert european_digits("١٬٢٥٠٫٥٠ و ۲۵/۱۱") == "1,250.50 و 25/11"
 

@@ -229,6 +229,14 @@ class Language:
             return ""
         return self.figures(value if isinstance(value, str) else f"{value:%H:%M}")
 
+    def span(self, start: str, end: str) -> str:
+        """From one day or hour to another."""
+        return f"{self._unit(start)} – {self._unit(end)}"
+
+    def _unit(self, text: str) -> str:
+        """Arabic digits beside each other run from the right, in English too, if nothing keeps them apart."""
+        return text if self.rtl or self.digits == "latn" else isolate(text)
+
     def local(self, value: datetime) -> datetime:
         """A moment by the reader's clock."""
         return value.astimezone(self.clock)
@@ -236,7 +244,7 @@ class Language:
     def short_moment(self, value: datetime) -> str:
         """A moment by the reader's clock, as a list or a field shows it: "3 Nov 2026 10:05"."""
         local = self.local(value)
-        return f"{self.day(local.date(), short=True)} {self.time(local.time())}"
+        return f"{self._unit(self.day(local.date(), short=True))} {self._unit(self.time(local.time()))}"
 
     def moment(self, value: datetime, zone: str) -> str:
         """A UTC moment in the network's zone, with day, hour and zone."""

@@ -7,15 +7,20 @@ from uuid import UUID
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from tests.ui import secretariat
 from tests.ui.demo import DemoPage, MemorySource, ReadyHub
 from tests.ui.walking import settle
+from unnm_desktop.db.engine import Database
+from unnm_desktop.i18n import Language
+from unnm_desktop.services.action_list import ACTIONS
 from unnm_desktop.services.listing import Cell
+from unnm_desktop.ui.cells import PAD
 from unnm_desktop.ui.column_room import Want, left_out, shared
 from unnm_desktop.ui.desk import Desk
-from unnm_desktop.ui.listing_source import Heading
+from unnm_desktop.ui.listing_source import Heading, Layout, source_of
 from unnm_desktop.ui.table import RecordsTable
 
 FIRST = UUID(int=1)
@@ -280,3 +285,12 @@ def test_in_a_very_wide_window_longer_words_have_half_as_much_again() -> None:
     assert shared(wants, 0, 960) == [600, 260, 100]
     # A state or a day needs no more than it has.
     assert shared(wants, 0, 1400) == [1000, 300, 100]
+
+
+def test_days_with_months_of_two_words_are_read_whole(make_desk: Callable[..., Desk], bahrain: Database) -> None:
+    desk = make_desk(rtl=True)
+    secretariat.open_in(desk, bahrain)
+    desk.language = Language("ar", "arab", months="levantine")
+    due = next(one for one in source_of(desk, ACTIONS, Layout()).columns if one.name == "due")
+    day = QFontMetrics(desk.look.font()).horizontalAdvance(desk.language.day("2026-11-30", short=True))
+    assert day + 2 * PAD <= due.width

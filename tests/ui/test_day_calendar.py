@@ -7,13 +7,14 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel, QTableView, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Holiday, Network
+from unnm_desktop.i18n import Language
 from unnm_desktop.services import records
 from unnm_desktop.ui.day_calendar import DayCalendar
 from unnm_desktop.ui.desk import Desk
@@ -75,3 +76,29 @@ def test_the_hijri_months_of_the_page_are_named_where_they_are_wanted(office: De
     calendar.showNextMonth()
     named = [one.text() for one in calendar.findChildren(QLabel)]
     assert "Jumada II 1448 AH – Rajab 1448 AH" in named
+
+
+def page_of(calendar: DayCalendar) -> str:
+    """Month and year over the page."""
+    parts = ("month", "year")
+    return " ".join(calendar.findChildren(QToolButton, f"qt_calendar_{part}button")[0].text() for part in parts)
+
+
+def test_months_and_digits_are_those_that_are_wished(office: Desk, qtbot: QtBot) -> None:
+    pictures = []
+    for digits in ("latn", "arab"):
+        office.language = Language("ar", digits, months="levantine")
+        calendar = DayCalendar(office, date(2026, 11, 25))
+        shown(calendar, qtbot)
+        assert page_of(calendar) == office.language.figures("تشرين الثاني 2026")
+        calendar.showNextMonth()
+        assert page_of(calendar) == office.language.figures("كانون الأول 2026")
+        pictures.append(calendar.findChildren(QTableView)[0].grab().toImage())
+    assert pictures[0] != pictures[1]
+
+
+def test_the_days_have_a_name_for_those_who_hear_them(office: Desk, qtbot: QtBot) -> None:
+    calendar = DayCalendar(office, None)
+    shown(calendar, qtbot)
+    calendar.setFocus()
+    assert calendar.focusProxy().accessibleName() == "Choose a day"

@@ -91,9 +91,7 @@ def told(period: str, language: Language) -> str:
     if not dots:
         return language.day(period)
     if start and end:
-        return language.tr(
-            N_("{start} – {end}"), start=language.day(start, short=True), end=language.day(end, short=True)
-        )
+        return language.span(language.day(start, short=True), language.day(end, short=True))
     if start:
         return language.tr(N_("From {day}"), day=language.day(start, short=True))
     return language.tr(N_("Until {day}"), day=language.day(end, short=True))

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QLocale, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QTextCharFormat
+from PySide6.QtGui import QFont, QPainter, QPen, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QLabel, QTableView, QToolButton
 
 from unnm_desktop.db.meetings import Meeting
@@ -41,6 +41,10 @@ def read_days(
     )
 
 
+def _day(chosen: QDate) -> date:
+    return date(chosen.year(), chosen.month(), chosen.day())
+
+
 class DayCalendar(QCalendarWidget):
     """No grid and no week numbers; a meeting's day is bold and underlined, a holiday's is dim like the weekend."""
 
@@ -62,7 +66,11 @@ class DayCalendar(QCalendarWidget):
         if desk.settings.hijri and layout is not None:
             layout.addWidget(self._hijri_months)
         # The padding of our tables' heads would make each day as wide as a column.
-        self.findChildren(QTableView)[0].horizontalHeader().setMinimumSectionSize(20)
+        self._days = days = self.findChildren(QTableView)[0]
+        days.horizontalHeader().setMinimumSectionSize(20)
+        # The keyboard is in the table of days, the calendar stands for it.
+        for one in (self, days):
+            one.setAccessibleName(desk.tr(N_("Choose a day")))
         for name, icon, words in (
             ("qt_calendar_prevmonth", "chevron-left", N_("Month before")),
             ("qt_calendar_nextmonth", "chevron-right", N_("Next month")),
@@ -89,23 +97,43 @@ class DayCalendar(QCalendarWidget):
             self.setWeekdayTextFormat(Qt.DayOfWeek(weekday + 1), look)
 
     def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
-        beyond = day.month() != self.monthShown()
-        # The days of the months before and after are dim, and can be chosen all the same.
-        painter.setOpacity(_BEYOND_OPACITY if beyond else 1.0)
-        super().paintCell(painter, rect, day)
-        painter.setOpacity(1.0)
-        if not self._desk.settings.hijri:
-            return
-        here = date(day.year(), day.month(), day.day())
-        chosen, look = self.selectedDate(), self._desk.look
+        # Qt would take digits and colours from the locale, not from what the officer wishes.
+        look, here = self._desk.look, _day(day)
+        chosen = here == _day(self.selectedDate())
+        told = self.dateTextFormat(day)
+        font, colour = look.font(), self.weekdayTextFormat(Qt.DayOfWeek(day.dayOfWeek())).foreground().color()
+        if told.isValid() and told.foreground().style() is not Qt.BrushStyle.NoBrush:
+            font.setWeight(QFont.Weight(told.fontWeight()))
+            font.setUnderline(told.fontUnderline())
+            colour = told.foreground().color()
         painter.save()
-        painter.setFont(look.font(0.72))
-        marked = (here.year, here.month, here.day) == (chosen.year(), chosen.month(), chosen.day())
-        painter.setPen(look.colour("primary_text" if marked else "text2"))
-        place = rect.adjusted(3, 0, -3, -1)
-        end = look.end() | Qt.AlignmentFlag.AlignBottom
-        painter.drawText(place, int(end), self._desk.language.hijri(here).split(" ")[0])
+        # The days of the months before and after are dim, and can be chosen all the same.
+        painter.setOpacity(1.0 if day.month() == self.monthShown() else _BEYOND_OPACITY)
+        if chosen:
+            painter.fillRect(rect, look.colour("primary"))
+            if self._days.hasFocus():
+                painter.setPen(QPen(look.colour("text"), 2))
+                painter.drawRect(rect.adjusted(1, 1, -1, -1))
+        painter.setFont(font)
+        painter.setPen(look.colour("primary_text") if chosen else colour)
+        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._desk.language.number(here.day))
+        painter.setOpacity(1.0)
+        if self._desk.settings.hijri:
+            painter.setFont(look.font(0.72))
+            painter.setPen(look.colour("primary_text" if chosen else "text2"))
+            place = rect.adjusted(3, 0, -3, -1)
+            end = look.end() | Qt.AlignmentFlag.AlignBottom
+            painter.drawText(place, int(end), self._desk.language.hijri(here).split(" ")[0])
         painter.restore()
+
+    def _name_page(self, year: int, month: int) -> None:
+        """Month and year above the page, and the months to choose from, as the officer reads them."""
+        language = self._desk.language
+        name, number = (self.findChildren(QToolButton, f"qt_calendar_{part}button")[0] for part in ("month", "year"))
+        name.setText(language.month(month))
+        number.setText(language.figures(str(year)))
+        for place, one in enumerate(name.menu().actions(), 1):
+            one.setText(language.month(place))
 
     def _tell_hijri(self, first: date) -> None:
         """Which Hijri months the page reaches into."""
@@ -117,6 +145,7 @@ class DayCalendar(QCalendarWidget):
     def _dress(self, year: int, month: int) -> None:
         """Show what the records say of the days on this page."""
         desk = self._desk
+        self._name_page(year, month)
         self._tell_hijri(date(year, month, 1))
         if not desk.hub.is_open or desk.network is None:
             return

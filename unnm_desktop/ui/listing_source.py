@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # A column of relative width 1 is so many logical pixels wide.
 UNIT = 110
+# So much wider are days with months of two words (كانون الأول).
+_TWO_WORDS = 1.35
 # In so much room most titles are whole.
 ENOUGH = 230
 # SQLite's steps that a screen may wait for: some 20 to 50 milliseconds.
@@ -93,12 +95,13 @@ class ListingSource:
         self._places = {column.name: number for number, column in enumerate(listed)}
         shown = [column for column in listed if column.name not in self._below.values()]
         widest = layout.stretch or max(shown, key=lambda column: column.width).name
+        long_months = desk.language.rtl and desk.language.months == "levantine"
         self.columns = tuple(
             Heading(
                 column.name,
                 column.title,
                 "end" if column.kind in ("number", "money") else "start",
-                round(column.width * UNIT),
+                round(column.width * UNIT * (_TWO_WORDS if long_months and column.kind == "date" else 1)),
                 "stretch" if column.name == widest else column.kind,
                 column.rank,
                 round(column.least * UNIT),

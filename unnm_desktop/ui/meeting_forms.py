@@ -84,7 +84,7 @@ def when_and_where(desk: Desk, meeting: Meeting) -> list[tuple[str, str]]:
     """Day with hours and place, each with its icon."""
     language = desk.language
     day = language.weekday_day(meeting.day, short=True)
-    hours = f"{language.time(meeting.starts)} – {language.time(meeting.ends)}"
+    hours = language.span(language.time(meeting.starts), language.time(meeting.ends))
     place = language.pick(meeting, "place")
     when = f"{day}{'،' if language.rtl else ','} {hours}"
     hijri = desk.hijri(meeting.day)

@@ -244,7 +244,7 @@ class ReportsPage(Page):
         found, one = [], now_half
         for _ in range(8):
             first, last = (self.language.day(day.isoformat()[:7], short=True) for day in (one.start, one.end))
-            found.append((one.code, f"{first} – {last}"))
+            found.append((one.code, self.language.span(first, last)))
             one = one.previous()
         if self.wish.period and self.wish.period not in {code for code, _ in found}:
             found.append((self.wish.period, self.wish.period))

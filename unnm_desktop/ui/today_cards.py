@@ -184,7 +184,7 @@ class MeetingCard(Card):
         self.days.setText(ahead(language, meeting.day, on))
         self.name.setText(language.pick(meeting, "title") or meeting_names.name_of(meeting, language))
         comma = "،" if language.rtl else ","
-        hours = f"{language.time(meeting.starts)} – {language.time(meeting.ends)}"
+        hours = language.span(language.time(meeting.starts), language.time(meeting.ends))
         self.when.setText(f"{near_day(language, meeting.day, on)}{comma} {hours}")
         if meeting.day == on or (meeting.day - on).days >= 7:
             self.when.setText(f"{language.weekday_day(meeting.day, short=True)}{comma} {hours}")
