@@ -309,3 +309,22 @@ def test_a_long_title_is_cut_around_what_was_typed(make_window: Callable[..., Ma
     # As much of what stands before it as there is room for.
     assert "staff of all" in told
     assert delegate.cut_title("Short", ("elsewhere",), room) == "Short"
+
+
+def test_what_is_called_so_stands_before_what_only_speaks_of_it(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = make_window()
+    hub = window.desk.hub
+    for task, proof in (("Call the ministry", "Leaflet of May"), ("Print the leaflet", "")):
+        hub.step("Add", records.create, ActionPoint, network_id=window.desk.network_id, task_en=task, evidence=proof)
+    assert titles(palette(window, qtbot, "leaflet"))[:2] == ["Print the leaflet", "Call the ministry"]
+
+
+def test_the_sign_for_commands_may_be_typed_as_an_arabic_line_shows_it(
+    make_window: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    opened = palette(make_window(rtl=True), qtbot)
+    opened.box.setText("<نص أكبر")
+    qtbot.waitUntil(lambda: not opened.waiting)
+    assert titles(opened) == ["نص أكبر"]

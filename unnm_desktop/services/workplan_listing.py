@@ -249,4 +249,5 @@ def outputs_of(workplan_id: UUID) -> Listing:
             Output.workplan_id == workplan_id, Output.removed_at.is_(None)
         ),
         default_sort="position",
+        facets=(facets.by_objective(Output.objective_id),),
     )

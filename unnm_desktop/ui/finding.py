@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from unnm_desktop.db.text import fold
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import actions, found, search
@@ -56,7 +57,16 @@ def _find(
     kept = _at_most(hits, of_a_kind)[:most]
     fits = {hit.id: hit.fit for hit in kept}
     told = found.tell(session, [(hit.entity, hit.id) for hit in kept], network_id, language)
-    return [(one, fits[one.id]) for one in told], len(kept) < len(hits)
+    seen = _seen(told, words)
+    # What is spoken of in a field that is not shown stands behind what is called so.
+    lines = [(one, fits[one.id] if one.id in seen or not seen else search.ELSEWHERE) for one in told]
+    return lines, len(kept) < len(hits)
+
+
+def _seen(told: Sequence[found.Told], words: str) -> set[UUID]:
+    """What shows in its line all the words that were asked for."""
+    asked = fold(words).split()
+    return {one.id for one in told if all(word in fold(f"{one.title} {one.kind}") for word in asked)}
 
 
 def rehearse(session: Session, network_id: UUID, language: Language) -> None:

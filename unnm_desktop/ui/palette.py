@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 
 WIDTH, TOP = 620, 96
 MOST_ROWS = 10
-PREFIXES = (">", "@", "#")
+# An Arabic line shows the first sign as its mirror image, so whichever is typed is meant.
+PREFIXES = {">": ">", "<": ">", "@": "@", "#": "#"}
 DIM = 0.35
 
 
@@ -138,7 +139,7 @@ class Palette(QWidget):
     def _asked(self) -> tuple[str, str]:
         """The prefix and the words that were typed."""
         typed = self.box.text().strip()
-        prefix = typed[:1] if typed[:1] in PREFIXES else ""
+        prefix = PREFIXES.get(typed[:1], "")
         return prefix, typed[len(prefix) :].strip()
 
     def _typed(self) -> None:
