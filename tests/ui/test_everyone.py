@@ -4,24 +4,55 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
-from tests.ui.walking import Walk, cut_off, settle
-from tests.ui.whole_window import make_window as make_window
+from tests.ui.walking import Findings, Over, Walk, cut_off, settle
+from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import AgendaItem, Meeting
+from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
 from unnm_desktop.ui.cells import PAD
-from unnm_desktop.ui.desk import NetworkName
+from unnm_desktop.ui.desk import Desk, NetworkName
+from unnm_desktop.ui.finding import Finder
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.meeting import TABS
 from unnm_desktop.ui.pages import PAGES
 from unnm_desktop.ui.window_shape import LEAST_SIZE
+
+
+@pytest.fixture
+def make_window(
+    make_desk: Callable[..., Desk], year_template: Path, tmp_path: Path, qtbot: QtBot
+) -> Callable[..., MainWindow]:
+    def make(**look: Any) -> MainWindow:
+        path = tmp_path / "year.unnm"
+        path.write_bytes(year_template.read_bytes())
+        desk = make_desk(**look)
+        desk.hub.open(Database(path, "Test Officer"))
+        found = desk.hub.read(records.all_of, Network)[0]
+        desk.network = NetworkName(found.id, found.name_en, "Bahrain", found.time_zone)
+        desk.networks, desk.hub.network_id = (desk.network,), found.id
+        window = MainWindow(desk)
+        qtbot.addWidget(window)
+        window.take_pages(PAGES)
+        window.finder = Finder(desk)
+        window.show_workspace(desk.networks, desk.network)
+        window.resize(1366, 768)
+        window.show()
+        with qtbot.waitActive(window):
+            window.activateWindow()
+        return window
+
+    return make
 
 
 def places(window: MainWindow) -> list[tuple[str, Any, dict[str, object]]]:
@@ -44,7 +75,7 @@ def visit(window: MainWindow, name: str, key: Any, options: dict[str, object]) -
 @pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
 def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., MainWindow], rtl: bool) -> None:
     window = make_window(rtl=rtl)
-    walk = Walk(window)
+    walk = Walk(window, window.sidebar.top_list)
     for name, key, options in places(window):
         visit(window, name, key, options)
         walk.look(f"{name} {options.get('tab', '')}".strip())
@@ -53,6 +84,44 @@ def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., Main
     assert found.small == []
     assert found.unreached == []
     assert found.ringless == []
+
+
+class Nobody:
+    """Thinks better of whatever is asked in boxes and of files, which are Qt's own."""
+
+    def attach(self, window: MainWindow) -> None:
+        """There is nothing to ask over."""
+
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        return lambda *_, **__: [] if name == "open_files" else None
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_every_dialog_and_menu_of_a_command_can_be_heard_hit_and_reached(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, rtl: bool
+) -> None:
+    window = make_window(rtl=rtl)
+    window.desk.ask = Nobody()  # type: ignore[assignment]
+    over, done = Over(), {"quit", "larger", "smaller", "normal", "sidebar"}
+    for name, key, options in places(window):
+        visit(window, name, key, options)
+        for command in window.commands.all():
+            if command.id in done or command.menu == "go" or not command.enabled():
+                continue
+            done.add(command.id)
+            over.place = command.id
+            window.commands.run(command.id)
+            settle()
+            visit(window, name, key, options)
+    visit(window, "actions", None, {})
+    page: Any = window.current
+    over.place = "calendar"
+    qtbot.mouseClick(page.inspector.parts.field("due").button, Qt.MouseButton.LeftButton)
+    settle()
+    over.stop()
+    kinds = {met.partition(": ")[2] for met in over.met}
+    assert {"FormDialog", "ShortcutSheet", "About", "TickMenu"} <= kinds
+    assert over.findings == Findings()
 
 
 @pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QComboBox,
+    QDialog,
     QLabel,
     QLineEdit,
+    QMenu,
     QMenuBar,
     QPushButton,
     QScrollArea,
@@ -69,7 +71,7 @@ def inner(widget: QWidget) -> bool:
     )
 
 
-def seen(window: MainWindow) -> Iterator[QWidget]:
+def seen(window: QWidget) -> Iterator[QWidget]:
     """Every widget on the screen that somebody could mean."""
     for widget in window.findChildren(QWidget):
         if widget.isVisible() and not inner(widget):
@@ -77,11 +79,11 @@ def seen(window: MainWindow) -> Iterator[QWidget]:
 
 
 class Walk:
-    """Goes from page to page and fills in the findings."""
+    """Goes from page to page, or looks at one dialog or menu, and fills in the findings; Tab begins at ``first``."""
 
-    def __init__(self, window: MainWindow) -> None:
-        self._window = window
-        self.findings = Findings()
+    def __init__(self, window: QWidget, first: QWidget, findings: Findings | None = None) -> None:
+        self._window, self._first = window, first
+        self.findings = findings or Findings()
         self._rings: set[tuple[Any, ...]] = set()
 
     def look(self, place: str) -> None:
@@ -95,12 +97,12 @@ class Walk:
                 findings.small.append(f"{place}: {told(widget)} {widget.width()}×{widget.height()}")
         reached = self._tab_through()
         for widget in seen(window):
-            if takes_focus(widget) and widget.isEnabled() and widget not in reached and not _in_group(widget, reached):
+            inside = widget.focusProxy() or widget
+            if takes_focus(widget) and widget.isEnabled() and inside not in reached and not _in_group(widget, reached):
                 findings.unreached.append(f"{place}: {told(widget)}")
 
     def _tab_through(self) -> set[QWidget]:
-        window = self._window
-        window.sidebar.top_list.setFocus()
+        self._first.setFocus()
         reached: set[QWidget] = set()
         for _ in range(MOST_TABS):
             now = QApplication.focusWidget()
@@ -117,12 +119,46 @@ class Walk:
         if key in self._rings:
             return
         self._rings.add(key)
+        if isinstance(widget, QMenu):
+            # Its arrows mark a line each.
+            return
         with_focus = picture(widget)
         widget.clearFocus()
         without = picture(widget)
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         if with_focus == without:
             self.findings.ringless.append(told(widget))
+
+
+class Over:
+    """Looks at each dialog and menu that opens over the window, and closes it as Esc does."""
+
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self.met: set[str] = set()
+        self.place = ""
+        self._looking = False
+        self._pulse = QTimer()
+        self._pulse.setInterval(1)
+        self._pulse.timeout.connect(self._look)
+        self._pulse.start()
+
+    def stop(self) -> None:
+        """Nothing more is to open."""
+        self._pulse.stop()
+
+    def _look(self) -> None:
+        top = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+        if top is None or self._looking:
+            return
+        self._looking = True
+        settle()
+        self.met.add(f"{self.place}: {type(top).__name__}")
+        # What Qt makes whole, such as the dialog of the printer, it names by the labels beside.
+        if not isinstance(top, QDialog) or not type(top).__module__.startswith("PySide6"):
+            Walk(top, top.focusWidget() or top, self.findings).look(f"{self.place}: {top.windowTitle()}")
+        top.close()
+        self._looking = False
 
 
 def picture(widget: QWidget) -> Any:

@@ -57,6 +57,8 @@ class FormDialog(QDialog, Generic[T]):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.try_accept)
         self.parts.focus()
+        if self.focusWidget() is None:
+            self.go.setFocus()
         self._begun = self.typed()
 
     def showEvent(self, event: QShowEvent) -> None:

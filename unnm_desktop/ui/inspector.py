@@ -156,7 +156,8 @@ class PartsView(ScrollColumn):
         """Put the keyboard into that field, or the first that takes it."""
         for field in self.fields:
             taker = field.input.focusProxy() or field.input
-            if field.name == name or (not name and taker.focusPolicy() != Qt.FocusPolicy.NoFocus):
+            # A text that is only read takes the keyboard from a click, and shows no ring.
+            if field.name == name or (not name and taker.focusPolicy() & Qt.FocusPolicy.TabFocus):
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 self.ensureWidgetVisible(field)
                 return
