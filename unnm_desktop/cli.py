@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         from unnm_desktop.console.arguments import parser  # as above
 
         parser().error(wrong)
-    return _window(Path(given[0]) if given else None)
+    return _window(Path(given[0]).absolute() if given else None)
 
 
 def _wrong(given: Sequence[str]) -> str:

@@ -14,10 +14,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
+from tests.ui.conftest import Answers
 from tests.ui.hands import press, show
 from unnm_desktop import paths
 from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import Language
+from unnm_desktop.ui.backup_keeper import folder_of
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.preferences import PreferencesPage
 
@@ -47,6 +49,22 @@ def test_a_word_finds_its_preference(page: PreferencesPage, qtbot: QtBot) -> Non
     qtbot.waitUntil(lambda: tr("No preference is called that.") in words(page))
     page.search.clear()
     qtbot.waitUntil(lambda: len(page.parts.fields) > 6)
+
+
+def test_backups_go_to_the_folder_that_the_officer_chooses(
+    page: PreferencesPage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk, wishes = page.desk, page.desk.wishes
+    usual, elsewhere = folder_of(desk), tmp_path / "elsewhere"
+    answers.give("folder", elsewhere)
+    # As the bar on the backups says where the disk is nearly full.
+    page.open_record(None, {"find": desk.tr("Backups")})
+    with qtbot.waitSignals([wishes.settings_wanted, wishes.backup_wanted]):
+        press(qtbot, page, desk.tr("Choose another folder"))
+    assert folder_of(desk).parent == elsewhere
+    assert str(elsewhere) in words(page)
+    press(qtbot, page, desk.tr("The usual folder"))
+    assert folder_of(desk) == usual
 
 
 def test_hijri_dates_are_a_tick_away(page: PreferencesPage, qtbot: QtBot) -> None:

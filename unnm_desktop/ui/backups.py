@@ -180,7 +180,7 @@ class BackupsPage(Page):
         self._short = short
 
     def _to_preferences(self) -> None:
-        self.desk.go("preferences")
+        self.desk.go("preferences", None, find=self.desk.tr(N_("Backups")))
 
     def _put(self, found: Sequence[Backup]) -> None:
         self._source = BackupSource(self.desk, found, self._looked)

@@ -75,6 +75,9 @@ class OrganisationsPage(RecordsPage):
             Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
         )
 
+    def empty_second(self) -> tuple[str, Any] | None:
+        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:
         body = self.hub.read(records.get, Organisation, record_id)
         tags = [Tag(self.tr_(body.kind.label), "info")]

@@ -113,8 +113,14 @@ class OutputsPage(RecordsPage):
             Command("workplan", N_("Workplan"), self._to_plan, "chart-gantt", menu="go"),
         )
 
-    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
+    def empty_first(self) -> tuple[str, Callable[[], object]] | None:
         """Outputs of an adopted plan are made in a new version of it."""
+        return super().empty_first() or self._way_to_plan()
+
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
+        return self._way_to_plan() if super().empty_first() is not None else None
+
+    def _way_to_plan(self) -> tuple[str, Callable[[], object]]:
         return self.tr_(N_("Go to the workplan")), self._to_plan
 
     def _to_plan(self) -> None:

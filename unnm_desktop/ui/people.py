@@ -67,6 +67,9 @@ class PeoplePage(RecordsPage):
             Command("erase-person", erasing.TEXT, self._erase, erasing.ICON, (), self._can_erase, "edit"),
         )
 
+    def empty_second(self) -> tuple[str, Any] | None:
+        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+
     def _can_erase(self) -> bool:
         return self.can_remove() and self.current() is not None
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
@@ -16,7 +17,7 @@ from unnm_desktop.db.networks import Holiday, Network
 from unnm_desktop.db.text import fold
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_, isolate
-from unnm_desktop.services import records, spelling
+from unnm_desktop.services import backup, records, spelling
 from unnm_desktop.services.coded_texts import WEEKDAYS
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk
@@ -127,10 +128,10 @@ class PreferencesPage(Page):
         across.setSpacing(14)
         across.addWidget(self._own.card, 1)
         across.addWidget(self._theirs.card, 1)
-        self.body.addLayout(across, 1)
         self.nothing = label(desk.look, desk.tr(N_("No preference is called that.")), "grey")
         self.nothing.hide()
-        self.body.addWidget(self.nothing)
+        self.body.addWidget(self.nothing, 0, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(across, 1)
         self._network: Network | None = None
         self._holidays = 0
         self._begun = False
@@ -143,6 +144,11 @@ class PreferencesPage(Page):
 
     def first_focus(self) -> QWidget | None:
         return self.search
+
+    def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
+        find = options.get("find")
+        if isinstance(find, str):
+            self.search.setText(find)
 
     def commands(self) -> Sequence[Command]:
         return (Command("filter", N_("Find a preference"), self._to_search, "search", ("Ctrl+F",), menu="view"),)
@@ -200,13 +206,46 @@ class PreferencesPage(Page):
                 "spelling", N_("In minutes"), kept.spelling and bool(found), hint=N_("Underline"), enabled=bool(found)
             ),
             _words(self.desk, self._told(found)),
+            Section(N_("Templates")),
+            _words(self.desk, self.desk.tr(N_("Texts for minutes are chosen and kept where minutes are written."))),
             Section(N_("Appearance")),
             ChoiceField("theme", N_("Light or dark"), kept.theme, THEMES),
             ChoiceField("text_size", N_("Text size"), kept.text_size, sizes),
             ChoiceField("density", N_("Rows"), kept.density, DENSITIES),
             Section(N_("Protection"), N_("Passphrases"), self._to_protection),
             ChoiceField("lock_after", N_("Lock by itself"), kept.lock_after, self._waits()),
+            *self._of_backups(),
         )
+
+    def _of_backups(self) -> Sequence[Part]:
+        desk, chosen = self.desk, self.desk.settings.backup_folder
+        other = button(desk.look, desk.tr(N_("Choose another folder")), self._choose_folder, "", "folder-open")
+        usual = (button(desk.look, desk.tr(N_("The usual folder")), self._usual_folder),) if chosen else ()
+        return (
+            Section(N_("Backups"), N_("Go to the backups"), self._to_backups),
+            ReadOnly("backup_folder", N_("Folder"), isolate(paths.as_read(backup.root_folder(chosen)))),
+            row(other, *usual),
+        )
+
+    def _to_backups(self) -> None:
+        self.desk.go("backups")
+
+    def _choose_folder(self) -> None:
+        now = backup.root_folder(self.desk.settings.backup_folder)
+        folder = self.desk.ask.folder(self.desk.tr(N_("Folder for backups")), now)
+        if folder is not None and folder != now:
+            self._keep_backups_in(str(folder))
+
+    def _usual_folder(self) -> None:
+        self._keep_backups_in("")
+
+    def _keep_backups_in(self, folder: str) -> None:
+        self._save("backup_folder", folder)
+        self._show()
+        self.desk.say(self.desk.tr(N_("Backups go there from now on; those made before stay where they are.")))
+        if self.hub.is_open and not self.hub.read_only:
+            # Whether they can be written there is known at once, and there is one to go back to.
+            self.desk.wishes.backup_wanted.emit()
 
     def _told(self, found: Collection[str] | None) -> str:
         """Which dictionaries there are (None where nothing could read them), or how to get some."""

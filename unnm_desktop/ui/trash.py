@@ -149,6 +149,9 @@ class TrashPage(RecordsPage):
     def source(self) -> RowSource:
         return TrashSource(self.desk)
 
+    def empty_second(self) -> tuple[str, Any] | None:
+        return self.tr_(N_("Go to all records")), lambda: self.desk.go("everything")
+
     def subline(self) -> str:
         if self.table.model() is None:
             return ""

@@ -186,7 +186,7 @@ class Windows(QObject):
 
 def _seen(kept: Settings) -> Settings:
     """The preferences without those that change nothing in the window."""
-    return replace(kept, officer="", recent=(), lock_after=0)
+    return replace(kept, officer="", recent=(), lock_after=0, backup_folder="")
 
 
 def _first_settings(found: Settings) -> Settings:
