@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tests.services.meeting_fixtures import ON, Small, appoint, small_network
 from unnm_desktop.db.actions import ActionPoint, ActionStatus, NoteKind
+from unnm_desktop.db.people import Person
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import ENGLISH
 from unnm_desktop.services import actions, records
@@ -121,6 +122,18 @@ def test_the_list_is_ordered_by_day_grouped_and_toned(session: Session) -> None:
     assert ACTIONS.ids(session, context, choice="overdue") == [late.id]
     assert ACTIONS.ids(session, context, choice="soon") == [soon.id]
     assert ACTIONS.ids(session, context, choice="done") == [done.id]
+
+
+def test_mine_are_those_owed_by_the_person_of_the_officers_name(session: Session) -> None:
+    small = small_network(session)
+    mine, done, other = (promise(session, small, LATER) for _ in range(3))
+    officer = records.create(session, Person, name_en="Amina Haddad", name_ar="أمينة حداد")
+    for one in (mine, done):
+        actions.set_responsible(session, one.id, [(small.bodies["ILO"].id, officer.id)])
+    actions.set_responsible(session, other.id, [(small.bodies["ILO"].id, None)])
+    actions.mark_done(session, done.id, ON)
+    for name, found in (("أمينة حداد", [mine.id]), ("Nobody of the network", []), ("", [])):
+        assert ACTIONS.ids(session, Context(small.id, ENGLISH, ON, name), choice="mine") == found
 
 
 def test_what_is_open_is_read_from_its_own_index(session: Session) -> None:

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, select, text, tuple_
+from sqlalchemy import ColumnElement, Select, and_, case, exists, false, or_, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from unnm_desktop.db.actions import OPEN_STATUSES, ActionPoint, ActionResponsible, ActionStatus
@@ -163,6 +163,15 @@ def _given_to(whom: ColumnElement[bool]) -> ColumnElement[bool]:
     return ActionPoint.id.in_(select(ActionResponsible.action_id).where(whom, ActionResponsible.removed_at.is_(None)))
 
 
+def _mine(context: Context) -> ColumnElement[bool]:
+    """What is still owed by the person who has the officer's name."""
+    if not context.officer:
+        return false()
+    named = or_(Person.name_en == context.officer, Person.name_ar == context.officer)
+    officer = select(Person.id).where(named, Person.removed_at.is_(None))
+    return and_(OPEN, _given_to(ActionResponsible.person_id.in_(officer)))
+
+
 def _of_network(context: Context) -> Select[Any]:
     return select(ActionPoint.id).where(ActionPoint.network_id == context.network_id, ActionPoint.removed_at.is_(None))
 
@@ -262,6 +271,7 @@ ACTIONS = Listing(
             lambda context: and_(OPEN, ActionPoint.due >= context.on, ActionPoint.due < context.on + _SOON),
         ),
         Filter("done", N_("Done"), lambda _: DONE),
+        Filter("mine", N_("Mine"), _mine),
         Filter("dropped", N_("Dropped"), lambda _: ActionPoint.status == ActionStatus.DROPPED),
         Filter(
             "this_year",

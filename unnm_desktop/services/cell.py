@@ -40,11 +40,12 @@ class Cell:
 
 
 class Context(Frozen):
-    """For whom and for which day a table is read."""
+    """For whom and for which day a table is read; the officer by the name that this computer knows."""
 
     network_id: UUID
     language: Language
     on: date
+    officer: str = ""
 
 
 Show = Callable[[Any, Context], Cell]

@@ -87,7 +87,7 @@ class ListingSource:
         self.narrowed: Mapping[str, str] = {}
         self._reading = LongRead()
         self._whole: tuple[Hashable, Keys | None] = (None, None)
-        self._context = Context(desk.network_id, desk.language, desk.today())
+        self._context = Context(desk.network_id, desk.language, desk.today(), desk.settings.officer)
         self.tall, self.words, self.enough = layout.below is not None, layout.words, layout.enough
         self.fitted = layout.fitted
         self._below = {**(layout.below or {}), **layout.beside}
