@@ -141,7 +141,7 @@ def test_the_trash_lists_every_kind_the_latest_first(trash: TrashPage, promise: 
     assert trash.table.listing.id_at(0) == promise
     item(trash.narrowing.menu(), "Kind of record", "Decision").trigger()
     assert trash.table.listing.count == 2
-    assert trash.narrowing.words.whole() == "Kind of record: Decision"
+    assert trash.narrowing.words.text() == "Kind of record: Decision"
 
 
 def test_one_is_restored_by_the_button_beside_it(trash: TrashPage, promise: UUID, qtbot: QtBot) -> None:

@@ -62,7 +62,7 @@ def test_a_list_is_narrowed_by_body_and_period_and_says_so(page: ActionsPage) ->
     assert tasks(page) == ["Send the data sheet", "Plan the training"]
     choose(page, "Due", "This year")
     assert tasks(page) == ["Send the data sheet"]
-    assert page.narrowing.words.whole() == "Organisation: ILO · Due: This year"
+    assert page.narrowing.words.text() == "Organisation: ILO · Due: This year"
     assert page.narrowing.isVisible()
     assert item(page.narrowing.menu(), "Organisation", "ILO").isChecked()
     choose(page, "Organisation", "Any")
@@ -97,7 +97,7 @@ def test_any_two_days_can_be_given(page: ActionsPage) -> None:
     in_dialog(fill)
     choose(page, "Due", "From one day to another …")
     assert tasks(page) == ["Call the ministry", "Plan the training"]
-    assert page.narrowing.words.whole() == "Due: 1 Dec 2026 – 1 Mar 2027"
+    assert page.narrowing.words.text() == "Due: 1 Dec 2026 – 1 Mar 2027"
 
 
 def test_the_choice_survives_a_change_of_the_records(page: ActionsPage) -> None:

@@ -17,18 +17,19 @@ from unnm_desktop.ui.widgets import ElidedLabel, Pill, button, empty, icon_butto
 class Title(ElidedLabel):
     """A title in one line, or in two where it has no room in one; only what two do not hold is cut."""
 
-    def _cut(self) -> None:
+    def shown(self) -> str:
         metrics, room = self.fontMetrics(), max(40, self.width())
-        words = self._whole.split()
+        words = self.text().split()
         first = 1
         while first < len(words) and metrics.horizontalAdvance(" ".join(words[: first + 1])) <= room:
             first += 1
         lines = [" ".join(words[:first]), " ".join(words[first:])]
-        cut = [metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line]
-        QLabel.setText(self, "\n".join(cut))
-        self.setToolTip(self._whole if " ".join(cut) != " ".join(words) else "")
-        self.setAccessibleName(self._whole)
-        self.setMinimumHeight(metrics.lineSpacing() * max(1, len(cut)))
+        return "\n".join(metrics.elidedText(line, Qt.TextElideMode.ElideRight, room) for line in lines if line)
+
+    def _tell(self) -> None:
+        shown = self.shown()
+        self.setToolTip(self.text() if shown.split() != self.text().split() else "")
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * (1 + shown.count("\n")))
 
 
 class RecordHeader(QWidget):

@@ -126,7 +126,7 @@ class SavedViews(QObject):
         def accept(values: dict[str, Any]) -> SavedView:
             return page.hub.step(N_("Save a view"), saved_views.keep, page.name, values["name"], settings)
 
-        parts = (TextField("name", N_("Name"), page.narrowing.words.whole()),)
+        parts = (TextField("name", N_("Name"), page.narrowing.words.text()),)
         kept = FormDialog(page.desk, N_("Save this view"), parts, N_("Save"), accept, page.window()).run()
         if kept is not None:
             page.desk.say_with_undo(page.desk.tr(N_("View saved: {name}"), name=kept.name))

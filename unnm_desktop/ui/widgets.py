@@ -91,35 +91,38 @@ class ElidedLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if role:
             self.setProperty("role", role)
-        self._whole = text
-        super().setText(text)
+        self.setText(text)
 
     def setText(self, text: str) -> None:
-        self._whole = text
-        self._cut()
-
-    def whole(self) -> str:
-        """The text without cuts."""
-        return self._whole
+        super().setText(text)
+        self.setAccessibleName(text)
+        self._tell()
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self._whole) + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(40, self.fontMetrics().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._cut()
+        self._tell()
 
-    def _cut(self) -> None:
-        cut = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(40, self.width()))
-        if cut != self._whole:
-            cut += cut_mark(self._whole)
-        super().setText(cut)
-        self.setToolTip(self._whole if cut != self._whole else "")
-        self.setAccessibleName(self._whole)
+    def shown(self) -> str:
+        """The text as there is room for it."""
+        whole = self.text()
+        cut = self.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideRight, max(40, self.width()))
+        return cut if cut == whole else cut + cut_mark(whole)
+
+    def _tell(self) -> None:
+        self.setToolTip(self.text() if self.shown() != self.text() else "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # Only painted: a label given the cut text would have the window laid out and painted once more.
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(self.alignment()), self.shown())
 
 
 class Pill(QLabel):
