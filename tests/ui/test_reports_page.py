@@ -183,6 +183,20 @@ def test_saving_writes_the_pages_that_are_shown(page: ReportsPage, answers: Answ
     assert [one.name for one in tmp_path.glob(".*.part")] == []
 
 
+def test_a_file_is_named_for_what_the_document_is_about(page: ReportsPage, answers: Answers) -> None:
+    answers.give("save_file", None, None, None)
+    for kind, chosen in (("progress-report", {"period": PERIOD}), ("directory", {}), ("workplan", {})):
+        go(page, kind, **chosen)
+        page.save_as()
+    names = [args[1] for question, args in answers.asked if question == "save_file"]
+    # The period of the report chosen before is no part of the others' names.
+    assert names == [
+        f"progress-report-BHR-{PERIOD}-en.pdf",
+        f"directory-BHR-{page.desk.today().isoformat()}-en.pdf",
+        f"workplan-BHR-{page.desk.today().year}-en.pdf",
+    ]
+
+
 def test_a_folder_that_takes_no_file_says_so(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
     go(page, "decisions")
     answers.give("save_file", tmp_path / "nowhere" / "decisions.pdf")

@@ -344,14 +344,17 @@ class ReportsPage(Page):
     # What goes out ---------------------------------------------------------------------------------------------------
 
     def _file_name(self) -> str:
+        wish, needs = self.wish, reports.REPORTS[self.wish.kind].needs
         network = self.hub.read(records.get, Network, self.desk.network_id)
-        about = (
-            self.wish.meeting.replace("/", "-")
-            or self.wish.period
-            or str(self.wish.year or "")
-            or (self.wish.on.isoformat() if self.wish.on else "")
-        )
-        return "-".join(part for part in (self.wish.kind, network.country, about, self.wish.code) if part) + ".pdf"
+        # What was chosen for another document is still in the wish.
+        told = {
+            "meeting": wish.meeting.removeprefix(f"{network.country}/").replace("/", "-"),
+            "period": wish.period,
+            "year": str(wish.year or ""),
+            "day": (wish.on or self.desk.today()).isoformat(),
+        }
+        about = next((words for need, words in told.items() if need in needs and words), "")
+        return "-".join(part for part in (wish.kind, network.country, about, wish.code) if part) + ".pdf"
 
     def save_as(self) -> None:
         """Write the pages that are shown into a file."""
