@@ -130,6 +130,7 @@ def test_two_thousand_come_back_from_the_trash(start: Start, qtbot: QtBot, works
     press(qtbot, page.inspector, "Restore them all")
     qtbot.waitUntil(lambda: page.views.isEnabled() and page.table.listing.count == 0)
     assert len(desktop.window.desk.hub.read(records.all_of, ActionPoint)) == MANY
+    assert "2,000 records restored." in toasts(desktop)
 
 
 def test_many_that_still_wait_for_a_thread_are_told_of_before_another_window_comes(

@@ -104,10 +104,10 @@ def write_all(
 class Deed(QObject):
     """A step over many records that is under way; the page holds it until it is over."""
 
-    def __init__(self, page: RecordsPage, label: str) -> None:
-        """``label`` names the step (a msgid)."""
+    def __init__(self, page: RecordsPage, label: str, told: Callable[[int], str] | None = None) -> None:
+        """``label`` names the step (a msgid); ``told`` says of how many records what was done to them."""
         super().__init__(page)
-        self._page, self._label = page, label
+        self._page, self._label, self._told = page, label, told
 
     def start(self, verb: Verb, ids: Sequence[UUID]) -> None:
         """Begin; the list is not touched until it is over or cancelled."""
@@ -125,7 +125,7 @@ class Deed(QObject):
         page = self._page
         self._over()
         page.hub.announce(touched, self._label)
-        words = page.language.ntr("Done for {n} record.", "Done for {n} records.", outcome.done)
+        done = page.language.ntr("Done for {n} record.", "Done for {n} records.", outcome.done)
         if outcome.refused:
             left = page.language.ntr(
                 "{n} record does not allow it and stays as it was.",
@@ -133,7 +133,7 @@ class Deed(QObject):
                 outcome.refused,
             )
             page.bar.show_message(left, "warn")
-        page.desk.say_with_undo(words)
+        page.desk.say_with_undo(self._told(outcome.done) if self._told is not None else done)
         page.table.setFocus()
 
     def _failed(self, error: Exception) -> None:
@@ -170,7 +170,10 @@ def remove_all(page: RecordsPage, ids: Sequence[UUID]) -> None:
     """Move these records to the trash, as one step."""
     from unnm_desktop.services import bulk  # as above
 
-    Deed(page, N_("Move records to Trash")).start(bulk.remover(page.kind), ids)
+    def told(n: int) -> str:
+        return page.language.ntr("{n} record moved to Trash.", "{n} records moved to Trash.", n)
+
+    Deed(page, N_("Move records to Trash"), told).start(bulk.remover(page.kind), ids)
 
 
 def usual(page: RecordsPage) -> Sequence[Bulk]:

@@ -217,4 +217,7 @@ class TrashPage(RecordsPage):
         found = self._found()
         tables = {key: found[key].table for key in ids if key in found}
         label = N_("Restore a record") if len(tables) == 1 else N_("Restore records")
-        Deed(self, label).start(trash.restorer(tables), list(tables))
+        Deed(self, label, self._restored).start(trash.restorer(tables), list(tables))
+
+    def _restored(self, n: int) -> str:
+        return self.language.ntr("{n} record restored.", "{n} records restored.", n)
