@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,7 @@ from threading import Event
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,10 +27,11 @@ from unnm_desktop.app import App
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.progress import Progress
-from unnm_desktop.services import meetings, papers, records
+from unnm_desktop.services import agendas, meetings, papers, records
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.jobs import Jobs
 from unnm_desktop.ui.meeting import MeetingPage
+from unnm_desktop.ui.paper_look import PaperLook, first_look
 
 
 @pytest.fixture
@@ -239,3 +241,45 @@ def test_files_that_are_being_read_are_kept_before_another_workspace_or_the_end_
     assert (desktop._hub.database.path == other) is (how == "another workspace")
     with Database(path, lock=False) as database, database.read() as session:
         assert [one.attachment.name for one in papers.papers(session, meeting.id)] == ["Data sheet.pdf"]
+
+
+def small_pdf(folder: Path) -> Path:
+    """A page of a PDF, upright."""
+    import pypdfium2
+
+    made = folder / "agenda.pdf"
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(300, 600)
+    document.save(made)
+    document.close()
+    return made
+
+
+def test_a_paper_shows_its_first_page_and_a_damaged_one_none(page: MeetingPage, tmp_path: Path, qtbot: QtBot) -> None:
+    drop(page, small_pdf(tmp_path))
+    qtbot.waitUntil(lambda: bool(kept(page)))
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.papers.findChildren(PaperLook)))
+    (shown,) = page.papers.findChildren(PaperLook)
+    assert shown.pixmap().deviceIndependentSize().toSize() == QSize(90, 180)
+    assert shown.accessibleName() == "Small picture of agenda.pdf"
+    for name, data in (("torn.pdf", b"%PDF-1.7 torn"), ("torn.png", b"no picture")):
+        assert first_look({name: data}.__getitem__, name, mimetypes.guess_type(name)[0] or "", QSize(9, 9)).isNull()
+    assert first_look({}.__getitem__, "gone", "image/png", QSize(9, 9)).isNull()
+
+
+def test_an_item_of_the_agenda_names_its_papers_and_leads_to_them(
+    page: MeetingPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "budget.txt").write_text("Budget", encoding="utf-8")
+    drop(page, tmp_path / "budget.txt")
+    qtbot.waitUntil(lambda: bool(kept(page)))
+    key = page.current()
+    assert key is not None
+    item = page.hub.read(agendas.agenda, key)[1]
+    page.hub.step("For item 2", papers.assign, kept(page)[0].attachment.id, key, item.id)
+    page.open_record(key, {"tab": "agenda"})
+    page.desk.wishes.went.connect(lambda _page, asked, options: page.open_record(asked, options))
+    page.agenda.table.select(item.id)
+    press(qtbot, page.agenda, "budget.txt")
+    assert page.papers.isVisible()
+    assert page.papers.table.current_id() == kept(page)[0].attachment.id

@@ -214,6 +214,7 @@ class MeetingPage(Page):
     def _lead(self, options: Mapping[str, object]) -> None:
         """To the part of the meeting that was asked for."""
         field, part, item = options.get("field"), options.get("part"), options.get("item")
+        paper = options.get("paper")
         if field in FIELDS:
             self.minutes.choose_language(str(field))
         if part == "invitations":
@@ -222,6 +223,8 @@ class MeetingPage(Page):
             self.details.parts.focus(str(part))
         if isinstance(item, UUID):
             self.minutes.choose_item(item)
+        if isinstance(paper, UUID):
+            self.papers.choose_paper(paper)
 
     def may_close(self) -> bool:
         return self._commit()

@@ -14,7 +14,7 @@ from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
 from unnm_desktop.db.tor_text import Objective
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import agendas, networks, records
+from unnm_desktop.services import agendas, networks, papers, records
 from unnm_desktop.services.listing import Cell
 from unnm_desktop.services.meetings import name_of
 from unnm_desktop.services.units import MINUTES
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from sqlalchemy.orm import Session
 
+    from unnm_desktop.services.papers import Paper
     from unnm_desktop.ui.page_base import Page
 
 KINDS = tuple((kind, kind.label) for kind in ItemKind)
@@ -55,6 +56,7 @@ class AgendaSheet:
     # The earlier items that items were carried over from, with their meetings.
     origins: dict[UUID, tuple[AgendaItem, Meeting]]
     offered: int
+    papers: tuple[Paper, ...]
 
 
 def read_agenda(session: Session, meeting_id: UUID, on: date) -> AgendaSheet:
@@ -69,6 +71,7 @@ def read_agenda(session: Session, meeting_id: UUID, on: date) -> AgendaSheet:
         tuple(networks.objectives_on(session, meeting.network_id, meeting.day)),
         {key: (item, held[item.meeting_id]) for key, item in earlier.items()},
         len(agendas.open_matters(session, meeting.network_id, on, meeting)),
+        tuple(papers.papers(session, meeting_id)),
     )
 
 
@@ -235,6 +238,7 @@ class AgendaTab(QWidget):
             NumberField("minutes", N_("Time"), item.minutes, minimum=0, maximum=600, unit=MINUTES),
             ChoiceField("objective_id", N_("Objective"), item.objective_id, choices),
             CheckField("closed", N_("Closed item"), item.closed, hint=N_("For members only")),
+            *self._papers(item_id, sheet),
             Section(N_("Purpose")),
             BilingualField(
                 "purpose", "", item.purpose_en, item.purpose_ar, long=True, hint=N_("What the members should come to")
@@ -252,6 +256,17 @@ class AgendaTab(QWidget):
                 LongTextField("carried_reason", N_("Reason"), item.carried_reason),
             ]
         return parts
+
+    def _papers(self, item_id: UUID, sheet: AgendaSheet) -> Sequence[Part]:
+        """The files for this item, which lead to where they are kept."""
+        files = [one.attachment for one in sheet.papers if one.item is not None and one.item.id == item_id]
+        if not files:
+            return ()
+        links = [(file.name, partial(self._to_papers, file.id), "link", "paperclip") for file in files]
+        return (Section(N_("Papers"), N_("All papers"), self._to_papers), ButtonList(self.desk.look, links))
+
+    def _to_papers(self, paper: UUID | None = None) -> None:
+        self.desk.go("meeting", self.meeting_id, tab="papers", paper=paper)
 
     def _save(self, name: str, value: Any) -> object:
         if self._shown is None:

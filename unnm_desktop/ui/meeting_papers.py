@@ -30,6 +30,7 @@ from unnm_desktop.ui.empty import Empty
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Head, Inspector, Part, Tag
+from unnm_desktop.ui.paper_look import PaperLook
 from unnm_desktop.ui.paper_rows import PaperSource, PapersSheet, item_line, read_papers
 from unnm_desktop.ui.reading_fields import ReadOnly
 from unnm_desktop.ui.row_menu import RowMenu
@@ -63,6 +64,7 @@ class PapersTab(DropArea):
         self.meeting_id: UUID | None = None
         self._sheet: PapersSheet | None = None
         self._shown: UUID | None = None
+        self._looks: dict[str, QImage] = {}
         # What is being read, with the meeting it is for.
         self._reading: list[tuple[Job, UUID, list[Path]]] = []
         self.dropped.connect(self.take)
@@ -107,6 +109,11 @@ class PapersTab(DropArea):
         elif self._shown is not None:
             self.inspector.parts.update_parts(self._parts(self._shown), self._save)
 
+    def choose_paper(self, key: UUID) -> None:
+        """Show this paper beside the list."""
+        self.table.select(key)
+        self.table.setFocus()
+
     def _paper(self, key: UUID | None) -> Paper | None:
         found = self._sheet.papers if self._sheet is not None else ()
         return next((one for one in found if one.attachment.id == key), None)
@@ -130,6 +137,7 @@ class PapersTab(DropArea):
         choices += [(item.id, item_line(self.page, item)) for item in self._sheet.items]
         parts: list[Part] = [
             Head(file.name, tags),
+            PaperLook(self.desk, self.page.hub.database.blobs.get, file, self._looks),
             TextField("name", N_("Name"), file.name),
             ChoiceField("item", N_("For item"), paper.item.id if paper.item is not None else None, choices),
             ReadOnly("size", N_("Size"), size_words(self.page.language, file.size)),
