@@ -22,8 +22,9 @@ from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.decisions import Decision
 from unnm_desktop.db.dispatches import Dispatch, DispatchKind
 from unnm_desktop.db.engine import Database
-from unnm_desktop.db.meetings import AgendaItem, Capacity, ItemKind, Meeting, MeetingState, Presence, Reply
+from unnm_desktop.db.meetings import AgendaItem, Capacity, Invitation, ItemKind, Meeting, MeetingState, Presence, Reply
 from unnm_desktop.db.minutes import CommentOutcome, Minutes, MinutesState
+from unnm_desktop.db.people import Person
 from unnm_desktop.services import drafts, meetings, minutes, records
 from unnm_desktop.ui.agenda_table import ITEM
 from unnm_desktop.ui.desk import Desk
@@ -275,6 +276,29 @@ def test_replies_are_noted_by_key_before_the_meeting(desk: Desk, bahrain: Databa
     page.make_fresh()
     press(qtbot, page.attendance, "Remind 8 members")
     assert len(page.hub.read(records.all_of, Dispatch, Dispatch.kind == DispatchKind.REMINDER)) == 8
+    page.close()
+
+
+def test_what_is_noted_as_sent_is_said_to_be_the_officers_to_send(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:
+    secretariat.open_in(desk, bahrain)
+    made = secretariat.plan(desk, date(2026, 12, 16))
+    asked = desk.hub.read(meetings.invited, made.id)[0].organisation
+    speaks = desk.hub.step("New", records.create, Person, name_en="Mona Adel", emails="mona@example.org")
+    page = MeetingPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_record(made.id, {"tab": "attendance"})
+    first = desk.hub.read(meetings.invited, made.id)[0].invitation
+    desk.hub.step("Name", records.update, Invitation, first.id, person_id=speaks.id)
+    page.circulate_agenda()
+    assert "The program sends no mail." in page.bar.message()
+    said: list[str] = []
+    desk.wishes.said.connect(lambda text, *_: said.append(text))
+    QApplication.clipboard().clear()
+    press(qtbot, page.bar, "Copy the addresses")
+    assert "mona@example.org" in QApplication.clipboard().text().split("; ")
+    assert "copied" in said[-1]
+    assert asked.short not in said[-1]
     page.close()
 
 

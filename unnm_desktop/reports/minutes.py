@@ -239,7 +239,8 @@ def _capacity(language: Language, one: AttendanceFacts) -> tuple[Cell, Cell]:
         return "", language.tr(N_("not recorded"))
     alternate = one.capacity in (Capacity.ALTERNATE, Capacity.STAND_IN)
     if one.presence is not Presence.PRESENT:
-        return "", presence_mark(language, one.presence)
+        # A sign alone does not say who excused themselves.
+        return language.tr(one.presence.label), presence_mark(language, one.presence)
     return language.tr(one.capacity.label), presence_mark(language, one.presence, by_alternate=alternate)
 
 

@@ -13,6 +13,7 @@ from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.db.minutes import MinutesState
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import agendas, invitations, meeting_counts, meetings, records
+from unnm_desktop.ui import mailing
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.conflict_notice import ConflictPlace
 from unnm_desktop.ui.meeting_agenda import AgendaTab
@@ -358,11 +359,12 @@ class MeetingPage(Page):
         done = self.attempt(N_("Circulate the agenda"), circulate, self._meeting_id, now(self.desk))
         if done is not None:
             text = self.language.ntr(
-                "Agenda circulated to {n} organisation. Its numbers stay.",
-                "Agenda circulated to {n} organisations. Its numbers stay.",
+                "Noted: agenda circulated to {n} organisation. Its numbers stay.",
+                "Noted: agenda circulated to {n} organisations. Its numbers stay.",
                 done,
             )
             self.desk.say_with_undo(text)
+            mailing.say_unsent(self, self._meeting_id, mailing.AGENDA)
 
     def hold(self) -> None:
         """The meeting has taken place."""
@@ -371,6 +373,7 @@ class MeetingPage(Page):
             if done is not None:
                 self.desk.say_with_undo(self.tr_(N_("The meeting is marked as held.")))
                 self.tabs.choose(TABS.index("attendance"))
+                self.attendance.show_seats()
 
     def circulate_minutes(self) -> None:
         """Show the minutes and ask until when comments may come."""

@@ -13,6 +13,7 @@ from unnm_desktop.db.meetings import Attendance, Capacity, Invitation, MeetingSt
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import attendance, invitations, records
+from unnm_desktop.ui import mailing
 from unnm_desktop.ui.attendance_guests import GuestsPanel
 from unnm_desktop.ui.attendance_panel import CAPACITIES, guest_parts, invitation_parts, seat_parts
 from unnm_desktop.ui.attendance_sources import (
@@ -31,11 +32,12 @@ from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.forms import TextField
 from unnm_desktop.ui.inspector import Inspector, Part
 from unnm_desktop.ui.lookups import find_organisations
+from unnm_desktop.ui.meeting_forms import lies_ahead
 from unnm_desktop.ui.moments import now
 from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.row_menu import RowMenu, edit_details
 from unnm_desktop.ui.state_table import StateTable
-from unnm_desktop.ui.widgets import button, label
+from unnm_desktop.ui.widgets import button, icon_button, label
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
@@ -66,11 +68,14 @@ class AttendanceTab(QWidget):
         self.invite_button = button(look, tr(N_("Invite")), self.invite, "", "mail-plus")
         self.send_button = button(look, tr(N_("Note as sent today")), self.send, "", "send")
         self.remind_button = button(look, "", self.remind, "", "bell")
+        self.remind_button.setToolTip(tr(N_("Note that those who have not replied were reminded today")))
+        self.copy_button = icon_button(look, "copy", tr(mailing.COPY), self.copy_addresses)
         tools = QHBoxLayout()
         tools.setSpacing(8)
         tools.addWidget(self.chips)
         tools.addWidget(self.counter)
         tools.addStretch(1)
+        tools.addWidget(self.copy_button)
         tools.addWidget(self.invite_button)
         tools.addWidget(self.send_button)
         tools.addWidget(self.remind_button)
@@ -128,7 +133,7 @@ class AttendanceTab(QWidget):
         changed = meeting_id != self.meeting_id
         self.meeting_id = meeting_id
         self._sheet = sheet = self.page.hub.read(read_attendance, meeting_id)
-        ahead = sheet.meeting.state in (MeetingState.PLANNED, MeetingState.INVITED, MeetingState.POSTPONED)
+        ahead = lies_ahead(sheet.meeting)
         self.seats.show_rows(SeatSource(self.desk, sheet))
         self.replies.show_rows(InvitedSource(self.desk, sheet))
         self.guests_panel.show_sheet(sheet)
@@ -137,6 +142,10 @@ class AttendanceTab(QWidget):
             self._shown = None
             self.chips.choose(REPLIES_VIEW if ahead and sheet.meeting.day > self.desk.today() else SEATS_VIEW)
         self._show_view(keep=not changed)
+
+    def show_seats(self) -> None:
+        """Turn to who sits in the meeting."""
+        self.chips.choose(SEATS_VIEW)
 
     def show_invitations(self) -> None:
         """Turn to who is invited and has replied."""
@@ -159,10 +168,12 @@ class AttendanceTab(QWidget):
         unsent = any(one.invitation.sent_on is None for one in sheet.invited)
         writable = not self.page.hub.read_only and sheet.meeting.state is not MeetingState.CANCELLED
         self.invite_button.setVisible(replies and bool(sheet.invited))
+        self.copy_button.setVisible(replies and bool(sheet.invited))
         self.send_button.setVisible(replies and unsent)
         silent = len(invitations.silent(sheet.invited))
         self.remind_button.setText(self.page.language.ntr("Remind {n} member", "Remind {n} members", silent))
-        self.remind_button.setVisible(replies and bool(silent) and sheet.meeting.day >= self.desk.today())
+        coming = lies_ahead(sheet.meeting) and sheet.meeting.day >= self.desk.today()
+        self.remind_button.setVisible(replies and bool(silent) and coming)
         self.remind_button.setEnabled(writable)
         self.invite_button.setEnabled(writable)
         self.send_button.setEnabled(writable)
@@ -303,6 +314,12 @@ class AttendanceTab(QWidget):
             if done is not None:
                 self.page.make_fresh()
                 self.desk.say_with_undo(self.desk.tr(N_("Reminder noted.")))
+                mailing.say_unsent(self.page, self.meeting_id, mailing.REMINDER, silent=True)
+
+    def copy_addresses(self) -> None:
+        """Put the addresses of those invited on the clipboard."""
+        if self.meeting_id is not None:
+            mailing.copy_addresses(self.page, self.meeting_id)
 
     def withdraw(self) -> None:
         """Take the current invitation back."""

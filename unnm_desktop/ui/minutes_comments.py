@@ -126,7 +126,9 @@ class CommentsPanel(FoldedList):
         minutes_id = sheet.minutes.id
         entry = sheet.entries.get(self._tab.item_id) if self._tab.item_id is not None else None
         parts = (
-            RecordField("organisation_id", N_("From"), find=find_organisations(self._desk)),
+            RecordField(
+                "organisation_id", N_("From"), find=find_organisations(self._desk), hint=N_("Type an organisation")
+            ),
             ChoiceField("kind", N_("Kind"), CommentKind.CORRECTION, KINDS),
             LongTextField("text", N_("Comment")),
             DateField("on", N_("Received"), self._desk.today()),

@@ -12,6 +12,7 @@ from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import minutes
+from unnm_desktop.ui import mailing
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
@@ -167,7 +168,9 @@ class StateLine(QWidget):
         ).run()
         if done is not None:
             self._tab.page.make_fresh()
-            self._desk.say_with_undo(self._desk.tr(N_("Circulated to everybody invited. This version stays as it is.")))
+            said = N_("Noted: circulated to everybody invited. This version stays as it is.")
+            self._desk.say_with_undo(self._desk.tr(said))
+            mailing.say_unsent(self._tab.page, self._tab.sheet.meeting.id, mailing.MINUTES)
 
     def revise(self) -> None:
         """The next version, to take comments in."""

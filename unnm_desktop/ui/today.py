@@ -306,6 +306,7 @@ class TodayPage(Page):
 
     def _remind(self) -> None:
         from unnm_desktop.services import invitations  # the verbs of records
+        from unnm_desktop.ui import mailing  # as above
         from unnm_desktop.ui.moments import now  # its fields of forms are not needed to read the page
 
         if self.found is None or self.found.coming is None:
@@ -315,6 +316,7 @@ class TodayPage(Page):
         if done is not None:
             text = self.language.ntr("Noted: {n} member was reminded.", "Noted: {n} members were reminded.", done)
             self.desk.say_with_undo(text)
+            mailing.say_unsent(self, meeting.id, mailing.REMINDER, silent=True)
 
     def _plan_meeting(self) -> None:
         from unnm_desktop.ui.meeting_forms import ask_meeting  # the forms, only when asked for
