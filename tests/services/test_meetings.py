@@ -55,6 +55,16 @@ def test_the_first_meeting_has_standing_items_members_and_a_working_day(session:
     assert [one.organisation.acronym for one in meetings.invited(session, meeting.id)] == ["ILO", "IOM", "UNHCR"]
 
 
+def test_a_meeting_with_another_number_is_called_so_unless_it_has_a_title_of_its_own(session: Session) -> None:
+    small = small_network(session)
+    meeting = meetings.plan_next(session, small.id, ON)
+    meetings.change(session, meeting.id, ordinal=40)
+    assert (meeting.title_en, meeting.title_ar) == ("40th regular meeting", "الاجتماع العادي الأربعون")
+    meetings.change(session, meeting.id, title_en="Meeting at the port")
+    meetings.change(session, meeting.id, kind=MeetingKind.AD_HOC)
+    assert (meeting.title_en, meeting.title_ar) == ("Meeting at the port", "الاجتماع المخصص الأربعون")
+
+
 def test_the_next_one_comes_on_the_same_weekday_within_the_rhythm(session: Session) -> None:
     small = small_network(session, "bahrain")
     last = held(session, small, ON)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -168,6 +169,21 @@ def plan_next(
                 name_chair(session, meeting.id, held.organisation.id, held.person.id if held.person else None)
     invitations.invite_many(session, meeting.id, asked)
     return meeting
+
+
+def change(session: Session, meeting_id: UUID, **values: Any) -> Meeting:
+    """Change fields of a meeting; a title that was made from its kind and number is made anew with them.
+
+    Raises:
+        Invalid: a value may not be so.
+
+    """
+    one = records.get(session, Meeting, meeting_id)
+    kind, ordinal = values.get("kind", one.kind), values.get("ordinal", one.ordinal)
+    for name, rtl in (("title_en", False), ("title_ar", True)):
+        if name not in values and getattr(one, name) == called(one.kind, one.ordinal, rtl=rtl):
+            values[name] = called(kind, ordinal, rtl=rtl)
+    return records.update(session, Meeting, meeting_id, **values)
 
 
 def _like_the_last(session: Session, network_id: UUID, kind: MeetingKind) -> dict[str, str]:

@@ -135,7 +135,7 @@ def save_meeting(desk: Desk, meeting_id: UUID, name: str, value: Any) -> object:
         raise Invalid({"day": N_("A meeting needs a day.")})
     if name in ("starts", "ends") and not value:
         raise Invalid({name: N_("Give a time of day, for example 10:00.")})
-    return desk.hub.step(N_("Change meeting"), records.update, Meeting, meeting_id, **{name: value})
+    return desk.hub.step(N_("Change meeting"), meetings.change, meeting_id, **{name: value})
 
 
 def _name_chairs(session: Session, meeting_id: UUID, wanted: Sequence[UUID], on: date) -> None:
