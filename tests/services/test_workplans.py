@@ -24,7 +24,7 @@ from unnm_desktop.db.plan_parts import ActivityParticipant, Deliverable, Indicat
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan, WorkplanState
 from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import Language
-from unnm_desktop.services import issued, records, workplans
+from unnm_desktop.services import issued, records, workplan_changes, workplans
 from unnm_desktop.services.listing import Context
 
 
@@ -215,6 +215,16 @@ def test_activities_without_objective_come_last(session: Session) -> None:
     findings = workplans.plan_findings(session, plan.id, ON)
     assert findings.objectives[-1].objective is None
     assert {one.name for one in findings.activities[-1].warnings} == {"no_objective", "no_lead", "no_indicator"}
+
+
+def test_an_activity_with_progress_has_begun(session: Session) -> None:
+    world = bahrain(session)
+    _, _, (first, second) = plan_with_work(session, world)
+    workplan_changes.set_progress(session, first.id, 50)
+    assert (first.progress, first.status) == (50, ActivityStatus.ONGOING)
+    workplans.change(session, Activity, second.id, status=ActivityStatus.DELAYED)
+    workplan_changes.set_progress(session, second.id, 10)
+    assert second.status is ActivityStatus.DELAYED
 
 
 def test_an_eleventh_sdg_target_is_refused(session: Session) -> None:

@@ -86,3 +86,18 @@ def test_what_a_language_writes_is_read_again(code: str) -> None:
             assert read_day(language.day(day), TODAY) == day
             assert read_day(language.weekday_day(day, short=True), TODAY) == day
             assert read_partial(language.day(f"2026-{month:02}"), TODAY) == f"2026-{month:02}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("1 feb", date(2026, 2, 1)),
+        ("30/6", date(2026, 6, 30)),
+        ("١ فبراير", date(2026, 2, 1)),
+        ("1 feb 2027", date(2027, 2, 1)),
+        ("+7", date(2026, 11, 28)),
+        ("29 feb", None),
+    ],
+)
+def test_in_a_plan_a_day_without_a_year_is_in_the_plans(typed: str, meant: date | None) -> None:
+    assert read_day(typed, TODAY, 2026) == meant

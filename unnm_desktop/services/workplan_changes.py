@@ -14,6 +14,7 @@ from unnm_desktop.db.decisions import Decision, DecisionState, DecisionSubject
 from unnm_desktop.db.dispatches import DispatchKind
 from unnm_desktop.db.goals import SdgGoal
 from unnm_desktop.db.plan_parts import Output
+from unnm_desktop.db.states import ActivityStatus
 from unnm_desktop.db.workplans import Activity, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -51,6 +52,19 @@ def change_currency(session: Session, line_id: UUID, currency: str) -> BudgetLin
             )
         amounts[name] = int(amount)
     return workplans.change(session, BudgetLine, line_id, currency=currency, **amounts)
+
+
+def set_progress(session: Session, activity_id: UUID, percent: int) -> Activity:
+    """Write down how far an activity is; one that was yet to start has begun with it.
+
+    Raises:
+        Invalid: the number is none from 0 to 100.
+
+    """
+    one = records.get(session, Activity, activity_id)
+    begun = percent > 0 and one.status is ActivityStatus.YET_TO_START
+    status = ActivityStatus.ONGOING if begun else one.status
+    return workplans.change(session, Activity, activity_id, progress=percent, status=status)
 
 
 def set_sdg_targets(session: Session, activity_id: UUID, codes: Sequence[str]) -> Activity:

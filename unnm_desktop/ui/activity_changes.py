@@ -45,10 +45,14 @@ class ActivityChanges:
             frozenset(self._opened),
             self._page.locked(),
             self._hub.read_only,
+            self._year(),
             self.toggle,
             self.add,
             self.remove,
         )
+
+    def _year(self) -> int | None:
+        return self._page.plan.year if self._page.plan is not None else None
 
     def save(self, record_id: UUID, name: str, value: Any) -> object:
         """Keep one field; raise Invalid or UserError when it may not be."""
@@ -69,8 +73,8 @@ class ActivityChanges:
             numbers = {goal.id: goal.number for goal in (sheet.gcm if sheet else ())}
             chosen = sorted(numbers[key] for key in value if key in numbers)
             return step(label, workplans.change, Activity, record_id, gcm_objectives=chosen)
-        if name == "progress" and value is None:
-            value = 0
+        if name == "progress":
+            return step(label, workplan_changes.set_progress, record_id, value or 0)
         return step(label, workplans.change, Activity, record_id, **{name: value})
 
     def _save_part(self, kind: str, key: UUID, field: str, value: Any) -> object:
@@ -97,7 +101,7 @@ class ActivityChanges:
         page, desk = self._page, self._desk
         made: Record | None = None
         if kind == "deliverable":
-            made = ask_deliverable(desk, page, owner, due)
+            made = ask_deliverable(desk, page, owner, due, self._year())
         elif kind == "indicator":
             made = ask_indicator(desk, page, owner)
         elif kind == "measurement":

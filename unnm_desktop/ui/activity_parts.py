@@ -62,6 +62,7 @@ class Hands:
     Args:
         locked: the plan is adopted, only what the year brings is written down.
         read_only: nothing is written down at all.
+        year: that of the plan, which days without a year belong to.
         toggle: open or close a part.
         add: ask for a new part of this kind ("measurement" goes to an indicator).
         remove: take a part away.
@@ -72,6 +73,7 @@ class Hands:
     opened: frozenset[UUID]
     locked: bool
     read_only: bool
+    year: int | None
     toggle: Callable[[UUID], object]
     add: Callable[[str, UUID], object]
     remove: Callable[[str, UUID], object]
@@ -109,9 +111,12 @@ def deliverable_parts(found: ActivityFindings, hands: Hands) -> list[Part]:
             at = f"deliverable:{one.id}"
             parts += [
                 BilingualField(f"{at}:title", N_("What is delivered"), one.title_en, one.title_ar, enabled=free),
-                DateField(f"{at}:due", N_("Due"), one.due, enabled=free),
-                DateField(f"{at}:delivered_on", N_("Delivered on"), one.delivered_on, enabled=not hands.read_only),
-            ]
+                DateField(f"{at}:due", N_("Due"), one.due, year=hands.year, enabled=free),
+                DateField(
+                    f"{at}:delivered_on", N_("Delivered on"), one.delivered_on, year=hands.year,
+                    enabled=not hands.read_only,
+                ),
+            ]  # fmt: skip
     if not found.deliverables:
         parts.append(label(desk.look, desk.tr(N_("None yet.")), "grey"))
     return parts

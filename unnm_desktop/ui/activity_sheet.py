@@ -77,8 +77,8 @@ def _plan(found: ActivityFindings, sheet: PlanSheet, hands: Hands) -> list[Part]
             "participants", N_("Participating agencies"), [(body.id, body.short) for body in found.participants],
             find=find,
         ),
-        DateField("start", N_("Start"), one.start),
-        DateField("end", N_("End"), one.end),
+        DateField("start", N_("Start"), one.start, year=hands.year),
+        DateField("end", N_("End"), one.end, year=hands.year),
     ]  # fmt: skip
 
 

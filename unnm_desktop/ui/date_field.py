@@ -31,11 +31,13 @@ class DateField(Field):
         value: date | str | None = None,
         *,
         partial: bool = False,
+        year: int | None = None,
         hint: str = "",
         enabled: bool = True,
     ) -> None:
+        """``year`` is that of a day and month typed without one; else it is the nearest."""
         super().__init__(name, label, value or ("" if partial else None), hint=hint, enabled=enabled)
-        self._partial = partial
+        self._partial, self._year = partial, year
 
     def make_input(self) -> QWidget:
         holder = QWidget()
@@ -90,7 +92,8 @@ class DateField(Field):
             return "" if self._partial else None
         if self._value and text == self._told(self._value):
             return self._value
-        found = read_partial(text, self.desk.today()) if self._partial else read_day(text, self.desk.today())
+        today = self.desk.today()
+        found = read_partial(text, today) if self._partial else read_day(text, today, self._year)
         if found is None:
             raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
         return found

@@ -69,22 +69,24 @@ def _day(year: int, month: int, day: int) -> date | None:
     return date(year, month, day)
 
 
-def _nearest(month: int, day: int, today: date) -> date | None:
-    """The day of that month in the year that brings it nearest to today, but at most four months back."""
+def _nearest(month: int, day: int, today: date, year: int | None) -> date | None:
+    """The day of that month in the year that is meant, else in the one nearest to today, at most four months back."""
+    if year is not None:
+        return _day(year, month, day)
     found = _day(today.year, month, day)
     if found is not None and found < today - timedelta(days=122):
         return _day(today.year + 1, month, day) or found
     return found or _day(today.year + 1, month, day)
 
 
-def _numbers(plain: str, today: date) -> date | None:
+def _numbers(plain: str, today: date, year_meant: int | None) -> date | None:
     if match := re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", plain):
         return _day(*(int(part) for part in match.groups()))
     if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2}|\d{4})", plain):
         day, month, year = match.groups()
         return _day(_year(year) or 0, int(month), int(day))
     if match := re.fullmatch(r"(\d{1,2})[-/. ](\d{1,2})", plain):
-        return _nearest(int(match[2]), int(match[1]), today)
+        return _nearest(int(match[2]), int(match[1]), today, year_meant)
     if match := re.fullmatch(r"\d{1,2}", plain):
         found = _day(today.year, today.month, int(plain))
         if found is not None and found >= today:
@@ -94,7 +96,7 @@ def _numbers(plain: str, today: date) -> date | None:
     return None
 
 
-def _words(plain: str, today: date) -> date | None:
+def _words(plain: str, today: date, year_meant: int | None) -> date | None:
     if plain in _RELATIVE:
         return today + timedelta(days=_RELATIVE[plain])
     if match := re.fullmatch(r"([+-])\s?(\d{1,4})\s?([dwm]?)", plain):
@@ -116,7 +118,7 @@ def _words(plain: str, today: date) -> date | None:
         if named is None:
             return None
         if len(parts) == 2:
-            return _nearest(named, int(parts[0]), today)
+            return _nearest(named, int(parts[0]), today, year_meant)
         return _day(_year(parts[2]) or 0, named, int(parts[0]))
     return None
 
@@ -126,10 +128,17 @@ def _month(word: str) -> int | None:
     return _MONTHS.get(word)
 
 
-def read_day(text: str, today: date) -> date | None:
-    """The day that is meant, or None when it cannot be told; day before month, as both networks write."""
+def read_day(text: str, today: date, year: int | None = None) -> date | None:
+    """The day that is meant, or None when it cannot be told; day before month, as both networks write.
+
+    Args:
+        text: what was typed.
+        today: the day that "wed" and "+7" are counted from.
+        year: the year of a day and month without one, where it is known: in a plan it is the plan's.
+
+    """
     plain = _plain(text)
-    return (_numbers(plain, today) or _words(plain, today)) if plain else None
+    return (_numbers(plain, today, year) or _words(plain, today, year)) if plain else None
 
 
 def read_partial(text: str, today: date) -> str | None:

@@ -54,8 +54,8 @@ def ask_activity(
         ChoiceField("output_id", N_("Output"), None, output_choices(desk, outputs)),
         ChoiceField("objective_id", N_("Objective"), None, objective_choices(desk, objectives)),
         RecordField("lead_id", N_("Lead agency"), find=find_organisations(desk)),
-        DateField("start", N_("Start"), None),
-        DateField("end", N_("End"), None),
+        DateField("start", N_("Start"), None, year=plan.year),
+        DateField("end", N_("End"), None, year=plan.year),
     )
 
     def accept(values: dict[str, Any]) -> Activity:
@@ -79,9 +79,11 @@ def ask_output(desk: Desk, parent: QWidget, plan: Workplan, objectives: Sequence
     return FormDialog(desk, N_("Add output"), parts, N_("Add"), accept, parent).run()
 
 
-def ask_deliverable(desk: Desk, parent: QWidget, activity_id: UUID, due: date | None = None) -> Deliverable | None:
-    """Ask what is handed over and when."""
-    parts = (BilingualField("title", N_("What is delivered"), "", ""), DateField("due", N_("Due"), due))
+def ask_deliverable(
+    desk: Desk, parent: QWidget, activity_id: UUID, due: date | None = None, year: int | None = None
+) -> Deliverable | None:
+    """Ask what is handed over and when; a day without a year is in the plan's."""
+    parts = (BilingualField("title", N_("What is delivered"), "", ""), DateField("due", N_("Due"), due, year=year))
 
     def accept(values: dict[str, Any]) -> Deliverable:
         made: Deliverable = desk.hub.step(
