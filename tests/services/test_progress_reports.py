@@ -126,6 +126,13 @@ def test_an_empty_network_says_no_activity_for_every_objective(session: Session)
             assert "{" not in progress_reports.draft(counted, section, Language(code))
 
 
+def test_the_drafted_cover_says_whether_the_terms_of_reference_ask_for_the_report(session: Session) -> None:
+    asked = {"bahrain": "as its terms of reference ask", "kuwait": "at the Network's own initiative"}
+    for country, said in asked.items():
+        counted = progress_reports.figures(session, found(session, country).id, H1, REPORTED)
+        assert said in progress_reports.draft(counted, "cover", Language())
+
+
 def test_drafts_say_the_figures(session: Session) -> None:
     world = bahrain(session)
     filled(session, world)

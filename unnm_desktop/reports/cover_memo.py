@@ -7,6 +7,7 @@ from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import words as w
 from unnm_desktop.reports.progress_facts import Findings
 from unnm_desktop.reports.told import told
+from unnm_desktop.services.progress_words import OWN_INITIATIVE
 from unnm_desktop.typeset.blocks import Block, Heading, LetterHead, Paragraph, SignatureLines, Space
 
 _DEFAULT_ADDRESSEES = ("RC", "UNCT Heads of Agencies")
@@ -46,14 +47,7 @@ def _body(findings: Findings, language: Language, period: str) -> list[Block]:
     cover = findings.words.get("cover")
     if cover and cover.text and (cover.own or findings.network.report_required):
         return told(cover.text)
-    # Where the terms of reference ask for no report, the memo says on whose initiative it comes.
-    opening = language.tr(
-        N_(
-            "The progress report of the Network for {period} follows. The terms of reference do not require one; "
-            "it is submitted at the Network's own initiative."
-        ),
-        period=period,
-    )
+    opening = language.tr(OWN_INITIATIVE, period=period)
     summary = findings.words.get("summary")
     return [Paragraph(opening), *(told(summary.text) if summary else [])]
 

@@ -131,6 +131,7 @@ class PeriodFigures:
 
     Args:
         as_at: the day the states are of: the period's last, or the day of the report while the period runs.
+        report_required: whether the terms of reference ask for such a report.
 
     """
 
@@ -145,6 +146,7 @@ class PeriodFigures:
     challenges: ChallengeFigures
     objectives: tuple[ObjectiveFigures, ...]
     following: NextFigures
+    report_required: bool
 
     def decided(self, *states: DecisionState) -> tuple[DecisionFigures, ...]:
         """The decisions of the period in these states."""

@@ -90,6 +90,7 @@ def figures(session: Session, network_id: UUID, period: Period, on: date) -> Per
         challenges=named,
         objectives=_objectives(session, network_id, period, as_at, held, decided, acted, named, read),
         following=_following(session, network_id, period, as_at),
+        report_required=networks.rules_on(session, network_id, as_at).duty("progress_report") is not None,
     )
 
 

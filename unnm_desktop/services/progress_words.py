@@ -21,6 +21,10 @@ SECTIONS: Mapping[str, str] = {
     "challenges": N_("Challenges"),
     "next": N_("The next six months"),
 }
+OWN_INITIATIVE = N_(
+    "The progress report of the Network for {period} follows. The terms of reference do not require one; "
+    "it is submitted at the Network's own initiative."
+)
 Sentences = Iterator[str]
 
 
@@ -197,9 +201,14 @@ def _summary(figures: PeriodFigures, language: Language) -> Sentences:
 
 
 def _cover(figures: PeriodFigures, language: Language) -> Sentences:
+    period = period_words(figures, language)
+    if not figures.report_required:
+        # Where the terms of reference ask for no report, the memo says on whose initiative it comes.
+        yield language.tr(OWN_INITIATIVE, period=period)
+        yield from _summary(figures, language)
+        return
     yield language.tr(
-        N_("The progress report of the network for {period} follows, as its terms of reference ask."),
-        period=period_words(figures, language),
+        N_("The progress report of the network for {period} follows, as its terms of reference ask."), period=period
     )
     yield next(_meetings(figures, language))
     yield next(_decisions(figures, language))
