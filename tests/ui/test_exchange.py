@@ -70,6 +70,25 @@ def test_the_dry_run_shows_each_problem_and_writes_nothing(
     assert desk.hub.read(organisations.find, "MAID", "BHR") is None
 
 
+def test_it_says_which_headings_are_read_and_which_were_not(
+    page: ExchangePage, answers: Answers, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert "Acronym" in page.headings.text()
+    assert "Category" in page.headings.text()
+    file = tmp_path / "members.csv"
+    file.write_text(
+        "Organisation,Short name,Kind,Focal point\nAid Society,AIDS,Civil society,Omar Ali\n"
+        "Migration Observatory,ESCWA,UN entity,\n",
+        encoding="utf-8",
+    )
+    answers.give("open_file", file)
+    press(qtbot, page, "Choose a file")
+    assert "created: 1" in page.summary.text()
+    assert "Focal point" in page.unread.text()
+    assert "People and their appointments" in page.unread.text()
+    assert any("To make it a member" in row[2] for row in texts(page))
+
+
 def test_the_import_is_one_step_and_undo_takes_it_back(
     page: ExchangePage, desk: Desk, answers: Answers, sheet: Path, qtbot: QtBot
 ) -> None:

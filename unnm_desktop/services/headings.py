@@ -54,10 +54,10 @@ SHEETS: Mapping[str, tuple[Heading, ...]] = {
     "organisations": (
         Heading("name_en", "Name", "الاسم", also=("Organisation", "Organization", "المنظمة"), width=46),
         Heading("name_ar", "Name (Arabic)", "الاسم (بالعربية)", width=46),
-        Heading("acronym", "Acronym", "المختصر", also=("Abbreviation", "الاسم المختصر"), width=14),
+        Heading("acronym", "Acronym", "المختصر", also=("Abbreviation", "Short name", "الاسم المختصر"), width=14),
         Heading("kind", "Kind", "النوع", "choice", ("Type",), 22),
         Heading("residency", "Residency", "الإقامة", "choice", width=16),
-        Heading("category", "Category", "الفئة", "choice", ("Membership",), 20),
+        Heading("category", "Category", "الفئة", "choice", ("Membership", "Joins as", "Belongs as", "العضوية"), 20),
         _FROM,
         REFERENCE,
     ),

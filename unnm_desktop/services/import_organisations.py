@@ -21,6 +21,7 @@ from unnm_desktop.services.sheet_rows import Bodies, Scope, normal, rows_of, sea
 _FIELDS = ("name_en", "name_ar", "acronym")
 NAME_KEPT = N_("“{acronym}” is known as “{name}”, and that name was kept. Give its reference to rename it.")
 NO_SEAT = N_("“{name}” is an office or a body of the United Nations and holds no seat.")
+KNOWN_ONLY = N_("{name} is known already. To make it a member, write what it is under “Category”, such as Member.")
 NO_CATEGORY = N_("The row has no seat yet, and no category was given, so none was made.")
 
 
@@ -142,6 +143,8 @@ class _Work:
         if not entry.good:
             return
         if not values and fresh is None and not seat_values:
+            if seat is None and not known and not body.holds_no_seat:
+                entry.note("category", KNOWN_ONLY, name=body.short)
             self.tally.unchanged += 1
             return
         if values:

@@ -51,6 +51,8 @@ class ImportResult:
     updated: int
     unchanged: int
     problems: tuple[Problem, ...]
+    unread: tuple[str, ...] = ()
+    """The headings of columns that no list of this kind has."""
 
     @property
     def skipped(self) -> int:
@@ -139,7 +141,12 @@ class Entry:
         text = self.text(name)
         if not text:
             return None
-        chosen = self._entries.spellings(choices).get(fold(text))
+        spellings = self._entries.spellings(choices)
+        chosen = spellings.get(fold(text))
+        if chosen is None:
+            # "Civil society" is a civil society organization: the beginning is enough where it fits one alone.
+            begun = {one for word, one in spellings.items() if word.startswith(f"{fold(text)} ")}
+            chosen = begun.pop() if len(begun) == 1 else None
         if chosen is None:
             labels = Names(tuple(Said(one.label) for one in choices))
             self.bad(name, N_("“{text}” is none of: {labels}."), text=text[:60], labels=labels)
@@ -175,6 +182,7 @@ class Entries:
     table: Table
     problems: list[Problem] = field(default_factory=list)
     places: dict[str, int] = field(init=False)
+    unread: list[str] = field(init=False, default_factory=list)
     _spelled: dict[type[Choice], dict[str, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -182,6 +190,8 @@ class Entries:
         missing = [one.name for one in SHEETS[self.kind] if one.name not in self.places]
         for place, heading in enumerate(self.table.headings):
             meant = nearly(self.kind, heading, missing) if heading and place not in self.places.values() else None
+            if heading and meant is None and place not in self.places.values():
+                self.unread.append(heading)
             if meant is not None:
                 says = Said(
                     N_("The column “{heading}” was not read. If it is “{meant}”, write that above it."),
@@ -218,7 +228,9 @@ class Entries:
         # A cell that is looked at twice is wrong once.
         once = {(one.row, one.column, one.says.text, str(one.says)): one for one in self.problems}
         ordered = sorted(once.values(), key=lambda one: (one.row, one.column))
-        return ImportResult(tally.created, tally.updated, tally.unchanged, tuple(ordered))
+        return ImportResult(
+            tally.created, tally.updated, tally.unchanged, tuple(ordered), tuple(dict.fromkeys(self.unread))
+        )
 
     def _column_of_days(self, name: str) -> Sequence[date | str | Said | None]:
         place = self.places[name]

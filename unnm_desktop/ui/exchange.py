@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, Q
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import exchange
+from unnm_desktop.services.headings import SHEETS as SHEETS_KNOWN
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.hub import WRITING
@@ -107,6 +108,9 @@ class ExchangePage(Page):
         self.summary = label(look, "", "strong", wrap=True)
         self.summary.hide()
         self.body.addWidget(self.summary)
+        self.unread = label(look, "", "grey", wrap=True)
+        self.unread.hide()
+        self.body.addWidget(self.unread)
         self.progress_line = self._waiting_line()
         self.body.addWidget(self.progress_line)
         self.model = Problems(desk)
@@ -148,7 +152,15 @@ class ExchangePage(Page):
             )
         )
         card.column.addWidget(label(look, words, "grey", wrap=True))
+        self.headings = label(look, self._known(), "grey", wrap=True)
+        card.column.addWidget(self.headings)
         return card
+
+    def _known(self) -> str:
+        """The headings that a list of the chosen kind may have."""
+        arabic = self.desk.look.rtl
+        names = self.language.list([one.title(arabic=arabic) for one in SHEETS_KNOWN[self.kind]])
+        return self.tr_(N_("Headings: {names}."), names=names)
 
     def _waiting_line(self) -> QWidget:
         """How far the reading is, and Cancel."""
@@ -209,6 +221,7 @@ class ExchangePage(Page):
     def go_on(self, begun: Any) -> None:
         self.kind = begun["kind"]
         self.choice.set(self.kind)
+        self.headings.setText(self._known())
         self._take_file(Path(begun["path"]))
 
     # Choosing and the dry run ----------------------------------------------------------------------------------------
@@ -216,6 +229,7 @@ class ExchangePage(Page):
     def _choose_kind(self, _: str, value: str) -> None:
         if value != self.kind:
             self.kind = value
+            self.headings.setText(self._known())
             self._rehearse()
 
     def ask_file(self) -> None:
@@ -261,8 +275,19 @@ class ExchangePage(Page):
         self.import_button.setEnabled(may)
         self.lack.setVisible(self.path is None)
         self.summary.setVisible(result is not None)
+        self.unread.setVisible(result is not None and bool(result.unread))
+        if result is not None and result.unread:
+            self.unread.setText(self._unread(result.unread))
         self.summary.setText(self._told(result, N_("Would be created: {created} · updated: {updated} · unchanged: "
                                                    "{unchanged} · left out: {skipped}")) if result else "")  # fmt: skip
+
+    def _unread(self, headings: tuple[str, ...]) -> str:
+        """Which columns were passed over; who speaks for a seat comes with the people."""
+        told = self.tr_(N_("Columns that were not read: {names}."), names=self.language.list(headings))
+        if self.kind != "organisations":
+            return told
+        people = N_("Who speaks for a member comes with “People and their appointments”: Name, Organisation, Role.")
+        return f"{told} {self.tr_(people)}"
 
     def _told(self, result: ImportResult, sentence: str) -> str:
         return self.tr_(
