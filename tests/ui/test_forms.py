@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from unnm_desktop.errors import Invalid
+from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.services.units import DAYS, PER_CENT
 from unnm_desktop.ui.button_list import ButtonList
 from unnm_desktop.ui.cut_line import CutLine
@@ -440,6 +440,27 @@ def test_a_dialog_grows_for_what_was_understood_of_its_dates(desk: Desk, qtbot: 
     qtbot.waitUntil(lambda: dialog.height() > before and dialog.parts.verticalScrollBar().maximum() == 0)
     said = fields[-1].understood
     assert said.visibleRegion().boundingRect() == said.rect()
+
+
+def test_a_dialog_grows_with_what_comes_into_it(desk: Desk, qtbot: QtBot) -> None:
+    def accept(_: dict[str, Any]) -> str:
+        raise UserError("An appointment of this seat begins on that day. Choose a later day, or remove it. " * 3)
+
+    found = [(uuid4(), f"Body {number}") for number in range(6)]
+    several = RecordsField("bodies", "Responsible", (), find=lambda _: found)
+    dialog: FormDialog[str] = FormDialog(desk, "Add", (several, DateField("due", "Due")), "Add", accept)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    for _, name in found:
+        field = several.findChild(QLineEdit)
+        assert field is not None
+        qtbot.keyClicks(field, name)
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: dialog.parts.verticalScrollBar().maximum() == 0)
+    qtbot.mouseClick(dialog.go, Qt.MouseButton.LeftButton)
+    assert dialog.problem.isVisible()
+    qtbot.waitUntil(lambda: dialog.parts.verticalScrollBar().maximum() == 0)
 
 
 def test_a_choice_that_changes_the_whole_column_lives_until_it_is_kept(desk: Desk, qtbot: QtBot) -> None:

@@ -145,6 +145,21 @@ def test_the_line_under_the_title_counts_every_kind_of_seat(page: MembersPage) -
     assert page.subline() == f"{listed - 2} members · 1 participating entity · 1 observer"
 
 
+def test_who_was_named_today_is_followed_from_the_first_day_that_is_possible(page: MembersPage, qtbot: QtBot) -> None:
+    seat = go_to(page, "WHO")
+    for name in ("Hassan Ali", "Nora Blake"):
+        page.hub.step("New", records.create, Person, name_en=name, organisation_id=seat.organisation_id)
+    in_dialog(lambda dialog: typed(dialog, "person_id", "Hassan Ali"))
+    press(qtbot, page.inspector, "Name a focal point")
+    page.make_fresh()
+    in_dialog(lambda dialog: typed(dialog, "person_id", "Nora Blake"))
+    press(qtbot, page.inspector, "Replace focal point")
+    kept = {person.name_en: one for one, person in page.hub.read(people.appointments_of, seat.id)}
+    assert (kept["Hassan Ali"].end, kept["Nora Blake"].start) == ("2026-11-21", "2026-11-22")
+    page.make_fresh()
+    qtbot.waitUntil(lambda: any("From 22 Nov 2026" in one.text() for one in page.inspector.findChildren(QLabel)))
+
+
 def test_alternates_are_named_one_after_the_other(page: MembersPage, qtbot: QtBot) -> None:
     seat = go_to(page, "WHO")
     for name in ("Hassan Ali", "Nora Blake"):

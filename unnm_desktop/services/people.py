@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -174,6 +174,20 @@ def end(session: Session, appointment_id: UUID, last_day: date | str) -> Appoint
     """End an appointment with that day; the person stays in the record of every day before."""
     last = last_day if isinstance(last_day, str) else last_day.isoformat()
     return records.update(session, Appointment, appointment_id, end=last)
+
+
+def first_day_to_follow(session: Session, membership_id: UUID, on: date) -> date:
+    """That day, or the day after the present focal point's term began where it began then or later."""
+    membership = records.get(session, Membership, membership_id)
+    launched = terms.launch_of(session, membership.network_id)
+    going = records.all_of(
+        session,
+        Appointment,
+        Appointment.membership_id == membership_id,
+        Appointment.role == AppointmentRole.FOCAL_POINT,
+        terms.end_clause(Appointment, on),
+    )
+    return max([on, *(terms.begin_of(one.start, launched) + timedelta(days=1) for one in going)])
 
 
 def replace_focal_point(session: Session, membership_id: UUID, person_id: UUID, start: date) -> Appointment:

@@ -128,9 +128,10 @@ def ask_appointment(
         made = ask_person(desk, parent, name=text, organisation=body)
         return made.id if made is not None else None
 
+    first = desk.hub.read(people.first_day_to_follow, seat.id, desk.today()) if follow else desk.today()
     parts = (
         RecordField("person_id", N_("Person"), find=find_people(desk), create=make),
-        DateField("start", N_("From"), desk.today()),
+        DateField("start", N_("From"), first),
     )
     title = N_("Replace focal point") if follow else N_("Name a focal point")
     button = N_("Replace") if follow else N_("Appoint")
