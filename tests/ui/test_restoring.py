@@ -337,3 +337,17 @@ def test_backups_that_others_can_read_are_named_and_replaced(
     qtbot.waitUntil(lambda: "anybody can read it" not in "\n".join(words(desktop)))
     assert not any(paths.is_plain(one.path) for one in backup.listed(folder))
     assert len(backup.listed(folder)) == 3
+
+
+def test_a_backup_from_a_stick_comes_back_beside_the_workspace_that_is_open(
+    start: Start, qtbot: QtBot, plain: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made, target = back_up(plain), tmp_path / "again.unnm"
+    desktop = start(plain)
+    answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=plain)
+    desktop.window.commands.run("restore-elsewhere")
+    qtbot.waitUntil(lambda: "is open. Give what is restored another name" in "".join(words(desktop)))
+    answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=target)
+    desktop.window.commands.run("restore-elsewhere")
+    qtbot.waitUntil(lambda: desktop._hub.is_open and desktop._hub.database.path == target)
+    assert plain.exists()

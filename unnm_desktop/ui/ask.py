@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 # Not by name: Qt's classes are made when first named, and no dialog is needed before the first paint.
 from PySide6 import QtWidgets
+from PySide6.QtCore import QStandardPaths
 
 from unnm_desktop.i18n import N_
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
     from unnm_desktop.errors import UserError
     from unnm_desktop.i18n import Language
+
+
+def documents() -> Path:
+    """The officer's documents folder, as this system calls it."""
+    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(found) if found and Path(found).is_dir() else Path.home()
 
 
 class Ask:
@@ -71,7 +78,7 @@ class Ask:
         """A file to write; the dialog asks before one is replaced."""
         from unnm_desktop.ui.file_dialog import chosen, file_dialog  # as above
 
-        dialog = file_dialog(self._window, title, folder or Path.home(), kinds)
+        dialog = file_dialog(self._window, title, folder or documents(), kinds)
         dialog.setAcceptMode(QtWidgets.QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile(name)
         return next(iter(chosen(dialog)), None)
@@ -85,6 +92,6 @@ class Ask:
     ) -> list[Path]:
         from unnm_desktop.ui.file_dialog import chosen, file_dialog  # as above
 
-        dialog = file_dialog(self._window, title, folder or Path.home(), kinds)
+        dialog = file_dialog(self._window, title, folder or documents(), kinds)
         dialog.setFileMode(mode)
         return chosen(dialog)

@@ -76,6 +76,14 @@ class Entrance(QObject):
                 menu="file",
             ),
             Command("open-workspace", N_("Open a workspace"), self.ask_open, "folder-open", ("Ctrl+O",), menu="file"),
+            Command(
+                "restore-elsewhere",
+                N_("Restore a backup from a stick"),
+                self.ask_restore,
+                "archive-restore",
+                (),
+                menu="file",
+            ),
             Command("sample", N_("Look around with sample data"), self.look_around, "eye", (), menu="file"),
         )
         window.menus.filled.connect(self._add_recent)

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
 
 Then = Callable[[Access], object]
+OPEN_NOW = N_("{file} is open. Give what is restored another name; both stay.")
 
 
 def by_passphrase(copy: Path, given: Given) -> Access:
@@ -85,7 +86,7 @@ def _ask(dialog: PassphraseDialog) -> None:
 
 
 class Restoring(QObject):
-    """Brings a backup back where no workspace is open: on another computer, or when a passphrase is forgotten."""
+    """Brings a backup back from anywhere: on another computer, or when a passphrase is forgotten."""
 
     # The restored workspace, open.
     restored = Signal(object)
@@ -143,6 +144,9 @@ class Restoring(QObject):
         if target is None:
             return
         self._target = target if target.suffix == ".unnm" else target.with_name(f"{target.name}.unnm")
+        if desk.hub.is_open and desk.hub.database.path == self._target:
+            self.failed.emit(UserError(OPEN_NOW, file=self._target.name))
+            return
         try:
             whereabouts.want_safe(self._target)
         except UserError as error:

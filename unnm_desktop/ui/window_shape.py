@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from unnm_desktop.ui.memory import memory
+from unnm_desktop.ui.on_screen import room_for
 from unnm_desktop.ui.sidebar import Sidebar
 
 # Logical pixels.
@@ -52,9 +53,8 @@ class WindowShape:
         self.folded = next((wish for wish, kept in _KEPT.items() if kept == told), None)
         state = store.value("window/geometry")
         if state is None or not self._window.restoreGeometry(state):
-            screen = QApplication.primaryScreen()
-            room = screen.availableSize() if screen is not None else FIRST_SIZE
-            self._window.resize(FIRST_SIZE.boundedTo(room).expandedTo(LEAST_SIZE))
+            # Its title bar too must find room: else the line at the bottom lies below the edge of a small screen.
+            self._window.resize(FIRST_SIZE.boundedTo(room_for(self._window)).expandedTo(LEAST_SIZE))
         self.fit()
 
     def remember(self) -> None:
