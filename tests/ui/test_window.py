@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QLabel,
     QLineEdit,
+    QPushButton,
     QStyleOptionMenuItem,
     QWidget,
 )
@@ -271,6 +272,33 @@ def test_at_most_two_toasts_at_the_bottom_start(make_window: Callable[..., MainW
         lowest = max(shown, key=lambda toast: toast.y())
         assert texts(lowest) == ["Number 3"]
         assert (lowest.x() > window.width() // 2) is rtl
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_a_toast_stands_over_no_button_and_not_over_what_has_the_keyboard(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, *, rtl: bool
+) -> None:
+    window = make_window(rtl=rtl)
+    window.desk.say("Done.")
+    usual = window.toasts.shown()[0].geometry()
+    window.toasts.shown()[0].leave()
+    foot = QPushButton("Finish", window)
+    foot.setGeometry(usual.adjusted(4, 4, -4, -4))
+    foot.show()
+    window.desk.say("Done.", "Undo", lambda: None)
+    window.desk.say("Done again.", "Undo", lambda: None)
+    for toast in window.toasts.shown():
+        assert not toast.geometry().intersects(foot.geometry())
+        assert window.rect().contains(toast.geometry())
+    lower = window.toasts.shown()[-1].geometry()
+    field = QLineEdit(window)
+    field.setGeometry(lower.adjusted(4, 4, -4, -4))
+    field.show()
+    # Somebody who types is not in its way, and it goes out of theirs.
+    field.setFocus()
+    qtbot.waitUntil(lambda: not any(toast.geometry().intersects(field.geometry()) for toast in window.toasts.shown()))
+    foot.deleteLater()
+    field.deleteLater()
 
 
 def test_a_toast_waits_under_the_pointer_and_acts_once(window: MainWindow, qtbot: QtBot) -> None:

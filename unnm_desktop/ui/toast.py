@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from unnm_desktop.ui.announce import announce
+from unnm_desktop.ui.free_place import GAP, buttons, free_place, keyboard
 
 MILLISECONDS = 10_000
 MOST = 2
+EDGE = 16
+# Until it is seen that something else stands there now.
+SOON = 150
 
 
 class Toast(QFrame):
@@ -61,8 +65,12 @@ class Toast(QFrame):
         self.hide()
         self.deleteLater()
 
+    def waits(self) -> bool:
+        """Whether the pointer or the keyboard is on it."""
+        return self._pointed or (self.button is not None and self.button.hasFocus())
+
     def _wait_or_go_on(self) -> None:
-        if self._pointed or (self.button is not None and self.button.hasFocus()):
+        if self.waits():
             self.timer.stop()
         elif not self.gone:
             self.timer.start()
@@ -90,6 +98,9 @@ class Toasts(QObject):
         self._window = window
         self._bottom = bottom
         self._toasts: list[Toast] = []
+        self._again = QTimer(self)
+        self._again.setInterval(SOON)
+        self._again.timeout.connect(self._place_again)
 
     def shown(self) -> list[Toast]:
         """The toasts now seen, oldest first."""
@@ -117,14 +128,48 @@ class Toasts(QObject):
         self.place()
 
     def place(self) -> None:
-        """Stand where the window's corner is now."""
-        bottom = self._window.height() - self._bottom
+        """Stand at the window's bottom start, the newest lowest; over nothing that is pressed or has the keyboard."""
+        focused, pressed = self._taken()
+        whole = self._room()
+        room = whole
+        for toast in reversed(self.shown()):
+            toast.move(self._place_in((room, whole), toast, focused, pressed))
+            toast.raise_()
+            # The next above it, if there is room in the lower half, else beside it.
+            room = QRect(whole.left(), whole.center().y(), whole.width(), toast.y() - GAP - whole.center().y())
+            focused = [*focused, toast.geometry()]
+        if self._toasts:
+            self._again.start()
+        else:
+            self._again.stop()
+
+    def _place_again(self) -> None:
+        """The page may have changed meanwhile, or the keyboard moved on; what is pointed at moves for that only."""
+        focused, pressed = self._taken()
+        shown = self.shown()
+        over = [one for toast in shown for one in (focused if toast.waits() else [*focused, *pressed])
+                if one.intersects(toast.geometry())]  # fmt: skip
+        if over or not shown:
+            self.place()
+
+    def _room(self) -> QRect:
         rtl = self._window.layoutDirection() == Qt.LayoutDirection.RightToLeft
         # Beside the sidebar: its last entries must stay within reach of the pointer.
         sidebar = self._window.findChild(QWidget, "sidebar")
-        away = 16 + (sidebar.width() if sidebar is not None else 0)
-        for toast in reversed(self.shown()):
-            x = self._window.width() - toast.width() - away if rtl else away
-            toast.move(x, bottom - toast.height())
-            toast.raise_()
-            bottom -= toast.height() + 8
+        away = EDGE + (sidebar.width() if sidebar is not None else 0)
+        return self._window.rect().adjusted(EDGE if rtl else away, EDGE, -away if rtl else -EDGE, -self._bottom)
+
+    def _taken(self) -> tuple[list[QRect], list[QRect]]:
+        """Where the keyboard is, and where buttons are."""
+        shown = self.shown()
+        own = [toast.button for toast in shown if toast.button is not None]
+        return keyboard(self._window, own), buttons(self._window, own)
+
+    def _place_in(self, rooms: Sequence[QRect], toast: Toast, focused: list[QRect], pressed: list[QRect]) -> QPoint:
+        rtl = self._window.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        for over in ([*focused, *pressed], focused):
+            for room in rooms:
+                found = free_place(toast.size(), room, over, rtl=rtl)
+                if found is not None:
+                    return found
+        return rooms[-1].topLeft()
