@@ -124,7 +124,7 @@ def test_a_tooltip_goes_with_esc_and_the_key_does_nothing_else(
     qtbot.waitUntil(lambda: box.text() == "")
 
 
-def test_a_tooltip_stays_while_the_pointer_is_on_it_or_on_what_it_tells_of(desk: Desk, qtbot: QtBot) -> None:
+def test_a_tooltip_stays_while_the_pointer_is_on_it_or_on_what_it_tells_of_until_esc(desk: Desk, qtbot: QtBot) -> None:
     host = QWidget()
     qtbot.addWidget(host)
     told, other = QLabel("Told", host), QLabel("Other", host)
@@ -142,4 +142,10 @@ def test_a_tooltip_stays_while_the_pointer_is_on_it_or_on_what_it_tells_of(desk:
         QApplication.sendEvent(told, QEvent(QEvent.Type.Leave))
     assert QToolTip.isVisible()
     QCursor.setPos(other.mapToGlobal(other.rect().center()))
+    qtbot.waitUntil(lambda: not QToolTip.isVisible())
+    QCursor.setPos(told.mapToGlobal(told.rect().center()))
+    QToolTip.showText(QCursor.pos(), "A long word", told)
+    tips.look()
+    # Who wants to see what lies under it need not move the pointer.
+    QTest.keyClick(host.windowHandle(), Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: not QToolTip.isVisible())

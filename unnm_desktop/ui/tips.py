@@ -39,9 +39,8 @@ class Tips(QObject):
         if not QToolTip.isVisible():
             return
         self._about, self._row = self._under()
-        for one in QApplication.topLevelWidgets():
-            if one.inherits(_TIP):
-                one.installEventFilter(self)
+        for one in _shown():
+            one.installEventFilter(self)
 
     def _under(self) -> tuple[QWidget | None, QPersistentModelIndex]:
         """The widget under the pointer, and of a list its row."""
@@ -65,6 +64,14 @@ class Tips(QObject):
         elif isinstance(event, QKeyEvent) and kind == QEvent.Type.KeyPress and QToolTip.isVisible():
             gone = event.key() == Qt.Key.Key_Escape
             if gone:
+                # Qt hides it by the very clock that is held here.
+                self._soon.stop()
+                for one in _shown():
+                    one.removeEventFilter(self)
                 QToolTip.hideText()
             return gone
         return False
+
+
+def _shown() -> list[QWidget]:
+    return [one for one in QApplication.topLevelWidgets() if one.inherits(_TIP)]
