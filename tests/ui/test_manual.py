@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from babel.messages import pofile
 from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QTextDocument
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -124,3 +125,19 @@ def test_arrows_walk_the_chapters_and_a_link_leads_on(page: ManualPage, qtbot: Q
     assert page.reader.toPlainText().startswith(titles(page)[1])
     page.reader.anchorClicked.emit(QUrl("12-nothing-is-lost.md"))
     assert page.reader.toPlainText().startswith(titles(page)[11])
+
+
+def test_a_picture_does_not_glare_in_a_dark_window(make_desk: Callable[..., Desk], qtbot: QtBot) -> None:
+    lit = []
+    for dark in (False, True):
+        desk = make_desk(dark=dark)
+        page = ManualPage(desk)
+        qtbot.addWidget(page)
+        page.refresh()
+        page.open_record(None, {"chapter": "02-today"})
+        picture = page.reader.loadResource(
+            QTextDocument.ResourceType.ImageResource.value, QUrl("../pictures/en/today.png")
+        ).toImage()
+        lit.append(max(picture.pixelColor(x, picture.height() // 2).lightness() for x in range(picture.width())))
+    assert lit[0] > 250
+    assert lit[1] < 215

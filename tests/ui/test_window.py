@@ -23,6 +23,7 @@ from tests.ui.demo import DemoPage, ReadyHub
 from tests.ui.hands import row_point
 from tests.ui.walking import settle
 from unnm_desktop.progress import Cancelled
+from unnm_desktop.ui import job_line
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.jobs import Job
@@ -418,6 +419,20 @@ def test_long_work_shows_how_far_it_is_and_can_be_cancelled(window: MainWindow, 
     with qtbot.waitSignal(window.jobs_line.left):
         job.finished.emit()
     assert not window.jobs_line.isVisible()
+
+
+def test_the_taskbar_tells_of_the_end_of_long_work(
+    window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[QWidget] = []
+    monkeypatch.setattr(QApplication, "alert", told.append)
+    for patience, expected in ((60_000, []), (0, [window])):
+        monkeypatch.setattr(job_line, "LONG", patience)
+        job = Job("Writing the report…")
+        window.desk.jobs.started.emit(job)
+        qtbot.waitUntil(window.jobs_line.isVisible)
+        job.finished.emit()
+        assert told == expected
 
 
 def test_work_that_cannot_be_stopped_offers_no_cancel(window: MainWindow, qtbot: QtBot) -> None:

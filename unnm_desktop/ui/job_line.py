@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
+from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QWidget
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.desk import Desk
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Shorter work is over before anybody could read what it is.
 PATIENCE = 500
+# Who waits longer may do something else meanwhile: the taskbar tells of the end.
+LONG = 10_000
 
 
 class JobLine(QWidget):
@@ -40,6 +42,7 @@ class JobLine(QWidget):
         line.addWidget(self.progress)
         line.addWidget(self.text, 1)
         line.addWidget(self.cancel)
+        self._clock = QElapsedTimer()
         self._late = QTimer(self)
         self._late.setSingleShot(True)
         self._late.setInterval(PATIENCE)
@@ -50,6 +53,8 @@ class JobLine(QWidget):
     def _started(self, job: Job) -> None:
         if not job.text:
             return
+        if not self._jobs:
+            self._clock.start()
         self._jobs.append(job)
         self._tell(job)
         self._late.start()
@@ -79,6 +84,9 @@ class JobLine(QWidget):
             # Also where another window is in front by now.
             held = self.window().focusWidget() is self.cancel
             self.hide()
+            if self._clock.hasExpired(LONG):
+                # Nothing where she looks at the window.
+                QApplication.alert(self.window())
             if held:
                 self.left.emit()
 

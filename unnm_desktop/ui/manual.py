@@ -7,8 +7,16 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl
-from PySide6.QtGui import QPixmap, QResizeEvent, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import (
+    QPainter,
+    QPainterPath,
+    QPixmap,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+)
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSplitter, QTextBrowser, QVBoxLayout, QWidget
 
 from unnm_desktop.db.text import fold
@@ -23,6 +31,7 @@ from unnm_desktop.ui.widgets import Card
 
 WIDEST_PICTURE = 900
 RESIZE_REST = 150
+RADIUS, DIM = 8, 0.22
 
 
 class ChapterSource:
@@ -109,8 +118,32 @@ class Reader(QTextBrowser):
             width = min(WIDEST_PICTURE, picture.width(), max(200, self.viewport().width() - 60))
             made = picture.scaledToWidth(round(width * ratio), Qt.TransformationMode.SmoothTransformation)
             made.setDevicePixelRatio(ratio)
-            return made
+            return self._framed(made)
         return super().loadResource(kind, name)
+
+    def _framed(self, picture: QPixmap) -> QPixmap:
+        """With an edge, and dimmed in a dark window: all pictures are of a light one."""
+        look = self._desk.look
+        framed = QPixmap(picture.size())
+        framed.setDevicePixelRatio(picture.devicePixelRatio())
+        framed.fill(Qt.GlobalColor.transparent)
+        half = 0.5
+        room = QRectF(QPointF(0, 0), framed.deviceIndependentSize()).adjusted(half, half, -half, -half)
+        edge = QPainterPath()
+        edge.addRoundedRect(room, RADIUS, RADIUS)
+        painter = QPainter(framed)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setClipPath(edge)
+        painter.drawPixmap(0, 0, picture)
+        if look.dark:
+            dim = look.colour("bg")
+            dim.setAlphaF(DIM)
+            painter.fillRect(room, dim)
+        painter.setClipping(False)
+        painter.setPen(look.colour("line"))
+        painter.drawPath(edge)
+        painter.end()
+        return framed
 
     def sizeHint(self) -> QSize:
         return QSize(600, 400)
