@@ -311,7 +311,7 @@ def test_every_page_of_the_set_up_can_be_heard_hit_and_reached(
     start: Start, qtbot: QtBot, folder: Path, known: Settings
 ) -> None:
     desktop = start(None, known)
-    walk = Walk(desktop.window)
+    walk = Walk(desktop.window, desktop.window.sidebar.top_list)
     walk.look("welcome")
     begin(desktop, qtbot)
     for number in range(5):
