@@ -71,7 +71,7 @@ class FileCare(QObject):
         if last is not None and last > now + timedelta(hours=1):
             self._told_clock = self._hub.database
             words = tr(
-                N_("This computer's clock says {now}, but the last change was made on {last}. Check the date."),
+                N_("This computer's clock says {now}, but a change was made on {last}. Check the date."),
                 now=self._day(now),
                 last=self._day(last),
             )
