@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import sqlcipher3
 from PySide6.QtCore import QEvent, QLocale, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
@@ -328,6 +328,25 @@ def test_a_window_on_no_screen_comes_back(start: Start, workspace: Path) -> None
     assert bring_back(window)
     assert window.screen().availableGeometry().contains(window.frameGeometry().topLeft())
     assert not bring_back(window)
+
+
+def test_after_a_screen_was_unplugged_a_dialog_stands_whole_and_an_open_menu_closes(
+    start: Start, qtbot: QtBot, workspace: Path, qapp: QApplication
+) -> None:
+    window = start(workspace).window
+    dialog, menu = QDialog(window), QMenu(window)
+    dialog.resize(300, 200)
+    dialog.show()
+    menu.addAction("One")
+    room = qapp.primaryScreen().availableGeometry()
+    # As a window manager leaves them, which is content with a corner.
+    window.move(room.topRight() - QPoint(150, 0))
+    dialog.move(room.bottomRight() - QPoint(60, 60))
+    menu.popup(room.topRight() + QPoint(100, 0))
+    qapp.screenRemoved.emit(qapp.primaryScreen())
+    qtbot.waitUntil(lambda: room.contains(dialog.frameGeometry()))
+    assert menu.isHidden()
+    assert window.frameGeometry().left() == room.left()
 
 
 def test_a_window_closed_on_a_screen_that_is_gone_opens_where_it_can_be_seen(start: Start, workspace: Path) -> None:

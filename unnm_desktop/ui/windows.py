@@ -178,10 +178,10 @@ class Windows(QObject):
             self.renew_soon()
 
     def _screen_gone(self) -> None:
-        from unnm_desktop.ui.on_screen import bring_back  # screens are seldom unplugged
+        from unnm_desktop.ui.on_screen import gather  # screens are seldom unplugged
 
         # Once Qt has forgotten the screen.
-        QTimer.singleShot(0, self, lambda: bring_back(self.window))
+        QTimer.singleShot(0, self, gather)
 
 
 def _seen(kept: Settings) -> Settings:
