@@ -20,6 +20,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.i18n import language_for
 from unnm_desktop.services import audit_trail, records
 from unnm_desktop.services.handover import account, receiving
+from unnm_desktop.services.handover.deciding import Pick
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.handover_receive import DONE
 from unnm_desktop.ui.history import HistoryPage
@@ -103,6 +104,32 @@ def test_a_package_of_a_computer_that_wrote_nothing_itself_names_it_all_the_same
         past = receiving.last_merge(session)
         assert past is not None
         assert account.of_merge(session, past.id, language_for("en")).computer == f"{THERE} (Amina Haddad)"
+
+
+def test_two_of_one_name_are_told_apart_by_their_computers(
+    bahrain_template: Path,
+    make_desk: Callable[..., Desk],
+    answers: Answers,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    office = Office(bahrain_template, tmp_path)
+    monkeypatch.setattr("platform.node", lambda: THERE)
+    office.edit(office.theirs, "Amina Haddad", 0, task_en="Draft the long note")
+    office.edit(office.theirs, "Luis Pereira", 1, task_en="Ask a third Ministry")
+    monkeypatch.setattr("platform.node", lambda: HERE)
+    office.edit(office.mine, "Amina Haddad", 0, task_en="Draft the short note")
+    office.edit(office.mine, "Amina Haddad", 1, task_en="Ask both Ministries")
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
+    received(page, made, answers, qtbot)
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    said = {}
+    for card in page.receive.decide.cards:
+        both = [card.cards[pick].accessibleDescription() for pick in (Pick.MINE, Pick.THEIRS)]
+        said[card.told.conflict.row] = [one.translate(dict.fromkeys((0x2068, 0x2069))).split(" · ")[0] for one in both]
+    assert said[office.tasks[0]] == [f"{HERE} (Amina Haddad)", f"{THERE} (Amina Haddad)"]
+    assert said[office.tasks[1]] == ["Amina Haddad", "Luis Pereira"]
 
 
 def test_rules_that_two_officers_changed_apart_are_told_field_by_field(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from html import escape
@@ -26,6 +26,8 @@ from unnm_desktop.ui.widgets import Card, button, label, row
 from unnm_desktop.ui.word_difference import difference
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from unnm_desktop.services.handover.conflicts import Side
     from unnm_desktop.services.handover.telling import ToldConflict
     from unnm_desktop.ui.desk import Desk
@@ -164,7 +166,7 @@ class ConflictCard(Card):
         line.setSpacing(12)
         self.column.addLayout(line)
         for choice, title, words, side in offered:
-            who = _who(self.desk, side)
+            who = _who(self.desk, side, self.told.computers)
             made = SideCard(self.desk.look, title, words, who, html=self._marked(words))
             made.taken.connect(partial(self._taken, choice))
             made.passed.connect(self._pass)
@@ -327,8 +329,12 @@ class ConflictCard(Card):
         chosen.setFocus(Qt.FocusReason.TabFocusReason)
 
 
-def _who(desk: Desk, side: Side | None) -> str:
+def _who(desk: Desk, side: Side | None, computers: Mapping[UUID, str]) -> str:
+    """By whom and when; where two are called alike, on which computer."""
     if side is None:
         return ""
     when = moment(desk, datetime.fromisoformat(side.at if "+" in side.at else f"{side.at}+00:00"))
-    return f"{side.officer} · {when}" if side.officer else when
+    computer = computers.get(side.device, "")
+    # The name of a computer says whose it is, as long as nobody else took it over.
+    parts = (side.officer if side.officer not in computer else "", isolate_own(computer), when)
+    return " · ".join(part for part in parts if part)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
 from unnm_desktop.i18n import N_
+from unnm_desktop.services.handover import receiving
 from unnm_desktop.services.handover.telling import MOST, Teller, ToldConflict, ToldRecord
 from unnm_desktop.ui.block_words import with_block_words
 from unnm_desktop.ui.change_line import change_line
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
     from unnm_desktop.i18n import Language
     from unnm_desktop.services.handover.planning import Preview
+    from unnm_desktop.services.handover.receiving import Arrived
     from unnm_desktop.ui.desk import Desk
 
 _LETTERS = 60
@@ -40,9 +42,10 @@ class Told(NamedTuple):
     conflicts: list[ToldConflict]
 
 
-def tell(session: Session, language: Language, preview: Preview) -> Told:
+def tell(session: Session, language: Language, arrived: Arrived) -> Told:
     """Everything in words; called on a thread."""
-    teller = Teller(session, language, preview)
+    preview = arrived.preview
+    teller = Teller(session, language, preview, receiving.computers(arrived.told))
     return Told(
         teller.arrived(sorted(preview.new, key=lambda one: one.entity)),
         teller.altered(sorted(preview.changed, key=lambda one: one.entity)),

@@ -45,7 +45,7 @@ def _look(
     arrived = receiving.look(database, path, words, progress)
     try:
         with no_collecting(), database.read() as session:
-            return arrived, handover_compare.tell(session, language, arrived.preview)
+            return arrived, handover_compare.tell(session, language, arrived)
     except BaseException:
         arrived.close()
         raise
@@ -284,7 +284,7 @@ class ReceivePanel(QWidget):
             left.arrived.close()
             return False
         with self.desk.hub.database.read() as session:
-            told = handover_compare.tell(session, self.desk.language, left.arrived.preview)
+            told = handover_compare.tell(session, self.desk.language, left.arrived)
         self.take_file(left.path)
         self._looked((left.arrived, told))
         self.decide.go_on(left.decided)

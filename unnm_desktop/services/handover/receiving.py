@@ -170,7 +170,7 @@ def take_in(
         from_device=UUID(told.sender.device),
         backup_path=str(made.path) if made is not None else "",
         expected=preview.counts,
-        devices=_computers(told),
+        devices=computers(told),
         answers=answers,
         progress=progress,
     )
@@ -185,7 +185,7 @@ def take_in(
     return Taken(done.id, counts, done.decided, max(0, left), made.path if made is not None else None)
 
 
-def _computers(told: Manifest) -> Iterator[Mapping[str, str]]:
+def computers(told: Manifest) -> Iterator[Mapping[str, str]]:
     """Those that the package knows by name, and the one it was made on: it need not have written anything."""
     yield from told.devices
     sender = told.sender

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db import ENTITIES, Meeting, journal
@@ -62,6 +63,8 @@ class ToldConflict:
     """Of the record, where it has amounts."""
     meeting: str = ""
     """The meeting that it is part of: its items and minutes are called alike at each."""
+    computers: Mapping[UUID, str] = field(default_factory=dict)
+    """What those computers are called on which officers of one name gave different answers."""
 
 
 class Asked(NamedTuple):
@@ -86,8 +89,16 @@ class Said(NamedTuple):
 class Teller:
     """Tells records and values; made once for a preview, with few statements for each list."""
 
-    def __init__(self, session: Session, language: Language, preview: Preview | None = None) -> None:
+    def __init__(
+        self,
+        session: Session,
+        language: Language,
+        preview: Preview | None = None,
+        computers: Iterable[Mapping[str, str]] = (),
+    ) -> None:
+        """``computers`` are those that a package knows beside those of the workspace."""
         self._session, self._language = session, language
+        self._computers = {UUID(one["id"]): one["label"] for one in computers}
         # By key as text: of a large package, only what is named becomes a key.
         self._new: Mapping[str, Arrival] = {one.key: one for one in preview.new} if preview is not None else {}
 
@@ -144,8 +155,24 @@ class Teller:
             mine, theirs, before, *rest = said.values
             pairs = tuple(zip(more, rest, strict=True))
             meeting = meetings.get(one.row, "")
-            told.append(ToldConflict(one, said.name, mine, theirs, before, said.long, pairs, said.currency, meeting))
+            computers = self._namesakes(one.sides)
+            told.append(
+                ToldConflict(one, said.name, mine, theirs, before, said.long, pairs, said.currency, meeting, computers)
+            )
         return told
+
+    def _namesakes(self, sides: Sequence[Side]) -> dict[UUID, str]:
+        """The computers of those who are called alike, by what they are called here, else in the package."""
+        by_name: dict[str, set[UUID]] = {}
+        for side in sides:
+            by_name.setdefault(side.officer, set()).add(side.device)
+        wanted = set().union(*(found for found in by_name.values() if len(found) > 1))
+        if not wanted:
+            return {}
+        table = journal.device_table
+        here = self._session.execute(select(table.c.id, table.c.label).where(table.c.id.in_(wanted)))
+        found = self._computers | {key: name for key, name in here if name}
+        return {key: found[key] for key in wanted if found.get(key)}
 
     def _meetings(self, found: Iterable[tuple[str, UUID]]) -> dict[UUID, str]:
         """What the meetings are called that records are part of, by the keys of these."""
