@@ -336,11 +336,15 @@ def test_a_stranger_s_package_waits_until_the_words_were_compared_and_is_known_t
     received(page, made, answers, qtbot)
     assert "not known" in page.receive.side.who.text()
     assert not page.receive.next_button.isEnabled()
+    why = "Compare the words by phone and tick that they are the same first."
+    assert reads(page.receive.side, why)
+    assert page.receive.next_button.toolTip() == why
     assert has_the_keyboard(page, page.receive.side.same_words)
     qtbot.mouseClick(
         page.receive.side.same_words, Qt.MouseButton.LeftButton, pos=page.receive.side.same_words.rect().center()
     )
     page.receive.side.same_words.setChecked(True)
+    assert not reads(page.receive.side, why)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)

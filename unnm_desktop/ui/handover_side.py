@@ -59,6 +59,8 @@ class ReceiveSide(Card):
         area.column.addStretch(1)
         self.back_button = button(look, tr(N_("Back")), self.went_back.emit)
         self.next_button = button(look, tr(N_("Look inside")), self.went_on.emit, "primary")
+        self.why = label(look, "", "grey", wrap=True)
+        self.column.addWidget(self.why)
         foot = QHBoxLayout()
         foot.setSpacing(8)
         foot.addWidget(self.back_button)
@@ -114,16 +116,28 @@ class ReceiveSide(Card):
     def tell_buttons(self, *, chosen: bool, idle: bool) -> None:
         """What the buttons lead to: a package is chosen, nothing is being done."""
         arrived = self._arrived
-        words, may = N_("Look inside"), chosen
+        words, why = N_("Look inside"), "" if chosen else N_("Choose the package first.")
         if self._step != CHOOSE and arrived is not None:
-            may = (not arrived.stranger or self.same_words.isChecked()) and not self.obstacles.in_the_way(arrived)
+            why = self._in_the_way(arrived)
             words = N_("Next") if self._step == COMPARE and arrived.preview.conflicts else N_("Finish the merge")
         if self._step == DONE or self.brings_nothing:
-            words, may = N_("Back to the hand-over"), True
+            words, why = N_("Back to the hand-over"), ""
         self.back_button.setVisible(self._step != DONE)
         self.back_button.setEnabled(idle)
         self.next_button.setText(self._desk.tr(words))
-        self.next_button.setEnabled(may and idle)
+        self.next_button.setEnabled(idle and not why)
+        self.next_button.setToolTip(self._desk.tr(why) if why else "")
+        self.next_button.setAccessibleDescription(self.next_button.toolTip())
+        self.why.setText(self.next_button.toolTip())
+        self.why.setVisible(bool(why))
+
+    def _in_the_way(self, arrived: Arrived) -> str:
+        """Why one cannot go on (a msgid), or nothing."""
+        if self.obstacles.in_the_way(arrived):
+            return N_("What is said above has to be settled first.")
+        if arrived.stranger and not self.same_words.isChecked():
+            return N_("Compare the words by phone and tick that they are the same first.")
+        return ""
 
     def ticks(self) -> tuple[bool, bool]:
         """What the officer has confirmed: the words are the same, and one workspace is made of both."""
