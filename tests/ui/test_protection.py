@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests import patience
 from tests.ui.hands import press as press_button
+from tests.ui.hands import reads
 from tests.ui.locked import CTRL, NEW, WORDS, give, unlock, unlock_page
 from unnm_desktop import paths, settings
 from unnm_desktop.app import App
@@ -378,13 +379,20 @@ def test_a_protection_that_the_disk_does_not_let_end_is_told_as_it_is_and_ends_a
     assert not paths.is_plain(files.files_path(plain))
 
 
+def ask(qtbot: QtBot, page: QWidget, text: str) -> None:
+    """Go to the first button of that text by the keyboard, and press it."""
+    found = next(one for one in page.findChildren(QPushButton) if one.text() == text and one.isVisible())
+    found.setFocus()
+    qtbot.keyClick(found, Qt.Key.Key_Space)
+
+
 def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, protected: Path) -> None:
     desktop = start(protected)
     unlock(desktop, qtbot)
     qtbot.waitUntil(lambda: desktop.window.knows("protection"))
     desktop.window.go("protection")
     page: Any = desktop.window.current
-    page.ask_change()
+    ask(qtbot, page, "Change passphrase…")
     dialog = dialog_of(desktop)
     qtbot.keyClicks(dialog.current, "wrong")
     type_new(qtbot, dialog, NEW)
@@ -399,8 +407,8 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     assert dialog.choice.words.text() in ("", offered)
     qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
     assert keys.unlock(protected, NEW)
-    assert page.isAncestorOf(desktop.window.focusWidget()), "the keyboard goes on in the page"
-    page.ask_successor()
+    assert desktop.window.focusWidget().text() == "Change passphrase…", "the keyboard is where it was pressed"
+    ask(qtbot, page, "Add a successor's passphrase…")
     dialog = dialog_of(desktop)
     qtbot.keyClicks(dialog.current, NEW)
     type_new(qtbot, dialog, "the successor has these words")
@@ -408,8 +416,10 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
     slots = keys.read(protected).slots
     assert [slot.label for slot in slots] == [keys.Holder.OFFICER, keys.Holder.SUCCESSOR]
-    page.ask_drop(slots[0].id)
+    assert desktop.window.focusWidget().text() == "Add a successor's passphrase…"
+    ask(qtbot, page, "Remove…")
     dialog = dialog_of(desktop)
+    assert reads(dialog, "The officer's passphrase will open only")
     qtbot.keyClicks(dialog.current, NEW)
     press(qtbot, dialog)
     qtbot.waitUntil(dialog.problem.isVisible)
@@ -419,6 +429,7 @@ def test_passphrases_are_changed_added_and_removed(start: Start, qtbot: QtBot, p
     press(qtbot, dialog)
     qtbot.waitUntil(lambda: not desktop.window.findChildren(PassphraseDialog))
     assert [slot.label for slot in keys.read(protected).slots] == [keys.Holder.SUCCESSOR]
+    assert desktop.window.focusWidget().text() == "Change passphrase…", "its own button is gone"
 
 
 def test_the_sheet_opens_what_nobody_remembers(start: Start, qtbot: QtBot, protected: Path) -> None:

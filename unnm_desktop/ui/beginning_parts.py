@@ -52,7 +52,7 @@ class Held(Card):
         made = language.local(datetime.fromisoformat(told.made_at))
         lines = [
             tr(N_("A package made on {day} by {by}"), day=language.day(made.date()), by=by),
-            tr(N_("Networks: {networks}"), networks=isolate(", ".join(told.scope.networks))),
+            tr(N_("Networks: {networks}"), networks=language.list([isolate(code) for code in told.scope.networks])),
         ]
         self.told.setText("\n".join(lines))
         self._count(arrived)

@@ -31,6 +31,15 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.desk import Desk
 
 WIDTH = 760
+_CHANGE = "change"
+_GOES = {
+    Holder.OFFICER: N_(
+        "The officer's passphrase will open only backups made before. To remove it, give a passphrase that stays."
+    ),
+    Holder.SUCCESSOR: N_(
+        "The successor's passphrase will open only backups made before. To remove it, give a passphrase that stays."
+    ),
+}
 _SHEETS = (("en", "English"), ("ar", "العربية"))
 """Names of languages stay in their own language."""
 
@@ -47,6 +56,8 @@ class ProtectionPage(Page):
         self._area = ScrollColumn(margins=(0, 0, 0, 0))
         self.body.addWidget(self._area, 1)
         self._first: QWidget | None = None
+        # What asks for a passphrase, by names that outlive a reading of the page.
+        self._asking: dict[str, QWidget] = {}
         self.dialog: QDialog | None = None
         desk.wishes.backed_up.connect(self.refresh_soon)
 
@@ -67,6 +78,9 @@ class ProtectionPage(Page):
         return self._first
 
     def refresh(self) -> None:
+        now = self.window().focusWidget()
+        pressed = next((name for name, one in self._asking.items() if one is now), "")
+        self._asking = {}
         whole = QWidget()
         across = QHBoxLayout(whole)
         across.setContentsMargins(0, 0, 0, 0)
@@ -83,6 +97,14 @@ class ProtectionPage(Page):
             self._tell_protected(column)
         column.addStretch(1)
         self._area.renew(whole)
+        if pressed and self._asking:
+            # What was pressed, or if that is gone what stood beside it.
+            self._asking.get(pressed, self._asking[_CHANGE]).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _ask_button(self, name: str, text: str, ask: Callable[[], object], role: str = "", icon: str = "") -> QWidget:
+        made = button(self.desk.look, self.desk.tr(text), ask, role, icon)
+        self._asking[name] = made
+        return made
 
     def _key(self) -> Key | None:
         return self.hub.database.key if self.hub.is_open else None
@@ -157,7 +179,7 @@ class ProtectionPage(Page):
                 " keep it in the safe of the office, then delete the file."
             ),
         )
-        made = [button(look, name, partial(self.ask_sheet, code), "", "printer") for code, name in _SHEETS]
+        made = [self._ask_button(code, name, partial(self.ask_sheet, code), "", "printer") for code, name in _SHEETS]
         sheet.column.addWidget(row(*made))
         # One key too many after protecting asks where to keep the sheet, and locks nobody out.
         self._first = made[0]
@@ -174,13 +196,13 @@ class ProtectionPage(Page):
                 " them here."
             ),
         )
-        fresh.column.addWidget(row(button(look, tr(N_("Give it a new key…")), self.ask_new_key, "", "refresh-cw")))
+        new_key = self._ask_button("new-key", N_("Give it a new key…"), self.ask_new_key, "", "refresh-cw")
+        fresh.column.addWidget(row(new_key))
         off = self._card(
             column, N_("Take protection off"), N_("The workspace becomes a plain file that anybody can read.")
         )
-        off.column.addWidget(
-            row(button(look, tr(N_("Take protection off…")), self.ask_unprotect, "danger", "shield-off"))
-        )
+        plain = self._ask_button("off", N_("Take protection off…"), self.ask_unprotect, "danger", "shield-off")
+        off.column.addWidget(row(plain))
 
     def _tell_slots(self, column: QVBoxLayout) -> None:
         look, tr = self.desk.look, self.desk.tr
@@ -193,11 +215,14 @@ class ProtectionPage(Page):
         for slot in slots:
             parts: list[QWidget] = [label(look, tr(slot.label.label), "strong")]
             if len(slots) > 1:
-                parts.append(button(look, tr(N_("Remove…")), partial(self.ask_drop, slot.id), "link"))
+                drop = self._ask_button(slot.id, N_("Remove…"), partial(self.ask_drop, slot.id, slot.label), "link")
+                drop.setAccessibleName(tr(N_("Remove {name}"), name=tr(slot.label.label)))
+                parts.append(drop)
             card.column.addWidget(row(*parts))
-        buttons = [button(look, tr(N_("Change passphrase…")), self.ask_change, "", "key-round")]
+        buttons = [self._ask_button(_CHANGE, N_("Change passphrase…"), self.ask_change, "", "key-round")]
         if len(slots) < 4:
-            buttons.append(button(look, tr(N_("Add a successor's passphrase…")), self.ask_successor, "", "user-plus"))
+            more = N_("Add a successor's passphrase…")
+            buttons.append(self._ask_button("successor", more, self.ask_successor, "", "user-plus"))
         card.column.addWidget(row(*buttons))
 
     # What is asked ---------------------------------------------------------------------------------------------------
@@ -301,13 +326,9 @@ class ProtectionPage(Page):
     def _add_successor(self, given: Given) -> None:
         keys.add(self.hub.database.path, self._prove(given), given.new, Holder.SUCCESSOR)
 
-    def ask_drop(self, slot: str) -> None:
+    def ask_drop(self, slot: str, whose: Holder) -> None:
         """Ask for a passphrase that stays, and end another one."""
-        texts = (
-            N_("Remove a passphrase"),
-            N_("Give the passphrase that stays. The other one opens only backups made before."),
-            N_("Remove it"),
-        )
+        texts = (N_("Remove a passphrase"), _GOES[whose], N_("Remove it"))
         self._ask(
             texts,
             frozenset({"current"}),
@@ -330,7 +351,9 @@ class ProtectionPage(Page):
     def _told(self, words: str, _result: object) -> None:
         self.desk.say(self.desk.tr(words))
         self.refresh()
-        self.take_keyboard()
+        now = self.window().focusWidget()
+        if now is None or not self.isAncestorOf(now):
+            self.take_keyboard()
 
     def ask_sheet(self, code: str) -> None:
         """Ask for the passphrase and write the recovery sheet in that language."""
