@@ -595,7 +595,7 @@ def test_hostile_texts_come_in_as_texts(session: Session, tmp_path: Path) -> Non
         csv.writer(file).writerows([["Task"], *([text] for text in hostile), ["nul\0inside"]])
     assert bring(session, world, "actions", path).created == 9
     tasks = {one.task_en for one in all_actions(session)}
-    assert {"<b>bold</b> & more", "=cmd|' /C calc'!A0", "\u202eevil", "😀🇧🇭", "x" * 1_000_000, "nulinside"} <= tasks
+    assert {"<b>bold</b> & more", "=cmd|' /C calc'!A0", "evil", "😀🇧🇭", "x" * 1_000_000, "nulinside"} <= tasks
 
 
 def test_a_sheet_with_a_far_away_cell_is_read_quickly(session: Session, tmp_path: Path) -> None:

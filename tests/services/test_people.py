@@ -11,7 +11,7 @@ from tests.services.founded import appoint, body, founded, meeting, person, seat
 from unnm_desktop.db.actions import ActionPoint
 from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.db.networks import Network
-from unnm_desktop.db.people import AppointmentRole, OfficeKind
+from unnm_desktop.db.people import AppointmentRole, OfficeKind, Person
 from unnm_desktop.db.workplans import Activity, Workplan
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import Language
@@ -25,6 +25,26 @@ ON = date(2026, 11, 21)
 @pytest.fixture
 def bahrain(session: Session) -> Network:
     return founded(session, "bahrain", answers={"settings.reporting_chair": "IOM"})
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        # As telephones and letter programs hand numbers and addresses over.
+        ("\u202a+973 1234 5678\u202c", "+973 1234 5678"),
+        ("\ufeffamina@example.org", "amina@example.org"),
+        ("Evil \u202egnp.exe", "Evil gnp.exe"),
+        ("Left \u2067open", "Left open"),
+        # These are meant, and go no further than they say.
+        ("\u200fمنظمة \u2066(IOM)\u2069", "\u200fمنظمة \u2066(IOM)\u2069"),
+        ("کتاب\u200cها 👩\u200d🔬", "کتاب\u200cها 👩\u200d🔬"),
+    ],
+)
+def test_signs_that_turn_the_text_behind_them_round_are_left_out(session: Session, typed: str, kept: str) -> None:
+    made = records.create(session, Person, name_en="Amina", phones=typed)
+    assert made.phones == kept
+    records.update(session, Person, made.id, name_en=f"Amina {typed}")
+    assert records.get(session, Person, made.id).name_en == f"Amina {kept}"
 
 
 def test_changing_a_focal_point_leaves_the_days_before_as_they_were(session: Session, bahrain: Network) -> None:

@@ -110,6 +110,25 @@ def test_nothing_is_saved_when_nothing_changed(shown: Callable[..., PartsView], 
     assert kept.saved == []
 
 
+def test_several_lines_pasted_into_one_are_one_line(shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept) -> None:
+    field = shown(TextField("name", "Name", "Old")).field("name")
+    QApplication.clipboard().setText("General\r\nSecretariat\nof\tMigration\u2028Affairs\n")
+    line(field).selectAll()
+    qtbot.keyClick(line(field), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert kept.saved == [("name", "General Secretariat of Migration Affairs")]
+    assert line(field).text() == "General Secretariat of Migration Affairs"
+
+
+def test_a_name_that_came_with_breaks_is_not_changed_by_being_looked_at(
+    shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
+) -> None:
+    field = shown(TextField("name", "Name", "General\nSecretariat ")).field("name")
+    line(field).setFocus()
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert (kept.saved, field.dirty) == ([], False)
+
+
 def test_a_refusal_stands_under_the_field_and_the_text_stays(
     shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
 ) -> None:

@@ -57,11 +57,19 @@ _LONGEST_REMEMBERED = 200
 _remembered = lru_cache(maxsize=20_000)(_fold)
 
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127))
+# With those that turn the letters behind them round: they come unseen with names and numbers copied from telephones
+# and letters, reach beyond their own text, and an address that holds one leads nowhere.
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127, *range(0x202A, 0x202F), 0xFEFF))
+_OPENS, _CLOSES = "\u2066\u2067\u2068", "\u2069"
+_ISOLATES = dict.fromkeys(map(ord, _OPENS + _CLOSES))
 
 
 def clean(text: str) -> str:
-    """Typed or imported text without NUL, other control characters and lone surrogates."""
+    """Typed or imported text without NUL, other control characters, lone surrogates and what turns other text round."""
     if text.isprintable():
         return text
-    return text.translate(_CONTROLS).encode("utf-8", "ignore").decode("utf-8")
+    found = text.translate(_CONTROLS).encode("utf-8", "ignore").decode("utf-8")
+    if sum(map(found.count, _OPENS)) != found.count(_CLOSES):
+        # One that is left open would take the rest of a sentence with it.
+        return found.translate(_ISOLATES)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any, Self
 
@@ -24,6 +25,8 @@ STACK_FROM = 130
 TEXT_INSET = 6
 # What stands in an empty value that is read as text.
 NOTHING = "–"
+# What a text of several lines, or cells of a table, brings along when it is pasted into one line.
+_BREAKS = re.compile("\\s*[\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029]+\\s*")
 Save = Callable[[str, Any], object]
 
 
@@ -282,7 +285,9 @@ class TextField(Field):
             self.line.setCursorPosition(0)
 
     def read_input(self) -> Any:
-        return self.line.text().strip()
+        text = self.line.text()
+        # A value that came with breaks (in a sheet, from a stick) is not changed by being looked at.
+        return text if text == self._value else _BREAKS.sub(" ", text).strip()
 
 
 class LongTextField(TextField):
