@@ -120,6 +120,21 @@ def test_several_lines_pasted_into_one_are_one_line(shown: Callable[..., PartsVi
     assert line(field).text() == "General Secretariat of Migration Affairs"
 
 
+def test_a_hundred_thousand_letters_in_one_line_are_kept_whole(
+    shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
+) -> None:
+    endless = "x" * 100_000
+    field = shown(TextField("name", "Name", endless)).field("name")
+    line(field).setFocus()
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert (kept.saved, field.dirty) == ([], False)
+    line(field).clear()
+    QApplication.clipboard().setText(f"y{endless}")
+    qtbot.keyClick(line(field), Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    qtbot.keyClick(line(field), Qt.Key.Key_Return)
+    assert kept.saved == [("name", f"y{endless}")]
+
+
 def test_a_name_that_came_with_breaks_is_not_changed_by_being_looked_at(
     shown: Callable[..., PartsView], qtbot: QtBot, kept: Kept
 ) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionFrame, QStylePainte
 
 # What QLineEdit keeps free beside its text.
 MARGIN = 2
+_LONGEST = 2**31 - 1
 
 
 class CutLine(QLineEdit):
@@ -15,6 +16,8 @@ class CutLine(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        # Qt would cut a longer text without a word, also one that is only looked at.
+        self.setMaxLength(_LONGEST)
         self._brief = ("", "")
 
     def set_brief(self, text: str, brief: str) -> None:

@@ -20,6 +20,7 @@ from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, label, row, rule
 
+LONGEST_TITLE = 300
 # Parts of a record that are made in one turn; twice as many are seen without scrolling.
 IN_ONE_TURN = 7
 # At text size 100 %: so wide a column has room for captions beside short values, and so wide beside long texts, too.
@@ -262,7 +263,9 @@ class PartsView(ScrollColumn):
             line.addWidget(Avatar(look, head.avatar), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(4)
-        column.addWidget(label(look, head.title, "h2", wrap=True))
+        # A longer one would push all fields out of sight; the field of the name holds it whole.
+        title = head.title if len(head.title) <= LONGEST_TITLE else f"{head.title[:LONGEST_TITLE].rstrip()}…"
+        column.addWidget(label(look, title, "h2", wrap=True))
         if head.tags:
             # Those that do not fit beside the others stand under them, whole.
             pills = QWidget()
