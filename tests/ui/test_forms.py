@@ -438,6 +438,31 @@ def test_control_enter_answers_a_dialog_from_a_long_text(desk: Desk, qtbot: QtBo
     assert not dialog.isVisible()
 
 
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_a_long_text_stands_where_its_language_begins(
+    make_desk: Callable[..., Desk], qtbot: QtBot, kept: Kept, code: str
+) -> None:
+    view = PartsView(make_desk(rtl=code == "ar"))
+    qtbot.addWidget(view)
+    field = LongTextField("text", "Comment")
+    view.show_parts((field,), kept)
+    view.resize(400, 200)
+    view.show()
+
+    def begins() -> int:
+        cursor = field.box.textCursor()
+        cursor.setPosition(0)
+        field.box.setTextCursor(cursor)
+        return field.box.cursorRect().x()
+
+    middle = field.box.viewport().width() / 2
+    assert (begins() > middle) == (code == "ar")
+    field.box.setPlainText("يرجى التوضيح.")
+    assert begins() > middle
+    field.box.setPlainText("Please explain.")
+    assert begins() < middle
+
+
 def test_arabic_that_is_only_read_begins_at_the_right(shown: Callable[..., PartsView]) -> None:
     view = shown(ReadOnly("en", "Task", "Write the leaflet"), ReadOnly("ar", "Task (Arabic)", "كتابة النشرة"))
     english, arabic = (view.field(name).input for name in ("en", "ar"))

@@ -18,6 +18,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.field_grid import FieldGrid
 from unnm_desktop.ui.growing_text import GrowingText
 from unnm_desktop.ui.inputs import give, held
+from unnm_desktop.ui.letters import is_rtl
 
 # Text so large leaves no room for two columns.
 STACK_FROM = 130
@@ -321,6 +322,9 @@ class LongTextField(TextField):
         if self._rtl:
             option.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.box.document().setDefaultTextOption(option)
+        if not self._rtl:
+            self.box.textChanged.connect(self._begin_where_it_is_read)
+            self._begin_where_it_is_read()
         self._short, self._long = QTimer(self), QTimer(self)
         for timer, rest, call in ((self._short, 3000, self._keep_draft), (self._long, 30_000, self.commit)):
             timer.setSingleShot(True)
@@ -328,6 +332,16 @@ class LongTextField(TextField):
             timer.timeout.connect(call)
             self.box.textChanged.connect(timer.start)
         return self.box
+
+    def _begin_where_it_is_read(self) -> None:
+        """A text in Arabic stands at the right in any window; an empty one where the language of the window begins."""
+        document = self.box.document()
+        rtl = self.desk.look.rtl if document.isEmpty() else is_rtl(document.toPlainText())
+        side = (Qt.AlignmentFlag.AlignRight if rtl else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignAbsolute
+        option = document.defaultTextOption()
+        if option.alignment() != side:
+            option.setAlignment(side)
+            document.setDefaultTextOption(option)
 
     def _keep_draft(self) -> None:
         if self._draft is not None and self.dirty:
