@@ -10,7 +10,7 @@ from uuid import UUID
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QTextCursor
-from PySide6.QtWidgets import QApplication, QLineEdit, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 from tests.conftest import TODAY
@@ -203,8 +203,11 @@ def test_the_header_leads_from_agenda_to_closed(page: MeetingPage, qtbot: QtBot)
     press(qtbot, page.header, "Mark as held")
     page.make_fresh()
     write(page, qtbot, "Members adopted the agenda.")
-    in_dialog(lambda dialog: None)
+    said: list[str] = []
+    in_dialog(lambda dialog: said.extend(one.text() for one in dialog.findChildren(QLabel)))
     press(qtbot, page.header, "Circulate the minutes")
+    silent = len(page.hub.read(meetings.agenda, key_of(page))) - 1
+    assert f"Nothing is written under {silent} items." in said
     page.make_fresh()
     assert page.minutes.editor.isReadOnly()
     press(qtbot, page.header, "Close the meeting")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
+from unnm_desktop.db.decisions import DecisionState
 from unnm_desktop.db.minutes import Minutes, MinutesState
 from unnm_desktop.errors import Invalid
 from unnm_desktop.i18n import N_
@@ -17,6 +18,7 @@ from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
 from unnm_desktop.ui.lookups import all_meetings, meeting_line
+from unnm_desktop.ui.minutes_sheet import FIELDS
 from unnm_desktop.ui.moments import moment_of, now
 from unnm_desktop.ui.time_field import TimeField
 from unnm_desktop.ui.widgets import Pill, button, empty, label
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from uuid import UUID
 
+    from unnm_desktop.ui.inspector import Part
     from unnm_desktop.ui.meeting_minutes import MinutesTab
     from unnm_desktop.ui.minutes_sheet import MinutesSheet
 
@@ -146,7 +149,8 @@ class StateLine(QWidget):
             return
         zone, at = self._tab.sheet.zone, now(self._desk)
         usual = self._desk.hub.read(minutes.comments_until, self._tab.sheet.meeting.id, at)
-        parts = (
+        parts: tuple[Part, ...] = (
+            *(label(self._desk.look, words, "grey", wrap=True) for words in self._unfinished(self._tab.sheet)),
             DateField(
                 "day",
                 N_("Comments until"),
@@ -171,6 +175,18 @@ class StateLine(QWidget):
             said = N_("Noted: circulated to everybody invited. This version stays as it is.")
             self._desk.say_with_undo(self._desk.tr(said))
             mailing.say_unsent(self._tab.page, self._tab.sheet.meeting.id, mailing.MINUTES)
+
+    def _unfinished(self, sheet: MinutesSheet) -> list[str]:
+        """What members would find missing in the version that goes out."""
+        ntr = self._desk.language.ntr
+        silent = sum(not any(sheet.text(item.id, field).strip() for field in FIELDS) for item in sheet.items)
+        open_ones = sum(one.state in (DecisionState.DRAFT, DecisionState.PENDING) for _, one in sheet.decisions)
+        found = []
+        if silent:
+            found.append(ntr("Nothing is written under {n} item.", "Nothing is written under {n} items.", silent))
+        if open_ones:
+            found.append(ntr("{n} decision is not adopted yet.", "{n} decisions are not adopted yet.", open_ones))
+        return found
 
     def revise(self) -> None:
         """The next version, to take comments in."""
