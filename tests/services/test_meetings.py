@@ -330,6 +330,10 @@ def test_the_list_groups_counts_and_costs_the_same_for_any_page(session: Session
     assert ids == [ahead.id, *(one.id for one in reversed(made))]
     assert MEETINGS.group is not None
     assert MEETINGS.group(session, ids, context) == ["Upcoming", "This year", "This year", "2025"]
+    # What was held this morning is not to come any more.
+    the_day = Context(small.id, ENGLISH, ON)
+    assert MEETINGS.group(session, ids, the_day) == ["Upcoming", "This year", "This year", "2025"]
+    assert MEETINGS.ids(session, the_day, choice="upcoming") == [ahead.id]
     rows = MEETINGS.rows(session, context, ids)
     names = [column.name for column in MEETINGS.columns if column.listed]
     present, stage = names.index("present"), names.index("state")

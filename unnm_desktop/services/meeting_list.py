@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, extract, func, select
+from sqlalchemy import ColumnElement, Select, and_, extract, func, select
 from sqlalchemy.orm import Session
 
 from unnm_desktop.db.meetings import HELD_STATES, Attendance, Meeting, MeetingKind, MeetingState, Presence
@@ -104,17 +104,18 @@ def _show_time(value: Any, context: Context) -> Cell:
 
 def _group(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[str]:
     """Upcoming, this year, then year by year; none where another order would tear them apart."""
-    days: dict[UUID, date] = {}
+    found: dict[UUID, str] = {}
     for start in range(0, len(ids), 500):
-        query = select(Meeting.id, Meeting.day).where(Meeting.id.in_(ids[start : start + 500]))
-        days.update((key, day) for key, day in session.execute(query))
-    titles = [_title(days[key], context) if key in days else "" for key in ids]
+        query = select(Meeting.id, Meeting.day, Meeting.state).where(Meeting.id.in_(ids[start : start + 500]))
+        found.update((key, _title(day, state, context)) for key, day, state in session.execute(query))
+    titles = [found.get(key, "") for key in ids]
     runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
     return titles if runs == len(set(titles)) else [""] * len(ids)
 
 
-def _title(day: date, context: Context) -> str:
-    if day >= context.on:
+def _title(day: date, state: MeetingState, context: Context) -> str:
+    # What was held this morning is over.
+    if day >= context.on and state not in HELD_STATES:
         return context.language.tr(N_("Upcoming"))
     if day.year == context.on.year:
         return context.language.tr(N_("This year"))
@@ -160,7 +161,11 @@ MEETINGS = Listing(
     ),
     current=_current,
     filters=(
-        Filter("upcoming", N_("Upcoming"), lambda context: Meeting.day >= context.on),
+        Filter(
+            "upcoming",
+            N_("Upcoming"),
+            lambda context: and_(Meeting.day >= context.on, Meeting.state.not_in(HELD_STATES)),
+        ),
         Filter("to_circulate", N_("Minutes to circulate"), lambda _: to_circulate()),
         Filter("held", N_("Held"), lambda _: Meeting.state.in_(HELD_STATES)),
         Filter("regular", N_("Regular"), _of_kind(MeetingKind.REGULAR)),
