@@ -12,10 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.hands import in_dialog, press, show
+from tests.ui.walking import settle
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import Attendance, Capacity, Meeting, MeetingState
-from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation
+from unnm_desktop.db.organisations import Category, Membership, NominationRequest, Organisation, OrganisationKind
 from unnm_desktop.db.people import AppointmentRole, Person
 from unnm_desktop.i18n import isolate
 from unnm_desktop.services import actions, organisations, people, records
@@ -250,6 +251,30 @@ def test_an_organisation_is_renamed_where_it_is_read(desk: Desk, bahrain: Databa
     qtbot.keyClicks(line, "Labour Office")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert desk.hub.read(records.get, Organisation, body.id).aliases == "Labour Office"
+
+
+def test_a_name_that_moves_far_down_the_list_stays_in_the_panel_with_its_record(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    """What is typed next is typed into the same record, not into the one which is first now."""
+    secretariat.open_in(desk, bahrain)
+    with bahrain.write("Many") as session:
+        for number in range(200):
+            records.create(session, Organisation, name_en=f"Body {number}", kind=OrganisationKind.NGO)
+    page = OrganisationsPage(desk)
+    show(page, qtbot)
+    chosen = page.current()
+    for text in ("Zoological society", "Abc"):
+        line = page.inspector.parts.field("name_en").line
+        line.setFocus()
+        line.selectAll()
+        qtbot.keyClicks(line, text)
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+        settle()
+        assert page.current() == chosen
+        assert page.inspector.parts.field("name_en").get() == text
+        assert page.table.selected_ids() == [chosen]
+    page.close()
 
 
 def test_a_person_is_added_and_found_by_the_arabic_name(desk: Desk, bahrain: Database, qtbot: QtBot) -> None:

@@ -190,11 +190,8 @@ class RecordsTable(QTableView):
         if self._model is None:
             return
         self._place = self.verticalScrollBar().value()
-        self._load(self._model)
-
-    def _load(self, model: ListingModel) -> None:
-        # Of several that are selected most may be beyond the first page.
-        model.load(whole=self._place > 0 or self._selected_rows > 1)
+        # What was changed in the current record may have put it beyond the first page.
+        self._model.load(whole=self._place > 0 or self._current is not None)
 
     def filter(self, text: str, choice: str) -> None:
         """Show what fits."""
@@ -273,7 +270,8 @@ class RecordsTable(QTableView):
     def _sort(self, column: int, order: Qt.SortOrder) -> None:
         self._place = 0
         self.listing.order(column, order)
-        self._load(self.listing)
+        # Of several that are selected most may be beyond the first page.
+        self.listing.load(whole=self._selected_rows > 1)
 
     def _open(self, record_id: UUID | None) -> None:
         if record_id is not None:
