@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from unnm_desktop.db import ENTITIES
@@ -193,8 +194,9 @@ class EverythingPage(RecordsPage):
         """Show the records of another kind."""
         if table == self.chosen:
             return
-        # What is half typed belongs to the old kind.
+        # What is half typed belongs to the old kind, and so does the row.
         self._show_record(None)
+        self.table.setCurrentIndex(QModelIndex())
         self.chosen = self.kind = table
         self.filter_box.clear()
         self.refresh()

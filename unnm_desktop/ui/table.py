@@ -191,7 +191,8 @@ class RecordsTable(QTableView):
             return
         self._place = self.verticalScrollBar().value()
         # What was changed in the current record may have put it beyond the first page.
-        self._model.load(whole=self._place > 0 or self._current is not None)
+        moved = self._current is not None and self._model.counted
+        self._model.load(whole=self._place > 0 or moved)
 
     def filter(self, text: str, choice: str) -> None:
         """Show what fits."""
