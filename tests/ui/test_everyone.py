@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.walking import Findings, Over, Walk, cut_off, settle
+from tests.ui.walking import Findings, Over, Strays, Walk, cut_off, settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.networks import Network
@@ -75,7 +75,7 @@ def visit(window: MainWindow, name: str, key: Any, options: dict[str, object]) -
 @pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
 def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., MainWindow], rtl: bool) -> None:
     window = make_window(rtl=rtl)
-    walk = Walk(window, window.sidebar.top_list)
+    walk, strays = Walk(window, window.sidebar.top_list), Strays()
     for name, key, options in places(window):
         visit(window, name, key, options)
         walk.look(f"{name} {options.get('tab', '')}".strip())
@@ -84,6 +84,7 @@ def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., Main
     assert found.small == []
     assert found.unreached == []
     assert found.ringless == []
+    assert strays.met == []
 
 
 class Nobody:
@@ -102,7 +103,7 @@ def test_every_dialog_and_menu_of_a_command_can_be_heard_hit_and_reached(
 ) -> None:
     window = make_window(rtl=rtl)
     window.desk.ask = Nobody()  # type: ignore[assignment]
-    over, done = Over(), {"quit", "larger", "smaller", "normal", "sidebar"}
+    strays, over, done = Strays(), Over(), {"quit", "larger", "smaller", "normal", "sidebar"}
     for name, key, options in places(window):
         visit(window, name, key, options)
         for command in window.commands.all():
@@ -122,6 +123,7 @@ def test_every_dialog_and_menu_of_a_command_can_be_heard_hit_and_reached(
     kinds = {met.partition(": ")[2] for met in over.met}
     assert {"FormDialog", "ShortcutSheet", "About", "TickMenu"} <= kinds
     assert over.findings == Findings()
+    assert strays.met == []
 
 
 @pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])

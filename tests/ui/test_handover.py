@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Answers
 from tests.ui.hands import press, reads
+from tests.ui.walking import Findings, Strays, Walk
 from unnm_desktop.db import ActionPoint, AgendaItem, Meeting, Membership, Network, Organisation, Person
 from unnm_desktop.db.device import Device
 from unnm_desktop.db.engine import Database
@@ -284,6 +285,40 @@ def test_a_value_of_ones_own_is_typed_into_the_field_of_its_kind_and_written_wit
     qtbot.waitUntil(lambda: "undone" in page.bar.message())
     found = page.hub.read(records.get, ActionPoint, office.tasks[0])
     assert (found.due, found.task_en) == (date(2026, 12, 1), "Draft the short note")
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_each_step_with_a_stick_can_be_heard_hit_and_reached(
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path, rtl: bool
+) -> None:
+    office.part()
+    theirs = office.pages(make_desk, office.theirs, qtbot)
+    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
+    theirs.hub.close()
+    theirs.hide()
+    Device.forget(Database(office.mine, lock=False).id)
+    page = office.pages(make_desk, office.mine, qtbot, rtl=rtl)
+    findings, strays = Findings(), Strays()
+
+    def look(place: str) -> None:
+        begun = page.focusWidget()
+        assert begun is not None, place
+        Walk(page, begun, findings).look(place)
+
+    page.prepare_door.button.setFocus()
+    look("doors")
+    qtbot.mouseClick(page.prepare_door.button, Qt.MouseButton.LeftButton)
+    look("prepare")
+    page.show_doors()
+    received(page, made, answers, qtbot)
+    look("compare")
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    look("decide")
+    qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: page.receive.views.currentIndex() == DONE)
+    look("done")
+    assert findings == Findings()
+    assert strays.met == []
 
 
 def test_hundreds_of_conflicts_are_decided_with_the_keyboard_alone(

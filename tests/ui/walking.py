@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -40,6 +40,7 @@ LEAST = 24
 HEADING_PADDING, PILL_PADDING = 20, 36
 # Of a page; more presses of Tab than this mean that they go in a circle.
 MOST_TABS = 250
+_WINDOW = Qt.WindowType.Window
 _NEVER = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
@@ -128,6 +129,20 @@ class Walk:
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         if with_focus == without:
             self.findings.ringless.append(told(widget))
+
+
+class Strays(QObject):
+    """Notes what is shown before it stands anywhere: a window of its own for a moment, which takes the keyboard."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[str] = []
+        QApplication.instance().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.windowType() == _WINDOW:
+            self.met.append(told(watched))
+        return False
 
 
 class Over:

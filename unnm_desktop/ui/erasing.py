@@ -64,15 +64,15 @@ class EraseDialog(QDialog):
         )
         self.drop_older = TickBox(look, older)
         self.drop_older.setChecked(copies > 0)
-        self.drop_older.setVisible(copies > 0)
         hint = N_(
             "They still hold the data. They go once a new backup was read through, and with them the way back to an"
             " earlier day. Otherwise they are thinned out within a year."
         )
         self.hint = label(look, tr(hint), "grey", wrap=True)
-        self.hint.setVisible(copies > 0)
-        column.addWidget(self.drop_older)
-        column.addWidget(self.hint)
+        for one in (self.drop_older, self.hint):
+            column.addWidget(one)
+            # Shown before it stands here, it would be a window of its own for a moment.
+            one.setVisible(copies > 0)
         column.addStretch(1)
         whole.addWidget(area, 1)
         box = QDialogButtonBox()

@@ -68,8 +68,9 @@ class Group(Card):
         picture.setPixmap(look.icons.pixmap(icon, look.tokens.tone(tone)[0], look.with_text(18)))
         self.toggle = button(look, desk.tr(N_("Show")), self.turn, "link")
         self.toggle.setAccessibleName(desk.tr(N_("Show {name}"), name=title))
-        self.toggle.setVisible(bool(lines))
         self.column.addWidget(row(picture, label(look, title, "strong"), self.toggle, spacing=10, stretch=1))
+        # Not before it stands somewhere: shown by itself it would be a window of its own for a moment.
+        self.toggle.setVisible(bool(lines))
         self.list = QWidget()
         self._shown = QVBoxLayout(self.list)
         self._shown.setContentsMargins(0, 0, 0, 0)
