@@ -158,7 +158,7 @@ def test_who_sat_where_is_read_whole_in_the_least_window_with_the_largest_text(
 
 
 # A name as long as the longest anybody has typed, and one that turns the writing round.
-LONG = "The Joint Standing Committee for the Coordination of Migration Affairs " * 5
+LONG = "The Joint Standing Committee for the Coordination of Migration Affairs " * 4
 UNBROKEN = "Wanderungsangelegenheitenkoordinierungsausschuss" * 6 + "300 letters!"
 TURNED = "\u202eUN Network\u202d \u2067reversed" * 8
 

@@ -11,6 +11,22 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.theme import Tokens
 
 
+# All that is dressed: Qt draws edges and the state of a button in shades of their ground, which are none on black.
+SYSTEM_SHEET = """
+QPushButton { background: palette(button); color: palette(button-text); border: 1px solid palette(button-text);
+  border-radius: 4px; padding: 4px 12px; min-height: 20px; qproperty-autoDefault: true; }
+QPushButton[role="primary"] { background: palette(window-text); color: palette(window); }
+QPushButton:checked { background: palette(highlight); color: palette(highlighted-text); }
+QPushButton:focus { border: 3px solid palette(highlight); padding: 2px 10px; }
+QPushButton:checked:focus { border-color: palette(button-text); }
+QPushButton:disabled { border-style: dashed; }
+#statusBar QPushButton { padding: 0 6px; min-height: 18px; }
+QLineEdit, QPlainTextEdit, QTextEdit { border: 1px solid palette(text); border-radius: 4px; padding: 3px 6px; }
+QLineEdit[quiet="true"], QPlainTextEdit[quiet="true"] { border-color: transparent; padding: 1px 3px; }
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus { border: 3px solid palette(highlight); padding: 1px 4px; }
+"""
+
+
 def high_contrast() -> bool:
     """Whether the system asks for high contrast; then its own colours stay."""
     # Both wrappers are held: the inner one dies with the outer.

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
-from unnm_desktop.ui.contrast import high_contrast, system_tokens
+from unnm_desktop.ui.contrast import SYSTEM_SHEET, high_contrast, system_tokens
 from unnm_desktop.ui.fonts import FAMILY
 from unnm_desktop.ui.stylesheet import stylesheet
 
@@ -204,8 +204,8 @@ def apply(app: QApplication, look: Look) -> None:
     if app.font() != look.font():
         app.setFont(look.font())
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
-    sheet = "" if look.system is not None else stylesheet(look.tokens._asdict(), look.base)
-    if app.styleSheet() != sheet or not sheet:
+    sheet = SYSTEM_SHEET if look.system is not None else stylesheet(look.tokens._asdict(), look.base)
+    if app.styleSheet() != sheet:
         if look.system is None:
             app.setPalette(palette(look.tokens))
         app.setStyleSheet(sheet)
