@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import press
 from unnm_desktop import settings
 from unnm_desktop.app import App
 from unnm_desktop.db import engine
@@ -139,6 +138,9 @@ def writing(desktop: App, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Any:
     desktop.window.go("meeting", meeting.id, {"tab": "minutes"})
     page: Any = desktop.window.current
     qtbot.waitUntil(lambda: page.minutes.editor.isVisible() and page.minutes.item_id is not None)
+    desktop.window.activateWindow()
+    page.minutes.editor.setFocus()
+    qtbot.waitUntil(page.minutes.editor.hasFocus)
     return page.minutes
 
 
@@ -154,7 +156,11 @@ def test_what_is_typed_after_the_workspace_vanished_is_in_the_copy_without_a_que
     qtbot.waitUntil(lambda: "is no longer where it was opened" in first.notice.message())
     first.desk.ask = answers  # type: ignore[assignment]
     answers.give("save_file", tmp_path / "saved.unnm")
-    press(qtbot, first.notice, "Keep a copy…")
+    keep = next(one for one in first.notice.findChildren(QPushButton) if one.text() == "Keep a copy…")
+    qtbot.mousePress(keep, Qt.MouseButton.LeftButton)
+    # The words could not be kept once more when the keyboard left them; the button is still there.
+    assert keep.isVisible()
+    qtbot.mouseRelease(keep, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: desktop.window is not first)
     assert desktop._hub.database.path == tmp_path / "saved.unnm"
     assert [one.text_en for one in desktop._hub.read(records.all_of, MinutesEntry)] == ["Typed after"]

@@ -27,13 +27,21 @@ class InlineBar(QFrame):
         self._line = QHBoxLayout(self)
         self._line.setContentsMargins(12, 6, 8, 6)
         self._text: QLabel | None = None
+        self._as_told = ("", "", "")
+        self._run: Callable[[], object] | None = None
         self.hide()
 
     def show_message(
         self, text: str, tone: str = "info", action: str = "", run: Callable[[], object] | None = None
     ) -> None:
         """Say this (texts translated); an earlier message goes."""
+        if (text, tone, action) == self._as_told and self.message():
+            # Its button may be pressed just now, which took the keyboard out of the field that could not be kept again.
+            self._run = run
+            announce(self, text, urgent=tone in ("bad", "warn"))
+            return
         self.clear()
+        self._as_told, self._run = (text, tone, action), run
         look = self._desk.look
         self.setProperty("role", "bar")
         self.setProperty("tone", tone)
@@ -45,7 +53,7 @@ class InlineBar(QFrame):
         self._text = label(look, text, wrap=True)
         self._line.addWidget(self._text, 1)
         if action and run is not None:
-            self._line.addWidget(button(look, action, run))
+            self._line.addWidget(button(look, action, self._act))
         self._line.addWidget(icon_button(look, "x", self._desk.tr(N_("Dismiss")), self._dismiss, 16))
         self.setAccessibleName(text)
         self.show()
@@ -55,6 +63,10 @@ class InlineBar(QFrame):
         """What it says now."""
         return self._text.text() if self._text is not None and not self.isHidden() else ""
 
+    def _act(self) -> None:
+        if self._run is not None:
+            self._run()
+
     def _dismiss(self) -> None:
         self.clear()
         self.dismissed.emit()
@@ -62,7 +74,7 @@ class InlineBar(QFrame):
     def clear(self) -> None:
         """Take the message away."""
         self.hide()
-        self._text = None
+        self._text, self._run = None, None
         empty(self._line)
 
 
