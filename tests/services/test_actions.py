@@ -46,6 +46,10 @@ def test_a_day_moves_by_days_and_by_whole_months(session: Session) -> None:
     dateless = promise(session, small, None)
     with pytest.raises(UserError):
         actions.move_later(session, dateless.id, 7, 0)
+    last = promise(session, small, date.max)
+    for days, months in ((7, 0), (0, 1)):
+        with pytest.raises(UserError, match="calendar ends"):
+            actions.move_later(session, last.id, days, months)
 
 
 def test_done_dropped_and_opened_again(session: Session) -> None:

@@ -204,6 +204,26 @@ def test_a_partial_date_is_text(shown: Callable[..., PartsView], qtbot: QtBot, k
     assert kept.saved == [("since", "2020"), ("since", "")]
 
 
+@pytest.mark.parametrize("typed", ["1/1/0001", "31 dec 9999", "2201-01-01", "1899-12-31", "+9999m"])
+def test_a_year_far_away_is_said_in_words(shown: Callable[..., PartsView], kept: Kept, typed: str) -> None:
+    """Weeks that are added to such a day would lead out of the calendar."""
+    for partial in (False, True):
+        field = shown(DateField("due", "Due", partial=partial)).field("due")
+        line(field).setText(typed)
+        assert not field.commit()
+        assert "between 1900 and 2200" in field.problem_line.text()
+    assert kept.saved == []
+
+
+@pytest.mark.parametrize("typed", ["9" * 20, "-" + "9" * 20, "9" * 5000, "٩" * 5000])
+def test_a_number_without_end_is_said_in_words(shown: Callable[..., PartsView], kept: Kept, typed: str) -> None:
+    field = shown(NumberField("days", "Days", unit=DAYS)).field("days")
+    line(field).setText(typed)
+    assert not field.commit()
+    assert field.problem_line.text()
+    assert kept.saved == []
+
+
 @pytest.mark.parametrize(
     ("typed", "minor"), [("1,250.5", 1250500), ("١٬٢٥٠٫٥٠٠", 1250500), ("0", 0), ("", None), ("BHD 12", 12000)]
 )
@@ -217,7 +237,7 @@ def test_money_has_the_decimals_of_its_currency(
     assert kept.saved == [("sum", minor)]
 
 
-@pytest.mark.parametrize("typed", ["1.2345", "much", "nan", "inf", "1e99"])
+@pytest.mark.parametrize("typed", ["1.2345", "much", "nan", "inf", "1e99", "9e999999"])
 def test_what_is_no_amount_is_said(shown: Callable[..., PartsView], kept: Kept, typed: str) -> None:
     field = shown(MoneyField("sum", "Sum", currency="KWD")).field("sum")
     line(field).setText(typed)

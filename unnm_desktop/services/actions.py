@@ -183,14 +183,17 @@ def move_later(session: Session, action_id: UUID, days: int, months: int) -> Act
     """Move its day by so many days and calendar months.
 
     Raises:
-        UserError: it is done or dropped, or has no day.
+        UserError: it is done or dropped, has no day, or there is none so much later.
 
     """
     action = records.get(session, ActionPoint, action_id)
     _refuse_finished(action)
     if action.due is None:
         raise UserError(N_("This action point has no day to move. Give it one first."))
-    due = calendar.add_months(action.due, months) + timedelta(days=days)
+    try:
+        due = calendar.add_months(action.due, months) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        raise UserError(N_("The calendar ends with the year 9999. Give it an earlier day first.")) from None
     return records.update(session, ActionPoint, action_id, due=due)
 
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
-from unnm_desktop.ui.read_date import read_day, read_partial
+from unnm_desktop.ui.read_date import EARLIEST, LATEST, read_day, read_partial
 from unnm_desktop.ui.widgets import icon_button
 
 
@@ -96,6 +96,8 @@ class DateField(Field):
         found = read_partial(text, today) if self._partial else read_day(text, today, self._year)
         if found is None:
             raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
+        if not EARLIEST <= int(str(found)[:4]) <= LATEST:
+            raise Unreadable(N_("This year is too far away. Write one between 1900 and 2200."))
         return found
 
     def typed(self) -> Any:

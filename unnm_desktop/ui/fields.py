@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import QEvent, QRect, Qt
@@ -160,6 +160,9 @@ class CheckField(Field):
 
 _MANY = 100
 """The unit stands in the form of so many while no number is there."""
+_DIGITS = 15
+_ENDLESS = 10**_DIGITS
+"""More than anybody counts; a workspace holds no whole number without end."""
 
 
 class NumberField(Field):
@@ -213,7 +216,7 @@ class NumberField(Field):
 
     def _counted(self) -> int:
         text = european_digits(self.line.text()).strip()
-        return int(text) if text.isdecimal() else _MANY
+        return int(text) if text.isdecimal() and len(text) < _DIGITS else _MANY
 
     def _agree(self) -> None:
         self._after.setText(self.unit_text())
@@ -229,9 +232,9 @@ class NumberField(Field):
             value = int(text)
         except ValueError:
             raise Unreadable(N_("Write a whole number.")) from None
-        if (self._minimum is not None and value < self._minimum) or (
-            self._maximum is not None and value > self._maximum
-        ):
+        least = -_ENDLESS if self._minimum is None else self._minimum
+        most = _ENDLESS if self._maximum is None else self._maximum
+        if not least <= value <= most:
             raise Unreadable(N_("This number is outside what is allowed here."))
         return value
 
@@ -272,8 +275,8 @@ class MoneyField(NumberField):
             return None
         try:
             minor = Decimal(text).scaleb(self.decimals)
-        except InvalidOperation:
+        except ArithmeticError:
             raise Unreadable(N_("Write an amount, for example 1,250.500.")) from None
-        if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) >= 10**15:
+        if not minor.is_finite() or minor != minor.to_integral_value() or abs(minor) >= _ENDLESS:
             raise Unreadable(N_("This amount has more decimals than its currency, or is too large."))
         return int(minor)
