@@ -129,7 +129,7 @@ def test_the_readiness_list(session: Session) -> None:
     assert meeting.state is MeetingState.INVITED
     meetings.reply(session, meetings.invited(session, meeting.id)[0].invitation.id, Reply.YES, ON)
     line = next(one for one in meetings.readiness(session, meeting.id, ON) if one.name == "invitations")
-    assert (line.ok, line.said.told(ENGLISH)) == (True, "Replies: 1 of 3.")
+    assert (line.ok, line.said.told(ENGLISH)) == (True, "Invitations sent. Replies: 1 of 3.")
     # K-G1: a stakeholder of Kuwait needs the members' recorded agreement, the Government does not.
     body(session, small, "Union", OrganisationKind.WORKERS, "KWT")
     body(session, small, "PAM", OrganisationKind.GOVERNMENT, "KWT")

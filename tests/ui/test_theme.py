@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QFontInfo
+from PySide6.QtGui import QFontInfo, QFontMetrics, QPainterPath
 from PySide6.QtWidgets import QApplication, QComboBox, QDialogButtonBox, QMainWindow, QSpinBox, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -147,3 +147,17 @@ def test_lines_of_a_label_stand_below_one_another_on_an_arabic_page(
     columns = range(picture.width())
     inked = [y for y in range(picture.height()) if any(picture.pixelColor(x, y) != ground for x in columns)]
     assert inked[-1] - inked[0] > made.fontMetrics().lineSpacing() * 1.5
+
+
+@pytest.mark.parametrize("role", ["h1", "h2"])
+def test_the_marks_over_an_arabic_heading_are_not_cut_off(
+    make_desk: Callable[..., Desk], qtbot: QtBot, role: str
+) -> None:
+    heading = label(make_desk(rtl=True).look, "ما يتركه النص مفتوحاً", role)
+    qtbot.addWidget(heading)
+    heading.show()
+    heading.resize(heading.sizeHint())
+    shape = QPainterPath()
+    shape.addText(0, 0, heading.font(), heading.text())
+    above = QFontMetrics(heading.font()).ascent() + heading.contentsRect().top()
+    assert -shape.boundingRect().top() <= above

@@ -167,7 +167,7 @@ def _invitations(guests: list[SeenGuest]) -> Check:
     values = {"sent": sent, "replied": replied, "invited": len(guests)}
     if sent < len(guests):
         return Check("invitations", ok=False, says=N_("Invitations sent: {sent} of {invited}."), values=values)
-    return Check("invitations", ok=True, says=N_("Replies: {replied} of {invited}."), values=values)
+    return Check("invitations", ok=True, says=N_("Invitations sent. Replies: {replied} of {invited}."), values=values)
 
 
 def _previous(facts: _Facts) -> Check:

@@ -36,7 +36,7 @@ _GROUPS: dict[str, tuple[tuple[str, ...], ...]] = {
         ("new-meeting", "preview-list"),
         ("new-workspace", "begin-from-package", "open-workspace", "sample"),
         ("import", "history-paper"),
-        ("backup-now", "backups"),
+        ("backup-now", "backups", "restore-elsewhere"),
         ("lock", "quit"),
     ),
     "edit": (("undo", "redo"), _REST),

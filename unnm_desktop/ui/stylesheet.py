@@ -154,6 +154,12 @@ QCalendarWidget QAbstractItemView { background: @surface; selection-background-c
 QCalendarWidget, QCalendarWidget #qt_calendar_navigationbar { background: @surface; }
 """
 
+# Marks over an alef or lam reach above the line of the font: without this room their tops are cut off.
+ARABIC = """
+QLabel[role="h1"] { padding-top: 4px; }
+QLabel[role="h2"] { padding-top: 2px; }
+"""
+
 
 def stylesheet(colours: Mapping[str, str], base: float) -> str:
     """The style sheet for these colours and this base size in points."""

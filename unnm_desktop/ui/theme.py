@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 
 from unnm_desktop.ui.contrast import SYSTEM_SHEET, high_contrast, system_tokens
 from unnm_desktop.ui.fonts import FAMILY
-from unnm_desktop.ui.stylesheet import stylesheet
+from unnm_desktop.ui.stylesheet import ARABIC, stylesheet
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -205,6 +205,8 @@ def apply(app: QApplication, look: Look) -> None:
         app.setFont(look.font())
     app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if look.rtl else Qt.LayoutDirection.LeftToRight)
     sheet = SYSTEM_SHEET if look.system is not None else stylesheet(look.tokens._asdict(), look.base)
+    if look.rtl:
+        sheet += ARABIC
     if app.styleSheet() != sheet:
         if look.system is None:
             app.setPalette(palette(look.tokens))
