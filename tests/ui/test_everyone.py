@@ -13,7 +13,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from tests.ui.walking import Findings, Over, Strays, Walk, cut_off, settle
+from tests.ui.walking import Findings, Over, Strays, Walk, cut_off, nameless, settle
 from unnm_desktop.db.engine import Database
 from unnm_desktop.db.meetings import AgendaItem, Meeting
 from unnm_desktop.db.networks import Network
@@ -26,6 +26,7 @@ from unnm_desktop.ui.finding import Finder
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.meeting import TABS
 from unnm_desktop.ui.pages import PAGES
+from unnm_desktop.ui.palette import Palette
 from unnm_desktop.ui.window_shape import LEAST_SIZE
 
 
@@ -85,6 +86,33 @@ def test_every_page_can_be_heard_hit_and_reached(make_window: Callable[..., Main
     assert found.unreached == []
     assert found.ringless == []
     assert strays.met == []
+
+
+@pytest.mark.parametrize("rtl", [False, True], ids=["en", "ar"])
+def test_what_comes_into_a_page_can_be_heard_hit_and_reached(
+    make_window: Callable[..., MainWindow], qtbot: QtBot, rtl: bool
+) -> None:
+    window = make_window(rtl=rtl)
+    walk = Walk(window, window.sidebar.top_list)
+    visit(window, "actions", None, {})
+    page: Any = window.current
+    page.table.setFocus()
+    qtbot.keyClick(page.table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    walk.look("several records chosen")
+    name, key, options = next(one for one in places(window) if one[2].get("tab") == "minutes")
+    visit(window, name, key, options)
+    window.commands.run("find")
+    walk.look("words looked for in the minutes")
+    visit(window, "reports", None, {})
+    qtbot.waitUntil(lambda: window.commands.action("find-in-pages").isEnabled())
+    window.commands.run("find-in-pages")
+    walk.look("words looked for in a document")
+    window.open_palette()
+    opened = window.findChildren(Palette)[-1]
+    assert opened.box.hasFocus()
+    assert not any(nameless(one) for one in (opened.box, opened.list))
+    opened.leave()
+    assert walk.findings == Findings()
 
 
 class Nobody:

@@ -11,7 +11,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.locked import WORDS, in_reach, unlock
+from tests.ui.locked import WORDS, in_reach, unlock, unlock_page
+from tests.ui.walking import Findings, Walk
 from unnm_desktop.app import App
 from unnm_desktop.db import ENTITIES, turning
 from unnm_desktop.db.engine import Database
@@ -89,3 +90,13 @@ def before_is_there(window: QWidget) -> bool:
         return window.isVisible()
     except RuntimeError:  # deleted
         return False
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_page_that_asks_for_the_passphrase_can_be_heard_hit_and_reached(
+    start: Start, protected: Path, language: str
+) -> None:
+    desktop = start(protected, Settings(officer="Amina Haddad", language=language))
+    walk = Walk(desktop.window, unlock_page(desktop).field)
+    walk.look("unlock")
+    assert walk.findings == Findings()
