@@ -68,7 +68,10 @@ class Palette(QWidget):
             for command in commands.all()
             if command.id != "palette"
         ]
-        self._button_words = [(one, _plain(one.text())) for one in _pressable(page)] if page is not None else []
+        # What a button is called says more than its word where that is short: Organisation: ESCWA, Show 3 records.
+        self._button_words = (
+            [(one, one.accessibleName() or _plain(one.text())) for one in _pressable(page)] if page is not None else []
+        )
         self.setAccessibleName(desk.tr(N_("Search or type a command")))
         # Seen through, every key would have the whole page painted anew; a picture of it is as good and at once there.
         self._picture: QPixmap | None = window.grab()
