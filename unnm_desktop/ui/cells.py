@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 PAD = 10
 # At text size 100 %: so wide is a cell that has room for two names in one line, and what stands between them.
-_BOTH, _APART = 300, 8
+_BOTH, _APART = 170, 8
 # What a cell is asked for: the key of its record, its CellView, the title of the group that the row is.
 IdRole = int(Qt.ItemDataRole.UserRole) + 1
 CellRole = int(Qt.ItemDataRole.UserRole) + 2
