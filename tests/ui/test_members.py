@@ -328,6 +328,7 @@ def test_the_panel_says_how_to_reach_both_and_how_often_they_came(page: MembersP
     assert "1 of the last 1" in words
     (dots,) = page.inspector.findChildren(Dots)
     assert "represented: 1" in dots.accessibleName()
+    assert dots.accessibleName().endswith("From the earliest: represented")
 
 
 def test_somebody_of_the_same_name_is_told_of_and_can_be_taken_instead(

@@ -45,6 +45,12 @@ CIVIL_SOCIETY = (
 NO_ALTERNATE = N_("No alternate")
 NO_FOCAL_POINT = N_("No focal point")
 PRESENT, REPRESENTED, APOLOGIES, ABSENT = "●", "◐", "○", "×"
+_SIGNS = {
+    PRESENT: N_("focal point present"),
+    REPRESENTED: N_("represented"),
+    APOLOGIES: N_("apologies"),
+    ABSENT: N_("absent"),
+}
 _CHAIRS = (OfficeKind.CHAIR, OfficeKind.CO_CHAIR)
 _TONES = {
     OfficeKind.CHAIR: "info",
@@ -244,15 +250,17 @@ def _show_meetings(value: Any, context: Context) -> Cell:
 
 @lru_cache(maxsize=512)
 def _dots(signs: str, language: Language) -> Cell:
-    """Of so few meetings there are few pictures, and each is put in words by four numbers."""
-    told = language.tr(
+    """Of so few meetings there are few pictures; each is put in words by four numbers, and then sign by sign."""
+    counted = language.tr(
         N_("Focal point present: {present}; represented: {represented}; apologies: {apologies}; absent: {absent}"),
         present=signs.count(PRESENT),
         represented=signs.count(REPRESENTED),
         apologies=signs.count(APOLOGIES),
         absent=signs.count(ABSENT),
     )
-    return Cell(signs, shape="dots", tooltip=told if signs else "")
+    one_by_one = language.list([language.tr(_SIGNS[sign]) for sign in signs if sign in _SIGNS])
+    told = language.tr(N_("From the earliest: {signs}"), signs=one_by_one)
+    return Cell(signs, shape="dots", tooltip=f"{counted}\n{told}" if signs else "")
 
 
 def _show_count(value: Any, context: Context) -> Cell:
