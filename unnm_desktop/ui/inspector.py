@@ -20,7 +20,7 @@ from unnm_desktop.ui.record_field import RecordField, RecordsField
 from unnm_desktop.ui.scroll_column import ScrollColumn
 from unnm_desktop.ui.widgets import Avatar, Pill, label, row, rule
 
-LONGEST_TITLE = 300
+LONGEST_TITLE = 400
 # Parts of a record that are made in one turn; twice as many are seen without scrolling.
 IN_ONE_TURN = 7
 # At text size 100 %: so wide a column has room for captions beside short values, and so wide beside long texts, too.
