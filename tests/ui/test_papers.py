@@ -19,7 +19,7 @@ from pytestqt.qtbot import QtBot
 from tests import patience
 from tests.ui import secretariat
 from tests.ui.conftest import Answers
-from tests.ui.hands import press
+from tests.ui.hands import press, reads
 from tests.ui.locked import lock, unlock
 from tests.ui.meeting_pages import meeting_page
 from tests.ui.walking import settle
@@ -55,8 +55,10 @@ def drop(page: MeetingPage, *files: Path) -> None:
     ways = Qt.DropAction.CopyAction | Qt.DropAction.MoveAction
     left, shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ShiftModifier
     QApplication.sendEvent(page.papers, QDragEnterEvent(QPoint(200, 200), ways, mime, left, shift))
+    assert reads(page.papers, "Drop to add to this meeting")
     let_go = QDropEvent(QPoint(200, 200), ways, mime, left, shift)
     QApplication.sendEvent(page.papers, let_go)
+    assert not reads(page.papers, "Drop to add to this meeting")
     # Windows deletes what is said to be moved.
     assert let_go.dropAction() == Qt.DropAction.CopyAction
 

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from unnm_desktop.ui.drops import take_copy
 from unnm_desktop.ui.theme import Look
+from unnm_desktop.ui.widgets import label
 
 # Room for the dashed frame, which the widgets inside would cover.
 EDGE = 8
@@ -19,10 +20,14 @@ class DropArea(QWidget):
     # The QMimeData, good until the slots return.
     dropped = Signal(object)
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, words: str = "") -> None:
+        """``words`` say while files are held over it what becomes of them (translated)."""
         super().__init__()
         self._look = look
         self._over = False
+        self._said = label(look, words, "drop")
+        self._said.setParent(self)
+        self._said.hide()
         self.whole = QVBoxLayout(self)
         self.whole.setContentsMargins(0, 0, 0, 0)
         self.setAcceptDrops(True)
@@ -44,6 +49,10 @@ class DropArea(QWidget):
         self._over = over
         edge = EDGE if over else 0
         self.whole.setContentsMargins(edge, edge, edge, edge)
+        self._said.setVisible(over and bool(self._said.text()))
+        self._said.adjustSize()
+        self._said.move((self.width() - self._said.width()) // 2, self.height() - self._said.height() - 3 * EDGE)
+        self._said.raise_()
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

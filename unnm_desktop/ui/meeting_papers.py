@@ -58,7 +58,7 @@ class PapersTab(DropArea):
     """List of the files with the chosen one beside it; files can be dropped anywhere on it."""
 
     def __init__(self, page: Page) -> None:
-        super().__init__(page.desk.look)
+        super().__init__(page.desk.look, page.desk.tr(N_("Drop to add to this meeting")))
         self.page, self.desk = page, page.desk
         tr, look = self.desk.tr, self.desk.look
         self.meeting_id: UUID | None = None

@@ -20,6 +20,7 @@ QLabel[role="grey"] { color: @text2; }
 QLabel[role="small"] { color: @text2; font-size: {0.9}pt; }
 QLabel[role="problem"] { color: @red; font-size: {0.9}pt; }
 QLabel[role="late"] { color: @red; }
+QLabel[role="drop"] { background: @surface; border: 2px solid @ring; border-radius: 8px; padding: 8px 16px; }
 QLabel[role="hint"] { color: @text2; font-size: {0.9}pt; }
 QLabel[role="keycap"] { color: @text2; background: @sunken; border: 1px solid @line; border-radius: 4px;
   font-size: {0.82}pt; padding: 1px 6px; }
