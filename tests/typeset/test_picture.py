@@ -72,3 +72,11 @@ def bomb() -> bytes:
 def test_what_is_no_picture_for_paper_is_refused_in_words(data: bytes) -> None:
     with pytest.raises(UserError):
         picture.read(data)
+
+
+def test_a_picture_of_too_many_pixels_is_refused_for_that(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError, match="million pixels"):
+        picture.read(bomb())
+    monkeypatch.setattr(picture, "MOST_PIXELS", 1599)
+    with pytest.raises(UserError, match="million pixels"):
+        picture.read(png(40, 40))

@@ -38,14 +38,20 @@ def read(data: bytes) -> Picture:
     if len(data) > MOST_BYTES:
         raise UserError(N_("This picture is larger than {limit} MB. Choose a smaller one."), limit=MOST_BYTES >> 20)
     unusable = UserError(N_("This is not a PNG or JPEG picture that can be printed. Choose another one."))
+    endless = UserError(
+        N_("This picture has more than {limit} million pixels. Make it smaller, and choose it again."),
+        limit=MOST_PIXELS // 10**6,
+    )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=("PNG", "JPEG")) as opened:
                 if opened.width * opened.height > MOST_PIXELS:
-                    raise unusable
+                    raise endless
                 made = opened.convert("RGBA")
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise endless from error
+    except (OSError, ValueError, SyntaxError) as error:
         raise unusable from error
     made.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     alpha = made.getchannel("A").tobytes()
