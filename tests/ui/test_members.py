@@ -78,6 +78,9 @@ def test_a_seat_is_added_for_an_organisation_found_by_its_acronym(page: MembersP
     page.new()
     assert page.table.listing.count == before + 1
     assert page.current() == seat_of(page, "FAO").id
+    now = page.window().focusWidget()
+    assert isinstance(now, QPushButton)
+    assert now.text() == "Name a focal point"
 
 
 def test_a_seat_without_organisation_is_refused_in_the_dialog(page: MembersPage, qtbot: QtBot) -> None:

@@ -344,6 +344,14 @@ class MembersPage(RecordsPage):
             return self.hub.step(step, records.update, NominationRequest, UUID(key), **{f"{kind}_on": text})
         return self.hub.step(N_("Change member"), records.update, Membership, record_id, **{name: text})
 
+    def new(self) -> None:
+        before = self.current()
+        super().new()
+        doable = self.inspector.parts.pressable()
+        if self.current() != before and doable:
+            # Who speaks for the seat comes next; letters typed into what it belongs as would change that at once.
+            doable[0].button.setFocus()
+
     def make_new(self) -> UUID | None:
         made = ask_seat(self.desk, self)
         return made.id if made is not None else None
