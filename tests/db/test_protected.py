@@ -197,6 +197,38 @@ def test_copies_of_a_protected_workspace_are_protected(protected: tuple[Path, Ke
         assert database.blobs.get(digest) == PAPER
 
 
+def test_a_copy_of_what_is_open_opens_by_its_passphrase_though_the_key_file_went_with_the_stick(
+    protected: tuple[Path, Key], tmp_path: Path
+) -> None:
+    path, key = protected
+    fill(path, key)
+    with Database(path, key=key) as database:
+        # As the window has it once she reads what she sees; nothing was written yet.
+        database.rest()
+        for file in list(path.parent.iterdir()):
+            file.unlink()
+        kept = keep_copy(database, tmp_path / "kept.unnm")
+    assert names(kept, keys.unlock(kept, WORDS)) == [NAME]
+    assert readable(tmp_path) == []
+
+
+def test_a_copy_that_cannot_be_made_leaves_nothing(
+    protected: tuple[Path, Key], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = protected
+    fill(path, key)
+
+    def refuse(*_: object) -> None:
+        raise UserError("It could not be written.")
+
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.setattr(keys, "write", refuse)
+    with Database(path, key=key) as database, pytest.raises(UserError):
+        keep_copy(database, elsewhere / "kept.unnm")
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_a_flipped_bit_in_a_protected_file_is_found(protected: tuple[Path, Key]) -> None:
     path, key = protected
     fill(path, key)

@@ -32,14 +32,15 @@ def keep_copy(database: Database, target: Path) -> Path:
         copy_database(database, aside)
         beside = files_path(database.path)
         if database.key is not None:
-            keys.carry(database.path, target)
+            keys.write(target, database.key_file())
         if beside.exists():
             shutil.copyfile(beside, files_path(target))
             close_to_others(files_path(target))
         aside.rename(target)
     except OSError as error:
-        aside.unlink(missing_ok=True)
         raise UserError(NO_PLACE, file=target.name) from error
+    finally:
+        aside.unlink(missing_ok=True)
     return target
 
 

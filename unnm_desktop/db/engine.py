@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -35,7 +35,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 
 if TYPE_CHECKING:
-    from unnm_desktop.db.keys import Key
+    from unnm_desktop.db.keys import Key, KeyFile
 
 _WHOLESALE = frozenset({journal.Kind.MERGE, journal.Kind.RETRACT})
 """What brings or takes back so many records that their references are looked at all at once."""
@@ -83,6 +83,7 @@ class Database:
         self.remains = False
         # A log that is still there: the last one who worked on it could not close it.
         self.ended_badly = paths.has_log(path)
+        self._slots: KeyFile | None = None
         self._lock: FileLock | None = None
         self._writer: Engine | None = None
         # Connections that wait for the next step: SQLAlchemy takes a twelfth of an edit to make and let go of one.
@@ -123,6 +124,24 @@ class Database:
             with self.read() as session:
                 self._reached.seen = last_told(session, self.device.id)
         self._opened_as = self.path.stat()
+        if self.key is not None and paths.key_files(self.path)[0].exists():
+            self.key_file()
+
+    def key_file(self) -> KeyFile:
+        """The key file beside a protected workspace; where both are gone, as it was when last looked at.
+
+        Raises:
+            UserError: there is none, or neither of its copies can be read.
+
+        """
+        from unnm_desktop.db import keys  # only a protected workspace has one
+
+        try:
+            self._slots = keys.read(self.path)
+        except UserError:
+            if self._slots is None or self.path.exists():
+                raise
+        return self._slots
 
     def _still_there(self) -> None:
         """Look whether the file is still the one that was opened: Linux writes on into one that was removed."""
@@ -310,7 +329,7 @@ class Database:
         """
         if self._writer is not None and not self.path.exists():
             # The file is gone, but what is open on it can still be read.
-            with self._writing() as connection:
+            with in_words(self.path), self._writing() as connection:
                 self._copy_over(connection.connection, target)
         else:
             # With a small cache pages are written out of order, beyond the end, which some drivers of FAT refuse.
@@ -338,7 +357,11 @@ class Database:
                 connection.connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def rest(self) -> None:
-        """Keep no pages of the file while nothing is read: the system has them at hand."""
+        """Keep no pages of the file while nothing is read: the system has them at hand; be ready for the next step."""
+        if self._writer is not None and not self._kept:
+            # Should the file vanish before it, no connection could be opened any more, to keep a copy of what is open.
+            with suppress(DatabaseError), self._writing():
+                pass
         # Those of a protected file would have to be decrypted anew, up to twenty milliseconds a page of the window.
         if self.key is None:
             for engine in (self._reader, self._long_reader, self._writer):

@@ -211,7 +211,7 @@ class ProtectionPage(Page):
             N_("Passphrases"),
             N_("Each opens the whole workspace. Changing one does not rewrite it and keeps the recovery sheet good."),
         )
-        slots = keys.read(self.hub.database.path).slots
+        slots = self.hub.database.key_file().slots
         for slot in slots:
             parts: list[QWidget] = [label(look, tr(slot.label.label), "strong")]
             if len(slots) > 1:
