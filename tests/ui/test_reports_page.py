@@ -197,6 +197,15 @@ def test_a_file_is_named_for_what_the_document_is_about(page: ReportsPage, answe
     ]
 
 
+def test_a_workplan_is_previewed_of_the_year_it_was_asked_for(page: ReportsPage) -> None:
+    this_year = page.desk.today().year
+    for year in (this_year + 1, this_year):
+        go(page, "workplan", year=year)
+        assert page.wish.year == year
+        assert page.options.field("year").get() == year
+        assert str(year) in text_of(data(page))
+
+
 def test_a_folder_that_takes_no_file_says_so(page: ReportsPage, answers: Answers, tmp_path: Path) -> None:
     go(page, "decisions")
     answers.give("save_file", tmp_path / "nowhere" / "decisions.pdf")

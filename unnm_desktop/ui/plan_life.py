@@ -105,8 +105,11 @@ class PlanLife:
 
     def rest(self) -> list[Deed]:
         """Everything else that can be done now."""
-        possible, wanted = self._possible(), NEXT.get(self._plan.state) if self._plan is not None else None
-        return [(self._desk.tr(text), run) for name, text, run in self._deeds() if name in possible and name != wanted]
+        if self._plan is None:
+            return []
+        possible, wanted, tr = self._possible(), NEXT.get(self._plan.state), self._desk.tr
+        deeds = [(tr(text), run) for name, text, run in self._deeds() if name in possible and name != wanted]
+        return [(tr(N_("Preview the workplan")), self._page.preview), *deeds]
 
     def fixed(self) -> Fixed | None:
         """Why nothing is added or moved now; None in a plan that can be worked on."""

@@ -144,16 +144,20 @@ class ReportsPage(Page):
 
     def leads_back(self) -> Mapping[str, object]:
         wish = self.wish
-        return {"kind": wish.kind, "meeting": wish.meeting, "period": wish.period, "on": wish.on}
+        return {
+            "kind": wish.kind, "meeting": wish.meeting, "period": wish.period, "year": wish.year, "on": wish.on,
+        }  # fmt: skip
 
     def open_record(self, record_id: UUID | None, options: Mapping[str, object]) -> None:
         kind = str(options.get("kind", self.wish.kind))
         meeting = str(options.get("meeting", ""))
         period = str(options.get("period", ""))
-        on = options.get("on")
-        wish = Wish(kind, self.wish.code, meeting, period, on=on if isinstance(on, date) else None)
+        year, on = options.get("year"), options.get("on")
+        year = year if isinstance(year, int) else None
+        wish = Wish(kind, self.wish.code, meeting, period, year, on if isinstance(on, date) else None)
         now = self.wish
-        if (kind, meeting, period, wish.on) != (now.kind, now.meeting, now.period, now.on):
+        other = (kind, meeting, period, wish.on) != (now.kind, now.meeting, now.period, now.on)
+        if other or year not in (None, now.year):
             self.wish = wish
             self.refresh_soon()
 

@@ -309,9 +309,7 @@ class WorkplanPage(RecordsPage):
             Command("outputs", N_("Outputs"), self._go_to_outputs, "list-tree", enabled=self.has_plan, menu="go"),
             Command("year_before", N_("Workplan of the year before"), lambda: self._turn(-1), "chevron-left"),
             Command("next_year", N_("Workplan of the next year"), lambda: self._turn(1), "chevron-right"),
-            Command(
-                "preview", N_("Preview the workplan"), self._preview, "printer", ("Ctrl+P",), self.has_plan, "file"
-            ),
+            Command("preview", N_("Preview the workplan"), self.preview, "printer", ("Ctrl+P",), self.has_plan, "file"),
             *self.plan_timeline.commands(),
             *self._life.commands(),
         )
@@ -324,8 +322,9 @@ class WorkplanPage(RecordsPage):
         if self.plan is not None:
             self.desk.go("outputs", None, plan=self.plan.id)
 
-    def _preview(self) -> None:
-        self.desk.go("reports", None, kind="workplan")
+    def preview(self) -> None:
+        """Show the plan of this year as it is printed."""
+        self.desk.go("reports", None, kind="workplan", year=self.year)
 
     def _turn(self, years: int) -> None:
         self.show_year(self.year + years)
