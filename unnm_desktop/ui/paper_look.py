@@ -79,11 +79,16 @@ class PaperLook(QLabel):
             self._show(known[self._digest])
         elif drawable:
             box = QSize(WIDE, HIGH) * self.devicePixelRatioF()
-            desk.jobs.run(first_look, get, self._digest, self._media, box, done=self._drawn, lane=REPORTS)
+            asked = (get, self._digest, self._media, box)
+            desk.jobs.run(first_look, *asked, done=self._drawn, failed=self._failed, lane=REPORTS)
 
     def _drawn(self, image: QImage) -> None:
         self._known[self._digest] = image
         self._show(image)
+
+    def _failed(self, error: Exception) -> None:
+        # Not told once the panel is gone: a lock may have wiped the key meanwhile.
+        raise error
 
     def _show(self, image: QImage) -> None:
         if image.isNull():
