@@ -161,6 +161,8 @@ def test_what_is_left_out_is_read_out_and_stands_under_the_title(table: RecordsT
     told = listing.index(listing.row_of(FIRST), 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert f"{table.desk.tr('Focal point')}: Amina Haddad" in told
     assert f"{table.desk.tr('Open')}: 3" in told
+    tip = listing.index(listing.row_of(FIRST), 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert f"{table.desk.tr('Focal point')}: Amina Haddad" in tip, "the line under it may be cut"
     cell = listing.cell_at(0, 0)
     assert cell is not None
     under = listing.under(0, 0, cell)

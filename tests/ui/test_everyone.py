@@ -235,3 +235,19 @@ def test_a_name_without_end_hides_no_place_and_is_read_whole_beside_the_list(
     assert column.widget().width() <= column.viewport().width()
     shown = [one.text().replace("\u00ad", "").strip() for one in column.findChildren(QLabel) if one.isVisible()]
     assert name.strip() in shown
+
+
+@pytest.mark.parametrize("rtl", [False, True])
+def test_the_line_under_a_title_is_read_whole_in_the_smallest_window_and_the_largest_letters(
+    make_window: Callable[..., MainWindow], *, rtl: bool
+) -> None:
+    window = make_window(rtl=rtl, text_size=150)
+    window.resize(LEAST_SIZE)
+    header, cut = window.header, []
+    for name in ("today", "meetings", "actions", "decisions", "members", "workplan", "organisations", "tor", "reports"):
+        window.go(name)
+        settle()
+        if header.subline.shown() != header.subline.text() or header.title.shown() != header.title.text():
+            cut.append(f"{name}: {header.subline.shown()}")
+    assert cut == []
+    assert window.size() == LEAST_SIZE

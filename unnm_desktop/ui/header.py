@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.commands import Command, Commands
@@ -19,6 +19,9 @@ from unnm_desktop.ui.widgets import ElidedLabel, empty, put_icon
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.page_base import Page
+
+
+GAP = 10
 
 
 class SearchBox(QLineEdit):
@@ -70,22 +73,24 @@ class Header(QWidget):
     def __init__(self, language: Language, look: Look, commands: Commands) -> None:
         super().__init__()
         self._look, self._commands = look, commands
-        line = QHBoxLayout(self)
-        line.setContentsMargins(24, 16, 24, 10)
-        line.setSpacing(10)
-        words = QVBoxLayout()
-        words.setSpacing(0)
+        self._grid = grid = QGridLayout(self)
+        grid.setContentsMargins(24, 16, 24, 10)
+        grid.setHorizontalSpacing(GAP)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 1)
         self.title = ElidedLabel(look, "", "h1")
         self.subline = ElidedLabel(look, "", "grey")
-        words.addWidget(self.title)
-        words.addWidget(self.subline)
-        line.addLayout(words, 2)
         self.search = SearchBox(language, look)
-        line.addWidget(self.search, 1)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(10)
-        line.addLayout(self._buttons)
-        self._line = line
+        buttons = QWidget()
+        self._buttons = QHBoxLayout(buttons)
+        self._buttons.setContentsMargins(0, 0, 0, 0)
+        self._buttons.setSpacing(GAP)
+        self._tools = (self.search, buttons)
+        # Whether the grey line has the whole width, under the search box and the buttons.
+        self._across: bool | None = None
+        grid.addWidget(self.title, 0, 0)
+        self._stand(across=False)
         self.buttons: dict[str, QPushButton] = {}
         # The page whose grey line stands here.
         self._told: Page | None = None
@@ -116,12 +121,26 @@ class Header(QWidget):
 
     def _share(self) -> None:
         """Make room for the words about the page: the search box gives way before they are cut."""
-        words = max(self.title.sizeHint().width(), self.subline.sizeHint().width())
-        beside = sum(one.sizeHint().width() + self._line.spacing() for one in self.buttons.values())
+        title = self.title.sizeHint().width()
+        grey = self.subline.sizeHint().width() if self.subline.text() else 0
+        beside = sum(one.sizeHint().width() + GAP for one in self.buttons.values())
         # A layout whose parts have changed forgets its place.
-        margins = self._line.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self._line.spacing() - beside
-        self.search.leave(room - words)
+        margins = self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - GAP - beside
+        self._stand(across=grey > room - self.search.minimumWidth())
+        self.search.leave(room - (title if self._across else max(title, grey)))
+
+    def _stand(self, *, across: bool) -> None:
+        """Let the grey line stand beside the search box, or across under it where it would be cut."""
+        if across == self._across:
+            return
+        self._across = across
+        rows, columns = (1, 3) if across else (2, 1)
+        for one in (self.subline, *self._tools):
+            self._grid.removeWidget(one)
+        self._grid.addWidget(self.subline, 1, 0, 1, columns)
+        for column, one in enumerate(self._tools, 1):
+            self._grid.addWidget(one, 0, column, rows, 1, Qt.AlignmentFlag.AlignVCenter)
 
     def refresh(self) -> None:
         """Ask again whether the buttons can be pressed."""

@@ -306,11 +306,12 @@ class ListingModel(QAbstractTableModel):
             return cell.text
         if role == CellRole:
             return cell
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return cell.tooltip or cell.text or None
         column = index.column()
-        told = (column, *self._left_out) if column == self._teller else (column,)
-        return "\n".join(self._told(place, one) for one in told)
+        # What has no room of its own stands under these words, where it may be cut.
+        rest = [self._told(place, one) for one in self._left_out] if column == self._teller else []
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(part for part in (cell.tooltip or cell.text, *rest) if part) or None
+        return "\n".join([self._told(place, column), *rest])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         if not index.isValid() or (self._head_rows and self._place(index.row()) is None):

@@ -13,6 +13,7 @@ from unnm_desktop.db.meetings import Meeting
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import meeting_names, meetings, papers
 from unnm_desktop.ui.attendance_sources import read_attendance
+from unnm_desktop.ui.forms import STACK_FROM
 from unnm_desktop.ui.inspector import PartsView, Section
 from unnm_desktop.ui.line_model import Line
 from unnm_desktop.ui.lines import LinesView
@@ -129,7 +130,9 @@ class MeetingSummary(PartsView):
         return [Section(N_("Next meeting")), self._list(self.desk.tr(N_("Next meeting")), [line])]
 
     def _list(self, name: str, lines: list[Line]) -> LinesView:
-        made = LinesView(self.desk.look, name, roomy=False)
+        # In large letters half of a wording is not enough to know it by.
+        deep = 2 if self.desk.look.text_size >= STACK_FROM else 1
+        made = LinesView(self.desk.look, name, roomy=False, deep=deep)
         # Their words begin where the titles over them do.
         made.setViewportMargins(2, 0, 2, 0)
         made.show_lines(lines)
