@@ -114,6 +114,7 @@ def test_an_import_that_found_no_room_is_tried_again_by_the_same_button(
     page: ExchangePage, sheet: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     answers.give("open_file", sheet)
+    page.activateWindow()
     press(qtbot, page, "Choose a file")
 
     def refuse(*_: object, **__: object) -> None:
@@ -123,7 +124,8 @@ def test_an_import_that_found_no_room_is_tried_again_by_the_same_button(
         full.setattr(page.hub.database, "write", refuse)
         press(qtbot, page, "Import")
         assert "no room left" in page.bar.message()
-    press(qtbot, page, "Import")
+    qtbot.waitUntil(page.import_button.hasFocus)
+    qtbot.keyClick(page.import_button, Qt.Key.Key_Space)
     assert "Created: 1" in page.bar.message()
     assert page.hub.read(organisations.find, "MAID", "BHR") is not None
 

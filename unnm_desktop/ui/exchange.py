@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QAbstractTableModel, Qt
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QLineEdit, QTableView, QVBoxLayout, QWidget
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
@@ -104,6 +104,7 @@ class ExchangePage(Page):
         # Whether the file was taken in since it was chosen.
         self._imported_it = False
         self._job: Job | None = None
+        self._handed_to: QWidget | None = None
         self.body.addWidget(self._file_card())
         self.summary = label(look, "", "strong", wrap=True)
         self.summary.hide()
@@ -306,6 +307,8 @@ class ExchangePage(Page):
             return
         for one in (self.import_button, self.choose, self.choice):
             one.setEnabled(False)
+        # Qt hands the keyboard on from a button that is off.
+        self._handed_to = QApplication.focusWidget()
         self._start(
             self.hub.write_apart, take_in, self.kind, self.path, self.desk.network_id, self.desk.today(),
             done=self._imported, awaited=True, text=self.tr_(N_("Importing {file} …"), file=self.path.name),
@@ -370,4 +373,6 @@ class ExchangePage(Page):
             raise error
         # An import that found no room is tried again by the same button.
         self._show(self.result)
+        if self.import_button.isEnabled() and QApplication.focusWidget() is self._handed_to:
+            self.import_button.setFocus()
         self.trouble(error)
