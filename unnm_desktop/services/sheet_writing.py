@@ -16,6 +16,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from unnm_desktop.cause import Cause
 from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Membership
 from unnm_desktop.db.text import clean
@@ -84,7 +85,9 @@ def export_listing(
         temporary.replace(path)
     except OSError as error:
         raise UserError(
-            N_("{file} cannot be written. Close it where it is open, or choose another folder."), file=path.name
+            N_("{file} cannot be written ({why}). Make room, close it where it is open, or choose another folder."),
+            file=path.name,
+            why=Cause(error),
         ) from error
     finally:
         with suppress(OSError):
