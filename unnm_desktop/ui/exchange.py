@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QLineEdit,
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import exchange
 from unnm_desktop.services.headings import SHEETS as SHEETS_KNOWN
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
@@ -45,6 +44,8 @@ def take_in(
     database: Database, kind: str, path: Path, network_id: UUID, on: date, *, progress: Progress
 ) -> tuple[ImportResult, frozenset[str]]:
     """Import a sheet as one step of its own, and say which kinds of record it touched; on a thread."""
+    from unnm_desktop.services import exchange  # here and below: loaded with the first sheet, not with all pages
+
     with database.write(exchange.LABEL, network_id=network_id) as session:
         result = exchange.import_sheet(session, kind, path, network_id, on=on, progress=progress)
     return result, frozenset(session.info.get("touched", ()))
@@ -257,6 +258,8 @@ class ExchangePage(Page):
     def _rehearse(self) -> None:
         if self.path is None:
             return
+        from unnm_desktop.services import exchange
+
         self._show(None)
         self._start(
             exchange.preview, self.hub.database, self.kind, self.path, self.desk.network_id, on=self.desk.today(),
@@ -318,6 +321,8 @@ class ExchangePage(Page):
         result, touched = done
         self._imported_it = True
         self._ended()
+        from unnm_desktop.services import exchange
+
         self.hub.announce(touched, exchange.LABEL)
         words = self._told(
             result,

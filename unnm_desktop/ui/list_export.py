@@ -8,7 +8,6 @@ from uuid import UUID
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services import exchange
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.listings import LISTINGS
 
@@ -31,6 +30,8 @@ def export_page(page: RecordsPage, ids: Sequence[UUID] | None = None) -> None:
     context = Context(desk.network_id, desk.language, desk.today())
     keys = ids if ids is not None else model.source.ids(model.text, model.choice, model.sort_by, model.descending)
     path = path if path.suffix else path.with_suffix(".xlsx")
+    from unnm_desktop.services import exchange  # it brings the imports, too
+
     try:
         count = desk.hub.read(exchange.export_listing, LISTINGS[page.name], context, path, ids=keys)
     except UserError as error:
