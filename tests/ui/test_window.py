@@ -23,7 +23,7 @@ from tests.ui.demo import DemoPage, ReadyHub
 from tests.ui.hands import row_point
 from tests.ui.walking import settle
 from unnm_desktop.progress import Cancelled
-from unnm_desktop.ui import job_line
+from unnm_desktop.ui import job_line, window_shape
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.desk import Desk, NetworkName
 from unnm_desktop.ui.jobs import Job
@@ -300,6 +300,23 @@ def test_a_toast_stands_over_no_button_and_not_over_what_has_the_keyboard(
     qtbot.waitUntil(lambda: not any(toast.geometry().intersects(field.geometry()) for toast in window.toasts.shown()))
     foot.deleteLater()
     field.deleteLater()
+
+
+def test_the_window_keeps_its_size_on_another_screen(
+    make_window: Callable[..., MainWindow], monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    window = make_window()
+    window.resize(1250, 700)
+    window.close()
+    # What Qt says where the screen is much larger or smaller than the one before.
+    monkeypatch.setattr(MainWindow, "restoreGeometry", lambda *_: False)
+    monkeypatch.setattr(window_shape, "room_for", lambda _window: QSize(1400, 900))
+    again = make_window()
+    again.shape.restore()
+    assert again.size() == QSize(1250, 700)
+    monkeypatch.setattr(window_shape, "room_for", lambda _window: QSize(1200, 660))
+    again.shape.restore()
+    assert again.size() == QSize(1200, 660)
 
 
 def test_a_toast_waits_under_the_pointer_and_acts_once(window: MainWindow, qtbot: QtBot) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
 from unnm_desktop.ui.memory import memory
@@ -53,12 +53,19 @@ class WindowShape:
         self.folded = next((wish for wish, kept in _KEPT.items() if kept == told), None)
         state = store.value("window/geometry")
         if state is None or not self._window.restoreGeometry(state):
+            # Qt gives up where the screen is much larger or smaller than the one before; the size is still wanted.
+            size = store.value("window/size")
+            wanted = size if isinstance(size, QSize) else FIRST_SIZE
             # Its title bar too must find room: else the line at the bottom lies below the edge of a small screen.
-            self._window.resize(FIRST_SIZE.boundedTo(room_for(self._window)).expandedTo(LEAST_SIZE))
+            self._window.resize(wanted.boundedTo(room_for(self._window)).expandedTo(LEAST_SIZE))
+            if store.value("window/largest") == "true":
+                self._window.setWindowState(Qt.WindowState.WindowMaximized)
         self.fit()
 
     def remember(self) -> None:
         """Keep the shape for the next time."""
         store = memory()
         store.setValue("window/geometry", self._window.saveGeometry())
+        store.setValue("window/size", self._window.normalGeometry().size())
+        store.setValue("window/largest", "true" if self._window.isMaximized() else "false")
         store.setValue("window/folded", _KEPT[self.folded])
