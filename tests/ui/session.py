@@ -131,6 +131,7 @@ class Sitting:
         self.window.go("members")
         self.window.desk.ask.save_file = lambda *_: self.outside / "members.xlsx"
         list_export.export_page(self.window.current)
+        self.until((self.outside / "members.xlsx").exists, "the spreadsheet")
 
     def crash(self) -> None:
         """A bug whose error carries a name; what could be sent is kept for the look."""

@@ -21,7 +21,7 @@ from unnm_desktop.db.engine import Database
 from unnm_desktop.db.networks import Network
 from unnm_desktop.errors import UserError
 from unnm_desktop.progress import SILENT, Progress
-from unnm_desktop.services import records, undo
+from unnm_desktop.services import exchange, records, undo
 from unnm_desktop.ui.jobs import Job
 
 Start = Callable[..., App]
@@ -119,6 +119,32 @@ def test_what_is_selected_stays_selected_when_it_was_done_taken_back_and_put_in_
     page.table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.DescendingOrder)
     settle()
     assert (len(page.selection.ids), page.table.selected_count()) == (MANY, MANY)
+
+
+def test_two_thousand_are_exported_off_the_screen_with_cancel(
+    start: Start, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, workspace: Path, tmp_path: Path
+) -> None:
+    desktop = start(workspace)
+    window, path = desktop.window, tmp_path / "tasks.xlsx"
+    page = select_all(desktop, qtbot, "actions")
+    monkeypatch.setattr(window.desk.ask, "save_file", lambda *_: path)
+    going_on, at_once = Event(), exchange.export_listing
+
+    def waiting(*args: Any, progress: Progress = SILENT, **kwargs: Any) -> int:
+        while not going_on.wait(0.01):
+            progress(1, MANY)
+        return at_once(*args, progress=progress, **kwargs)
+
+    monkeypatch.setattr(exchange, "export_listing", waiting)
+    press(qtbot, page.inspector, "Export the rows")
+    qtbot.waitUntil(window.jobs_line.isVisible)
+    qtbot.mouseClick(window.jobs_line.cancel, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "Stopped. Nothing was changed." in page.bar.message())
+    assert not path.exists()
+    going_on.set()
+    press(qtbot, page.inspector, "Export the rows")
+    qtbot.waitUntil(lambda: f"2,000 rows written to {path.name}" in toasts(desktop))
+    assert len(page.selection.ids) == MANY
 
 
 def test_two_thousand_come_back_from_the_trash(start: Start, qtbot: QtBot, workspace: Path) -> None:

@@ -6,12 +6,16 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from PySide6.QtCore import QObject
+
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services.listing import Context
 from unnm_desktop.services.listings import LISTINGS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from unnm_desktop.ui.page import RecordsPage
 
 
@@ -27,14 +31,40 @@ def export_page(page: RecordsPage, ids: Sequence[UUID] | None = None) -> None:
     path = desk.ask.save_file(desk.tr(N_("Export this list")), name, desk.tr(N_("Excel (*.xlsx);;Text (*.csv)")))
     if path is None:
         return
-    context = Context(desk.network_id, desk.language, desk.today())
     keys = ids if ids is not None else model.source.ids(model.text, model.choice, model.sort_by, model.descending)
-    path = path if path.suffix else path.with_suffix(".xlsx")
-    from unnm_desktop.services import exchange  # it brings the imports, too
+    _Writing(page, path if path.suffix else path.with_suffix(".xlsx")).start(keys)
 
-    try:
-        count = desk.hub.read(exchange.export_listing, LISTINGS[page.name], context, path, ids=keys)
-    except UserError as error:
-        page.trouble(error)
-        return
-    desk.say(desk.language.ntr("{n} row written to {file}", "{n} rows written to {file}", count, file=path.name))
+
+class _Writing(QObject):
+    """A sheet that is being written, on a thread; the page holds it until it is over."""
+
+    def __init__(self, page: RecordsPage, path: Path) -> None:
+        super().__init__(page)
+        self._page, self._path = page, path
+
+    def start(self, keys: Sequence[UUID]) -> None:
+        """Write the rows of these records."""
+        from unnm_desktop.services import exchange  # it brings the imports, too
+
+        page, desk = self._page, self._page.desk
+        context = Context(desk.network_id, desk.language, desk.today())
+        job = desk.jobs.run(
+            page.hub.read, exchange.export_listing, LISTINGS[page.name], context, self._path, ids=keys,
+            done=self._done, failed=self._failed, progress=True, text=desk.tr(N_("Export this list")), awaited=True,
+        )  # fmt: skip
+        job.cancelled.connect(self._cancelled)
+
+    def _done(self, count: int) -> None:
+        desk, file = self._page.desk, self._path.name
+        desk.say(desk.language.ntr("{n} row written to {file}", "{n} rows written to {file}", count, file=file))
+        self.deleteLater()
+
+    def _failed(self, error: Exception) -> None:
+        self.deleteLater()
+        if not isinstance(error, UserError):
+            raise error
+        self._page.trouble(error)
+
+    def _cancelled(self) -> None:
+        self._page.bar.show_message(self._page.tr_(N_("Stopped. Nothing was changed.")), "info")
+        self.deleteLater()
