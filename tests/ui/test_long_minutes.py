@@ -93,3 +93,15 @@ def test_find_looks_through_all_of_it(page: MeetingPage, qtbot: QtBot) -> None:
     page.minutes.open_find()
     qtbot.keyClicks(page.minutes.finder.words, str(PARAGRAPHS - 1))
     assert page.minutes.finder.count.text() == "1 here"
+
+
+def test_a_word_that_stands_everywhere_is_counted_and_marked_where_it_is_seen(page: MeetingPage, qtbot: QtBot) -> None:
+    open_long(page, qtbot)
+    page.minutes.open_find()
+    finder, editor = page.minutes.finder, page.minutes.editor
+    qtbot.keyClicks(finder.words, "long")
+    assert finder.count.text() == "3,000 here"
+    assert 0 < len(editor.extraSelections()) < 60
+    editor.verticalScrollBar().setValue(editor.verticalScrollBar().maximum())
+    last = max(one.cursor.blockNumber() for one in editor.extraSelections())
+    assert last == PARAGRAPHS

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QTextEdit
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import minutes_text
-from unnm_desktop.services.minutes_search import matches
+from unnm_desktop.services.minutes_search import count, matches
 from unnm_desktop.ui.minutes_document import OBJECT
 from unnm_desktop.ui.widgets import button, icon_button, label
 
@@ -45,7 +46,11 @@ class FindBar(QFrame):
         line.addWidget(self.one)
         line.addWidget(self.every)
         line.addWidget(self.shut)
+        # The places of the words in the text, and what other items say.
+        self._found: list[tuple[int, int]] = []
+        self._read: dict[UUID, tuple[str, str]] = {}
         self.words.textChanged.connect(self.mark)
+        tab.editor.verticalScrollBar().valueChanged.connect(self._mark_in_sight)
         self.hide()
 
     def _box(self, name: str) -> QLineEdit:
@@ -100,33 +105,51 @@ class FindBar(QFrame):
         sheet, found = self._tab.sheet, {}
         if sheet is not None and self.words.text():
             for item in sheet.items:
-                text = minutes_text.to_text(minutes_text.parse(sheet.text(item.id, self._tab.field)))
-                count = len(matches(text, self.words.text()))
-                if count and item.id != self._tab.item_id:
-                    found[item.id] = count
+                if item.id == self._tab.item_id:
+                    continue
+                number = count(self._plain(item.id, sheet.text(item.id, self._tab.field)), self.words.text())
+                if number:
+                    found[item.id] = number
         return found
+
+    def _plain(self, item_id: UUID, text: str) -> str:
+        """The words of another item; a long one is not read again with each key."""
+        if self._read.get(item_id, ("", ""))[0] != text:
+            self._read[item_id] = (text, minutes_text.to_text(minutes_text.parse(text)))
+        return self._read.get(item_id, ("", ""))[1]
 
     def mark(self) -> None:
         """Show every place in the text, and how many there are here and in the other items."""
         if self.isHidden():
             return
-        editor, look = self._tab.editor, self._desk.look
-        shape = QTextCharFormat()
-        shape.setBackground(look.tone("warn")[1])
-        shape.setForeground(look.colour("text"))
-        found, marks = self._here(), []
-        for start, end in found:
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = self._cursor(start, end)
-            mark.format = shape
-            marks.append(mark)
-        editor.setExtraSelections(marks)
+        self._found = found = self._here()
+        self._mark_in_sight()
         if not self.words.text():
             self.count.setText("")
             return
         tr, others = self._desk.tr, sum(self._elsewhere().values())
         says = N_("{here} here, {others} in other items") if others else N_("{here} here")
         self.count.setText(tr(says, here=len(found), others=others))
+
+    def _mark_in_sight(self) -> None:
+        """A word that stands everywhere in a long text is marked where it can be seen."""
+        if self.isHidden():
+            return
+        editor, look = self._tab.editor, self._desk.look
+        first = editor.cursorForPosition(QPoint(0, 0)).block().position()
+        below = editor.cursorForPosition(QPoint(0, editor.height())).block()
+        shape = QTextCharFormat()
+        shape.setBackground(look.tone("warn")[1])
+        shape.setForeground(look.colour("text"))
+        marks = []
+        for start, end in self._found[bisect_left(self._found, (first, 0)) :]:
+            if start > below.position() + below.length():
+                break
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor = self._cursor(start, end)
+            mark.format = shape
+            marks.append(mark)
+        editor.setExtraSelections(marks)
 
     def _cursor(self, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self._tab.editor.document())
