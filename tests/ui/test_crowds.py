@@ -66,6 +66,19 @@ def test_who_came_of_a_thousand_members_is_noted_key_by_key(start: Start, qtbot:
     assert {one.presence for one in hub.read(records.all_of, Attendance)} == {Presence.ABSENT, Presence.APOLOGIES}
 
 
+def test_the_commands_of_a_tab_can_be_used_as_soon_as_it_is_chosen(start: Start, qtbot: QtBot, crowd: Path) -> None:
+    desktop = start(crowd)
+    window = desktop.window
+    (meeting,) = window.desk.hub.read(records.all_of, Meeting)
+    window.go("meeting", meeting.id)
+    settle()
+    page: Any = window.current
+    press(qtbot, page.tabs, "Minutes")
+    qtbot.waitUntil(page.minutes.editor.hasFocus)
+    qtbot.keyClick(page.minutes.editor, Qt.Key.Key_F, CONTROL)
+    qtbot.waitUntil(page.minutes.finder.isVisible)
+
+
 def test_of_a_thousand_members_the_one_who_objects_is_found_by_name(start: Start, qtbot: QtBot, crowd: Path) -> None:
     desktop = start(crowd)
     window, hub = desktop.window, desktop.window.desk.hub

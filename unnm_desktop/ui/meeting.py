@@ -170,6 +170,8 @@ class MeetingPage(Page):
         widget = self.first_focus()
         if widget is not None and widget is not self.tabs:
             widget.setFocus()
+        # Some commands are those of a tab.
+        self.header_changed.emit()
 
     def _read_tab(self) -> None:
         """Read what the shown tab shows, if anything changed since."""
