@@ -21,7 +21,7 @@ from unnm_desktop.services import actions, meetings, networks, numbering, record
 from unnm_desktop.ui.action_forms import ask_action, ask_move
 from unnm_desktop.ui.bulk import Bulk, Deed
 from unnm_desktop.ui.button_list import ButtonList, Doable
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NOT_OPEN, Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.form_dialog import FormDialog
@@ -76,9 +76,6 @@ def read_sheet(session: Session, action_id: UUID, on: date) -> Sheet:
     )
 
 
-CLOSED = N_("Choose an action point that is still open.")
-
-
 LISTED = laid_out(actions.ACTIONS, {"task": 3.2, "responsible": 1.75, "due": 1.05, "status": 1.0}, ("reference",))
 
 
@@ -122,12 +119,12 @@ class ActionsPage(RecordsPage):
         return (
             *super().commands(),
             Command("done", N_("Mark as done"), self._done, "check", ("Space",), self._is_open, "edit",
-                    within=self.table, why=CLOSED),
-            Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit", why=CLOSED),
+                    within=self.table, why=NOT_OPEN),
+            Command("remind", N_("Note a reminder"), self._remind, "bell", (), self._is_open, "edit", why=NOT_OPEN),
             Command("move-date", N_("Move the date"), lambda: self._all_moved(self.marked()), "calendar-clock", (),
-                    self._is_open, "edit", why=CLOSED),
+                    self._is_open, "edit", why=NOT_OPEN),
             Command("give", N_("Give to others"), lambda: self._all_given(self.marked()), "users", (), self._is_open,
-                    "edit", why=CLOSED),
+                    "edit", why=NOT_OPEN),
         )  # fmt: skip
 
     def _is_open(self) -> bool:

@@ -10,9 +10,13 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from unnm_desktop.i18n import Language
+from unnm_desktop.i18n import N_, Language
 from unnm_desktop.ui.keyboard import keycap, sequences
 from unnm_desktop.ui.theme import Look
+
+# Why a command rests, where more than one page says so.
+NO_ROW = N_("Choose a row first.")
+NOT_OPEN = N_("Choose an action point that is still open.")
 
 
 def _always() -> bool:

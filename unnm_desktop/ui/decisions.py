@@ -26,7 +26,7 @@ from unnm_desktop.services import (
     records,
 )
 from unnm_desktop.ui.button_list import ButtonList, Doable
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NO_ROW, Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.decision_forms import (
     SUBJECTS,
@@ -100,9 +100,6 @@ def read_sheet(session: Session, decision_id: UUID, on: date) -> Sheet:
         zone,
         here,
     )
-
-
-NO_ROW = N_("Choose a row first.")
 
 
 LISTED = laid_out(

@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt
 
 from unnm_desktop.i18n import N_
 from unnm_desktop.ui.bulk import COPY, copy_rows
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NO_ROW, Command
 
 if TYPE_CHECKING:
     from unnm_desktop.ui.page import RecordsPage
 
 
-NO_ROW = N_("Choose a row first.")
 NO_FILTERS = N_("This list has no filters of its own.")
 
 

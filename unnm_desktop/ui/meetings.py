@@ -10,7 +10,7 @@ from unnm_desktop.db.meetings import Meeting, MeetingState
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import meetings, numbering, records
 from unnm_desktop.ui.button_list import ButtonList, Doable
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NO_ROW, Command
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
 from unnm_desktop.ui.listing_source import Layout, laid_out, source_of
 from unnm_desktop.ui.meeting_forms import (
@@ -84,7 +84,7 @@ class MeetingsPage(RecordsPage):
                 (),
                 self._one,
                 "file",
-                why=N_("Choose a row first."),
+                why=NO_ROW,
             ),
             Command(
                 "postpone",

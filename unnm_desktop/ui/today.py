@@ -11,7 +11,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import dashboard, duty_status
 from unnm_desktop.ui.board import Board
 from unnm_desktop.ui.budget_card import BudgetCard
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NO_ROW, NOT_OPEN, Command
 from unnm_desktop.ui.memory import memory
 from unnm_desktop.ui.number_card import NumberCard
 from unnm_desktop.ui.page_base import Page
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from unnm_desktop.ui.outside_bar import OutsideBar
 
 MINUTE = 60_000
-CLOSED = N_("Choose an action point that is still open.")
 
 
 class TodayPage(Page):
@@ -105,10 +104,10 @@ class TodayPage(Page):
         return (
             Command("new", N_("New meeting"), self._plan_meeting, "plus", ("Ctrl+N",), self._may_write, "file"),
             Command("open-due", N_("Go to the record"), lambda: self._to_action(self._chosen()), "arrow-right", (),
-                    lambda: self._chosen() is not None, "go", why=N_("Choose a row first.")),
+                    lambda: self._chosen() is not None, "go", why=NO_ROW),
             Command("done", N_("Mark as done"), lambda: self._tick(self._chosen()), "check", ("Space",), open_, "edit",
-                    within=self.due.list, why=CLOSED),
-            Command("remind-due", N_("Note a reminder"), self._remind_owners, "bell", (), open_, "edit", why=CLOSED),
+                    within=self.due.list, why=NOT_OPEN),
+            Command("remind-due", N_("Note a reminder"), self._remind_owners, "bell", (), open_, "edit", why=NOT_OPEN),
         )  # fmt: skip
 
     def _chosen(self) -> Any:

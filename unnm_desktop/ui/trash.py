@@ -16,7 +16,7 @@ from unnm_desktop.services.listing import Context
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.bulk import COPY, Bulk, Deed, copy_rows
 from unnm_desktop.ui.button_list import ButtonList, Doable
-from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.commands import NO_ROW, Command
 from unnm_desktop.ui.everything import read_sheet
 from unnm_desktop.ui.inspector import Head, Part, Tag
 from unnm_desktop.ui.listing_source import Chip, Heading
@@ -170,7 +170,7 @@ class TrashPage(RecordsPage):
                 (),
                 self._can_restore,
                 "edit",
-                why=N_("Choose a row first."),
+                why=NO_ROW,
             ),
         )
 
