@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -112,7 +112,7 @@ class ActionsPage(RecordsPage):
         late = self.language.ntr("{n} overdue", "{n} overdue", found.overdue)
         return f"{open_ones} · {late}"
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         return self.tr_(N_("Go to the meetings")), lambda: self.desk.go("meetings")
 
     def commands(self) -> Sequence[Command]:

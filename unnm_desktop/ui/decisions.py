@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -159,14 +159,14 @@ class DecisionsPage(RecordsPage):
     def _one(self) -> bool:
         return self.current() is not None
 
-    def empty_first(self) -> tuple[str, Any] | None:
+    def empty_first(self) -> tuple[str, Callable[[], object]] | None:
         held = self.hub.read(meetings.last_held, self.desk.network_id, self.desk.today())
         if held is None:
             return super().empty_first()
         text = self.tr_(N_("Open the minutes: {meeting}"), meeting=meetings.name_of(held, self.language))
         return text, lambda: self.desk.go("meeting", held.id, tab="minutes")
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         if self.hub.read(meetings.last_held, self.desk.network_id, self.desk.today()) is not None:
             return super().empty_first()
         return self.tr_(N_("Go to the meetings")), lambda: self.desk.go("meetings")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -172,7 +172,7 @@ class MembersPage(RecordsPage):
             Command("organisations", N_("Organisations"), lambda: self.desk.go("organisations"), "building", menu="go"),
         )
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
 
     # The inspector ---------------------------------------------------------------------------------------------------

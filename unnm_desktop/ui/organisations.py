@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -75,7 +75,7 @@ class OrganisationsPage(RecordsPage):
             Command("members", N_("Members"), lambda: self.desk.go("members"), "users", menu="go"),
         )
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
 
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -67,7 +67,7 @@ class PeoplePage(RecordsPage):
             Command("erase-person", erasing.TEXT, self._erase, erasing.ICON, (), self._can_erase, "edit"),
         )
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
 
     def _can_erase(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -149,7 +149,7 @@ class TrashPage(RecordsPage):
     def source(self) -> RowSource:
         return TrashSource(self.desk)
 
-    def empty_second(self) -> tuple[str, Any] | None:
+    def empty_second(self) -> tuple[str, Callable[[], object]] | None:
         return self.tr_(N_("Go to all records")), lambda: self.desk.go("everything")
 
     def subline(self) -> str:
