@@ -15,6 +15,8 @@ from unnm_desktop.i18n import N_
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PERIOD_MONTHS = (3, 6, 12)
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+"""Of what a day may be: beyond it counting months and deadlines leaves the calendar."""
 _PARTIAL = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _PERIOD = re.compile(r"([12][0-9]{3})(?:-(?:H([12])|Q([1-4])))?")
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from unnm_desktop.i18n import N_, Day, european_digits
+from unnm_desktop.services.calendar import FIRST_YEAR, LAST_YEAR
 from unnm_desktop.services.says import Names, Said
 from unnm_desktop.services.sheets import NoValue, Value, shown
 
@@ -17,7 +18,6 @@ _NUMBERS = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4}|\d{2})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _YEAR_MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _WORDS = re.compile(r"[\s,،./-]+")
-_EARLIEST, _LATEST = 1900, 2200
 _MONTHS = {
     word: number
     for number, words in enumerate(
@@ -110,7 +110,7 @@ def _day(value: Value, text: str, *, month_first: bool, partial: bool) -> date |
     if isinstance(value, NoValue):
         return Said(NOT_A_DAY, {"text": value[:60]})
     if not isinstance(value, str):
-        if partial and isinstance(value, int) and _EARLIEST <= value <= _LATEST:
+        if partial and isinstance(value, int) and FIRST_YEAR <= value <= LAST_YEAR:
             return str(value)
         return Said(NUMBER, {"text": shown(value)[:60]})
     parts = _parts(text, month_first=month_first)
@@ -121,7 +121,7 @@ def _day(value: Value, text: str, *, month_first: bool, partial: bool) -> date |
         whole = date(year, month or 1, day or 1)
     except ValueError:
         return Said(IMPOSSIBLE, {"text": value[:60]})
-    if not _EARLIEST <= year <= _LATEST:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         return Said(IMPOSSIBLE, {"text": value[:60]})
     if month and day:
         return whole.isoformat() if partial else whole

@@ -15,9 +15,10 @@ from PySide6.QtWidgets import (
 )
 
 from unnm_desktop.i18n import N_
+from unnm_desktop.services.calendar import FIRST_YEAR, LAST_YEAR
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
-from unnm_desktop.ui.read_date import EARLIEST, LATEST, read_day, read_partial
+from unnm_desktop.ui.read_date import read_day, read_partial
 from unnm_desktop.ui.widgets import icon_button
 
 
@@ -96,7 +97,7 @@ class DateField(Field):
         found = read_partial(text, today) if self._partial else read_day(text, today, self._year)
         if found is None:
             raise Unreadable(N_("This is not a date. Write it like 25 Nov 2026, 25/11, wed or +7."))
-        if not EARLIEST <= int(str(found)[:4]) <= LATEST:
+        if not FIRST_YEAR <= int(str(found)[:4]) <= LAST_YEAR:
             raise Unreadable(N_("This year is too far away. Write one between 1900 and 2200."))
         return found
 
@@ -134,7 +135,7 @@ class DateField(Field):
     def _open_calendar(self) -> None:
         # They read records; most fields are never opened.
         from unnm_desktop.services.calendar import first_day
-        from unnm_desktop.ui.day_calendar import DayCalendar
+        from unnm_desktop.ui.day_calendar import DayCalendar, day_of
 
         menu = QMenu(self)
         chosen = first_day(self._value) if isinstance(self._value, str) and self._value else self._value
@@ -145,8 +146,7 @@ class DateField(Field):
 
         def take(chosen: QDate) -> None:
             menu.close()
-            day = date(chosen.year(), chosen.month(), chosen.day())
-            self.line.setText(day.isoformat())
+            self.line.setText(day_of(chosen).isoformat())
             self.line.setFocus()
             self.commit()
 

@@ -41,7 +41,8 @@ def read_days(
     )
 
 
-def _day(chosen: QDate) -> date:
+def day_of(chosen: QDate) -> date:
+    """The day that Qt means."""
     return date(chosen.year(), chosen.month(), chosen.day())
 
 
@@ -98,8 +99,8 @@ class DayCalendar(QCalendarWidget):
 
     def paintCell(self, painter: QPainter, rect: QRect, day: QDate) -> None:
         # Qt would take digits and colours from the locale, not from what the officer wishes.
-        look, here = self._desk.look, _day(day)
-        chosen = here == _day(self.selectedDate())
+        look, here = self._desk.look, day_of(day)
+        chosen = here == day_of(self.selectedDate())
         told = self.dateTextFormat(day)
         font, colour = look.font(), self.weekdayTextFormat(Qt.DayOfWeek(day.dayOfWeek())).foreground().color()
         if told.isValid() and told.foreground().style() is not Qt.BrushStyle.NoBrush:

@@ -8,8 +8,6 @@ from datetime import date, timedelta
 
 from unnm_desktop.i18n import european_digits
 
-# As in spreadsheets that are imported: beyond, days and months cannot be added to a day.
-EARLIEST, LATEST = 1900, 2200
 _MONTHS = {
     name: number
     for number, names in enumerate(
