@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
-from PySide6.QtCore import QStandardPaths
 from PySide6.QtWidgets import QButtonGroup, QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from unnm_desktop.db.making import free_name
 from unnm_desktop.db.trouble import NO_PLACE, TAKEN
 from unnm_desktop.i18n import N_, isolate, language_for
 from unnm_desktop.services import whereabouts
+from unnm_desktop.ui.ask import documents as documents
 from unnm_desktop.ui.choice_card import ChoiceCard
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.forms import Field, TextField
@@ -226,12 +226,6 @@ class PlacePage(SetupPage):
         if wrong:
             return wrong
         return self.protection.problem()
-
-
-def documents() -> Path:
-    """The officer's documents folder, as this system calls it."""
-    found = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(found) if found else Path.home()
 
 
 def place_problem(desk: Desk, place: Path) -> str:
