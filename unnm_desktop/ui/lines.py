@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QListView
 
 from unnm_desktop.ui.line_model import Index, Line, LinesModel
 from unnm_desktop.ui.line_paint import GAP, LinesDelegate
-from unnm_desktop.ui.row_menu import by_keys, pointed_at
+from unnm_desktop.ui.row_menu import below, by_keys, pointed_at
 from unnm_desktop.ui.theme import Look
 
 _BY_KEYS = (
@@ -106,9 +106,7 @@ class LinesView(QListView):
         if not index.isValid() or self._lines.lines[index.row()].key is None:
             return
         self.setCurrentIndex(index)
-        row = self.visualRect(index)
-        below = self.viewport().mapToGlobal(QPoint(row.right() if self._rtl else row.left(), row.bottom()))
-        self.menu_wanted.emit(below if by_keys(event) else event.globalPos())
+        self.menu_wanted.emit(below(self, index, rtl=self._rtl) if by_keys(event) else event.globalPos())
 
     def _tick(self, index: QModelIndex) -> None:
         line = self._lines.lines[index.row()]

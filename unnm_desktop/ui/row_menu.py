@@ -13,7 +13,8 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.ui.menus import Menu
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractScrollArea
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea
 
     from unnm_desktop.ui.button_list import Doable
     from unnm_desktop.ui.desk import Desk
@@ -30,6 +31,12 @@ def pointed_at(view: QAbstractScrollArea, event: QContextMenuEvent) -> QPoint | 
     """Where in a view the pointer is; None over its header, which hands on what it has no use for."""
     place = view.viewport().mapFromGlobal(event.globalPos())
     return place if view.viewport().rect().contains(place) else None
+
+
+def below(view: QAbstractItemView, index: QModelIndex, *, rtl: bool) -> QPoint:
+    """Where on the screen the menu of a row opens that the keyboard asked for: under its start."""
+    edge = view.viewport().width() if rtl else 0
+    return view.viewport().mapToGlobal(QPoint(edge, view.visualRect(index).bottom()))
 
 
 def edit_details(desk: Desk, inspector: Inspector) -> Doable:

@@ -15,7 +15,7 @@ from unnm_desktop.ui.cells import CellDelegate, CellRole, CellView, IdRole
 from unnm_desktop.ui.column_room import ColumnRoom
 from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.listing_model import ListingModel
-from unnm_desktop.ui.row_menu import by_keys, pointed_at
+from unnm_desktop.ui.row_menu import below, by_keys, pointed_at
 from unnm_desktop.ui.row_source import FittedSource, RowSource, TallSource
 
 
@@ -394,12 +394,7 @@ class RecordsTable(QTableView):
             return
         if not self.is_selected(index.row()):
             self.select(index.data(IdRole))
-        place = event.globalPos()
-        if by_keys(event):
-            row = self.visualRect(index)
-            edge = self.viewport().width() if self.desk.look.rtl else 0
-            place = self.viewport().mapToGlobal(QPoint(edge, row.bottom()))
-        self.menu_wanted.emit(place)
+        self.menu_wanted.emit(below(self, index, rtl=self.desk.look.rtl) if by_keys(event) else event.globalPos())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.delegate.hover(self.indexAt(event.position().toPoint()).row())
