@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QHeaderView, QLineEdit,
 
 from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.headings import SHEETS as SHEETS_KNOWN
+from unnm_desktop.services.headings import SHEETS
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.hub import WRITING
@@ -36,7 +36,7 @@ KINDS = {
     "workplan": N_("Workplan activities"),
 }
 PAGE_OF = {"organisations": "members", "people": "people", "actions": "actions", "workplan": "workplan"}
-SHEETS = N_("Spreadsheets (*.xlsx *.csv)")
+FILES = N_("Spreadsheets (*.xlsx *.csv)")
 HEADS = (N_("Row"), N_("Column"), N_("What was found"), N_("Then"))
 
 
@@ -161,7 +161,7 @@ class ExchangePage(Page):
     def _known(self) -> str:
         """The headings that a list of the chosen kind may have."""
         arabic = self.desk.look.rtl
-        names = self.language.list([one.title(arabic=arabic) for one in SHEETS_KNOWN[self.kind]])
+        names = self.language.list([one.title(arabic=arabic) for one in SHEETS[self.kind]])
         return self.tr_(N_("Headings: {names}."), names=names)
 
     def _waiting_line(self) -> QWidget:
@@ -238,7 +238,7 @@ class ExchangePage(Page):
         """Ask for the spreadsheet and rehearse its import."""
         if not self._is_free():
             return
-        path = self.desk.ask.open_file(self.tr_(N_("Choose a spreadsheet")), self.tr_(SHEETS))
+        path = self.desk.ask.open_file(self.tr_(N_("Choose a spreadsheet")), self.tr_(FILES))
         if path is not None:
             self._take_file(path)
 

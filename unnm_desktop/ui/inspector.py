@@ -175,7 +175,7 @@ class PartsView(ScrollColumn):
         now = self.window().focusWidget()
         return next((field.name for field in self.fields if now is not None and field.isAncestorOf(now)), "")
 
-    def _pressable(self) -> list[tuple[type[QWidget], QWidget]]:
+    def _stops(self) -> list[tuple[type[QWidget], QWidget]]:
         """What takes the keyboard and is no field, in its order, with the kind of part that it belongs to."""
         parts = [part for part in self._widgets if not isinstance(part, Field)]
         return [
@@ -187,7 +187,7 @@ class PartsView(ScrollColumn):
 
     def _pressed(self) -> tuple[str, type[QWidget], int] | None:
         """The words and the place of what has the keyboard, also while the dialog that it opened is in front."""
-        now, these = self.window().focusWidget(), self._pressable()
+        now, these = self.window().focusWidget(), self._stops()
         kind = next((kind for kind, one in these if one is now), None)
         if now is None or kind is None:
             return None
@@ -195,7 +195,7 @@ class PartsView(ScrollColumn):
 
     def _press_again(self, words: str, kind: type[QWidget], number: int) -> None:
         """Give the keyboard to what stands in the place of what had it; left alone, Qt gives it to the sidebar."""
-        these = self._pressable()
+        these = self._stops()
         there = [one for of, one in these if of is kind] or [one for _, one in these]
         if there:
             same = (one for _, one in these if _words(one) == words)
