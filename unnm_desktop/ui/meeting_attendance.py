@@ -314,7 +314,7 @@ class AttendanceTab(QWidget):
             if done is not None:
                 self.page.make_fresh()
                 self.desk.say_with_undo(self.desk.tr(N_("Reminder noted.")))
-                mailing.say_unsent(self.page, self.meeting_id, mailing.REMINDER, silent=True)
+                mailing.say_unreminded(self.page, self.meeting_id)
 
     def copy_addresses(self) -> None:
         """Put the addresses of those invited on the clipboard."""

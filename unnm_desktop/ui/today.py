@@ -315,7 +315,7 @@ class TodayPage(Page):
         if done is not None:
             text = self.language.ntr("Noted: {n} member was reminded.", "Noted: {n} members were reminded.", done)
             self.desk.say_with_undo(text)
-            mailing.say_unsent(self, meeting.id, mailing.REMINDER, silent=True)
+            mailing.say_unreminded(self, meeting.id)
 
     def _plan_meeting(self) -> None:
         from unnm_desktop.ui.meeting_forms import ask_meeting  # the forms, only when asked for
