@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from unnm_desktop.i18n import N_
-from unnm_desktop.services.calendar import FIRST_YEAR, LAST_YEAR
+from unnm_desktop.services.calendar import FIRST_YEAR, LAST_YEAR, first_day
 from unnm_desktop.ui.cut_line import CutLine
 from unnm_desktop.ui.forms import TEXT_INSET, Field, Unreadable
 from unnm_desktop.ui.read_date import read_day, read_partial
@@ -133,8 +133,7 @@ class DateField(Field):
             self._say(language.day(found, short=True))
 
     def _open_calendar(self) -> None:
-        # They read records; most fields are never opened.
-        from unnm_desktop.services.calendar import first_day
+        # It reads records; most fields are never opened.
         from unnm_desktop.ui.day_calendar import DayCalendar, day_of
 
         menu = QMenu(self)
