@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.hands import in_dialog
-from tests.ui.test_everyone import make_window as make_window
 from tests.ui.test_everyone import places, visit
 from tests.ui.walking import settle
+from tests.ui.whole_window import make_window as make_window
 from unnm_desktop.app import App
 from unnm_desktop.i18n import Language
 from unnm_desktop.ui.commands import Command

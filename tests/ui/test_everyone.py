@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import product
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,46 +13,18 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.ui.walking import Findings, Over, Strays, Walk, cut_off, nameless, settle
-from unnm_desktop.db.engine import Database
+from tests.ui.whole_window import make_window as make_window
 from unnm_desktop.db.meetings import AgendaItem, Meeting
-from unnm_desktop.db.networks import Network
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.people import Person
 from unnm_desktop.services import records
 from unnm_desktop.ui.cells import PAD
-from unnm_desktop.ui.desk import Desk, NetworkName
-from unnm_desktop.ui.finding import Finder
+from unnm_desktop.ui.desk import NetworkName
 from unnm_desktop.ui.main_window import MainWindow
 from unnm_desktop.ui.meeting import TABS
 from unnm_desktop.ui.pages import PAGES
 from unnm_desktop.ui.palette import Palette
 from unnm_desktop.ui.window_shape import LEAST_SIZE
-
-
-@pytest.fixture
-def make_window(
-    make_desk: Callable[..., Desk], year_template: Path, tmp_path: Path, qtbot: QtBot
-) -> Callable[..., MainWindow]:
-    def make(**look: Any) -> MainWindow:
-        path = tmp_path / "year.unnm"
-        path.write_bytes(year_template.read_bytes())
-        desk = make_desk(**look)
-        desk.hub.open(Database(path, "Test Officer"))
-        found = desk.hub.read(records.all_of, Network)[0]
-        desk.network = NetworkName(found.id, found.name_en, "Bahrain", found.time_zone)
-        desk.networks, desk.hub.network_id = (desk.network,), found.id
-        window = MainWindow(desk)
-        qtbot.addWidget(window)
-        window.take_pages(PAGES)
-        window.finder = Finder(desk)
-        window.show_workspace(desk.networks, desk.network)
-        window.resize(1366, 768)
-        window.show()
-        with qtbot.waitActive(window):
-            window.activateWindow()
-        return window
-
-    return make
 
 
 def places(window: MainWindow) -> list[tuple[str, Any, dict[str, object]]]:
