@@ -281,7 +281,7 @@ def _period(network: Network, on: date, code: str) -> Period:
 
 
 def _meeting(session: Session, network_id: UUID, kind: ReportKind, on: date, reference: str) -> Meeting | None:
-    from unnm_desktop.db.meetings import Meeting, MeetingState
+    from unnm_desktop.db.meetings import HELD_STATES, Meeting, MeetingState
     from unnm_desktop.services import gathering
 
     meetings = gathering.of_network(session, Meeting, network_id, "day", "starts", "reference")
@@ -295,7 +295,7 @@ def _meeting(session: Session, network_id: UUID, kind: ReportKind, on: date, ref
             reference=reference.strip()[:40],
             example=meetings[-1].reference if meetings else "BHR/2026/M05",
         )
-    took_place = [one for one in meetings if one.state in (MeetingState.HELD, MeetingState.CLOSED) and one.day <= on]
+    took_place = [one for one in meetings if one.state in HELD_STATES and one.day <= on]
     to_come = [one for one in meetings if one.state in (MeetingState.PLANNED, MeetingState.INVITED) and one.day >= on]
     if kind.name == "minutes":
         return took_place[-1] if took_place else None

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from unnm_desktop.db.attachments import Attachment
 from unnm_desktop.db.decisions import Decision, DecisionAct
-from unnm_desktop.db.meetings import AgendaItem, ItemKind, Meeting, MeetingState
+from unnm_desktop.db.meetings import HELD_STATES, AgendaItem, ItemKind, Meeting, MeetingState
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.reports import Document, Request
 from unnm_desktop.reports import words as w
 from unnm_desktop.reports.facts import ActionFacts, DecisionFacts, MeetingFacts, NetworkFacts, Text
 from unnm_desktop.reports.gathering import (
-    TOOK_PLACE,
     actions_of,
     decision_facts,
     meeting_facts,
@@ -97,7 +96,7 @@ def gather(session: Session, request: Request) -> Findings:
     earlier = [
         one
         for one in meetings_of(session, request.network_id)
-        if one.state in TOOK_PLACE and (one.day, one.starts) < (meeting.day, meeting.starts)
+        if one.state in HELD_STATES and (one.day, one.starts) < (meeting.day, meeting.starts)
     ]
     facts = meeting_facts(session, [meeting, *earlier[-1:]])
     files = gathering.belonging(

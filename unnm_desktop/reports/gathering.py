@@ -40,7 +40,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 _V = TypeVar("_V")
-TOOK_PLACE = (MeetingState.HELD, MeetingState.CLOSED)
 _CATEGORIES = tuple(Category)
 _HERE = (Capacity.FOCAL_POINT, Capacity.CHAIR, Capacity.OBSERVER)
 _FOR_IT = (Capacity.ALTERNATE, Capacity.STAND_IN)

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from unnm_desktop.db.decisions import Decision, DecisionState
 from unnm_desktop.db.issued import IssuedDocument, Report
-from unnm_desktop.db.meetings import Meeting, MeetingState
+from unnm_desktop.db.meetings import HELD_STATES, Meeting, MeetingState
 from unnm_desktop.db.minutes import Minutes
 from unnm_desktop.db.organisations import Organisation
 from unnm_desktop.db.plan_parts import Deliverable
@@ -52,7 +52,6 @@ LATELY = timedelta(days=180)
 _MOST_ISSUED = 8
 _OPEN = (DecisionState.DRAFT, DecisionState.PENDING, DecisionState.DEFERRED, DecisionState.ESCALATED)
 _TO_COME = (MeetingState.PLANNED, MeetingState.INVITED)
-_TOOK_PLACE = (MeetingState.HELD, MeetingState.CLOSED)
 _ENDED = (ActivityStatus.COMPLETED, ActivityStatus.CANCELLED)
 
 
@@ -179,7 +178,7 @@ def _places(session: Session, network_id: UUID, on: date, sittings: list[Meeting
     if tor is not None:
         since = tor.effective or tor.approved
         found.append(Place(N_("Terms of reference, version"), _same(tor.version), tor.state.label, since))
-    took_place = [one for one in sittings if one.state in _TOOK_PLACE and one.day <= on]
+    took_place = [one for one in sittings if one.state in HELD_STATES and one.day <= on]
     if took_place:
         last: MeetingFacts = next(iter(meeting_facts(session, took_place[-1:]).values()))
         found.append(Place(N_("Last meeting"), last.called, last.state.label, last.day))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from unnm_desktop.db.actions import ActionPoint, ActionStatus
 from unnm_desktop.db.decisions import Decision, DecisionState, DecisionSubject
 from unnm_desktop.db.meetings import (
+    HELD_STATES,
     AgendaItem,
     Attendance,
     Capacity,
@@ -45,7 +46,6 @@ from unnm_desktop.services.workplan_findings import ActivityFindings, PlanFindin
 __all__ = ["ADOPTED", "ActionFigures", "ChallengeFigures", "DecisionFigures", "MeetingFigures", "NextFigures"]
 __all__ += ["ObjectiveFigures", "PeriodFigures", "SeatAttendance", "figures"]
 
-TOOK_PLACE = (MeetingState.HELD, MeetingState.CLOSED)
 ADOPTED = (DecisionState.ADOPTED, DecisionState.IMPLEMENTED, DecisionState.SUPERSEDED)
 
 
@@ -57,7 +57,7 @@ def figures(session: Session, network_id: UUID, period: Period, on: date) -> Per
         session,
         Meeting,
         Meeting.network_id == network_id,
-        Meeting.state.in_(TOOK_PLACE),
+        Meeting.state.in_(HELD_STATES),
         Meeting.day.between(period.start, as_at),
         order=(Meeting.day, Meeting.id),
     )
