@@ -19,6 +19,7 @@ from unnm_desktop.db.people import Person
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets
 from unnm_desktop.services.by_body import from_bodies, in_turn, short_name
+from unnm_desktop.services.cell import in_runs
 from unnm_desktop.services.listing import GROUPED, Cell, Column, Context, Filter, Leg, Listing, aside
 from unnm_desktop.services.open_actions import OPEN
 from unnm_desktop.services.prepared import Prepared, keys_given
@@ -144,8 +145,7 @@ def _groups(session: Session, ids: Sequence[UUID], context: Context) -> Sequence
         for key, due, status in _days().rows(session, keys=ids)
     }
     titles = [found.get(key, "") for key in ids]
-    runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
-    return titles if runs == len(set(titles)) else [""] * len(ids)
+    return in_runs(titles)
 
 
 def _group(due: date | None, context: Context) -> str:

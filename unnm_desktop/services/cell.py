@@ -52,6 +52,12 @@ Show = Callable[[Any, Context], Cell]
 Load = Callable[[Session, Sequence[UUID], Context], Mapping[UUID, Any]]
 
 
+def in_runs(titles: Sequence[str]) -> Sequence[str]:
+    """The titles of the groups that rows are in; none where their order would tear one apart."""
+    runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
+    return titles if runs == len(set(titles)) else [""] * len(titles)
+
+
 def plain(value: Any, context: Context) -> Cell:
     """Show a value as its text, number, day or label."""
     language = context.language

@@ -16,6 +16,7 @@ from unnm_desktop.frozen import Frozen
 from unnm_desktop.i18n import N_, Language
 from unnm_desktop.services import facets, records
 from unnm_desktop.services.attendance import present_counts
+from unnm_desktop.services.cell import in_runs
 from unnm_desktop.services.circulation import to_circulate
 from unnm_desktop.services.listing import Cell, Column, Context, Filter, Listing
 from unnm_desktop.services.meeting_names import name_of
@@ -109,8 +110,7 @@ def _group(session: Session, ids: Sequence[UUID], context: Context) -> Sequence[
         query = select(Meeting.id, Meeting.day, Meeting.state).where(Meeting.id.in_(ids[start : start + 500]))
         found.update((key, _title(day, state, context)) for key, day, state in session.execute(query))
     titles = [found.get(key, "") for key in ids]
-    runs = sum(1 for before, title in zip([None, *titles], titles, strict=False) if before != title)
-    return titles if runs == len(set(titles)) else [""] * len(ids)
+    return in_runs(titles)
 
 
 def _title(day: date, state: MeetingState, context: Context) -> str:
