@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from unnm_desktop.i18n import N_
 from unnm_desktop.ui.theme import Look
 from unnm_desktop.ui.widgets import button
 
+if TYPE_CHECKING:
+    from unnm_desktop.ui.desk import Desk
+
 Action = tuple[str, Callable[[], object]]
+
+
+def way_to_import(desk: Desk) -> Action:
+    """What an empty list offers whose records many offices have in a spreadsheet."""
+    return desk.tr(N_("Import from a spreadsheet")), lambda: desk.go("exchange")
 
 
 class Empty(QWidget):

@@ -20,6 +20,7 @@ from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.dots import PRESENT, REPRESENTED, Dots
+from unnm_desktop.ui.empty import way_to_import
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.fold import Fold
 from unnm_desktop.ui.forms import LongTextField
@@ -173,7 +174,7 @@ class MembersPage(RecordsPage):
         )
 
     def empty_second(self) -> tuple[str, Callable[[], object]] | None:
-        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+        return way_to_import(self.desk)
 
     # The inspector ---------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from unnm_desktop.i18n import N_
 from unnm_desktop.services import organisations, records
 from unnm_desktop.services.listing import Cell, Context
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.empty import way_to_import
 from unnm_desktop.ui.fields import CheckField, ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section, Tag
@@ -76,7 +77,7 @@ class OrganisationsPage(RecordsPage):
         )
 
     def empty_second(self) -> tuple[str, Callable[[], object]] | None:
-        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+        return way_to_import(self.desk)
 
     def build_inspector(self, record_id: UUID) -> Sequence[Part]:
         body = self.hub.read(records.get, Organisation, record_id)

@@ -13,6 +13,7 @@ from unnm_desktop.services import networks, people_list, records
 from unnm_desktop.ui import erasing
 from unnm_desktop.ui.button_list import ButtonList, Doable
 from unnm_desktop.ui.commands import Command
+from unnm_desktop.ui.empty import way_to_import
 from unnm_desktop.ui.fields import ChoiceField
 from unnm_desktop.ui.forms import BilingualField, LongTextField, TextField
 from unnm_desktop.ui.inspector import Head, Part, Section
@@ -68,7 +69,7 @@ class PeoplePage(RecordsPage):
         )
 
     def empty_second(self) -> tuple[str, Callable[[], object]] | None:
-        return self.tr_(N_("Import from a spreadsheet")), lambda: self.desk.go("exchange")
+        return way_to_import(self.desk)
 
     def _can_erase(self) -> bool:
         return self.can_remove() and self.current() is not None
