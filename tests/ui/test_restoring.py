@@ -299,7 +299,7 @@ def test_on_a_stick_or_a_share_a_workspace_is_only_read_until_it_is_moved(
     away.parent.mkdir()
     for suffix in ("", "-files"):
         plain.with_name(plain.name + suffix).rename(away.with_name(away.name + suffix))
-    monkeypatch.setattr(whereabouts, "_mounts", lambda: [Mount(away.parent, device, kind)])
+    monkeypatch.setattr(whereabouts, "_mounts", lambda _path: [Mount(away.parent, device, kind)])
     monkeypatch.setattr(whereabouts, "_can_be_pulled", lambda *_: True)
     desktop = start(away)
     assert said in desktop.window.notice.message()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
@@ -78,7 +78,7 @@ def danger_of(path: Path) -> Danger | None:
         elif sys.platform == "darwin":
             found = Danger.REMOVABLE if whole.parts[:2] == ("/", "Volumes") else None
         else:
-            found = on_mounts(whole, _mounts())
+            found = on_mounts(whole, _mounts(str(whole)))
         return found or (Danger.SYNCED if is_synced(whole) else None)
     return None
 
@@ -134,12 +134,12 @@ def _can_be_pulled(device: str, blocks: Path) -> bool:
     return False
 
 
-def _mounts() -> list[Mount]:
-    found = []
+def _mounts(path: str) -> Iterator[Mount]:
+    """Those that may stand above a path: there are dozens of others, and a workspace that is opened waits for this."""
     for line in Path("/proc/mounts").read_text(encoding="utf-8", errors="surrogateescape").splitlines():
         device, place, kind, *_ = line.split(" ")
-        found.append(Mount(Path(_unescaped(place)), _unescaped(device), kind))
-    return found
+        if path.startswith(place := _unescaped(place)):
+            yield Mount(Path(place), _unescaped(device), kind)
 
 
 def _unescaped(text: str) -> str:

@@ -76,9 +76,11 @@ class Commands(QObject):
 
     def drop(self, names: Iterable[str]) -> None:
         """Forget these commands."""
-        for name in names:
+        dropped = [name for name in names if name in self._commands]
+        for name in dropped:
             self._forget(name)
-        self._hand_out_keys()
+        if dropped:
+            self._hand_out_keys()
 
     def _forget(self, name: str) -> None:
         command = self._commands.pop(name, None)
