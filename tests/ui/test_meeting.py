@@ -216,6 +216,28 @@ def test_the_header_leads_from_agenda_to_closed(page: MeetingPage, qtbot: QtBot)
     assert page.hub.read(records.get, Meeting, key_of(page)).state is MeetingState.CLOSED
 
 
+def test_until_the_day_of_a_meeting_its_button_leads_to_the_replies_then_to_the_minutes(
+    desk: Desk, bahrain: Database, qtbot: QtBot
+) -> None:
+    secretariat.open_in(desk, bahrain)
+    made = secretariat.plan(desk, date(2026, 12, 16))
+    page = MeetingPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.open_record(made.id, {})
+    press(qtbot, page.header, "Circulate the agenda")
+    page.make_fresh()
+    press(qtbot, page.header, "Note the replies")
+    assert page.attendance.replies.isVisible()
+    for _ in page.hub.read(meetings.invited, made.id):
+        qtbot.keyClick(page.attendance.replies, "1")
+        qtbot.keyClick(page.attendance.replies, Qt.Key.Key_Down)
+    page.make_fresh()
+    press(qtbot, page.header, "Prepare the minutes")
+    assert page.minutes.editor.isVisible()
+    page.close()
+
+
 def test_preview_asks_for_the_paper(page: MeetingPage, qtbot: QtBot) -> None:
     went: list[Any] = []
     page.desk.wishes.went.connect(lambda name, _key, options: went.append((name, options)))

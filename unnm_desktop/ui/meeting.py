@@ -335,6 +335,10 @@ class MeetingPage(Page):
                 found.append((tr(N_("Circulate the agenda")), self.circulate_agenda, "primary", "send"))
             elif meeting.day <= self.desk.today():
                 found.append((tr(N_("Mark as held")), self.hold, "primary", "check"))
+            elif not sheet.all_replied:
+                found.append((tr(N_("Note the replies")), self.note_replies, "primary", "mail-plus"))
+            else:
+                found.append((tr(N_("Prepare the minutes")), self.prepare_minutes, "primary", "file-text"))
         elif meeting.state is MeetingState.HELD:
             newest = sheet.minutes
             if newest is None or (newest.state is MinutesState.DRAFT and not newest.corrigendum):
@@ -367,6 +371,16 @@ class MeetingPage(Page):
             )
             self.desk.say_with_undo(text)
             mailing.say_unsent(self, self._meeting_id, mailing.AGENDA)
+
+    def note_replies(self) -> None:
+        """Go where the replies are noted by key."""
+        self.tabs.choose(TABS.index("attendance"))
+        self.attendance.show_invitations()
+        self.attendance.replies.setFocus()
+
+    def prepare_minutes(self) -> None:
+        """Go where the minutes are written: the templates can be put in before the day."""
+        self.tabs.choose(TABS.index("minutes"))
 
     def hold(self) -> None:
         """The meeting has taken place."""

@@ -54,6 +54,12 @@ class MeetingSheet:
     levels_on_request: bool
 
     @property
+    def all_replied(self) -> bool:
+        """Whether each of those invited has said who comes."""
+        told = next((check.values for check in self.readiness if check.name == "invitations"), {})
+        return told.get("replied") == told.get("invited")
+
+    @property
     def circulated(self) -> bool:
         """Whether a version of the minutes has gone out."""
         newest = self.minutes
