@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 CODES = ("en", "ar")
-# ISO 4217: the currencies that do not have two decimals and occur in this field.
-DECIMALS = {"KWD": 3, "BHD": 3, "JOD": 3, "OMR": 3, "TND": 3, "IQD": 3, "LYD": 3, "JPY": 0, "KRW": 0}
+DECIMALS = {
+    **dict.fromkeys(("KWD", "BHD", "JOD", "OMR", "TND", "IQD", "LYD"), 3),
+    **dict.fromkeys(("BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW"), 0),
+    **dict.fromkeys(("PYG", "RWF", "UGX", "VND", "VUV", "XAF", "XOF", "XPF"), 0),
+}
+"""The decimals of the currencies that have not two (ISO 4217)."""
 
 _MONTHS_EN = (
     "January February March April May June July August September October November December".split()  # noqa: SIM905 - reads as the list it is

@@ -163,6 +163,9 @@ def test_what_was_said_is_still_there_after_going_back(start: Start, qtbot: QtBo
     qtbot.mouseClick(page(desktop).cards["kuwait"], Qt.MouseButton.LeftButton)
     forward(desktop, qtbot)
     fields = {one.name: one for one in page(desktop).fields}
+    write(qtbot, fields["network.currency"], "abc")
+    qtbot.mouseClick(wizard(desktop).next_button, Qt.MouseButton.LeftButton)
+    says(desktop, qtbot, "no known currency")
     write(qtbot, fields["network.currency"], "usd")
     qtbot.mouseClick(wizard(desktop).back_button, Qt.MouseButton.LeftButton)
     assert page(desktop).cards["kuwait"].isChecked()

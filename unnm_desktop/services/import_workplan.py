@@ -15,7 +15,7 @@ from unnm_desktop.db.plan_parts import ActivityParticipant, Output
 from unnm_desktop.db.text import fold
 from unnm_desktop.db.workplans import Activity, ActivityStatus, BudgetLine, Workplan
 from unnm_desktop.errors import UserError
-from unnm_desktop.i18n import DECIMALS, N_, european_digits
+from unnm_desktop.i18n import N_, european_digits
 from unnm_desktop.progress import Progress
 from unnm_desktop.services import networks, numbering, records, workplans
 from unnm_desktop.services.gathering import belonging
@@ -26,13 +26,12 @@ from unnm_desktop.services.import_actions import (
     bare,
     bodies_named,
 )
+from unnm_desktop.services.money import CURRENCIES
 from unnm_desktop.services.sheet_entries import Entries, Entry, ImportResult, Tally
 from unnm_desktop.services.sheet_rows import Bodies, Scope, normal, rows_of
 from unnm_desktop.services.sheets import shown
 
-_CURRENCY = re.compile(r"[A-Z]{3}")
 _TARGET = re.compile(r"\d{1,2}\.(?:\d{1,2}|[a-z])")
-_KNOWN_CURRENCIES = frozenset((*DECIMALS, "USD", "EUR", "GBP", "CHF", "SAR", "AED", "QAR", "EGP", "CAD", "SEK", "NOK"))
 _Key = tuple[str, str, UUID | None]
 ONE_LEAD = N_("Name one lead agency; the others take part.")
 NO_OBJECTIVE = N_("“{text}” is no objective of the terms of reference. Write its number.")
@@ -278,7 +277,7 @@ class _Work:
 
     def _line(self, entry: Entry, held: BudgetLine | None = None) -> dict[str, Any] | None:
         currency = entry.text("currency").upper() or (held.currency if held else self.plan.currency)
-        if not _CURRENCY.fullmatch(currency) or currency not in (_KNOWN_CURRENCIES | {self.plan.currency}):
+        if currency not in CURRENCIES and currency != self.plan.currency:
             entry.bad("currency", BAD_CURRENCY, text=currency[:60])
             return None
         if held is None and not shown(entry.cell("required")) and not shown(entry.cell("available")):

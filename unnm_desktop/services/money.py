@@ -13,6 +13,17 @@ from unnm_desktop.i18n import DECIMALS, N_, Language, european_digits
 
 MOST = 10**15
 """The largest amount that is kept, in minor units."""
+CURRENCIES = frozenset(
+    """
+    AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF
+    CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG
+    HUF IDR ILS INR IQD IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA
+    MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD
+    RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX
+    USD UYU UZS VED VES VND VUV WST XAF XCD XCG XOF XPF YER ZAR ZMW ZWG
+    """.split()  # noqa: SIM905 - reads as the list it is
+)
+"""The currencies that are known (ISO 4217)."""
 _AMOUNT = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.(\d*))?|\.(\d+)")
 _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 
@@ -20,6 +31,13 @@ _SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 def decimals(currency: str) -> int:
     """How many decimals the currency has (ISO 4217)."""
     return DECIMALS.get(currency, 2)
+
+
+def currency_problem(code: str) -> str:
+    """Why these letters name no currency, or nothing."""
+    if code.upper() in CURRENCIES:
+        return ""
+    return N_("These letters name no known currency. Known are all of ISO 4217, such as BHD, KWD, USD and EUR.")
 
 
 def parse_amount(text: str, currency: str) -> int:

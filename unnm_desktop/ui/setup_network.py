@@ -14,6 +14,7 @@ from unnm_desktop.errors import UserError
 from unnm_desktop.i18n import N_, isolate
 from unnm_desktop.services import tor_profile
 from unnm_desktop.services.coded_texts import WEEKDAYS
+from unnm_desktop.services.money import currency_problem
 from unnm_desktop.services.tor_checking import value_of
 from unnm_desktop.services.tor_profile import Profile
 from unnm_desktop.ui.choice_card import ChoiceCard
@@ -264,8 +265,8 @@ class OpenPage(SetupPage):
             return N_("Say from which day this workspace keeps records.")
         if field.name == "network.time_zone" and value not in available_timezones():
             return N_("This time zone is not known. Write it like Asia/Bahrain.")
-        if field.name == "network.currency" and value and not (len(value) == 3 and value.isascii() and value.isalpha()):
-            return N_("Give the three letters of the currency, for example BHD.")
+        if field.name == "network.currency" and value:
+            return currency_problem(str(value))
         return ""
 
     def first(self) -> QWidget | None:

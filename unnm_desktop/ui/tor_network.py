@@ -20,6 +20,7 @@ from unnm_desktop.errors import Invalid, UserError
 from unnm_desktop.i18n import N_
 from unnm_desktop.services import networks, people, records, terms, tor_versions
 from unnm_desktop.services.coded_texts import DIGITS, PROBLEM_WORDS, WEEKDAYS
+from unnm_desktop.services.money import currency_problem
 from unnm_desktop.services.rule_words import SETTINGS
 from unnm_desktop.ui.date_field import DateField
 from unnm_desktop.ui.fields import CheckField, ChoiceField, NumberField
@@ -240,8 +241,9 @@ class NetworkView(QWidget):
             raise Invalid({name: N_("This time zone is not known. Write it like Asia/Bahrain.")})
         if name == "currency":
             value = value.upper()
-            if len(value) != 3 or not value.isalpha():
-                raise Invalid({name: N_("Give the three letters of the currency, for example BHD.")})
+            problem = currency_problem(value)
+            if problem:
+                raise Invalid({name: problem})
         if name == "weekend":
             value = list(value)
         return desk.hub.step(N_("Change the network"), records.update, Network, desk.network_id, **{name: value})
