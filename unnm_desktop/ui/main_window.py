@@ -264,8 +264,17 @@ class MainWindow(QMainWindow):
         self.sidebar.set_networks(networks, current)
         if current is not None:
             sample = self.desk.tr(N_("Sample")) if current.sample else ""
-            self.setWindowTitle(" · ".join(part for part in (current.name, current.place, sample) if part))
+            self.setWindowTitle(
+                " · ".join(part for part in (current.name, current.place, self._file(current), sample) if part)
+            )
         self.commands.add(*network_commands(self.desk))
+
+    def _file(self, network: NetworkName) -> str:
+        """The file in the title, where it is not called as its network: a restored copy stands beside the first one."""
+        if network.sample or not self.desk.hub.is_open:
+            return ""
+        path = self.desk.hub.database.path
+        return "" if path.stem == network.place else path.name
 
     def show_widget(self, widget: QWidget) -> None:
         """Something other than a page, such as the welcome."""
