@@ -435,6 +435,9 @@ def test_a_new_workspace_begins_with_first_steps_until_they_are_hidden(
     assert "Nothing is due, and no meeting is planned." in texts(page)
     assert [line.icon for line in page.steps.list.lines] == ["circle-check", *["circle-dashed"] * 3]
     assert page.plan.figure == "–"
+    assert {line.pill for line in page.duties.list.lines if line.key in ("updates", "guest_speakers")} == {
+        "No date yet"
+    }
 
     def accept(dialog: Any) -> None:
         press(qtbot, dialog, "Plan it")

@@ -227,7 +227,9 @@ class DutiesCard(TitledCard):
         language, tr = self.desk.language, self.tr_
         title, state = tr(duty_status.TITLES[duty.duty]), tr(duty_status.STATES[duty.state])
         said = duty.says.told(language)
-        pill = state if duty.due is None or duty.state == "late" else near_day(language, duty.due, on)
+        # A day is promised only where one is known; the sentence says what it waits for.
+        waits = tr(N_("No date yet")) if duty.due is None else near_day(language, duty.due, on)
+        pill = state if duty.state == "late" else waits
         tone = duty_status.TONES[duty.state]
         return Line(title, duty.duty, pill=pill, tone=tone, spoken=language.list([state, title, said]), tooltip=said)
 
