@@ -86,6 +86,7 @@ def seed_reference(session: Session) -> None:
                 "name_ar": row["name_ar"],
                 "name_ar_checked": _yes(row["name_ar_checked"]),
                 "kind": OrganisationKind.UN_ENTITY,
+                "channel": Channel.EMAIL,
                 # The Resident Coordinator, the Country Team and the like are office-holders and bodies, never members.
                 "holds_no_seat": row["kind"] != "un_entity",
                 "mandate": row["mandate"],
