@@ -143,6 +143,10 @@ def test_a_year_without_a_plan_is_a_start(page: WorkplanPage, qtbot: QtBot) -> N
     assert activity_of(page).title_en == "Publish the data sheet"
     assert activity_of(page).reference == "BHR/2026/W01"
     assert page.plan_bar.summary.text() == "0% · 1 of 1 on track"
+    before, stands = activity_of(page).status, page.window().focusWidget()
+    assert stands is not None
+    qtbot.keyClicks(stands, "cdo")
+    assert activity_of(page).status is before
 
 
 def test_last_years_work_is_copied_with_its_days_moved(begun: WorkplanPage, qtbot: QtBot) -> None:

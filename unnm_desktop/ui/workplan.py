@@ -237,6 +237,14 @@ class WorkplanPage(RecordsPage):
             return self.timeline
         return super().first_focus()
 
+    def new(self) -> None:
+        """Add an activity; the keyboard stays in the list, a letter typed into its status would change that at once."""
+        before = self.current()
+        super().new()
+        goal = self.first_focus()
+        if self.current() != before and goal is not None:
+            goal.setFocus()
+
     def _remember(self) -> None:
         super()._remember()
         self.plan_timeline.remember()
