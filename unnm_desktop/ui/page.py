@@ -135,10 +135,11 @@ class RecordsPage(Page):
 
     def open_menu(self, place: QPoint) -> None:
         """The menu of what is selected."""
-        several = self.table.selected_count() > 1
-        if several:
+        if self.table.selected_count() > 1:
             self.selection.show()
-        self.row_menu.open(place, several=several)
+            self.row_menu.open_for_all(place)
+        else:
+            self.row_menu.open(place)
 
     def can_create(self) -> bool:
         """Whether a new record can be made now."""

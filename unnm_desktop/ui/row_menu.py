@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -53,11 +53,19 @@ class RowMenu(QObject):
         self._page, self._inspector = page, inspector
         self._groups = groups or ((),)
 
-    def open(self, place: QPoint, more: Sequence[Doable] = (), *, several: bool = False) -> None:
-        """Open it there, ``more`` of the list first; for several rows it has what the panel offers for all of them."""
+    def open(self, place: QPoint, more: Sequence[Doable] = ()) -> None:
+        """Open it there, ``more`` of the list first."""
+        self._show(place, more, self._enabled())
+
+    def open_for_all(self, place: QPoint) -> None:
+        """Open it there for several rows: with what the panel offers for all of them."""
+        buttons = self._buttons()
+        self._show(place, (), {key: text for key, text in self._enabled().items() if text in buttons})
+
+    def _show(self, place: QPoint, more: Sequence[Doable], enabled: Mapping[str, str]) -> None:
         menu = Menu(self._page.desk.look, "", self._page)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        first, *others = self._found(menu, several=several)
+        first, *others = self._found(menu, enabled)
         own = [self._action(menu, text, icon, run) for text, run, _, icon in more]
         for group in ([*own, *first], *others):
             if group and not menu.isEmpty():
@@ -68,19 +76,21 @@ class RowMenu(QObject):
         else:
             menu.popup(place)
 
-    def _found(self, menu: Menu, *, several: bool) -> list[list[QAction]]:
+    def _enabled(self) -> dict[str, str]:
+        """The commands that can be given now: their ids, and what they are called."""
+        commands = self._page.desk.commands
+        if commands is None:
+            return {}
+        commands.refresh()
+        return {one.id: commands.text(one) for one in commands.all() if commands.action(one.id).isEnabled()}
+
+    def _found(self, menu: Menu, enabled: Mapping[str, str]) -> list[list[QAction]]:
         """What can be done now; a button that does what a command does is that command, with its keys."""
         commands, buttons = self._page.desk.commands, self._buttons()
-        found: dict[str, QAction] = {}
-        named: dict[str, str] = {}
-        if commands is not None:
-            commands.refresh()
-            for one in commands.all():
-                action = commands.action(one.id)
-                if action.isEnabled():
-                    found[one.id], named[commands.text(one)] = action, one.id
+        named = {text: key for key, text in enabled.items()}
+        found = {key: commands.action(key) for key in enabled} if commands is not None else {}
         beside = [named.get(name, "") for name in buttons]
-        first, *others = ([name for name in group if name in (beside if several else found)] for group in self._groups)
+        first, *others = ([name for name in group if name in found] for group in self._groups)
         later = {name for group in others for name in group}
         pressed = [
             found[key] if key else self._action(menu, name, icon, partial(self._press, name))
