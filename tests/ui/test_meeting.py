@@ -273,6 +273,9 @@ def test_one_key_records_each_state(page: MeetingPage, qtbot: QtBot, answers: An
     qtbot.keyClick(grid, "5")
     assert seat(page, 2).attendance.presence is Presence.ABSENT
     assert "1 of 9" in page.attendance.counter.text()
+    shown = page.attendance.replies.model()
+    people = {shown.index(row, 1).data() for row in range(shown.rowCount())}
+    assert any(people), "nobody of the seats is named"
 
 
 def test_a_seat_without_focal_point_says_what_to_do(page: MeetingPage, qtbot: QtBot) -> None:
@@ -428,6 +431,25 @@ def test_arabic_is_a_text_of_its_own_and_runs_from_the_right(page: MeetingPage, 
     assert (kept_text(page), kept_text(page, "text_ar")) == ("English words", "كلمات عربية")
     block = page.minutes.editor.document().begin()
     assert block.textDirection() is Qt.LayoutDirection.RightToLeft
+
+
+def test_an_empty_text_begins_at_the_side_of_its_language(page: MeetingPage, qtbot: QtBot) -> None:
+    go(page, "minutes")
+    editor, half = page.minutes.editor, page.minutes.editor.viewport().width() / 2
+    assert editor.cursorRect().center().x() < half
+    page.minutes.choose_language("text_ar")
+    assert editor.cursorRect().center().x() > half
+    qtbot.keyClicks(editor, "IOM")
+    assert editor.cursorRect().center().x() < half
+    editor.undo()
+    assert editor.cursorRect().center().x() > half
+    editor.insertPlainText("سلام")
+    qtbot.keyClick(editor, Qt.Key.Key_Return)
+    assert editor.cursorRect().center().x() > half
+    qtbot.keyClicks(editor, "UN")
+    assert editor.cursorRect().center().x() < half
+    page.minutes.choose_language("text_en")
+    assert editor.cursorRect().center().x() < half
 
 
 def test_a_decision_stands_in_the_text_and_in_the_register_at_once(page: MeetingPage, qtbot: QtBot) -> None:

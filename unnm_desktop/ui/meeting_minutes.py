@@ -278,6 +278,7 @@ class MinutesTab(QWidget):
     def _show(self, text: str) -> None:
         self._loading = True
         try:
+            self.editor.beginning.set_language(self.field[-2:])
             self.editor.show_text(text, self.sheet.views if self.sheet is not None else {})
         finally:
             self._loading = False

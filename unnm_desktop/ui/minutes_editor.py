@@ -29,6 +29,7 @@ from unnm_desktop.ui.desk import Desk
 from unnm_desktop.ui.drops import holds_files
 from unnm_desktop.ui.minutes_blocks import BlockCards, BlockView, Key, spoken
 from unnm_desktop.ui.minutes_coming import Coming
+from unnm_desktop.ui.minutes_direction import Beginning
 from unnm_desktop.ui.minutes_document import (
     HEADING_LEVEL,
     OBJECT_TYPE,
@@ -82,11 +83,11 @@ class MinutesEditor(QTextEdit):
         self.setProperty("quiet", True)
         self.document().setDefaultFont(desk.look.font(1.05))
         self.document().setDocumentMargin(14)
-        # Each paragraph runs as its first letter does, whatever the language of the window.
         option = QTextOption()
-        option.setTextDirection(Qt.LayoutDirection.LayoutDirectionAuto)
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         self.document().setDefaultTextOption(option)
+        # Each paragraph runs as its first letter does, whatever the language of the window.
+        self.beginning = Beginning(self)
         self.document().setIndentWidth(26)
         self.cards = BlockCards(desk.look, desk.tr(N_("No longer in the register")))
         self.document().documentLayout().registerHandler(OBJECT_TYPE, self.cards)
