@@ -132,12 +132,11 @@ class InvitedSource(FixedRows[invitations.Invited]):
 
     def __init__(self, desk: Desk, sheet: AttendanceSheet) -> None:
         self._desk = desk
+        self._speaks = {row.organisation.id: row.holders.focal_point for row in sheet.seats}
         super().__init__({one.invitation.id: one for one in sheet.invited})
 
     def row(self, one: invitations.Invited) -> tuple[Cell, ...]:
         desk, invitation = self._desk, one.invitation
-        speaker = desk.tr(N_("Guest speaker")) if invitation.as_speaker else ""
-        person = desk.language.pick(one.person, "name") if one.person is not None else speaker
         sent = desk.language.day(invitation.sent_on, short=True)
         tones = {Reply.YES: "good", Reply.NO: "bad", Reply.NONE: "warn"}
         replies = []
@@ -147,9 +146,23 @@ class InvitedSource(FixedRows[invitations.Invited]):
             replies.append(Cell(CHOSEN if chosen else OPEN, tones[reply] if chosen else "neutral", tooltip=words))
         return (
             Cell(one.organisation.short, shape="avatar", tooltip=desk.language.pick(one.organisation, "name")),
-            Cell(person),
+            self._person(one),
             Cell(sent or desk.tr(N_("Not sent")), "" if sent else "warn"),
             *replies,
+        )
+
+    def _person(self, one: invitations.Invited) -> Cell:
+        """Who is invited; where nobody is named the invitation goes to whoever speaks for the seat."""
+        desk = self._desk
+        if one.person is not None:
+            return Cell(desk.language.pick(one.person, "name"))
+        if one.invitation.as_speaker:
+            return Cell(desk.tr(N_("Guest speaker")))
+        focal = self._speaks.get(one.organisation.id)
+        return (
+            Cell(desk.language.pick(focal, "name"), "neutral", tooltip=desk.tr(N_("Focal point")))
+            if focal
+            else Cell("")
         )
 
 
