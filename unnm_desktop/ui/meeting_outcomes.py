@@ -36,7 +36,7 @@ class OutcomeSource:
         Heading("item", N_("Item"), "start", 76, "text", 2),
         Heading("text", N_("Text"), "start", 340, "stretch"),
         Heading("who", N_("Responsible, or how reached"), "start", 256, "text", 1, short=N_("Who or how")),
-        Heading("state", N_("State or due"), "start", 150, "text"),
+        Heading("state", N_("State or due"), "start", 174, "text"),
     )
     choices = ()
     # They are read aloud: wordings take a second line before one of them is cut.
