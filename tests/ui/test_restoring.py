@@ -344,8 +344,10 @@ def test_a_backup_from_a_stick_comes_back_beside_the_workspace_that_is_open(
 ) -> None:
     made, target = back_up(plain), tmp_path / "again.unnm"
     desktop = start(plain)
-    answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=plain)
+    asked = answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=plain)
     desktop.window.commands.run("restore-elsewhere")
+    # Its own backups stand on their page; the others are looked for where files are.
+    assert asked[0][2] is None
     qtbot.waitUntil(lambda: "is open. Give what is restored another name" in "".join(words(desktop)))
     answer(desktop, monkeypatch, open_file=made.path, sure=True, save_file=target)
     desktop.window.commands.run("restore-elsewhere")

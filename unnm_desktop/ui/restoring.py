@@ -105,7 +105,9 @@ class Restoring(QObject):
         root = backup.root_folder(desk.settings.backup_folder)
         folder = root if self._locked is None else backup_state.folder_of_key(self._locked, root)
         title, kinds = desk.tr(N_("Choose a backup")), desk.tr(N_("Workspaces (*.unnm)"))
-        copy = desk.ask.open_file(title, kinds, folder if folder.is_dir() else None)
+        # With a workspace open the page Backups lists its own; what is sought then lies elsewhere.
+        elsewhere = self._locked is None and desk.hub.is_open
+        copy = desk.ask.open_file(title, kinds, folder if folder.is_dir() and not elsewhere else None)
         if copy is None:
             return
         self._copy = copy
