@@ -74,7 +74,9 @@ def papers(session: Session, meeting_id: UUID) -> list[Paper]:
 
 def safe_name(name: str) -> str:
     """The file's name without folders, signs that turn it round or that a system refuses; its ending stays."""
-    bare = _NEVER.sub("_", clean(name).replace("\n", " ").replace("\t", " ").replace("\\", "/").rpartition("/")[2])
+    # Before it is cleaned as a text, which leaves some of these signs out: here each leaves a mark.
+    bare = _NEVER.sub("_", name.replace("\\", "/").rpartition("/")[2])
+    bare = clean(bare).replace("\n", " ").replace("\t", " ")
     bare = " ".join(bare.split()).strip(" .")
     stem, dot, ending = bare.rpartition(".")
     if dot and len(ending) <= 10:
