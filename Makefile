@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DEMO := demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo run test check bench faults reports statements pictures messages migration package clean
+.PHONY: demo run test check bench bench-peers faults reports statements pictures messages migration package clean
 
 $(VENV)/installed: pyproject.toml constraints.txt hatch_build.py scripts/prepare.sh
 	@PYTHON=$(PYTHON) sh scripts/prepare.sh
@@ -40,6 +40,10 @@ check: resources/i18n/ar.mo
 
 bench: resources/i18n/ar.mo
 	$(BIN)/python -m tests.bench $(ARGS)
+
+# Our start beside that of KeePassXC, GnuCash and Anki, those of them that are installed.
+bench-peers: resources/i18n/ar.mo
+	$(BIN)/python -m tests.bench.peers
 
 # The properties of the merge on many more stories than the tests play (about 12,000 an hour and core), and many more
 # samples of damaged packages, kills, power cuts, pulled sticks and failing disks; as root, so that disks can be mounted.
