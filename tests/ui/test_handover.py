@@ -108,15 +108,15 @@ def prepared(page: HandoverPage, stick: Path, answers: Answers, qtbot: QtBot) ->
 
 
 def sent_by_the_other(
-    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, folder: Path
+    office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, folder: Path, **look: bool
 ) -> tuple[HandoverPage, Path]:
     """The page on this officer's computer, and the package that the other one has written on theirs."""
-    theirs = office.pages(make_desk, office.theirs, qtbot)
+    theirs = office.pages(make_desk, office.theirs, qtbot, **look)
     made = prepared(theirs, folder / "stick", answers, qtbot)
     theirs.hub.close()
     theirs.hide()
     Device.forget(Database(office.mine, lock=False).id)
-    return office.pages(make_desk, office.mine, qtbot), made
+    return office.pages(make_desk, office.mine, qtbot, **look), made
 
 
 def task(page: HandoverPage, key: object) -> str:
@@ -140,13 +140,7 @@ def test_a_stick_is_prepared_received_decided_and_taken_back(
     office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
 ) -> None:
     office.part()
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-
-    page = office.pages(make_desk, office.mine, qtbot)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path)
     received(page, made, answers, qtbot)
     assert page.receive.side.findChild(Counts).findChildren(QLabel)[-1].text() == "2 need your decision"
     made.unlink()  # the stick is pulled out: what is needed is on this computer
@@ -205,12 +199,7 @@ def test_arrows_and_enter_decide_and_one_button_decides_all(
     office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path
 ) -> None:
     office.part()
-    theirs = office.pages(make_desk, office.theirs, qtbot, rtl=True)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot, rtl=True)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path, rtl=True)
     received(page, made, answers, qtbot)
     qtbot.mouseClick(page.receive.next_button, Qt.MouseButton.LeftButton)
     decide = page.receive.decide
@@ -292,12 +281,7 @@ def test_each_step_with_a_stick_can_be_heard_hit_and_reached(
     office: Office, make_desk: Callable[..., Desk], answers: Answers, qtbot: QtBot, tmp_path: Path, rtl: bool
 ) -> None:
     office.part()
-    theirs = office.pages(make_desk, office.theirs, qtbot)
-    made = prepared(theirs, tmp_path / "stick", answers, qtbot)
-    theirs.hub.close()
-    theirs.hide()
-    Device.forget(Database(office.mine, lock=False).id)
-    page = office.pages(make_desk, office.mine, qtbot, rtl=rtl)
+    page, made = sent_by_the_other(office, make_desk, answers, qtbot, tmp_path, rtl=rtl)
     findings, strays = Findings(), Strays()
 
     def look(place: str) -> None:
