@@ -29,7 +29,7 @@ class Title(ElidedLabel):
     def _tell(self) -> None:
         shown = self.shown()
         self.setToolTip(self.text() if shown.split() != self.text().split() else "")
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * (1 + shown.count("\n")))
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * (1 + shown.count("\n")) + self.padding())
 
 
 class RecordHeader(QWidget):

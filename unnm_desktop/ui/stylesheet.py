@@ -155,9 +155,9 @@ QCalendarWidget QAbstractItemView { background: @surface; selection-background-c
 QCalendarWidget, QCalendarWidget #qt_calendar_navigationbar { background: @surface; }
 """
 
-# Marks over an alef or lam reach above the line of the font: without this room their tops are cut off.
+# Marks over an alef or lam reach above the line of the font, and the dots of a yeh under it: without room they are cut.
 ARABIC = """
-QLabel[role="h1"] { padding-top: 4px; }
+QLabel[role="h1"] { padding-top: 4px; padding-bottom: 2px; }
 QLabel[role="h2"] { padding-top: 2px; }
 """
 

@@ -100,10 +100,14 @@ class ElidedLabel(QLabel):
 
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
-        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 2)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() + 2 + self.padding())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(40, self.fontMetrics().height())
+        return QSize(40, self.fontMetrics().height() + self.padding())
+
+    def padding(self) -> int:
+        """What the style leaves free above and below the text."""
+        return self.height() - self.contentsRect().height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
